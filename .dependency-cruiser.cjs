@@ -1,0 +1,62 @@
+/** Who may import whom: data flows one way through the folders. `npm run test:folders` checks it. */
+const only = (folder, allowed) => ({
+  name: `${folder}-imports`,
+  comment: `${folder} may import only: ${[folder, ...allowed].join(", ")}`,
+  severity: "error",
+  from: { path: `^${folder}/`, pathNot: "\\.test\\.tsx?$" },
+  to: {
+    path: "^(src|workers|e2e|experiments|bench|pretrain|scripts|test)/",
+    pathNot: `^(${[folder, ...allowed].join("|")})/`,
+  },
+});
+
+module.exports = {
+  forbidden: [
+    {
+      name: "no-cycles",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    only("src/protocol", []),
+    only("src/nn", ["src/protocol"]),
+    only("src/checkpoints", ["src/nn", "src/protocol"]),
+    only("src/tasks", ["src/protocol"]),
+    only("src/seal", ["src/tasks", "src/protocol", "src/nn"]),
+    only("workers", ["src/seal", "src/tasks", "src/nn", "src/checkpoints", "src/protocol"]),
+    only("src/app", ["src/protocol", "src/tasks", "workers"]),
+    only("src/ui", ["src/app", "src/protocol"]),
+    {
+      name: "seal-imports-only-types-of-nn",
+      severity: "error",
+      from: { path: "^src/seal/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^src/nn/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "app-imports-only-task-metadata",
+      comment: "The page sees a task's labels, ranges, defaults and examples, never its loop.",
+      severity: "error",
+      from: { path: "^src/app/", pathNot: "\\.test\\.tsx?$" },
+      to: { path: "^src/tasks/", pathNot: "^src/tasks/([^/]+/)?(metadata|registry|examples|world)[^/]*" },
+    },
+    {
+      name: "only-nn-knows-tensorflow",
+      severity: "error",
+      from: { path: "^(src|workers)/", pathNot: "^src/nn/" },
+      to: { path: "node_modules/@tensorflow" },
+    },
+    {
+      name: "engine-knows-no-react",
+      severity: "error",
+      from: { path: "^(src/(protocol|nn|checkpoints|tasks|seal)|workers)/" },
+      to: { path: "node_modules/(react|react-dom|zustand|radix-ui|lucide-react)" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "src/nn/kernels/wasm/(assembly|build)" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.node.json" },
+    enhancedResolveOptions: { extensions: [".ts", ".tsx", ".js", ".json"] },
+  },
+};

@@ -1,0 +1,34 @@
+/** Llama-3's frequency-dependent stretch of the rotary angles ("rope_type": "llama3" in config.json). */
+export interface Llama3RopeScaling {
+  factor: number;
+  lowFreqFactor: number;
+  highFreqFactor: number;
+  originalMaxPositions: number;
+}
+
+/**
+ * Shape and constants of a Llama-family decoder. Field meanings follow Hugging Face `config.json`;
+ * GGUF metadata is translated into the same type.
+ */
+export interface ModelConfig {
+  architecture: "llama" | "qwen2" | "qwen3";
+  vocabSize: number;
+  hiddenSize: number;
+  intermediateSize: number;
+  layerCount: number;
+  headCount: number;
+  /** Grouped-query attention: headCount is a multiple of kvHeadCount. */
+  kvHeadCount: number;
+  headDim: number;
+  rmsNormEps: number;
+  ropeTheta: number;
+  ropeScaling: Llama3RopeScaling | null;
+  /** Longest context in tokens. */
+  maxPositions: number;
+  /** Output head shares the embedding matrix. */
+  tiedEmbeddings: boolean;
+  /** q/k/v projections carry a bias (Qwen2). */
+  attentionBias: boolean;
+  /** Per-head RMSNorm on q and k before the rotation (Qwen3). */
+  qkNorm: boolean;
+}

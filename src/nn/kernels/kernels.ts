@@ -1,0 +1,159 @@
+import type { Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
+import type { PackedMatrix } from "../packedMatrix.ts";
+
+/**
+ * The operations a decoder is made of, forward and backward, on flat 2-D activations
+ * `[tokens, features]`, where tokens = batch · length, row b · length + t.
+ *
+ * There is one plain implementation in TensorFlow.js ops (`plain.ts`), the reference for all others;
+ * the WebAssembly and WebGPU ones replace what is slow there by kernels of our own.
+ * Backward passes are written by hand, so nothing depends on which gradients a backend happens to have,
+ * and each layer keeps only what its backward needs.
+ *
+ * Ownership: every function returns new tensors that the caller disposes; arguments are left alone.
+ */
+export interface Kernels {
+  readonly name: "plain" | "wasm" | "webgpu";
+
+  /** Moves a weight matrix to the backend, still packed where the backend has a kernel for it. */
+  frozen(matrix: PackedMatrix): FrozenMatrix;
+
+  /** y = x·Wᵀ [+ bias] [+ scale·(x·A)·B]. x `[n, in]`, W `[out, in]` → `[n, out]`. */
+  linear(x: Tensor2D, w: FrozenMatrix, lora: LoraPair | null, bias: Tensor1D | null): Tensor2D;
+  /** Gradients of `linear` by x and, where there is an adapter, by A and B. */
+  linearBackward(dy: Tensor2D, x: Tensor2D, w: FrozenMatrix, lora: LoraPair | null): LinearGradients;
+
+  /** y = x / rms(x) · gain, over the last axis. Also used per head on `[n · heads, headDim]`. */
+  rmsNorm(x: Tensor2D, gain: Tensor1D, eps: number): Tensor2D;
+  rmsNormBackward(dy: Tensor2D, x: Tensor2D, gain: Tensor1D, eps: number): Tensor2D;
+
+  /**
+   * Rotary positions (Su et al. 2021, the half-split form of Llama in Transformers) on x `[n, heads · headDim]`;
+   * row i is rotated by the angles of `positions[i]`. `inverse` rotates back: the backward pass.
+   */
+  rope(x: Tensor2D, rope: RopeAngles, inverse: boolean): Tensor2D;
+
+  /**
+   * Causal grouped-query attention within each sequence of a right-padded batch.
+   * q `[n, heads · headDim]`, k and v `[n, kvHeads · headDim]` → `[n, heads · headDim]`; padded rows give 0.
+   */
+  attention(q: Tensor2D, k: Tensor2D, v: Tensor2D, shape: AttentionShape): Tensor2D;
+  /** Recomputes the probabilities rather than keeping them. `dOut` of padded rows is ignored. */
+  attentionBackward(
+    dOut: Tensor2D,
+    q: Tensor2D,
+    k: Tensor2D,
+    v: Tensor2D,
+    shape: AttentionShape,
+  ): { dq: Tensor2D; dk: Tensor2D; dv: Tensor2D };
+
+  /** silu(gate) · up. */
+  swiGlu(gate: Tensor2D, up: Tensor2D): Tensor2D;
+  swiGluBackward(dy: Tensor2D, gate: Tensor2D, up: Tensor2D): { dGate: Tensor2D; dUp: Tensor2D };
+
+  /**
+   * Head and loss in one: for row i, nll[i] = −log softmax(x·Wᵀ)[targets[i]], and
+   * dx = Σ over rows of weights[i] · ∂nll[i]/∂x. Works in blocks of rows (or of the vocabulary),
+   * so that at most `HEAD_BLOCK_ELEMENTS` logits exist at a time. x `[n, hidden]`, head `[vocab, hidden]`.
+   */
+  headLoss(
+    x: Tensor2D,
+    head: FrozenMatrix,
+    targets: Int32Array,
+    weights: Float32Array,
+  ): { nll: Tensor1D; dx: Tensor2D };
+
+  /** One cache per batch of sequences being decoded; capacity in tokens per sequence. */
+  createKvCache(shape: KvCacheShape): KvCache;
+  /**
+   * Appends the new tokens' keys and values of one layer, then attends causally over everything cached.
+   * q/k/v hold `newTokens` rows per sequence; sequence b's row t goes to position `starts[b] + t`.
+   * With right-padded prefill, rows at or beyond `lengths[b]` are not attended to by later tokens.
+   */
+  attendCached(
+    q: Tensor2D,
+    k: Tensor2D,
+    v: Tensor2D,
+    cache: KvCache,
+    layer: number,
+    step: { newTokens: number; starts: Int32Array; lengths: Int32Array },
+  ): Tensor2D;
+
+  /** One AdamW step (Loshchilov & Hutter 2019) in one pass; returns the three new tensors. */
+  adamW(
+    parameter: Tensor2D,
+    gradient: Tensor2D,
+    m: Tensor2D,
+    v: Tensor2D,
+    step: AdamWStep,
+  ): { parameter: Tensor2D; m: Tensor2D; v: Tensor2D };
+}
+
+/** Upper bound on logits alive at once in `headLoss`: 4 Mi floats, 16 MiB. */
+export const HEAD_BLOCK_ELEMENTS = 4 * 1024 * 1024;
+
+export interface FrozenMatrix {
+  readonly rows: number;
+  readonly cols: number;
+  /** Bytes held on the backend. */
+  readonly bytes: number;
+  dispose(): void;
+}
+
+/** LoRA (Hu et al. 2021): ΔW = scale · (A·B)ᵀ with A `[in, rank]`, B `[rank, out]`, scale = alpha / rank. */
+export interface LoraPair {
+  a: Tensor2D;
+  b: Tensor2D;
+  scale: number;
+}
+
+export interface LinearGradients {
+  dx: Tensor2D;
+  lora: { da: Tensor2D; db: Tensor2D } | null;
+}
+
+/** cos and sin `[maxPositions, headDim / 2]` in row-major order, and the position of each row of x. */
+export interface RopeAngles {
+  cos: Float32Array;
+  sin: Float32Array;
+  headDim: number;
+  positions: Int32Array;
+}
+
+export interface AttentionShape {
+  batch: number;
+  length: number;
+  heads: number;
+  kvHeads: number;
+  headDim: number;
+  /** Real tokens in each sequence; the rest of its `length` rows are padding on the right. */
+  lengths: Int32Array;
+  /** Decoders see the past only; a grid reader sees every real token. */
+  causal: boolean;
+}
+
+export interface KvCacheShape {
+  layers: number;
+  batch: number;
+  capacity: number;
+  heads: number;
+  kvHeads: number;
+  headDim: number;
+}
+
+export interface KvCache {
+  readonly shape: KvCacheShape;
+  dispose(): void;
+}
+
+export interface AdamWStep {
+  learningRate: number;
+  beta1: number;
+  beta2: number;
+  eps: number;
+  weightDecay: number;
+  /** 1 for the first step; for bias correction. */
+  step: number;
+  /** The gradient is multiplied by this first: global-norm clipping and the 1/accumulation factor. */
+  gradientScale: number;
+}

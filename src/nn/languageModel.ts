@@ -1,0 +1,157 @@
+import type { LinearName } from "./weights.ts";
+
+/**
+ * What the SEAL loops need of a model, and nothing more. `src/nn/transformerModel.ts` implements it on
+ * TensorFlow.js; tests of `src/seal` use a small fake. All methods reject with a `PlaygroundError`,
+ * kind "cancelled" when `signal` is aborted.
+ */
+export interface LanguageModel {
+  readonly info: ModelInfo;
+  encode(text: string): number[];
+  decode(tokens: readonly number[]): string;
+  /**
+   * The prompt for a conversation in the model's own chat form, ending where the assistant speaks;
+   * null for a base model without a chat template.
+   */
+  renderChat(messages: readonly ChatMessage[]): string | null;
+  /** The text that ends an assistant's turn (or a document), as the model was trained to write it. */
+  readonly endOfTurn: string;
+
+  /** Decodes all prompts together. One result per prompt, in order. */
+  generate(request: GenerateRequest): Promise<Generation[]>;
+  /** Negative log-likelihood in nats of the marked tokens of each example. Nothing is trained. */
+  score(examples: readonly TrainingExample[], signal?: AbortSignal): Promise<Score[]>;
+
+  /** A fresh LoRA adapter: A random from the seed, B zero, so the model is unchanged until trained. */
+  createAdapter(settings: LoraSettings): Adapter;
+  /** Adapters on the base that apply to `generate` and `score`; the base is never changed. */
+  useAdapter(adapter: Adapter | null): void;
+  /** Trains the adapter in place on the examples. */
+  fineTune(adapter: Adapter, request: FineTuneRequest): Promise<FineTuneResult>;
+  /** Merges the adapter into working copies of the weights; `unmerge` puts the untouched base back. */
+  merge(adapter: Adapter): Promise<void>;
+  unmerge(): void;
+  dispose(): void;
+}
+
+export interface ModelInfo {
+  id: string;
+  name: string;
+  parameters: number;
+  maxPositions: number;
+  /** SHA-256 of the weights file(s), hex. */
+  hash: string;
+  backend: string;
+}
+
+export interface ChatMessage {
+  role: "system" | "user" | "assistant";
+  content: string;
+}
+
+export interface SamplingSettings {
+  /** 0 = greedy. */
+  temperature: number;
+  topP: number;
+  /** 0 = off. */
+  topK: number;
+  maxTokens: number;
+  /** Generation ends before the first of these; the end-of-turn token always ends it. */
+  stop: readonly string[];
+  seed: number;
+}
+
+export interface GenerateRequest {
+  prompts: readonly string[];
+  sampling: SamplingSettings;
+  /** Text as it grows: only complete characters, in order, per prompt. */
+  onText?: (prompt: number, text: string) => void;
+  signal?: AbortSignal;
+}
+
+export interface Generation {
+  text: string;
+  tokens: number[];
+  /** log p of each sampled token under the untempered distribution. */
+  logprobs: number[];
+  finish: "end" | "stop" | "length";
+}
+
+export interface LoraSettings {
+  rank: number;
+  alpha: number;
+  targets: readonly LinearName[];
+  seed: number;
+}
+
+/** Tokens and, for each, whether predicting it counts in the loss. The first token is never predicted. */
+export interface TrainingExample {
+  tokens: readonly number[];
+  lossMask: readonly boolean[];
+}
+
+export interface FineTuneRequest {
+  examples: readonly TrainingExample[];
+  optimizer: OptimizerSettings;
+  /** Order of the examples. */
+  seed: number;
+  onStep?: (step: TrainStep) => void;
+  signal?: AbortSignal;
+}
+
+export interface OptimizerSettings {
+  learningRate: number;
+  /** Optimiser steps in total; examples are reshuffled whenever all have been seen. */
+  steps: number;
+  /** Examples per optimiser step; the loss is the mean over the step's counted tokens. */
+  batchSize: number;
+  schedule: "constant" | "cosine" | "linear";
+  warmupSteps: number;
+  weightDecay: number;
+  beta1: number;
+  beta2: number;
+  eps: number;
+  /** Global-norm clipping; 0 = off. */
+  maxGradNorm: number;
+}
+
+export interface TrainStep {
+  step: number;
+  steps: number;
+  loss: number;
+  learningRate: number;
+  gradNorm: number;
+  /** Tokens of this step, without padding. */
+  tokens: number;
+  seconds: number;
+}
+
+export interface FineTuneResult {
+  steps: number;
+  tokens: number;
+  finalLoss: number;
+  seconds: number;
+}
+
+export interface Score {
+  nll: number;
+  tokens: number;
+}
+
+/** A LoRA adapter with its optimiser state. */
+export interface Adapter {
+  readonly settings: LoraSettings;
+  readonly parameterCount: number;
+  /** Bit-exact copy in ordinary memory; survives a lost GPU. */
+  snapshot(): Promise<AdapterSnapshot>;
+  restore(snapshot: AdapterSnapshot): void;
+  dispose(): void;
+}
+
+export interface AdapterSnapshot {
+  settings: LoraSettings;
+  /** Optimiser steps taken. */
+  step: number;
+  /** By name, e.g. "layers.0.q_proj.a"; m and v are AdamW's moments. */
+  tensors: Record<string, { shape: [number, number]; value: Float32Array; m: Float32Array; v: Float32Array }>;
+}

@@ -1,0 +1,35 @@
+import type { PackedMatrix } from "./packedMatrix.ts";
+
+/** The seven linear layers of a decoder block, named as in Hugging Face and PEFT (`target_modules`). */
+export const LINEAR_NAMES = [
+  "q_proj",
+  "k_proj",
+  "v_proj",
+  "o_proj",
+  "gate_proj",
+  "up_proj",
+  "down_proj",
+] as const;
+export type LinearName = (typeof LINEAR_NAMES)[number];
+
+export interface LayerWeights {
+  linears: Record<LinearName, PackedMatrix>;
+  /** Biases of q, k, v (Qwen2), or null. */
+  biases: { q_proj: Float32Array; k_proj: Float32Array; v_proj: Float32Array } | null;
+  /** RMSNorm gains, length hiddenSize. */
+  inputNorm: Float32Array;
+  postAttentionNorm: Float32Array;
+  /** Gains of the per-head norms, length headDim (Qwen3), or null. */
+  qNorm: Float32Array | null;
+  kNorm: Float32Array | null;
+}
+
+/** Everything a checkpoint must provide for `ModelConfig`, still in ordinary memory. */
+export interface ModelWeights {
+  /** `[vocabSize, hiddenSize]` */
+  embedding: PackedMatrix;
+  layers: LayerWeights[];
+  finalNorm: Float32Array;
+  /** `[vocabSize, hiddenSize]`, or null where the head is tied to the embedding. */
+  head: PackedMatrix | null;
+}
