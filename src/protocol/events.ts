@@ -1,0 +1,153 @@
+import { z } from "zod";
+import {
+  conditionResultSchema,
+  conditionSchema,
+  jsonSchema,
+  modelInfoSchema,
+  outcomeSchema,
+  pieceSchema,
+  stationSchema,
+} from "./run.ts";
+
+/** Raised whenever an old log could no longer be replayed by the reducer. */
+export const PROTOCOL_VERSION = 1;
+
+export const failureSchema = z.object({
+  kind: z.string(),
+  /** One sentence: what is wrong and where. */
+  message: z.string(),
+  /** What to do about it. */
+  advice: z.string(),
+});
+export type Failure = z.infer<typeof failureSchema>;
+
+/** Events of one run; in order they are the run. Times are milliseconds since the run began. */
+export const runEventBodySchema = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("runStarted"),
+    task: z.string(),
+    model: modelInfoSchema,
+    context: jsonSchema,
+    settings: jsonSchema,
+    stepByStep: z.boolean(),
+    startedAt: z.iso.datetime(),
+  }),
+  z.object({ type: z.literal("stationEntered"), station: stationSchema }),
+  /** The run waits for `continueRun`; at "write" with pieces that may be edited. */
+  z.object({ type: z.literal("paused"), station: stationSchema }),
+  z.object({ type: z.literal("resumed"), station: stationSchema }),
+  z.object({ type: z.literal("answering"), condition: conditionSchema, total: z.number().int() }),
+  /** Part of an answer as it is decoded. */
+  z.object({
+    type: z.literal("answerText"),
+    condition: conditionSchema,
+    item: z.number().int(),
+    text: z.string(),
+  }),
+  z.object({ type: z.literal("outcome"), outcome: outcomeSchema }),
+  z.object({ type: z.literal("conditionScored"), result: conditionResultSchema }),
+  z.object({ type: z.literal("editStarted"), edit: z.number().int(), prompt: z.string() }),
+  z.object({ type: z.literal("editText"), edit: z.number().int(), text: z.string() }),
+  z.object({
+    type: z.literal("editParsed"),
+    edit: z.number().int(),
+    pieces: z.array(pieceSchema),
+    /** "model" as parsed, "user" once the user changed it. */
+    author: z.enum(["model", "user"]),
+  }),
+  z.object({
+    type: z.literal("trainingStarted"),
+    condition: conditionSchema,
+    steps: z.number().int(),
+    examples: z.number().int(),
+    adapterParameters: z.number().int(),
+  }),
+  z.object({
+    type: z.literal("trainingStep"),
+    condition: conditionSchema,
+    step: z.number().int(),
+    steps: z.number().int(),
+    loss: z.number(),
+    learningRate: z.number(),
+    gradNorm: z.number(),
+    tokensPerSecond: z.number(),
+    secondsLeft: z.number(),
+  }),
+  z.object({
+    type: z.literal("trainingFinished"),
+    condition: conditionSchema,
+    steps: z.number().int(),
+    tokens: z.number().int(),
+    finalLoss: z.number(),
+    seconds: z.number(),
+  }),
+  /** SEAL's reward: accuracy after the self-edit; gain is against the untouched model. */
+  z.object({ type: z.literal("rewarded"), reward: z.number(), gain: z.number() }),
+  z.object({ type: z.literal("warning"), message: z.string() }),
+  z.object({ type: z.literal("runFinished") }),
+  z.object({ type: z.literal("runCancelled") }),
+  z.object({ type: z.literal("runFailed"), failure: failureSchema }),
+]);
+export type RunEventBody = z.infer<typeof runEventBodySchema>;
+
+export const runEventSchema = z.object({
+  version: z.literal(PROTOCOL_VERSION),
+  runId: z.string(),
+  /** 0, 1, 2 … without gaps. */
+  sequence: z.number().int(),
+  atMs: z.number(),
+  body: runEventBodySchema,
+});
+export type RunEvent = z.infer<typeof runEventSchema>;
+
+export const backendReportSchema = z.object({
+  webgpu: z.object({ available: z.boolean(), software: z.boolean(), detail: z.string() }),
+  wasm: z.object({ available: z.boolean(), threads: z.number().int(), detail: z.string() }),
+  crossOriginIsolated: z.boolean(),
+});
+export type BackendReport = z.infer<typeof backendReportSchema>;
+
+export const modelEntrySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  parameters: z.number(),
+  /** Bytes to download; 0 where it comes with the page. */
+  downloadBytes: z.number(),
+  /** Rough peak memory while fine-tuning. */
+  memoryBytes: z.number(),
+  licence: z.string(),
+  /** One sentence: what it is good for and what to expect. */
+  description: z.string(),
+  origin: z.enum(["embedded", "served", "hub", "file"]),
+  cachedBytes: z.number(),
+});
+export type ModelEntry = z.infer<typeof modelEntrySchema>;
+
+/** Events about the engine rather than a run. */
+export const sessionEventSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("workerReady"), version: z.literal(PROTOCOL_VERSION) }),
+  z.object({ type: z.literal("backendProbed"), report: backendReportSchema }),
+  z.object({ type: z.literal("backendStarted"), backend: z.string(), explanation: z.string() }),
+  z.object({ type: z.literal("modelsListed"), models: z.array(modelEntrySchema) }),
+  z.object({
+    type: z.literal("modelProgress"),
+    id: z.string(),
+    stage: z.enum(["downloading", "verifying", "unpacking", "uploading"]),
+    loadedBytes: z.number(),
+    totalBytes: z.number(),
+    bytesPerSecond: z.number(),
+    secondsLeft: z.number().nullable(),
+  }),
+  z.object({ type: z.literal("modelLoaded"), model: modelInfoSchema }),
+  z.object({ type: z.literal("modelFailed"), id: z.string(), failure: failureSchema }),
+  z.object({ type: z.literal("engineWarning"), message: z.string() }),
+  z.object({ type: z.literal("engineFailed"), failure: failureSchema }),
+]);
+export type SessionEvent = z.infer<typeof sessionEventSchema>;
+
+/** What the worker posts. */
+export const workerMessageSchema = z.discriminatedUnion("channel", [
+  z.object({ channel: z.literal("run"), event: runEventSchema }),
+  z.object({ channel: z.literal("session"), event: sessionEventSchema }),
+]);
+export type WorkerMessage = z.infer<typeof workerMessageSchema>;

@@ -1,0 +1,76 @@
+import { z } from "zod";
+
+/** The five stations of a run, in order: SEAL's inner loop as people see it. */
+export const STATIONS = ["read", "write", "train", "test", "reward"] as const;
+export const stationSchema = z.enum(STATIONS);
+export type Station = z.infer<typeof stationSchema>;
+
+/** What stands in one row of the results: the model untouched, or after one kind of training. */
+export const CONDITIONS = [
+  "untouched",
+  "in-context",
+  "passage-only",
+  "self-edit",
+  "oracle",
+  "other-edit",
+  "random",
+] as const;
+export const conditionSchema = z.enum(CONDITIONS);
+export type Condition = z.infer<typeof conditionSchema>;
+
+/** Anything JSON can hold; a task validates its own contexts and settings. */
+export const jsonSchema = z.json();
+export type Json = z.infer<typeof jsonSchema>;
+
+export const modelInfoSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  parameters: z.number(),
+  maxPositions: z.number(),
+  hash: z.string(),
+  backend: z.string(),
+});
+
+/** One unit of training data cut from a self-edit. */
+export const pieceSchema = z.object({
+  id: z.string(),
+  /** What will be trained on, as people read it; for question–answer pieces see `question` and `answer`. */
+  text: z.string(),
+  question: z.string().optional(),
+  answer: z.string().optional(),
+  kept: z.boolean(),
+  /** Why it was dropped, or what was noticed; e.g. "repeats piece 2", "cut off". */
+  note: z.string().optional(),
+  /** Where the truth is known (the invented world): what the statement says about it. */
+  truth: z.enum(["true", "false", "vague", "unknown"]).optional(),
+});
+export type Piece = z.infer<typeof pieceSchema>;
+
+/** One scored output: an answer to a question, or a solved test grid. */
+export const outcomeSchema = z.object({
+  condition: conditionSchema,
+  /** Index of the question (or test pair). */
+  item: z.number().int(),
+  output: z.string(),
+  correct: z.boolean(),
+  /** E.g. exactMatch, containsGold, f1: each 0…1. */
+  scores: z.record(z.string(), z.number()),
+});
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+/** `correct` of `total` with a 95 % interval of the proportion (Wilson score, 0…1). */
+export const tallySchema = z.object({
+  correct: z.number(),
+  total: z.number(),
+  interval: z.tuple([z.number(), z.number()]),
+});
+export type Tally = z.infer<typeof tallySchema>;
+
+export const conditionResultSchema = tallySchema.extend({
+  condition: conditionSchema,
+  /** Means over the items, by score name. */
+  means: z.record(z.string(), z.number()),
+  /** The same tally for each kind of item, e.g. direct / reversed / two-hop. */
+  byKind: z.record(z.string(), tallySchema).optional(),
+});
+export type ConditionResult = z.infer<typeof conditionResultSchema>;
