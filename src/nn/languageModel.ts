@@ -28,7 +28,10 @@ export interface LanguageModel {
   useAdapter(adapter: Adapter | null): void;
   /** Trains the adapter in place on the examples. */
   fineTune(adapter: Adapter, request: FineTuneRequest): Promise<FineTuneResult>;
-  /** Merges the adapter into working copies of the weights; `unmerge` puts the untouched base back. */
+  /**
+   * Adds the adapter to working copies of the weights, on top of what is merged already; later training and
+   * generation start from them. An adapter in use is put away first. `unmerge` puts the untouched base back.
+   */
   merge(adapter: Adapter): Promise<void>;
   unmerge(): void;
   dispose(): void;
@@ -64,13 +67,18 @@ export interface SamplingSettings {
 export interface GenerateRequest {
   prompts: readonly string[];
   sampling: SamplingSettings;
-  /** Text as it grows: only complete characters, in order, per prompt. */
+  /**
+   * The text each prompt's answer has just grown by: only complete characters, in order, and never a part
+   * of a stop string. All pieces of a prompt joined are its `Generation.text`.
+   */
   onText?: (prompt: number, text: string) => void;
   signal?: AbortSignal;
 }
 
 export interface Generation {
+  /** Without the stop string or the end-of-turn token. */
   text: string;
+  /** Every sampled token, the one that ended it included. */
   tokens: number[];
   /** log p of each sampled token under the untempered distribution. */
   logprobs: number[];

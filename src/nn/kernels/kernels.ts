@@ -11,6 +11,7 @@ import type { PackedMatrix } from "../packedMatrix.ts";
  * and each layer keeps only what its backward needs.
  *
  * Ownership: every function returns new tensors that the caller disposes; arguments are left alone.
+ * Calls may come from inside `tf.tidy`, so tensors held by a `FrozenMatrix` or a `KvCache` are kept (`tf.keep`).
  */
 export interface Kernels {
   readonly name: "plain" | "wasm" | "webgpu";
@@ -68,7 +69,8 @@ export interface Kernels {
   /**
    * Appends the new tokens' keys and values of one layer, then attends causally over everything cached.
    * q/k/v hold `newTokens` rows per sequence; sequence b's row t goes to position `starts[b] + t`.
-   * With right-padded prefill, rows at or beyond `lengths[b]` are not attended to by later tokens.
+   * `lengths[b]` counts the real tokens of sequence b once this step is in; a row at a position at or beyond it
+   * is padding: it gives 0, and its slot is overwritten before a later token could attend to it.
    */
   attendCached(
     q: Tensor2D,
@@ -78,6 +80,11 @@ export interface Kernels {
     layer: number,
     step: { newTokens: number; starts: Int32Array; lengths: Int32Array },
   ): Tensor2D;
+  /**
+   * A new cache of the given capacity whose sequence i is a copy of sequence `rows[i]`; repeats are allowed.
+   * Drops finished sequences, grows the others and shares one prefilled prompt among many samples.
+   */
+  selectKvCache(cache: KvCache, rows: Int32Array, capacity: number): KvCache;
 
   /** One AdamW step (Loshchilov & Hutter 2019) in one pass; returns the three new tensors. */
   adamW(
