@@ -1,7 +1,8 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { localModels } from "./scripts/localModels.ts";
 
-/** Cross-origin isolation, which WebAssembly threads need. A static host gets it from `public/isolation-worker.js`. */
+/** Cross-origin isolation, which WebAssembly threads need. A static host gets it from `public/service-worker.js`. */
 const isolation = {
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Embedder-Policy": "require-corp",
@@ -10,7 +11,7 @@ const isolation = {
 export default defineConfig({
   // Relative URLs: the built site works under any sub-path.
   base: "./",
-  plugins: [react()],
+  plugins: [react(), localModels()],
   server: { headers: isolation, port: 5173 },
   preview: { headers: isolation, port: 4173 },
   worker: { format: "es" },
