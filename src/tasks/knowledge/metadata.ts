@@ -1,4 +1,7 @@
 import { z } from "zod";
+import type { Preset, TaskMetadata } from "../metadata.ts";
+import { TRAINING_CONTROLS } from "./metadataTrainingControls.ts";
+import { WRITING_CONTROLS } from "./metadataWritingControls.ts";
 
 /** A passage and the questions asked about it, closed book. */
 export const passageSchema = z.object({
@@ -37,11 +40,19 @@ export const knowledgeSettingsSchema = z.object({
   format: editFormatSchema,
   /** The instruction, where format is "custom". */
   customPrompt: z.string().max(2000),
+  /** Worked examples (another passage with its edit) shown to the writer before the passage. */
+  demonstrations: z.int().min(0).max(2),
+  /** Texts sampled from the writer, decoded together and joined into one edit; repeats are dropped. */
+  editSamples: z.int().min(1).max(8),
   temperature: z.number().min(0).max(2),
   topP: z.number().gt(0).max(1),
   maxEditTokens: z.int().min(16).max(2048),
   /** SEAL v2 caps the pieces at 30. */
   maxPieces: z.int().min(1).max(100),
+  /** "grounded" drops pieces with names, numbers or answers that do not stand in the passage. */
+  keep: z.enum(["all", "grounded"]),
+  /** Train on each sentence of the passage as well as on the whole; for the passage-only control too. */
+  passageSentences: z.boolean(),
   loraRank: z.int().min(1).max(128),
   loraAlpha: z.number().min(1).max(256),
   targets: z
@@ -50,6 +61,8 @@ export const knowledgeSettingsSchema = z.object({
   learningRate: z.number().gt(0).max(1),
   /** Passes over the self-edit's training sequences; with batchSize they give the optimiser steps that every trained condition gets. */
   epochs: z.int().min(1).max(200),
+  /** No run trains longer than this many optimiser steps, however long its edit. */
+  maxSteps: z.int().min(1).max(2000),
   batchSize: z.int().min(1).max(64),
   schedule: z.enum(["constant", "cosine", "linear"]),
   warmupSteps: z.int().min(0).max(1000),
@@ -60,3 +73,73 @@ export const knowledgeSettingsSchema = z.object({
   maxAnswerTokens: z.int().min(1).max(256),
 });
 export type KnowledgeSettings = z.infer<typeof knowledgeSettingsSchema>;
+
+const DEFAULT_SETTINGS: KnowledgeSettings = {
+  seed: 1,
+  format: "self-qa",
+  customPrompt: "",
+  demonstrations: 1,
+  editSamples: 1,
+  temperature: 0.8,
+  topP: 0.95,
+  maxEditTokens: 320,
+  maxPieces: 30,
+  keep: "all",
+  passageSentences: false,
+  loraRank: 16,
+  loraAlpha: 32,
+  targets: ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"],
+  learningRate: 1e-3,
+  epochs: 6,
+  maxSteps: 400,
+  batchSize: 4,
+  schedule: "constant",
+  warmupSteps: 0,
+  weightDecay: 0,
+  maxGradNorm: 1,
+  lossOn: "answer",
+  maxAnswerTokens: 32,
+};
+
+/** [paper] §B: implications, T 1.0, top-p 0.95; LoRA r 32, α 64, lr 1e-3, 10 epochs, batch 1; ≤ 64 answer tokens. */
+const PAPER_SETTINGS: KnowledgeSettings = {
+  ...DEFAULT_SETTINGS,
+  format: "implications",
+  demonstrations: 0,
+  temperature: 1,
+  topP: 0.95,
+  maxEditTokens: 512,
+  loraRank: 32,
+  loraAlpha: 64,
+  epochs: 10,
+  batchSize: 1,
+  maxGradNorm: 0,
+  lossOn: "all",
+  maxAnswerTokens: 64,
+};
+
+export const KNOWLEDGE_PRESETS: readonly Preset<KnowledgeSettings>[] = [
+  {
+    id: "default",
+    version: 1,
+    label: "Small model",
+    help: "What worked best here for models of some hundred million parameters.",
+    settings: DEFAULT_SETTINGS,
+  },
+  {
+    id: "paper",
+    version: 1,
+    label: "Paper",
+    help: "SEAL's own settings, chosen for a model of seven billion parameters.",
+    settings: PAPER_SETTINGS,
+  },
+];
+
+export const knowledgeMetadata: TaskMetadata<KnowledgeSettings> = {
+  id: "knowledge",
+  label: "Passages",
+  description:
+    "The model reads a passage, writes its own training data about it, and answers questions closed book.",
+  controls: [...WRITING_CONTROLS, ...TRAINING_CONTROLS],
+  presets: KNOWLEDGE_PRESETS,
+};
