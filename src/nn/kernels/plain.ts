@@ -1,0 +1,30 @@
+import type { Kernels } from "./kernels.ts";
+import { attention, attentionBackward } from "./plainAttention.ts";
+import { adamW, rmsNorm, rmsNormBackward, rope, swiGlu, swiGluBackward } from "./plainElementwise.ts";
+import { attendCached, createKvCache, selectKvCache } from "./plainKvCache.ts";
+import { headLoss, linear, linearBackward, PlainMatrix } from "./plainLinear.ts";
+
+/**
+ * The kernels in TensorFlow.js core ops, for whichever backend is set: the reference for the others,
+ * and the fallback where those cannot run.
+ */
+export function createPlainKernels(): Kernels {
+  return {
+    name: "plain",
+    frozen: (matrix) => new PlainMatrix(matrix),
+    linear,
+    linearBackward,
+    rmsNorm,
+    rmsNormBackward,
+    rope,
+    attention,
+    attentionBackward,
+    swiGlu,
+    swiGluBackward,
+    headLoss,
+    createKvCache,
+    attendCached,
+    selectKvCache,
+    adamW,
+  };
+}

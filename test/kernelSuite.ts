@@ -1,0 +1,332 @@
+import * as tf from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-backend-cpu";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type {
+  AttentionShape,
+  FrozenMatrix,
+  Kernels,
+  KvCache,
+  LoraPair,
+  RopeAngles,
+} from "../src/nn/kernels/kernels.ts";
+import { createPlainKernels } from "../src/nn/kernels/plain.ts";
+import { createRandom, type Random } from "../src/protocol/random.ts";
+import { PACKED_FORMATS, type PackedFormat, randomPacked } from "./packedSamples.ts";
+
+export interface KernelSuiteOptions {
+  /** The TensorFlow.js backend the kernels run on; registered by the caller. */
+  backend: string;
+  /** Called once, with that backend set. */
+  create: () => Kernels | Promise<Kernels>;
+  /** Greatest deviation, as a fraction of the largest magnitude in the reference tensor. */
+  tolerance?: number;
+}
+
+/** Compares an implementation of `Kernels` with the plain kernels on the CPU backend, operation by operation. */
+export function describeKernels(name: string, options: KernelSuiteOptions): void {
+  const tolerance = options.tolerance ?? 2e-5;
+  describe(`${name} against plain kernels`, () => {
+    let kernels: Kernels;
+    beforeAll(async () => {
+      await selectBackend(options.backend);
+      kernels = await options.create();
+    });
+    afterAll(async () => {
+      await selectBackend(options.backend);
+    });
+
+    const compare: Compare = (title, operation, looser = 1) =>
+      test(title, async () => {
+        const expected = await outputsOf(operation, createPlainKernels(), "cpu");
+        const actual = await outputsOf(operation, kernels, options.backend);
+        expect(Object.keys(actual)).toEqual(Object.keys(expected));
+        for (const [key, reference] of Object.entries(expected)) {
+          expect(deviation(actual[key]!, reference), key).toBeLessThanOrEqual(tolerance * looser);
+        }
+      });
+
+    describeLinear(compare);
+    describeElementwise(compare);
+    describeAttention(compare);
+    describeHeadLoss(compare);
+    describeKvCache(compare);
+  });
+}
+
+/** What an operation is given: kernels, chance, and makers of inputs that are disposed of after it. */
+interface Bench {
+  kernels: Kernels;
+  random: Random;
+  matrix(rows: number, cols: number, scale?: number): tf.Tensor2D;
+  vector(length: number, scale?: number): tf.Tensor1D;
+  frozen(format: PackedFormat, rows: number, cols: number, q8BlockSize?: 16 | 32): FrozenMatrix;
+  lora(inputs: number, outputs: number, rank: number): LoraPair;
+  /** Registers something to dispose of at the end. */
+  own<T extends { dispose(): void }>(thing: T): T;
+}
+type Operation = (bench: Bench) => Record<string, tf.Tensor>;
+/** `looser` widens the tolerance where the reference itself sums very many terms. */
+type Compare = (title: string, operation: Operation, looser?: number) => void;
+
+function describeLinear(compare: Compare): void {
+  const shapes = [
+    { n: 1, inputs: 64, outputs: 32 },
+    { n: 3, inputs: 160, outputs: 7 },
+    { n: 37, inputs: 96, outputs: 70 },
+    { n: 130, inputs: 128, outputs: 129 },
+  ];
+  for (const format of PACKED_FORMATS) {
+    for (const { n, inputs, outputs } of shapes) {
+      compare(`linear ${format} [${n}, ${inputs}] → ${outputs}`, (bench) => {
+        const x = bench.matrix(n, inputs);
+        const w = bench.frozen(format, outputs, inputs);
+        const lora = bench.lora(inputs, outputs, 4);
+        const bias = bench.vector(outputs);
+        return {
+          bare: bench.kernels.linear(x, w, null, null),
+          bias: bench.kernels.linear(x, w, null, bias),
+          lora: bench.kernels.linear(x, w, lora, null),
+          both: bench.kernels.linear(x, w, lora, bias),
+        };
+      });
+      compare(`linearBackward ${format} [${n}, ${inputs}] ← ${outputs}`, (bench) => {
+        const x = bench.matrix(n, inputs);
+        const dy = bench.matrix(n, outputs);
+        const w = bench.frozen(format, outputs, inputs);
+        const without = bench.kernels.linearBackward(dy, x, w, null);
+        expect(without.lora).toBeNull();
+        const adapted = bench.kernels.linearBackward(dy, x, w, bench.lora(inputs, outputs, 8));
+        return { dx: without.dx, dxLora: adapted.dx, da: adapted.lora!.da, db: adapted.lora!.db };
+      });
+    }
+  }
+  compare("linear q8 in blocks of 16, f32 of odd sizes, rank 1", (bench) => {
+    const odd = bench.frozen("f32", 13, 33);
+    return {
+      q8: bench.kernels.linear(bench.matrix(5, 48), bench.frozen("q8", 10, 48, 16), null, null),
+      odd: bench.kernels.linear(bench.matrix(7, 33), odd, bench.lora(33, 13, 1), null),
+    };
+  });
+}
+
+function describeElementwise(compare: Compare): void {
+  for (const [rows, cols] of [
+    [1, 64],
+    [7, 96],
+    [132, 16],
+    [5, 33],
+  ] as const) {
+    compare(`rmsNorm and its backward [${rows}, ${cols}]`, (bench) => {
+      const x = bench.matrix(rows, cols, 3);
+      const gain = bench.vector(cols);
+      const dy = bench.matrix(rows, cols);
+      return {
+        y: bench.kernels.rmsNorm(x, gain, 1e-6),
+        dx: bench.kernels.rmsNormBackward(dy, x, gain, 1e-6),
+      };
+    });
+    compare(`swiGlu and its backward [${rows}, ${cols}]`, (bench) => {
+      const gate = bench.matrix(rows, cols, 4);
+      const up = bench.matrix(rows, cols);
+      return {
+        y: bench.kernels.swiGlu(gate, up),
+        ...bench.kernels.swiGluBackward(bench.matrix(rows, cols), gate, up),
+      };
+    });
+    compare(`adamW, three steps [${rows}, ${cols}]`, (bench) => {
+      let state = {
+        parameter: bench.matrix(rows, cols),
+        m: bench.own(tf.zeros<tf.Rank.R2>([rows, cols])),
+        v: bench.own(tf.zeros<tf.Rank.R2>([rows, cols])),
+      };
+      const settings = { learningRate: 0.01, beta1: 0.9, beta2: 0.99, eps: 1e-8, weightDecay: 0.1 };
+      for (let step = 1; step <= 3; step++) {
+        const gradient = bench.matrix(rows, cols);
+        const next = bench.kernels.adamW(state.parameter, gradient, state.m, state.v, {
+          ...settings,
+          step,
+          gradientScale: 0.5,
+        });
+        if (step < 3) for (const tensor of Object.values(next)) bench.own(tensor);
+        state = next;
+      }
+      return state;
+    });
+  }
+  for (const { heads, headDim } of [
+    { heads: 1, headDim: 8 },
+    { heads: 4, headDim: 64 },
+    { heads: 3, headDim: 6 },
+  ]) {
+    compare(`rope and its inverse, ${heads} heads of ${headDim}`, (bench) => {
+      const positions = Int32Array.from([0, 1, 2, 9, 4, 15, 3]);
+      const angles = randomAngles(bench.random, 16, headDim, positions);
+      const x = bench.matrix(positions.length, heads * headDim);
+      return {
+        forward: bench.kernels.rope(x, angles, false),
+        inverse: bench.kernels.rope(x, angles, true),
+      };
+    });
+  }
+}
+
+function randomAngles(
+  random: Random,
+  maxPositions: number,
+  headDim: number,
+  positions: Int32Array,
+): RopeAngles {
+  const angles = Float32Array.from({ length: (maxPositions * headDim) / 2 }, () => 6 * random.next());
+  return { cos: angles.map(Math.cos), sin: angles.map(Math.sin), headDim, positions };
+}
+
+function describeAttention(compare: Compare): void {
+  const shapes: (Omit<AttentionShape, "lengths" | "causal"> & { lengths: number[] })[] = [
+    { batch: 1, length: 1, heads: 1, kvHeads: 1, headDim: 16, lengths: [1] },
+    { batch: 2, length: 7, heads: 4, kvHeads: 2, headDim: 16, lengths: [7, 3] },
+    { batch: 3, length: 19, heads: 6, kvHeads: 1, headDim: 24, lengths: [1, 19, 12] },
+    { batch: 1, length: 70, heads: 2, kvHeads: 2, headDim: 64, lengths: [66] },
+    { batch: 2, length: 33, heads: 4, kvHeads: 2, headDim: 128, lengths: [33, 32] },
+  ];
+  for (const { lengths, ...rest } of shapes) {
+    for (const causal of [true, false]) {
+      const title = `${rest.batch}×${rest.length}, ${rest.heads}/${rest.kvHeads} heads of ${rest.headDim}`;
+      compare(`attention and its backward ${title}${causal ? "" : ", not causal"}`, (bench) => {
+        const shape = { ...rest, causal, lengths: Int32Array.from(lengths) };
+        const n = shape.batch * shape.length;
+        const q = bench.matrix(n, shape.heads * shape.headDim);
+        const k = bench.matrix(n, shape.kvHeads * shape.headDim);
+        const v = bench.matrix(n, shape.kvHeads * shape.headDim);
+        const dOut = bench.matrix(n, shape.heads * shape.headDim);
+        return {
+          out: bench.kernels.attention(q, k, v, shape),
+          ...bench.kernels.attentionBackward(dOut, q, k, v, shape),
+        };
+      });
+    }
+  }
+}
+
+function describeHeadLoss(compare: Compare): void {
+  for (const format of PACKED_FORMATS) {
+    compare(`headLoss ${format}`, (bench) => {
+      const head = bench.frozen(format, 257, 64);
+      const x = bench.matrix(21, 64, 2);
+      const targets = Int32Array.from({ length: 21 }, () => bench.random.below(257));
+      const weights = Float32Array.from({ length: 21 }, (_, row) => (row % 3 ? bench.random.next() : 0));
+      return { ...bench.kernels.headLoss(x, head, targets, weights) };
+    });
+  }
+  compare(
+    "headLoss in several blocks, and with no weight at all",
+    (bench) => {
+      const head = bench.frozen("q8", 70_000, 32);
+      const x = bench.matrix(64, 32, 2);
+      const targets = Int32Array.from({ length: 64 }, (_, row) =>
+        row === 0 ? 69_999 : bench.random.below(70_000),
+      );
+      const some = Float32Array.from({ length: 64 }, () => bench.random.next() / 64);
+      const weighted = bench.kernels.headLoss(x, head, targets, some);
+      const unweighted = bench.kernels.headLoss(x, head, targets, new Float32Array(64));
+      return { nll: weighted.nll, dx: weighted.dx, nllAlone: unweighted.nll, zero: unweighted.dx };
+    },
+    5,
+  );
+}
+
+function describeKvCache(compare: Compare): void {
+  for (const { heads, kvHeads, headDim } of [
+    { heads: 2, kvHeads: 2, headDim: 16 },
+    { heads: 6, kvHeads: 2, headDim: 64 },
+  ]) {
+    compare(`attendCached and selectKvCache, ${heads}/${kvHeads} heads of ${headDim}`, (bench) => {
+      const { kernels } = bench;
+      const outputs: Record<string, tf.Tensor> = {};
+      const run = (title: string, cache: KvCache, newTokens: number, starts: number[], lengths: number[]) => {
+        for (let layer = 0; layer < cache.shape.layers; layer++) {
+          const rows = cache.shape.batch * newTokens;
+          outputs[`${title}, layer ${layer}`] = kernels.attendCached(
+            bench.matrix(rows, heads * headDim),
+            bench.matrix(rows, kvHeads * headDim),
+            bench.matrix(rows, kvHeads * headDim),
+            cache,
+            layer,
+            { newTokens, starts: Int32Array.from(starts), lengths: Int32Array.from(lengths) },
+          );
+        }
+      };
+      const shape = { layers: 2, batch: 3, capacity: 12, heads, kvHeads, headDim };
+      const cache = bench.own(kernels.createKvCache(shape));
+      run("prefill", cache, 5, [0, 0, 0], [5, 2, 7]);
+      run("second chunk", cache, 5, [5, 5, 5], [5, 2, 7]);
+      run("first token", cache, 1, [5, 2, 7], [6, 3, 8]);
+      run("one finished", cache, 1, [6, 3, 8], [7, 3, 9]);
+      const grown = bench.own(kernels.selectKvCache(cache, Int32Array.from([2, 0, 0, 2, 1]), 20));
+      run("selected", grown, 1, [9, 7, 7, 9, 3], [10, 8, 8, 10, 4]);
+      run("parted", grown, 2, [10, 8, 8, 10, 4], [12, 10, 10, 11, 6]);
+      run("the old one is left alone", cache, 1, [7, 3, 9], [8, 4, 10]);
+      const shrunk = bench.own(kernels.selectKvCache(grown, Int32Array.from([4]), 7));
+      run("shrunk", shrunk, 1, [6], [7]);
+      return outputs;
+    });
+  }
+}
+
+async function selectBackend(name: string): Promise<void> {
+  if (!(await tf.setBackend(name))) throw new Error(`The backend ${name} could not be started.`);
+}
+
+/** Runs an operation from the same seed on one backend; fails if it leaves tensors behind. */
+async function outputsOf(
+  operation: Operation,
+  kernels: Kernels,
+  backend: string,
+): Promise<Record<string, Float32Array>> {
+  await selectBackend(backend);
+  const before = tf.memory().numTensors;
+  const random = createRandom(1);
+  const owned: { dispose(): void }[] = [];
+  const own = <T extends { dispose(): void }>(thing: T) => {
+    owned.push(thing);
+    return thing;
+  };
+  const normal = (length: number, scale: number) =>
+    Float32Array.from({ length }, () => scale * random.normal());
+  const matrix = (rows: number, cols: number, scale = 1) =>
+    own(tf.tensor2d(normal(rows * cols, scale), [rows, cols]));
+  const results = operation({
+    kernels,
+    random,
+    own,
+    matrix,
+    vector: (length, scale = 1) => own(tf.tensor1d(normal(length, scale))),
+    frozen: (format, rows, cols, q8BlockSize) =>
+      own(kernels.frozen(randomPacked(random, format, rows, cols, q8BlockSize))),
+    lora: (inputs, outputs, rank) => ({
+      a: matrix(inputs, rank, 1 / Math.sqrt(inputs)),
+      b: matrix(rank, outputs),
+      scale: 0.7,
+    }),
+  });
+  const values: Record<string, Float32Array> = {};
+  for (const [key, tensor] of Object.entries(results)) {
+    values[key] = Float32Array.from(await tensor.data());
+    tensor.dispose();
+  }
+  for (const thing of owned) thing.dispose();
+  expect(tf.memory().numTensors, "tensors left behind").toBe(before);
+  return values;
+}
+
+/** Largest |actual − reference| over the largest |reference|; infinite for other lengths or NaN. */
+function deviation(actual: Float32Array, reference: Float32Array): number {
+  if (actual.length !== reference.length) return Number.POSITIVE_INFINITY;
+  let largest = 0;
+  let worst = 0;
+  for (let i = 0; i < reference.length; i++) {
+    largest = Math.max(largest, Math.abs(reference[i]!));
+    const error = Math.abs(actual[i]! - reference[i]!);
+    worst = Math.max(worst, Number.isNaN(error) ? Number.POSITIVE_INFINITY : error);
+  }
+  return worst === 0 ? 0 : worst / Math.max(largest, 1e-12);
+}
