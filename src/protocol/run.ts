@@ -30,6 +30,7 @@ export const modelInfoSchema = z.object({
   hash: z.string(),
   backend: z.string(),
 });
+export type ModelInfo = z.infer<typeof modelInfoSchema>;
 
 /** One unit of training data cut from a self-edit. */
 export const pieceSchema = z.object({

@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { backendPreferenceSchema } from "../protocol/commands.ts";
+import {
+  type KnowledgeSettings,
+  knowledgeSettingsSchema,
+  type Passage,
+} from "../tasks/knowledge/metadata.ts";
+import { defaultPreset } from "./presets.ts";
+
+/** A question while it is being edited: it may be empty, and its answers are one line of text. */
+export const draftQuestionSchema = z.object({
+  /** Stable while the list changes; never leaves the page. */
+  id: z.string(),
+  question: z.string(),
+  /** Accepted answers, separated by `ANSWER_SEPARATOR`. */
+  answers: z.string(),
+  kind: z.string().optional(),
+});
+export type DraftQuestion = z.infer<typeof draftQuestionSchema>;
+
+export const draftPassageSchema = z.object({
+  title: z.string(),
+  text: z.string(),
+  questions: z.array(draftQuestionSchema),
+});
+export type DraftPassage = z.infer<typeof draftPassageSchema>;
+
+/** What a person thinks will happen, before it does. */
+export const predictionSchema = z.enum(["yes", "no", "worse"]);
+export type Prediction = z.infer<typeof predictionSchema>;
+
+/** All that people set up before a run. It is kept in the browser and survives a reload. */
+export const draftSchema = z.object({
+  passage: draftPassageSchema,
+  settings: knowledgeSettingsSchema,
+  modelId: z.string().nullable(),
+  backend: backendPreferenceSchema,
+  prediction: predictionSchema.nullable(),
+});
+export type Draft = z.infer<typeof draftSchema>;
+
+export const ANSWER_SEPARATOR = "|";
+
+export function createDraft(passage: Passage): Draft {
+  return {
+    passage: toDraftPassage(passage),
+    settings: { ...defaultPreset().settings },
+    modelId: null,
+    backend: "auto",
+    prediction: null,
+  };
+}
+
+export function toDraftPassage(passage: Passage): DraftPassage {
+  return {
+    title: passage.title,
+    text: passage.text,
+    questions: passage.questions.map((question, index) => ({
+      id: `q${index}`,
+      question: question.question,
+      answers: question.answers.join(` ${ANSWER_SEPARATOR} `),
+      ...(question.kind === undefined ? {} : { kind: question.kind }),
+    })),
+  };
+}
+
+/** The passage as a run takes it: trimmed, without questions that are wholly empty. */
+export function fromDraftPassage(draft: DraftPassage): Passage {
+  return {
+    title: draft.title.trim(),
+    text: draft.text.trim(),
+    questions: draft.questions.filter(isStarted).map(({ question, answers, kind }) => ({
+      question: question.trim(),
+      answers: splitAnswers(answers),
+      ...(kind === undefined ? {} : { kind }),
+    })),
+  };
+}
+
+export function isStarted(question: DraftQuestion): boolean {
+  return question.question.trim() !== "" || question.answers.trim() !== "";
+}
+
+export function splitAnswers(answers: string): string[] {
+  return answers
+    .split(ANSWER_SEPARATOR)
+    .map((answer) => answer.trim())
+    .filter((answer) => answer !== "");
+}
+
+/** A new id that no question of the list has. */
+export function freshQuestionId(questions: readonly DraftQuestion[]): string {
+  const numbers = questions.map((question) => Number(question.id.slice(1)) || 0);
+  return `q${Math.max(-1, ...numbers) + 1}`;
+}
+
+export type { KnowledgeSettings, Passage };

@@ -1,0 +1,58 @@
+import { type Draft, isStarted, splitAnswers } from "./draft.ts";
+import { CONTROLS } from "./presets.ts";
+
+/** What is wrong with a draft, beside the field where it can be mended. */
+export interface DraftIssue {
+  /** "title", "text", "questions", "question:q3", "answers:q3" or "setting:loraRank". */
+  field: string;
+  message: string;
+}
+
+/** Far beyond every model here; what fits a given model only its tokenizer can tell. */
+const MAX_PASSAGE_CHARACTERS = 40_000;
+const MAX_QUESTIONS = 200;
+
+/** Everything that must be mended before a run can start. Empty: it can. */
+export function checkDraft(draft: Draft): DraftIssue[] {
+  const issues: DraftIssue[] = [];
+  const add = (field: string, message: string) => issues.push({ field, message });
+  const { title, text, questions } = draft.passage;
+
+  if (title.trim() === "")
+    add("title", "Give the passage a title: the questions are asked about it by name.");
+  if (text.trim() === "") add("text", "The passage is empty. Paste a text or choose an example.");
+  if (text.length > MAX_PASSAGE_CHARACTERS) {
+    add("text", `The passage has ${text.length} characters; at most ${MAX_PASSAGE_CHARACTERS} can be read.`);
+  }
+
+  const started = questions.filter(isStarted);
+  if (started.length === 0) add("questions", "There is no question yet. Add at least one, with its answer.");
+  if (started.length > MAX_QUESTIONS) {
+    add("questions", `There are ${started.length} questions; at most ${MAX_QUESTIONS} can be asked.`);
+  }
+  for (const question of started) {
+    if (question.question.trim() === "") add(`question:${question.id}`, "The question is empty.");
+    if (splitAnswers(question.answers).length === 0) {
+      add(`answers:${question.id}`, "Write the right answer, or it cannot be graded.");
+    }
+  }
+
+  if (draft.settings.format === "custom" && draft.settings.customPrompt.trim() === "") {
+    add("setting:customPrompt", "Your own prompt is empty. Write what the model should do with the passage.");
+  }
+  for (const control of CONTROLS) {
+    if (control.kind !== "number") continue;
+    const value = Reflect.get(draft.settings, control.key);
+    if (typeof value !== "number" || Number.isNaN(value)) {
+      add(`setting:${control.key}`, `${control.label} needs a number.`);
+    } else if (value < control.min || value > control.max) {
+      add(`setting:${control.key}`, `${control.label} goes from ${control.min} to ${control.max}.`);
+    }
+  }
+  return issues;
+}
+
+/** The message for one field, if any. */
+export function issueFor(issues: readonly DraftIssue[], field: string): string | undefined {
+  return issues.find((issue) => issue.field === field)?.message;
+}

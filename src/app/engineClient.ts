@@ -1,0 +1,179 @@
+import { type Command, commandSchema } from "../protocol/commands.ts";
+import {
+  type Failure,
+  type RunEvent,
+  type RunEventBody,
+  type SessionEvent,
+  type WorkerMessage,
+  workerMessageSchema,
+} from "../protocol/events.ts";
+import { nextEvent, type RunLog } from "./runLog.ts";
+
+/** The part of `Worker` that is used, so that tests can bring their own. */
+export interface WorkerLike {
+  postMessage(message: Command): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent<unknown>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  onmessageerror: ((event: MessageEvent<unknown>) => void) | null;
+}
+
+export interface EngineListeners {
+  onRunEvent(event: RunEvent): void;
+  onSessionEvent(event: SessionEvent): void;
+  /** A fresh worker took over. `failure` says why, or is null where a cancelled step would not end. */
+  onRestart(failure: Failure | null): void;
+}
+
+/** The page's end of the engine: owns the worker, checks every message both ways, keeps the run's log. */
+export interface EngineClient {
+  /** Throws a `ZodError` if the command is malformed: a mistake of the page, never of the user. */
+  send(command: Command): void;
+  /** The events of the run that was started last, in order. */
+  log(): RunLog;
+  dispose(): void;
+}
+
+/** An honest worker answers a cancellation between two steps; after this one it is taken for stuck. */
+export const CANCEL_PATIENCE_MS = 1000;
+/** A worker that keeps dying (say, its script cannot be fetched) is not started for ever. */
+const MAX_DEATHS_IN_A_ROW = 3;
+
+export function spawnEngineWorker(): WorkerLike {
+  return new Worker(new URL("../../workers/engine.worker.ts", import.meta.url), { type: "module" });
+}
+
+export function createEngineClient(spawn: () => WorkerLike, listeners: EngineListeners): EngineClient {
+  let worker: WorkerLike | null = null;
+  let log: RunEvent[] = [];
+  let runIsOpen = false;
+  /** A run was asked for and the worker has not begun it yet. */
+  let runIsStarting = false;
+  let deathsInARow = 0;
+  let watchdog: ReturnType<typeof setTimeout> | undefined;
+
+  const start = () => {
+    const fresh = spawn();
+    // Messages that a replaced worker had already posted must not mix with those of its successor.
+    fresh.onmessage = (event) => {
+      if (worker === fresh) receive(event.data);
+    };
+    fresh.onerror = (event) => {
+      event.preventDefault?.();
+      if (worker === fresh) died(event.message);
+    };
+    fresh.onmessageerror = () => {
+      if (worker === fresh) died("a message could not be read");
+    };
+    worker = fresh;
+  };
+
+  const receive = (data: unknown) => {
+    const parsed = workerMessageSchema.safeParse(data);
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0];
+      died(`it sent a message of the wrong shape (${issue?.path.join(".")}: ${issue?.message})`);
+      return;
+    }
+    deathsInARow = 0;
+    deliver(parsed.data);
+  };
+
+  const deliver = (message: WorkerMessage) => {
+    if (message.channel === "session") {
+      const { type } = message.event;
+      if (type === "modelFailed" || type === "modelLoaded") clearTimeout(watchdog);
+      if (type === "engineFailed") runIsStarting = false;
+      listeners.onSessionEvent(message.event);
+      return;
+    }
+    const { event } = message;
+    if (event.body.type === "runStarted") {
+      log = [];
+      runIsOpen = true;
+      runIsStarting = false;
+    } else if (!runIsOpen || event.runId !== log[0]?.runId) {
+      return;
+    }
+    append(event);
+  };
+
+  const append = (event: RunEvent) => {
+    log.push(event);
+    if (endsRun(event.body)) {
+      runIsOpen = false;
+      clearTimeout(watchdog);
+    }
+    listeners.onRunEvent(event);
+  };
+
+  /** The worker can no longer say how its run ended, so the page does. */
+  const closeRun = (body: RunEventBody) => {
+    const last = log.at(-1);
+    if (!runIsOpen || !last) return;
+    const atMs = Math.max(last.atMs, Date.now() - startTime(log));
+    append(nextEvent(last, atMs, body));
+  };
+
+  const replaceWorker = (failure: Failure | null) => {
+    clearTimeout(watchdog);
+    worker?.terminate();
+    worker = null;
+    runIsStarting = false;
+    listeners.onRestart(failure);
+    if (deathsInARow < MAX_DEATHS_IN_A_ROW) start();
+  };
+
+  const died = (detail: string) => {
+    deathsInARow += 1;
+    const failure = deathFailure(detail, deathsInARow >= MAX_DEATHS_IN_A_ROW);
+    closeRun({ type: "runFailed", failure });
+    replaceWorker(failure);
+  };
+
+  const watchCancellation = (isAnswered: () => boolean) => {
+    clearTimeout(watchdog);
+    watchdog = setTimeout(() => {
+      if (isAnswered()) return;
+      closeRun({ type: "runCancelled" });
+      replaceWorker(null);
+    }, CANCEL_PATIENCE_MS);
+  };
+
+  start();
+  return {
+    send: (command) => {
+      const checked = commandSchema.parse(command);
+      if (!worker) start();
+      worker?.postMessage(checked);
+      if (checked.type === "startRun") runIsStarting = true;
+      if (checked.type === "cancelRun") watchCancellation(() => !runIsOpen && !runIsStarting);
+      if (checked.type === "cancelLoad") watchCancellation(() => false);
+    },
+    log: () => log,
+    dispose: () => {
+      clearTimeout(watchdog);
+      worker?.terminate();
+      worker = null;
+    },
+  };
+}
+
+function endsRun(body: RunEventBody): boolean {
+  return body.type === "runFinished" || body.type === "runCancelled" || body.type === "runFailed";
+}
+
+function startTime(log: RunLog): number {
+  const body = log[0]?.body;
+  return body?.type === "runStarted" ? Date.parse(body.startedAt) : Date.now();
+}
+
+function deathFailure(detail: string, forGood: boolean): Failure {
+  return {
+    kind: "internal",
+    message: `The engine stopped unexpectedly: ${detail || "no reason was given"}.`,
+    advice: forGood
+      ? "It could not be restarted. Reload the page; your text and your runs are kept."
+      : "It was restarted. Your text and the run's log are kept; load the model and run again.",
+  };
+}

@@ -1,0 +1,125 @@
+import { createStore, del, get, keys, set } from "idb-keyval";
+import { z } from "zod";
+import { type RunEvent, runEventSchema } from "../protocol/events.ts";
+import type { Draft } from "./draft.ts";
+import { restoreDraft } from "./restoreDraft.ts";
+import type { RunLog } from "./runLog.ts";
+import { type RunSummary, runSummarySchema } from "./runSummary.ts";
+
+/** The little that is needed of a database, so that tests can bring their own. */
+export interface KeyValueStore {
+  get(key: string): Promise<unknown>;
+  set(key: string, value: unknown): Promise<void>;
+  delete(key: string): Promise<void>;
+  keys(): Promise<string[]>;
+}
+
+/** The draft and the runs of this browser. No method rejects: what the disk refuses is kept in memory. */
+export interface Persistence {
+  loadDraft(fallback: Draft): Promise<Draft>;
+  saveDraft(draft: Draft): Promise<void>;
+  /** Newest first. Entries that can no longer be read are left out. */
+  listRuns(): Promise<RunSummary[]>;
+  loadLog(runId: string): Promise<RunLog | null>;
+  saveRun(summary: RunSummary, log: RunLog): Promise<void>;
+  deleteRun(runId: string): Promise<void>;
+}
+
+const DRAFT = "draft";
+const SUMMARY = "run-summary:";
+const LOG = "run-log:";
+const logSchema: z.ZodType<RunEvent[]> = z.array(runEventSchema);
+
+export function indexedDbStore(): KeyValueStore {
+  const store = createStore("self-edit-playground", "documents");
+  return {
+    get: (key) => get<unknown>(key, store),
+    set: (key, value) => set(key, value, store),
+    delete: (key) => del(key, store),
+    keys: async () => (await keys(store)).map(String),
+  };
+}
+
+/** `onWarning` is called once, when the disk first refuses; from then on new writes live until the tab closes. */
+export function createPersistence(disk: KeyValueStore, onWarning: (message: string) => void): Persistence {
+  const memory = new Map<string, unknown>();
+  const removed = new Set<string>();
+  let warned = false;
+
+  const degrade = (error: unknown) => {
+    if (warned) return;
+    warned = true;
+    const full = error instanceof Error && error.name === "QuotaExceededError";
+    const cause = full ? "The browser's storage is full" : "The browser refuses to store data";
+    onWarning(`${cause}: new runs and changes are kept only until this tab is closed. Export what you need.`);
+  };
+
+  const read = async (key: string): Promise<unknown> => {
+    if (removed.has(key)) return undefined;
+    if (memory.has(key)) return memory.get(key);
+    try {
+      return await disk.get(key);
+    } catch (error) {
+      degrade(error);
+      return undefined;
+    }
+  };
+
+  const write = async (key: string, value: unknown): Promise<void> => {
+    removed.delete(key);
+    try {
+      await disk.set(key, value);
+      memory.delete(key);
+    } catch (error) {
+      memory.set(key, value);
+      degrade(error);
+    }
+  };
+
+  const remove = async (key: string): Promise<void> => {
+    memory.delete(key);
+    try {
+      await disk.delete(key);
+    } catch (error) {
+      removed.add(key);
+      degrade(error);
+    }
+  };
+
+  const allKeys = async (): Promise<string[]> => {
+    let stored: string[] = [];
+    try {
+      stored = await disk.keys();
+    } catch (error) {
+      degrade(error);
+    }
+    return [...new Set([...stored, ...memory.keys()])].filter((key) => !removed.has(key));
+  };
+
+  return {
+    loadDraft: async (fallback) => restoreDraft(await read(DRAFT), fallback),
+    saveDraft: (draft) => write(DRAFT, draft),
+    listRuns: async () => {
+      const names = (await allKeys()).filter((key) => key.startsWith(SUMMARY));
+      const entries = await Promise.all(names.map(read));
+      return entries
+        .flatMap((entry) => {
+          const parsed = runSummarySchema.safeParse(entry);
+          return parsed.success ? [parsed.data] : [];
+        })
+        .sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+    },
+    loadLog: async (runId) => {
+      const parsed = logSchema.safeParse(await read(LOG + runId));
+      return parsed.success ? parsed.data : null;
+    },
+    saveRun: async (summary, log) => {
+      await write(LOG + summary.runId, log);
+      await write(SUMMARY + summary.runId, summary);
+    },
+    deleteRun: async (runId) => {
+      await remove(SUMMARY + runId);
+      await remove(LOG + runId);
+    },
+  };
+}

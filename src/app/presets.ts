@@ -1,0 +1,51 @@
+import { KNOWLEDGE_PRESETS, type KnowledgeSettings, knowledgeMetadata } from "../tasks/knowledge/metadata.ts";
+import type { Control, Option, Preset } from "../tasks/metadata.ts";
+
+export type { Control, KnowledgeSettings, Option };
+export type SettingsPreset = Preset<KnowledgeSettings>;
+export type SettingKey = keyof KnowledgeSettings;
+
+/** The settings people can change, in the order in which the page shows them. */
+export const CONTROLS: readonly Control[] = knowledgeMetadata.controls;
+
+export const PRESETS: readonly SettingsPreset[] = KNOWLEDGE_PRESETS;
+
+export function defaultPreset(): SettingsPreset {
+  const preset = PRESETS[0];
+  if (!preset) throw new Error("The task has no preset.");
+  return preset;
+}
+
+export function findPreset(id: string, version?: number): SettingsPreset | undefined {
+  return PRESETS.find((preset) => preset.id === id && (version === undefined || preset.version === version));
+}
+
+/** A preset counts as chosen whatever the seed: drawing another one is not a change of method. */
+export function matchingPreset(settings: KnowledgeSettings): SettingsPreset | undefined {
+  return PRESETS.find((preset) => changedKeys(preset.settings, settings).every((key) => key === "seed"));
+}
+
+export function changedKeys(from: KnowledgeSettings, to: KnowledgeSettings): SettingKey[] {
+  const keys = Object.keys(from) as SettingKey[];
+  return keys.filter((key) => JSON.stringify(from[key]) !== JSON.stringify(to[key]));
+}
+
+export function controlFor(key: string): Control | undefined {
+  return CONTROLS.find((control) => control.key === key);
+}
+
+/** A setting's value in words, e.g. the labels of a choice's options. */
+export function describeValue(key: string, value: unknown): string {
+  const control = controlFor(key);
+  const labelOf = (one: unknown) =>
+    control && "options" in control
+      ? (control.options.find((option) => option.value === one)?.label ?? String(one))
+      : String(one);
+  if (typeof value === "boolean") return value ? "on" : "off";
+  if (Array.isArray(value)) {
+    if (control?.kind === "choices" && value.length === control.options.length) return "all";
+    return value.map(labelOf).join(", ");
+  }
+  if (typeof value === "string") return value === "" ? "(empty)" : labelOf(value);
+  return String(value);
+}

@@ -1,0 +1,211 @@
+import { PROTOCOL_VERSION, type RunEvent, type RunEventBody } from "../protocol/events.ts";
+import { PlaygroundError } from "../protocol/playgroundError.ts";
+import type { Condition } from "../protocol/run.ts";
+import {
+  type AnswerState,
+  type EditState,
+  isOver,
+  type RunState,
+  type RunStatus,
+  type TrainingState,
+} from "./runState.ts";
+
+type Started = Extract<RunEventBody, { type: "runStarted" }>;
+
+/**
+ * The one place where events become what is on screen: live, recorded, shared and reloaded runs all pass
+ * through here, so they cannot differ. Pure; throws a `PlaygroundError` of kind "bad-input" where the
+ * log has a gap, belongs to another run, or is of another version.
+ */
+export function reduceRun(state: RunState | null, event: RunEvent): RunState {
+  // The type allows one version only, but a log may come from anywhere.
+  const version: number = event.version;
+  if (version !== PROTOCOL_VERSION) throw wrongVersion(version);
+
+  if (state === null) {
+    if (event.sequence !== 0 || event.body.type !== "runStarted") {
+      throw badLog(`its first event is number ${event.sequence}, "${event.body.type}"`);
+    }
+    return begin(event, event.body);
+  }
+  if (event.runId !== state.runId) throw badLog(`event ${event.sequence} belongs to another run`);
+  if (event.sequence !== state.sequence + 1) {
+    throw badLog(`event ${event.sequence} follows event ${state.sequence}`);
+  }
+  if (isOver(state)) throw badLog(`event ${event.sequence} comes after the end of the run`);
+  return { ...apply(state, event.body), sequence: event.sequence, elapsedMs: event.atMs };
+}
+
+export function wrongVersion(version: unknown): PlaygroundError {
+  return new PlaygroundError(
+    "bad-input",
+    `This run was recorded with version ${String(version)} of the log; this page reads version ${PROTOCOL_VERSION}.`,
+    "Open it in the version of the playground that recorded it, or record the run again here.",
+  );
+}
+
+function badLog(what: string): PlaygroundError {
+  return new PlaygroundError(
+    "bad-input",
+    `The log of this run is damaged: ${what}.`,
+    "Export the run again; a log must be complete and in order.",
+  );
+}
+
+function begin(event: RunEvent, body: Started): RunState {
+  return {
+    runId: event.runId,
+    sequence: 0,
+    elapsedMs: event.atMs,
+    status: "running",
+    task: body.task,
+    model: body.model,
+    context: body.context,
+    settings: body.settings,
+    stepByStep: body.stepByStep,
+    startedAt: body.startedAt,
+    station: null,
+    visited: [],
+    edits: [],
+    trainings: {},
+    answers: {},
+    activity: null,
+    warnings: [],
+  };
+}
+
+function apply(state: RunState, body: RunEventBody): RunState {
+  switch (body.type) {
+    case "runStarted":
+      throw badLog("it starts twice");
+    case "stationEntered":
+      return {
+        ...state,
+        station: body.station,
+        visited: state.visited.includes(body.station) ? state.visited : [...state.visited, body.station],
+        activity: null,
+      };
+    case "paused":
+      return { ...state, status: "paused", station: body.station, activity: null };
+    case "resumed":
+      return { ...state, status: "running", station: body.station };
+    case "answering": {
+      const fresh: AnswerState = { total: body.total, partial: {}, outcomes: {} };
+      return {
+        ...withAnswers(state, body.condition, () => fresh),
+        activity: doing("answering", body.condition),
+      };
+    }
+    case "answerText":
+      return withAnswers(state, body.condition, (answers) => ({
+        ...answers,
+        partial: { ...answers.partial, [body.item]: (answers.partial[body.item] ?? "") + body.text },
+      }));
+    case "outcome": {
+      const { outcome } = body;
+      return withAnswers(state, outcome.condition, (answers) => {
+        const { [outcome.item]: _decoded, ...partial } = answers.partial;
+        return { ...answers, partial, outcomes: { ...answers.outcomes, [outcome.item]: outcome } };
+      });
+    }
+    case "conditionScored":
+      return {
+        ...withAnswers(state, body.result.condition, (answers) => ({ ...answers, result: body.result })),
+        activity: null,
+      };
+    case "editStarted":
+      return {
+        ...withEdit(state, body.edit, () => ({ prompt: body.prompt, text: "", author: "model" })),
+        activity: { kind: "writing" },
+      };
+    case "editText":
+      return withEdit(state, body.edit, (edit) => ({ ...edit, text: edit.text + body.text }));
+    case "editParsed":
+      return {
+        ...withEdit(state, body.edit, (edit) => ({ ...edit, pieces: body.pieces, author: body.author })),
+        activity: null,
+      };
+    case "trainingStarted": {
+      const { steps, examples, adapterParameters } = body;
+      const fresh = { steps, examples, adapterParameters, points: [], step: 0, tokensPerSecond: 0 };
+      return {
+        ...withTraining(state, body.condition, () => ({ ...fresh, secondsLeft: null })),
+        activity: doing("training", body.condition),
+      };
+    }
+    case "trainingStep": {
+      const { step, steps, loss, learningRate, gradNorm, tokensPerSecond, secondsLeft } = body;
+      return withTraining(state, body.condition, (training) => ({
+        ...training,
+        steps,
+        step,
+        tokensPerSecond,
+        secondsLeft,
+        points: [...training.points, { step, loss, learningRate, gradNorm }],
+      }));
+    }
+    case "trainingFinished": {
+      const { steps, tokens, finalLoss, seconds } = body;
+      return {
+        ...withTraining(state, body.condition, (training) => ({
+          ...training,
+          steps,
+          step: steps,
+          secondsLeft: 0,
+          tokensPerSecond: seconds > 0 ? tokens / seconds : training.tokensPerSecond,
+          finished: { tokens, finalLoss, seconds },
+        })),
+        activity: null,
+      };
+    }
+    case "rewarded":
+      return { ...state, reward: { reward: body.reward, gain: body.gain } };
+    case "warning":
+      return { ...state, warnings: [...state.warnings, body.message] };
+    case "runFinished":
+      return end(state, "finished");
+    case "runCancelled":
+      return end(state, "cancelled");
+    case "runFailed":
+      return { ...end(state, "failed"), failure: body.failure };
+  }
+}
+
+function end(state: RunState, status: RunStatus): RunState {
+  return { ...state, status, activity: null };
+}
+
+function doing(kind: "answering" | "training", condition: Condition): RunState["activity"] {
+  return { kind, condition };
+}
+
+const NO_ANSWERS: AnswerState = { total: 0, partial: {}, outcomes: {} };
+
+function withAnswers(
+  state: RunState,
+  condition: Condition,
+  change: (answers: AnswerState) => AnswerState,
+): RunState {
+  const answers = change(state.answers[condition] ?? NO_ANSWERS);
+  return { ...state, answers: { ...state.answers, [condition]: answers } };
+}
+
+function withTraining(
+  state: RunState,
+  condition: Condition,
+  change: (training: TrainingState) => TrainingState,
+): RunState {
+  const known = state.trainings[condition];
+  const blank = { steps: 0, examples: 0, adapterParameters: 0, points: [], step: 0, tokensPerSecond: 0 };
+  const training = change(known ?? { ...blank, secondsLeft: null });
+  return { ...state, trainings: { ...state.trainings, [condition]: training } };
+}
+
+function withEdit(state: RunState, index: number, change: (edit: EditState) => EditState): RunState {
+  if (index > state.edits.length)
+    throw badLog(`self-edit ${index} comes before self-edit ${state.edits.length}`);
+  const edit = change(state.edits[index] ?? { prompt: "", text: "", author: "model" });
+  const edits = [...state.edits];
+  edits[index] = edit;
+  return { ...state, edits };
+}

@@ -1,0 +1,77 @@
+import type { Failure, SessionEvent } from "../protocol/events.ts";
+import { initialSession, type SessionState } from "./sessionState.ts";
+
+/** What the page itself does to the session: the worker has no event for these. */
+export type SessionAction =
+  | { type: "loadRequested"; id: string }
+  | { type: "loadCancelled" }
+  | { type: "workerRestarted"; failure: Failure | null }
+  | { type: "warningsDismissed" };
+
+/** Pure: the engine's events and the page's own requests, folded into what the page shows. */
+export function reduceSession(state: SessionState, event: SessionEvent | SessionAction): SessionState {
+  switch (event.type) {
+    case "workerReady":
+      return { ...state, worker: "ready" };
+    case "backendProbed":
+      return { ...state, report: event.report };
+    case "backendStarted":
+      return { ...state, backend: { name: event.backend, explanation: event.explanation } };
+    case "modelsListed":
+      return { ...state, models: event.models, modelsKnown: true };
+    case "loadRequested":
+      return {
+        ...state,
+        loading: { id: event.id, progress: null },
+        modelFailures: without(state.modelFailures, event.id),
+      };
+    case "loadCancelled":
+      return { ...state, loading: null };
+    case "modelProgress": {
+      const { type: _type, id, ...progress } = event;
+      // A late figure of a load that was cancelled must not bring its bar back.
+      if (state.loading?.id !== id) return state;
+      return { ...state, loading: { id, progress } };
+    }
+    case "modelLoaded":
+      return {
+        ...state,
+        loaded: event.model,
+        loading: null,
+        failure: null,
+        modelFailures: without(state.modelFailures, event.model.id),
+      };
+    case "modelFailed":
+      return {
+        ...state,
+        loading: state.loading?.id === event.id ? null : state.loading,
+        modelFailures:
+          event.failure.kind === "cancelled"
+            ? state.modelFailures
+            : { ...state.modelFailures, [event.id]: event.failure },
+      };
+    case "engineWarning":
+      return state.warnings.includes(event.message)
+        ? state
+        : { ...state, warnings: [...state.warnings, event.message] };
+    case "warningsDismissed":
+      return { ...state, warnings: [] };
+    case "engineFailed":
+      return { ...state, failure: event.failure };
+    case "workerRestarted":
+      return {
+        ...initialSession,
+        models: state.models,
+        modelsKnown: state.modelsKnown,
+        report: state.report,
+        modelFailures: state.modelFailures,
+        warnings: state.warnings,
+        failure: event.failure,
+      };
+  }
+}
+
+function without<T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
+  const { [key]: _removed, ...rest } = record;
+  return rest;
+}

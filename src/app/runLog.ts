@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { PROTOCOL_VERSION, type RunEvent, type RunEventBody, runEventSchema } from "../protocol/events.ts";
+import { PlaygroundError } from "../protocol/playgroundError.ts";
+import { reduceRun, wrongVersion } from "./reduceRun.ts";
+import { isOver, type RunState } from "./runState.ts";
+
+/** The events of one run from its start, in order: all there is to know about it. */
+export type RunLog = readonly RunEvent[];
+
+const FORMAT = "self-edit-playground/run";
+
+/** An exported log is far smaller; anything larger is another kind of file. */
+export const MAX_LOG_BYTES = 50_000_000;
+
+const documentSchema = z.object({
+  format: z.literal(FORMAT),
+  version: z.number(),
+  events: z.array(z.unknown()).min(1),
+});
+
+/** The state after all events of the log. Throws a `PlaygroundError` where the log is not whole. */
+export function replay(log: RunLog): RunState {
+  let state: RunState | null = null;
+  for (const event of log) state = reduceRun(state, event);
+  if (state === null)
+    throw new PlaygroundError("bad-input", "The log of this run is empty.", "Export it again.");
+  return state;
+}
+
+/** A log without an end gets one, so that a run whose page was closed does not look as if it went on. */
+export function closeLog(log: RunLog, body: RunEventBody): RunLog {
+  const last = log.at(-1);
+  if (!last || isOver(replay(log))) return log;
+  return [...log, nextEvent(last, last.atMs, body)];
+}
+
+export function nextEvent(last: RunEvent, atMs: number, body: RunEventBody): RunEvent {
+  return { version: PROTOCOL_VERSION, runId: last.runId, sequence: last.sequence + 1, atMs, body };
+}
+
+/** The file that "Export" writes. */
+export function serialiseLog(log: RunLog): string {
+  return JSON.stringify({ format: FORMAT, version: PROTOCOL_VERSION, events: log }, null, 1);
+}
+
+/** Reads an exported log. Every event is checked, and the whole is replayed once. */
+export function parseLog(text: string): RunLog {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw unreadable("it is not JSON", { cause });
+  }
+  const document = documentSchema.safeParse(json);
+  if (!document.success) throw unreadable(firstIssue(document.error));
+  if (document.data.version !== PROTOCOL_VERSION) throw wrongVersion(document.data.version);
+
+  const log = document.data.events.map((event, index): RunEvent => {
+    const parsed = runEventSchema.safeParse(event);
+    if (!parsed.success) throw unreadable(`event ${index}: ${firstIssue(parsed.error)}`);
+    return parsed.data;
+  });
+  replay(log);
+  return log;
+}
+
+function unreadable(what: string, options?: ErrorOptions): PlaygroundError {
+  const message = `This file is not a run of the playground: ${what}.`;
+  return new PlaygroundError("bad-input", message, 'Choose a JSON file made by "Export".', options);
+}
+
+function firstIssue(error: z.ZodError): string {
+  const issue = error.issues[0];
+  if (!issue) return "it has the wrong shape";
+  const path = issue.path.map(String).join(".");
+  return path ? `${path}: ${issue.message}` : issue.message;
+}

@@ -1,0 +1,40 @@
+import type { BackendReport, Failure, ModelEntry, SessionEvent } from "../protocol/events.ts";
+import type { ModelInfo } from "../protocol/run.ts";
+
+export type ModelProgress = Omit<Extract<SessionEvent, { type: "modelProgress" }>, "type" | "id">;
+
+/** Where loading of one model stands. */
+export interface ModelLoading {
+  id: string;
+  /** Null until the worker reports a first figure. */
+  progress: ModelProgress | null;
+}
+
+/** What is known about the engine: everything that is not part of one run. */
+export interface SessionState {
+  worker: "starting" | "ready" | "failed";
+  report: BackendReport | null;
+  backend: { name: string; explanation: string } | null;
+  models: readonly ModelEntry[];
+  /** False until the worker has sent its list. */
+  modelsKnown: boolean;
+  loading: ModelLoading | null;
+  loaded: ModelInfo | null;
+  /** Why a model could not be loaded, by id. */
+  modelFailures: Readonly<Record<string, Failure>>;
+  warnings: readonly string[];
+  failure: Failure | null;
+}
+
+export const initialSession: SessionState = {
+  worker: "starting",
+  report: null,
+  backend: null,
+  models: [],
+  modelsKnown: false,
+  loading: null,
+  loaded: null,
+  modelFailures: {},
+  warnings: [],
+  failure: null,
+};
