@@ -1,0 +1,60 @@
+import { badCheckpoint } from "./checkpointError.ts";
+
+export type GgufValue = number | boolean | string | number[] | boolean[] | string[];
+
+/** Typed look-ups in the keyed values of a GGUF header ("llama.block_count" → 30). */
+export class GgufMetadata {
+  readonly #values: ReadonlyMap<string, GgufValue>;
+  readonly #file: string;
+
+  constructor(values: ReadonlyMap<string, GgufValue>, file: string) {
+    this.#values = values;
+    this.#file = file;
+  }
+
+  /** Throws "bad-checkpoint" naming the key if it is absent or no number; so do the others below. */
+  number(key: string): number {
+    return this.optionalNumber(key) ?? this.#absent(key);
+  }
+
+  string(key: string): string {
+    return this.optionalString(key) ?? this.#absent(key);
+  }
+
+  strings(key: string): string[] {
+    const value = this.#values.get(key) ?? this.#absent(key);
+    if (!Array.isArray(value)) return this.#wrong(key, "a list");
+    return value.map((item) => (typeof item === "string" ? item : this.#wrong(key, "a list of strings")));
+  }
+
+  numbers(key: string): number[] {
+    const value = this.#values.get(key) ?? this.#absent(key);
+    if (!Array.isArray(value)) return this.#wrong(key, "a list");
+    return value.map((item) => (typeof item === "number" ? item : this.#wrong(key, "a list of numbers")));
+  }
+
+  /** Null where the key is absent; of another type, it throws as `number` does. */
+  optionalNumber(key: string): number | null {
+    const value = this.#values.get(key);
+    if (value === undefined) return null;
+    return typeof value === "number" ? value : this.#wrong(key, "a number");
+  }
+
+  optionalString(key: string): string | null {
+    const value = this.#values.get(key);
+    if (value === undefined) return null;
+    return typeof value === "string" ? value : this.#wrong(key, "a string");
+  }
+
+  has(key: string): boolean {
+    return this.#values.has(key);
+  }
+
+  #absent(key: string): never {
+    throw badCheckpoint(`${this.#file} lacks the entry ${key}.`);
+  }
+
+  #wrong(key: string, expected: string): never {
+    throw badCheckpoint(`${this.#file}: the entry ${key} is not ${expected}.`);
+  }
+}
