@@ -1,0 +1,43 @@
+import type { ModelConfig } from "../nn/config.ts";
+import { badCheckpoint } from "./checkpointError.ts";
+
+/** Larger than any model of these families; keeps a damaged entry from asking for absurd memory. */
+const LIMITS = [
+  ["vocabSize", 1 << 20],
+  ["hiddenSize", 1 << 16],
+  ["intermediateSize", 1 << 18],
+  ["layerCount", 1024],
+  ["headCount", 1024],
+  ["kvHeadCount", 1024],
+  ["headDim", 1024],
+  ["maxPositions", 1 << 24],
+] as const;
+
+/** The configuration itself if its numbers fit together; otherwise throws "bad-checkpoint" naming the entry. */
+export function checkedConfig(config: ModelConfig, file: string): ModelConfig {
+  for (const [entry, limit] of LIMITS) {
+    const value = config[entry];
+    if (!Number.isInteger(value) || value < 1 || value > limit) {
+      throw badCheckpoint(`${file}: ${entry} is ${value}; it must be a whole number from 1 to ${limit}.`);
+    }
+  }
+  const { headCount, kvHeadCount, rmsNormEps, ropeTheta } = config;
+  if (headCount % kvHeadCount !== 0) {
+    throw badCheckpoint(`${file}: ${headCount} heads cannot share ${kvHeadCount} key-value heads evenly.`);
+  }
+  for (const entry of ["headDim", "hiddenSize", "intermediateSize"] as const) {
+    if (config[entry] % 2 !== 0)
+      throw badCheckpoint(`${file}: ${entry} is ${config[entry]}; it must be even.`);
+  }
+  if (!(rmsNormEps > 0 && rmsNormEps < 1)) throw badCheckpoint(`${file}: rmsNormEps is ${rmsNormEps}.`);
+  if (!(ropeTheta > 1 && Number.isFinite(ropeTheta))) {
+    throw badCheckpoint(`${file}: the rotary base (rope theta) is ${ropeTheta}.`);
+  }
+  if (config.ropeScaling) {
+    const { factor, lowFreqFactor, highFreqFactor, originalMaxPositions } = config.ropeScaling;
+    if (!(factor >= 1 && lowFreqFactor > 0 && highFreqFactor > lowFreqFactor && originalMaxPositions > 0)) {
+      throw badCheckpoint(`${file}: the numbers of its rope scaling do not fit together.`);
+    }
+  }
+  return config;
+}

@@ -1,0 +1,68 @@
+import type { ModelConfig } from "../nn/config.ts";
+import { checkedConfig } from "./checkedConfig.ts";
+import { badCheckpoint, unsupported } from "./checkpointError.ts";
+import type { GgufHeader } from "./gguf.ts";
+import { readVector } from "./readMatrix.ts";
+import { recogniseRopeScaling } from "./ropeFactors.ts";
+import { requireTensor } from "./tensorFile.ts";
+
+const ARCHITECTURES = ["llama", "qwen2", "qwen3"] as const;
+
+/**
+ * The configuration from GGUF metadata ("llama.embedding_length" and so on). Llama 3's stretch of the rotary
+ * angles is not in the metadata but in a tensor of factors, from which it is recognised.
+ * Rejects as `parseHuggingFaceConfig` throws.
+ */
+export async function readGgufConfig({ metadata, tensors }: GgufHeader, file: string): Promise<ModelConfig> {
+  const name = metadata.string("general.architecture");
+  const architecture = ARCHITECTURES.find((candidate) => candidate === name);
+  if (!architecture) throw unsupported(`${file}: the model's architecture is ${name}.`);
+  if ((metadata.optionalNumber("split.count") ?? 1) > 1) {
+    const advice = "Join the parts with llama.cpp's gguf-split --merge, or choose a file in one piece.";
+    throw unsupported(`${file} is one part of a model split over several files.`, advice);
+  }
+  const number = (entry: string) => metadata.number(`${name}.${entry}`);
+  const optional = (entry: string) => metadata.optionalNumber(`${name}.${entry}`);
+  if ((optional("expert_count") ?? 0) > 0) throw unsupported(`${file}: the model is a mixture of experts.`);
+  if (optional("attention.sliding_window")) {
+    throw unsupported(`${file}: the model attends through a sliding window.`);
+  }
+  const scaling = metadata.optionalString(`${name}.rope.scaling.type`) ?? "none";
+  if (scaling !== "none" && optional("rope.scaling.factor") !== 1) {
+    throw unsupported(`${file}: the rotary positions are scaled by the method "${scaling}".`);
+  }
+  const hiddenSize = number("embedding_length");
+  const headCount = number("attention.head_count");
+  const headDim = optional("attention.key_length") ?? hiddenSize / headCount;
+  const rotated = optional("rope.dimension_count") ?? headDim;
+  if (rotated !== headDim || (optional("attention.value_length") ?? headDim) !== headDim) {
+    throw unsupported(
+      `${file}: only ${rotated} of ${headDim} dimensions per head are rotated, or values differ.`,
+    );
+  }
+  const embedding = tensors.get("token_embd.weight");
+  if (!embedding) throw badCheckpoint(`${file} lacks the tensor token_embd.weight.`);
+  const config = checkedConfig(
+    {
+      architecture,
+      vocabSize: embedding.shape[0] ?? 0,
+      hiddenSize,
+      intermediateSize: number("feed_forward_length"),
+      layerCount: number("block_count"),
+      headCount,
+      kvHeadCount: optional("attention.head_count_kv") ?? headCount,
+      headDim,
+      rmsNormEps: number("attention.layer_norm_rms_epsilon"),
+      ropeTheta: optional("rope.freq_base") ?? 10_000,
+      ropeScaling: null,
+      maxPositions: number("context_length"),
+      tiedEmbeddings: !tensors.has("output.weight"),
+      attentionBias: architecture === "qwen2",
+      qkNorm: architecture === "qwen3",
+    },
+    file,
+  );
+  if (!tensors.has("rope_freqs.weight")) return config;
+  const factors = await readVector(requireTensor(tensors, "rope_freqs.weight", [headDim / 2]));
+  return { ...config, ropeScaling: recogniseRopeScaling(factors, config, file) };
+}
