@@ -27,6 +27,19 @@ export function replay(log: RunLog): RunState {
   return state;
 }
 
+/**
+ * The state after the first `count` events. Going forward from `from`, a state of the same log, saves applying
+ * the earlier events again.
+ */
+export function replayUntil(
+  log: RunLog,
+  count: number,
+  from: { position: number; state: RunState },
+): RunState {
+  if (count < from.position) return replay(log.slice(0, count));
+  return log.slice(from.position, count).reduce<RunState>(reduceRun, from.state);
+}
+
 /** A log without an end gets one, so that a run whose page was closed does not look as if it went on. */
 export function closeLog(log: RunLog, body: RunEventBody): RunLog {
   const last = log.at(-1);

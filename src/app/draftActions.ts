@@ -1,0 +1,131 @@
+import type { BackendPreference } from "../protocol/commands.ts";
+import {
+  type Draft,
+  type DraftPassage,
+  type DraftQuestion,
+  freshQuestionId,
+  fromDraftPassage,
+  type KnowledgeSettings,
+  type Passage,
+  toDraftPassage,
+} from "./draft.ts";
+import { EXAMPLES, exampleOf } from "./examples.ts";
+import type { Persistence } from "./persistence.ts";
+import { findPreset } from "./presets.ts";
+import { readShareLink, type SharedSetup, writeShareLink } from "./shareLink.ts";
+import { changeDraft, notify, type PlaygroundStore } from "./store.ts";
+
+/** What people can change before a run. */
+export interface DraftActions {
+  change(change: Partial<Omit<Draft, "passage" | "settings">>): void;
+  changePassage(change: Partial<Pick<DraftPassage, "title" | "text">>): void;
+  openExample(id: string): void;
+  /** Replaces the passage; the one before can be had back from a notice. */
+  openPassage(passage: Passage, message: string): void;
+  addQuestion(): void;
+  changeQuestion(id: string, change: Partial<Pick<DraftQuestion, "question" | "answers">>): void;
+  deleteQuestion(id: string): void;
+  changeSetting(key: string, value: unknown): void;
+  /** All settings of a preset; the seed stays. */
+  choosePreset(id: string): void;
+  rerollSeed(): void;
+  undo(draft: Draft): void;
+  restore(): Promise<void>;
+  openLink(hash: string): Promise<void>;
+  /** The hash of a link to the draft as it is. */
+  link(): Promise<string>;
+}
+
+export function createDraftActions(store: PlaygroundStore, disk: Persistence): DraftActions {
+  const now = () => store.getState().draft;
+  const setPassage = (passage: DraftPassage) => changeDraft(store, { passage });
+  const setQuestions = (questions: DraftQuestion[]) => setPassage({ ...now().passage, questions });
+
+  const replacePassage = (passage: Passage, message: string) => {
+    const before = now();
+    setPassage(toDraftPassage(passage));
+    // An example can be chosen again; a text of one's own would be gone.
+    if (exampleOf(before.passage)) return;
+    notify(store, { tone: "info", message, undo: { label: "Take it back", draft: before } });
+  };
+
+  return {
+    change: (change) => changeDraft(store, change),
+    changePassage: (change) => setPassage({ ...now().passage, ...change }),
+    openExample: (id) => {
+      const example = EXAMPLES.find((one) => one.id === id);
+      if (example)
+        replacePassage(example.passage, `“${example.passage.title}” took the place of your passage.`);
+    },
+    openPassage: replacePassage,
+    addQuestion: () => {
+      const { questions } = now().passage;
+      setQuestions([...questions, { id: freshQuestionId(questions), question: "", answers: "" }]);
+    },
+    changeQuestion: (id, change) =>
+      setQuestions(now().passage.questions.map((one) => (one.id === id ? { ...one, ...change } : one))),
+    deleteQuestion: (id) => setQuestions(now().passage.questions.filter((one) => one.id !== id)),
+    changeSetting: (key, value) => {
+      // The controls come from the task's metadata, which names only keys of its settings; `checkDraft` tells
+      // of values outside their range.
+      const settings: KnowledgeSettings = { ...now().settings };
+      Reflect.set(settings, key, value);
+      changeDraft(store, { settings });
+    },
+    choosePreset: (id) => {
+      const preset = findPreset(id);
+      if (preset) changeDraft(store, { settings: { ...preset.settings, seed: now().settings.seed } });
+    },
+    rerollSeed: () => {
+      const [seed = 1] = crypto.getRandomValues(new Uint32Array(1));
+      // Short enough to be read aloud and typed.
+      changeDraft(store, { settings: { ...now().settings, seed: seed % 10_000 } });
+    },
+    undo: (draft) => store.setState({ draft }),
+    restore: async () => store.setState({ draft: await disk.loadDraft(now()) }),
+    openLink: async (hash) => openLink(store, hash),
+    link: () => writeShareLink(toSetup(now())),
+  };
+}
+
+function toSetup(draft: Draft): SharedSetup {
+  const example = exampleOf(draft.passage);
+  return {
+    passage: example ? { example: example.id } : fromDraftPassage(draft.passage),
+    settings: draft.settings,
+    modelId: draft.modelId,
+    backend: draft.backend,
+  };
+}
+
+async function openLink(store: PlaygroundStore, hash: string): Promise<void> {
+  const reading = await readShareLink(hash);
+  if (reading.kind === "none") return;
+  if (reading.kind === "error") {
+    notify(store, { tone: "error", message: reading.message });
+    return;
+  }
+  const before = store.getState().draft;
+  const { setup, problems } = reading;
+  const passage = sharedPassage(setup.passage, before, problems);
+  const backend: BackendPreference = setup.backend;
+  changeDraft(store, {
+    passage,
+    settings: setup.settings,
+    backend,
+    modelId: setup.modelId ?? before.modelId,
+  });
+  const tone = problems.length > 0 ? "warning" : "info";
+  const said =
+    problems.length > 0 ? `Opened from a link; ignored: ${problems.join(" ")}` : "Opened from a link.";
+  notify(store, { tone, message: said, undo: { label: "Back to my own setup", draft: before } });
+}
+
+function sharedPassage(shared: SharedSetup["passage"], before: Draft, problems: string[]): DraftPassage {
+  if (shared === null) return before.passage;
+  if (!("example" in shared)) return toDraftPassage(shared);
+  const example = EXAMPLES.find((one) => one.id === shared.example);
+  if (example) return toDraftPassage(example.passage);
+  problems.push(`The example “${shared.example}” does not exist.`);
+  return before.passage;
+}

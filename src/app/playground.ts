@@ -1,0 +1,109 @@
+import type { RunEvent, SessionEvent } from "../protocol/events.ts";
+import { createDraftActions, type DraftActions } from "./draftActions.ts";
+import { createEngineClient, type WorkerLike } from "./engineClient.ts";
+import { createModelActions, type ModelActions } from "./modelActions.ts";
+import type { Persistence } from "./persistence.ts";
+import { reduceRun } from "./reduceRun.ts";
+import { createReplayActions, type ReplayActions } from "./replayActions.ts";
+import { createRunActions, type RunActions } from "./runActions.ts";
+import { createRunKeeper } from "./runKeeper.ts";
+import {
+  applyToSession,
+  createPlaygroundStore,
+  notify,
+  notifyFailure,
+  type PlaygroundStore,
+} from "./store.ts";
+
+/** The page without its looks: one store, and everything that can be done to it. */
+export interface Playground {
+  store: PlaygroundStore;
+  draft: DraftActions;
+  models: ModelActions;
+  runs: RunActions;
+  replay: ReplayActions;
+  dismissNotice(id: number): void;
+}
+
+export interface PlaygroundParts {
+  spawnWorker: () => WorkerLike;
+  /** Is given a way to tell people that storage fails. */
+  persistence: (onWarning: (message: string) => void) => Persistence;
+  /** The hash of the address, e.g. a share link. */
+  hash: string;
+}
+
+const DRAFT_SAVE_DELAY_MS = 300;
+
+export function createPlayground({ spawnWorker, persistence, hash }: PlaygroundParts): Playground {
+  const store = createPlaygroundStore();
+  const disk = persistence((message) => notify(store, { tone: "warning", message }));
+
+  const client = createEngineClient(spawnWorker, {
+    onRunEvent: (event) => onRunEvent(event),
+    onSessionEvent: (event) => onSessionEvent(event),
+    onRestart: (failure) => {
+      store.setState({ startingId: null, cancelling: false });
+      applyToSession(store, { type: "workerRestarted", failure });
+      if (failure) notifyFailure(store, failure);
+      models.reloadAfterRestart();
+    },
+  });
+
+  const keeper = createRunKeeper(store, disk, () => client.log());
+  const draft = createDraftActions(store, disk);
+  const models = createModelActions(store, client);
+  const runs = createRunActions(store, client, disk);
+
+  const onRunEvent = (event: RunEvent) => {
+    const begins = event.body.type === "runStarted";
+    const before = begins ? null : store.getState().live;
+    try {
+      const live = reduceRun(before, event);
+      store.setState(begins ? { live, startingId: null, opened: null } : { live });
+    } catch (error) {
+      // A worker that breaks the log's order is a defect; the page says so and goes on.
+      notify(store, { tone: "error", message: error instanceof Error ? error.message : String(error) });
+      return;
+    }
+    const { status } = store.getState().live ?? {};
+    if (status !== "running" && status !== "paused") store.setState({ cancelling: false });
+    keeper.onEvent(event);
+  };
+
+  const onSessionEvent = (event: SessionEvent) => {
+    applyToSession(store, event);
+    if (event.type === "workerReady") models.introduce();
+    if (event.type === "modelsListed") models.loadWhatComesWithThePage();
+    if (event.type === "modelLoaded") draft.change({ modelId: event.model.id });
+    if (event.type === "engineFailed") {
+      store.setState({ startingId: null, cancelling: false });
+      notifyFailure(store, event.failure);
+    }
+  };
+
+  const restore = async () => {
+    await draft.restore();
+    await draft.openLink(hash);
+    store.setState({ restored: true });
+    store.setState({ runs: await keeper.closeInterrupted() });
+    models.loadWhatComesWithThePage();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    store.subscribe((state, before) => {
+      if (state.draft === before.draft) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => void disk.saveDraft(store.getState().draft), DRAFT_SAVE_DELAY_MS);
+    });
+  };
+  void restore();
+
+  return {
+    store,
+    draft,
+    models,
+    runs,
+    replay: createReplayActions(store),
+    dismissNotice: (id) =>
+      store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
+  };
+}

@@ -1,0 +1,55 @@
+import type { Draft } from "./draft.ts";
+import type { RunLog } from "./runLog.ts";
+import type { RunState } from "./runState.ts";
+import type { RunSource, RunSummary } from "./runSummary.ts";
+import type { SessionState } from "./sessionState.ts";
+
+/** Something people should know, until they put it away. */
+export interface Notice {
+  id: number;
+  tone: "info" | "warning" | "error";
+  message: string;
+  advice?: string;
+  /** A step that can be taken back from the notice. */
+  undo?: { label: string; draft: Draft };
+}
+
+/** A run from the table or a file, played from its log. */
+export interface OpenedRun {
+  source: RunSource;
+  log: RunLog;
+  /** How many events of the log have been applied. */
+  position: number;
+  state: RunState;
+  playing: boolean;
+}
+
+/** Everything the page shows. */
+export interface PlaygroundState {
+  /** False until the browser's storage has been read. */
+  restored: boolean;
+  session: SessionState;
+  draft: Draft;
+  /** The run of this visit that was started last. */
+  live: RunState | null;
+  /** The run that was asked for, until its first event comes. */
+  startingId: string | null;
+  /** Cancelling was asked for and not answered yet. */
+  cancelling: boolean;
+  /** Shown instead of the live run. */
+  opened: OpenedRun | null;
+  /** Newest first. */
+  runs: readonly RunSummary[];
+  notices: readonly Notice[];
+}
+
+/** The run on screen. */
+export function shownRun(state: PlaygroundState): RunState | null {
+  return state.opened ? state.opened.state : state.live;
+}
+
+/** A run is going on, whether or not it is the one on screen. */
+export function isBusy(state: PlaygroundState): boolean {
+  const status = state.live?.status;
+  return state.startingId !== null || status === "running" || status === "paused";
+}

@@ -1,0 +1,135 @@
+import { PlaygroundError } from "../protocol/playgroundError.ts";
+import { jsonSchema, type Piece } from "../protocol/run.ts";
+import { passageSchema } from "../tasks/knowledge/metadata.ts";
+import { fromDraftPassage, toDraftPassage } from "./draft.ts";
+import { checkDraft } from "./draftCheck.ts";
+import type { EngineClient } from "./engineClient.ts";
+import type { Persistence } from "./persistence.ts";
+import { isBusy } from "./playgroundState.ts";
+import { restoreDraft } from "./restoreDraft.ts";
+import { withSummary } from "./runKeeper.ts";
+import { parseLog, type RunLog, replay, serialiseLog } from "./runLog.ts";
+import { type RunSource, summariseRun } from "./runSummary.ts";
+import { changeDraft, notify, type PlaygroundStore } from "./store.ts";
+
+/** Starting, steering and keeping runs. */
+export interface RunActions {
+  start(stepByStep: boolean): void;
+  /** Goes on after a pause; `pieces` as the user left them. */
+  continue(pieces?: readonly Piece[]): void;
+  cancel(): void;
+  open(runId: string): Promise<void>;
+  /** Back from an opened run to the live one. */
+  close(): void;
+  remove(runId: string): Promise<void>;
+  /** The run on screen (or any stored one) as a file. */
+  exportRun(runId: string): Promise<string | null>;
+  importRun(text: string): Promise<void>;
+  /** Takes over the passage and the settings of the opened run, seed included. */
+  reuse(): void;
+}
+
+export function createRunActions(
+  store: PlaygroundStore,
+  client: EngineClient,
+  disk: Persistence,
+): RunActions {
+  const say = (error: unknown) => {
+    const advice = error instanceof PlaygroundError ? { advice: error.advice } : {};
+    notify(store, {
+      tone: "error",
+      message: error instanceof Error ? error.message : String(error),
+      ...advice,
+    });
+  };
+
+  const show = (source: RunSource, log: RunLog) => {
+    try {
+      store.setState({ opened: { source, log, position: log.length, state: replay(log), playing: false } });
+    } catch (error) {
+      say(error);
+    }
+  };
+
+  return {
+    start: (stepByStep) => {
+      const state = store.getState();
+      if (isBusy(state) || !state.session.loaded || checkDraft(state.draft).length > 0) return;
+      const runId = crypto.randomUUID();
+      store.setState({ startingId: runId, opened: null });
+      client.send({
+        type: "startRun",
+        runId,
+        task: "knowledge",
+        // Through the schema, which drops what JSON cannot hold.
+        context: jsonSchema.parse(JSON.parse(JSON.stringify(fromDraftPassage(state.draft.passage)))),
+        settings: state.draft.settings,
+        stepByStep,
+      });
+    },
+    continue: (pieces) => {
+      const runId = store.getState().live?.runId;
+      if (runId) client.send({ type: "continueRun", runId, ...(pieces ? { pieces: [...pieces] } : {}) });
+    },
+    cancel: () => {
+      const { live, startingId } = store.getState();
+      const runId = startingId ?? live?.runId;
+      if (runId === undefined || !isBusy(store.getState())) return;
+      store.setState({ cancelling: true });
+      client.send({ type: "cancelRun", runId });
+    },
+    open: async (runId) => {
+      const { live, runs } = store.getState();
+      if (live?.runId === runId && isBusy(store.getState())) {
+        store.setState({ opened: null });
+        return;
+      }
+      const log = live?.runId === runId ? client.log() : await disk.loadLog(runId);
+      const source = runs.find((run) => run.runId === runId)?.source ?? "own";
+      if (log) show(source, log);
+      else
+        notify(store, {
+          tone: "error",
+          message: "The log of this run could not be read.",
+          advice: "Delete it.",
+        });
+    },
+    close: () => store.setState({ opened: null }),
+    remove: async (runId) => {
+      const { opened } = store.getState();
+      if (opened?.state.runId === runId) store.setState({ opened: null });
+      store.setState(({ runs }) => ({ runs: runs.filter((run) => run.runId !== runId) }));
+      await disk.deleteRun(runId);
+    },
+    exportRun: async (runId) => {
+      const { live, opened } = store.getState();
+      if (live?.runId === runId) return serialiseLog(client.log());
+      if (opened?.state.runId === runId) return serialiseLog(opened.log);
+      const log = await disk.loadLog(runId);
+      return log && serialiseLog(log);
+    },
+    importRun: async (text) => {
+      try {
+        const log = parseLog(text);
+        const summary = summariseRun(replay(log), "recorded");
+        await disk.saveRun(summary, log);
+        store.setState(({ runs }) => ({ runs: withSummary(runs, summary) }));
+        show("recorded", log);
+      } catch (error) {
+        say(error);
+      }
+    },
+    reuse: () => {
+      const { opened, draft } = store.getState();
+      if (!opened) return;
+      const { context, settings } = opened.state;
+      const passage = passageSchema.safeParse(context);
+      const restored = restoreDraft({ ...draft, settings }, draft);
+      changeDraft(store, {
+        settings: restored.settings,
+        ...(passage.success ? { passage: toDraftPassage(passage.data) } : {}),
+      });
+      store.setState({ opened: null });
+    },
+  };
+}

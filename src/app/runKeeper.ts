@@ -1,0 +1,82 @@
+import type { RunEvent } from "../protocol/events.ts";
+import type { Persistence } from "./persistence.ts";
+import { closeLog, type RunLog, replay } from "./runLog.ts";
+import { isOver } from "./runState.ts";
+import { type RunSummary, summariseRun } from "./runSummary.ts";
+import type { PlaygroundStore } from "./store.ts";
+
+/** Writing the whole log on every token would keep the disk busy; this much may be lost when a tab dies. */
+const SAVE_INTERVAL_MS = 1500;
+
+/** Keeps the live run's log in the browser while it grows, and its line in the table up to date. */
+export interface RunKeeper {
+  onEvent(event: RunEvent): void;
+  /** The stored runs, newest first; those whose page was closed while they ran are given an end. */
+  closeInterrupted(): Promise<RunSummary[]>;
+}
+
+export function createRunKeeper(
+  store: PlaygroundStore,
+  disk: Persistence,
+  currentLog: () => RunLog,
+): RunKeeper {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const save = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const { live } = store.getState();
+    if (!live) return;
+    const summary = summariseRun(live, "own");
+    store.setState(({ runs }) => ({ runs: withSummary(runs, summary) }));
+    // The client goes on appending to its log, so the disk gets a copy.
+    void disk.saveRun(summary, [...currentLog()]);
+  };
+
+  return {
+    onEvent: (event) => {
+      const { live } = store.getState();
+      const { type } = event.body;
+      const matters = type === "runStarted" || type === "paused" || type === "conditionScored";
+      if (matters || (live && isOver(live))) save();
+      else timer ??= setTimeout(save, SAVE_INTERVAL_MS);
+    },
+    closeInterrupted: async () => {
+      const runs = await disk.listRuns();
+      const liveId = store.getState().live?.runId;
+      return Promise.all(
+        runs.map(async (summary) => {
+          const unfinished = summary.status === "running" || summary.status === "paused";
+          if (!unfinished || summary.runId === liveId) return summary;
+          return closeStored(summary, disk);
+        }),
+      );
+    },
+  };
+}
+
+async function closeStored(summary: RunSummary, disk: Persistence): Promise<RunSummary> {
+  const log = await disk.loadLog(summary.runId);
+  if (!log) return { ...summary, status: "failed" };
+  try {
+    const closed = closeLog(log, {
+      type: "runFailed",
+      failure: {
+        kind: "cancelled",
+        message: "The page was closed while this run was going on.",
+        advice: "What it had done is kept. Run it again with the same seed to repeat it.",
+      },
+    });
+    const ended = summariseRun(replay(closed), summary.source);
+    await disk.saveRun(ended, closed);
+    return ended;
+  } catch {
+    // A log that no longer replays is left as it is: opening it says what is wrong with it.
+    return { ...summary, status: "failed" };
+  }
+}
+
+export function withSummary(runs: readonly RunSummary[], summary: RunSummary): RunSummary[] {
+  const others = runs.filter((run) => run.runId !== summary.runId);
+  return [summary, ...others].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+}
