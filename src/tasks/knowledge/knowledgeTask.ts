@@ -1,0 +1,188 @@
+import type { z } from "zod";
+import { PlaygroundError } from "../../protocol/playgroundError.ts";
+import type { Condition, Json, Piece } from "../../protocol/run.ts";
+import type { Exercise, Task, TextModel, TrainingPlan, TrainingSequence } from "../task.ts";
+import { editPrompt } from "./editPrompt.ts";
+import { checkPassage, checkPieces, checkSequence, passageWarnings, roomAfter } from "./limits.ts";
+import { type KnowledgeSettings, knowledgeSettingsSchema, type Passage, passageSchema } from "./metadata.ts";
+import { parseEdit } from "./parseEdit.ts";
+import { type PromptStyle, promptStyleOf } from "./promptStyle.ts";
+import { answerStops, closedBookFrame, inContextPrompt, promptOf, readAnswer } from "./questionPrompt.ts";
+import { isCorrect, scoreAnswer } from "./scoring.ts";
+import { answerSequence, passageSequences, pieceSequence } from "./trainingExamples.ts";
+import { reviewPieces } from "./userPieces.ts";
+
+/** SEAL's knowledge incorporation ([paper] §3.2): a passage, closed-book questions about it. */
+export const knowledgeTask: Task = {
+  id: "knowledge",
+  open: (context, settings, model) =>
+    exerciseOf(
+      trimmed(validated(passageSchema, context, "passage")),
+      validated(knowledgeSettingsSchema, settings, "setting"),
+      model,
+    ),
+};
+
+function exerciseOf(passage: Passage, settings: KnowledgeSettings, model: TextModel): Exercise {
+  checkPassage(passage);
+  if (settings.format === "custom" && settings.customPrompt.trim() === "") {
+    throw new PlaygroundError(
+      "bad-input",
+      "The edit format is your own prompt, but the prompt is empty.",
+      "Write the instruction, or choose another format.",
+    );
+  }
+  const style = promptStyleOf(model);
+  const { prompt, lead, stop } = editPrompt(style, passage, settings, model);
+  const maxTokens = roomAfter(prompt, settings.maxEditTokens, "The prompt that asks for the edit", model);
+  const warnings = passageWarnings(passage);
+  if (maxTokens < settings.maxEditTokens) {
+    warnings.push(`Only ${maxTokens} tokens are left for the edit in the context of ${model.info.name}.`);
+  }
+  const passagePart = passageSequences(style, passage, settings, model);
+  for (const sequence of passagePart) checkSequence(sequence, "The passage", model);
+
+  return {
+    seed: settings.seed,
+    warnings,
+    untrained: ["untouched", "in-context"],
+    trained: ["passage-only", "self-edit"],
+    items: passage.questions.map(({ kind }) => ({ kind })),
+    lora: { rank: settings.loraRank, alpha: settings.loraAlpha, targets: settings.targets },
+    writing: {
+      prompt,
+      lead,
+      samples: settings.editSamples,
+      temperature: settings.temperature,
+      topP: settings.topP,
+      maxTokens,
+      stop,
+    },
+    parse: (samples) => parseEdit(style, samples, passage, settings),
+    review: reviewPieces,
+    checkEdit: checkPieces,
+    training(condition, pieces) {
+      const own = sequencesOf(pieces, style, passage, settings, model);
+      return plan(trainedOn(condition, own), passagePart.length + own.length, settings);
+    },
+    testing: (condition) => testingPlan(condition, style, passage, settings, model),
+    judge(item, outputs) {
+      const answers = passage.questions[item]?.answers ?? [];
+      const output = readAnswer(style, outputs[0] ?? "");
+      const scores = scoreAnswer(output, answers);
+      return { output, correct: isCorrect(scores), scores };
+    },
+  };
+
+  function trainedOn(condition: Condition, own: readonly TrainingSequence[]): TrainingSequence[] {
+    switch (condition) {
+      case "passage-only":
+        return passagePart;
+      case "self-edit":
+        return [...passagePart, ...own];
+      case "oracle":
+        return [
+          ...passagePart,
+          ...passage.questions.map(({ question, answers }) =>
+            answerSequence(style, passage.title, question, answers[0]!, settings, model),
+          ),
+        ];
+      default:
+        throw new PlaygroundError(
+          "unsupported",
+          `Passages cannot be trained under the condition “${condition}”.`,
+          "Choose among: passage-only, self-edit, oracle.",
+        );
+    }
+  }
+}
+
+function sequencesOf(
+  pieces: readonly Piece[],
+  style: PromptStyle,
+  passage: Passage,
+  settings: KnowledgeSettings,
+  model: TextModel,
+): TrainingSequence[] {
+  const kept = pieces.filter((piece) => piece.kept);
+  return kept.map((piece, i) => {
+    const sequence = pieceSequence(style, piece, passage, settings, model);
+    checkSequence(sequence, `Piece ${i + 1} of the self-edit`, model);
+    return sequence;
+  });
+}
+
+/**
+ * @param editSequences how many sequences the self-edit (with the passage) trains on: they give the steps of
+ *   every condition, so that none is better merely by training longer
+ */
+function plan(
+  sequences: readonly TrainingSequence[],
+  editSequences: number,
+  settings: KnowledgeSettings,
+): TrainingPlan {
+  const wanted = Math.ceil((editSequences * settings.epochs) / Math.min(settings.batchSize, editSequences));
+  const steps = Math.min(wanted, settings.maxSteps);
+  const warnings =
+    steps < wanted
+      ? [
+          `${settings.epochs} epochs over ${editSequences} sequences would be ${wanted} steps; training stops at ${steps}.`,
+        ]
+      : [];
+  return {
+    sequences,
+    steps,
+    // A batch larger than the data would hold the same sequence twice: the same gradient at twice the cost.
+    batchSize: Math.min(settings.batchSize, sequences.length),
+    learningRate: settings.learningRate,
+    schedule: settings.schedule,
+    warmupSteps: settings.warmupSteps,
+    weightDecay: settings.weightDecay,
+    maxGradNorm: settings.maxGradNorm,
+    warnings,
+  };
+}
+
+function testingPlan(
+  condition: Condition,
+  style: PromptStyle,
+  passage: Passage,
+  settings: KnowledgeSettings,
+  model: TextModel,
+) {
+  const prompts = passage.questions.map(({ question }, item) => ({
+    item,
+    prompt:
+      condition === "in-context"
+        ? inContextPrompt(style, passage, question, model)
+        : promptOf(closedBookFrame(style, passage.title, question, model)),
+  }));
+  const rooms = prompts.map(({ prompt, item }) =>
+    roomAfter(prompt, settings.maxAnswerTokens, `The prompt of question ${item + 1}`, model),
+  );
+  return { prompts, maxTokens: Math.min(...rooms), stop: answerStops(style) };
+}
+
+function validated<T>(schema: z.ZodType<T>, value: Json, what: string): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const path = issue?.path.join(".") ?? "";
+  throw new PlaygroundError(
+    "bad-input",
+    `The ${what}${path === "" ? "" : ` at “${path}”`} is not valid: ${issue?.message ?? "unknown form"}.`,
+    "Correct it, or go back to a preset.",
+  );
+}
+
+function trimmed(passage: Passage): Passage {
+  return {
+    title: passage.title.trim(),
+    text: passage.text.trim(),
+    questions: passage.questions.map(({ kind, question, answers }) => ({
+      question: question.trim(),
+      answers: answers.map((answer) => answer.trim()),
+      ...(kind === undefined ? {} : { kind }),
+    })),
+  };
+}

@@ -1,0 +1,15 @@
+import type { TextModel } from "../task.ts";
+
+/**
+ * How a model is talked to: `chat` in the form an instruct model was tuned on, `plain` as text to be
+ * continued ([paper], base models), `world` in the layout of the small embedded model's own corpus.
+ */
+export type PromptStyle = "chat" | "plain" | "world";
+
+/** The embedded model of the invented world, which knows only the layout of `world/layout.ts`. */
+export const EMBEDDED_MODEL_ID = "embedded-reader";
+
+export function promptStyleOf(model: TextModel): PromptStyle {
+  if (model.info.id === EMBEDDED_MODEL_ID) return "world";
+  return model.renderChat([{ role: "user", content: "Hello" }]) === null ? "plain" : "chat";
+}

@@ -1,0 +1,120 @@
+import type { Condition, Json, Piece } from "../protocol/run.ts";
+
+/**
+ * A task says what a context is: how to ask the model for a self-edit, how to cut the edit into pieces,
+ * what to train on, what to ask afterwards and how to score it. The method itself is in `src/seal`.
+ */
+export interface Task {
+  readonly id: string;
+  /**
+   * Validates context and settings and makes them ready for one model.
+   * @throws PlaygroundError "bad-input" that names what is wrong, where, and what to do
+   */
+  open(context: Json, settings: Json, model: TextModel): Exercise;
+}
+
+/** What a task may know of a model: how it splits and frames text. Every `LanguageModel` is one. */
+export interface TextModel {
+  readonly info: { readonly id: string; readonly name: string; readonly maxPositions: number };
+  /** The text that ends an assistant's turn (or a document). */
+  readonly endOfTurn: string;
+  encode(text: string): number[];
+  /** The prompt for a conversation; null for a base model without a chat form. */
+  renderChat(messages: readonly ChatTurn[]): string | null;
+}
+
+export interface ChatTurn {
+  role: "system" | "user" | "assistant";
+  content: string;
+}
+
+/** One context with its settings, ready for one model. Nothing in it changes during a run. */
+export interface Exercise {
+  /** Every random choice of the run is drawn from generators forked from this seed by name. */
+  readonly seed: number;
+  /** What people should know before the run goes on, one sentence each. */
+  readonly warnings: readonly string[];
+  /** Conditions tested before any training, in the order in which they are shown. */
+  readonly untrained: readonly Condition[];
+  /** Conditions that train an adapter each, all with the same number of optimiser steps. */
+  readonly trained: readonly Condition[];
+  /** What is scored; `kind` groups items in the tables, e.g. "direct". */
+  readonly items: readonly { readonly kind?: string | undefined }[];
+  readonly lora: LoraPlan;
+  readonly writing: WritingPlan;
+  /** Cuts what the model wrote into pieces; dropped ones are included, with the reason in `note`. */
+  parse(samples: readonly WrittenSample[]): Piece[];
+  /** The pieces as the user left them, made fit for training: what they emptied is dropped. */
+  review(pieces: readonly Piece[]): Piece[];
+  /** @throws PlaygroundError "bad-input" if an edit holds nothing to train on */
+  checkEdit(pieces: readonly Piece[]): void;
+  /**
+   * What an adapter is trained on under a condition. The steps follow from `pieces`, the self-edit,
+   * under every condition.
+   * @throws PlaygroundError where the condition cannot be trained, or a sequence exceeds the context
+   */
+  training(condition: Condition, pieces: readonly Piece[]): TrainingPlan;
+  /** What is asked under a condition: all prompts of all items, decoded together and greedily. */
+  testing(condition: Condition): TestingPlan;
+  /** Scores one item by the model's outputs to its prompts, in order. */
+  judge(item: number, outputs: readonly string[]): Judgement;
+}
+
+export type LoraTarget = "q_proj" | "k_proj" | "v_proj" | "o_proj" | "gate_proj" | "up_proj" | "down_proj";
+
+export interface LoraPlan {
+  rank: number;
+  alpha: number;
+  targets: readonly LoraTarget[];
+}
+
+export interface WritingPlan {
+  prompt: string;
+  /** The end of the prompt that is the beginning of the edit, e.g. "Question 1:"; shown as part of it. */
+  lead: string;
+  /** Texts to sample; together they are one edit. */
+  samples: number;
+  temperature: number;
+  topP: number;
+  maxTokens: number;
+  stop: readonly string[];
+}
+
+export interface WrittenSample {
+  /** With the lead. */
+  text: string;
+  /** The model was stopped by the token limit, so the last line is probably not whole. */
+  cutOff: boolean;
+}
+
+/** Tokens and, for each, whether predicting it counts in the loss. */
+export interface TrainingSequence {
+  tokens: readonly number[];
+  lossMask: readonly boolean[];
+}
+
+export interface TrainingPlan {
+  sequences: readonly TrainingSequence[];
+  steps: number;
+  batchSize: number;
+  learningRate: number;
+  schedule: "constant" | "cosine" | "linear";
+  warmupSteps: number;
+  weightDecay: number;
+  maxGradNorm: number;
+  warnings: readonly string[];
+}
+
+export interface TestingPlan {
+  prompts: readonly { item: number; prompt: string }[];
+  maxTokens: number;
+  stop: readonly string[];
+}
+
+export interface Judgement {
+  /** The answer as people should read it. */
+  output: string;
+  correct: boolean;
+  /** Each 0…1, by name. */
+  scores: Record<string, number>;
+}
