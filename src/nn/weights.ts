@@ -1,3 +1,4 @@
+import type { ModelConfig } from "./config.ts";
 import type { PackedMatrix } from "./packedMatrix.ts";
 
 /** The seven linear layers of a decoder block, named as in Hugging Face and PEFT (`target_modules`). */
@@ -11,6 +12,27 @@ export const LINEAR_NAMES = [
   "down_proj",
 ] as const;
 export type LinearName = (typeof LINEAR_NAMES)[number];
+
+/** Input and output features of a linear layer: its matrix is `[outputs, inputs]`. */
+export function linearShape(config: ModelConfig, name: LinearName): { inputs: number; outputs: number } {
+  const { hiddenSize, intermediateSize } = config;
+  const queries = config.headCount * config.headDim;
+  const keys = config.kvHeadCount * config.headDim;
+  switch (name) {
+    case "q_proj":
+      return { inputs: hiddenSize, outputs: queries };
+    case "k_proj":
+    case "v_proj":
+      return { inputs: hiddenSize, outputs: keys };
+    case "o_proj":
+      return { inputs: queries, outputs: hiddenSize };
+    case "gate_proj":
+    case "up_proj":
+      return { inputs: hiddenSize, outputs: intermediateSize };
+    case "down_proj":
+      return { inputs: intermediateSize, outputs: hiddenSize };
+  }
+}
 
 export interface LayerWeights {
   linears: Record<LinearName, PackedMatrix>;

@@ -68,7 +68,8 @@ export interface Kernels {
   createKvCache(shape: KvCacheShape): KvCache;
   /**
    * Appends the new tokens' keys and values of one layer, then attends causally over everything cached.
-   * q/k/v hold `newTokens` rows per sequence; sequence b's row t goes to position `starts[b] + t`.
+   * q/k/v hold `newTokens` rows per sequence; sequence b's row t goes to position `starts[b] + t`,
+   * which is always less than the capacity.
    * `lengths[b]` counts the real tokens of sequence b once this step is in; a row at a position at or beyond it
    * is padding: it gives 0, and its slot is overwritten before a later token could attend to it.
    */

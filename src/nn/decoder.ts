@@ -1,0 +1,246 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { PlaygroundError } from "../protocol/playgroundError.ts";
+import type { ModelConfig } from "./config.ts";
+import {
+  disposeActivations,
+  type LayerActivations,
+  type LayerLora,
+  type LayerLoraGradients,
+  layerBackward,
+  layerForward,
+} from "./decoderLayer.ts";
+import { DecoderWeights } from "./decoderWeights.ts";
+import type { AttentionShape, Kernels, KvCache } from "./kernels/kernels.ts";
+import type { Pacer } from "./pacer.ts";
+import { RopeTable } from "./rope.ts";
+import { unpackRows } from "./unpackMatrix.ts";
+import type { ModelWeights } from "./weights.ts";
+
+/** Sequences of tokens padded on the right to one length: token t of sequence b is `tokens[b · length + t]`. */
+export interface TokenBatch {
+  batch: number;
+  length: number;
+  tokens: Int32Array;
+  /** Real tokens per sequence. */
+  lengths: Int32Array;
+}
+
+/** Which rows of a `TokenBatch` predict a token that counts, which token, and its weight in the loss. */
+export interface LossTargets {
+  rows: Int32Array;
+  targets: Int32Array;
+  weights: Float32Array;
+}
+
+/** The adapter as the layers see it: one entry per layer. */
+export type DecoderLora = readonly LayerLora[];
+
+/**
+ * A Llama-family decoder (pre-norm, grouped-query attention, rotary positions, SwiGLU): its passes forward and
+ * backward over `Kernels`. Long passes pause between layers. Tensors that a method returns belong to the caller.
+ */
+export class Decoder {
+  readonly config: ModelConfig;
+  readonly kernels: Kernels;
+  readonly weights: DecoderWeights;
+  private readonly rope: RopeTable;
+  private readonly embedding: ModelWeights["embedding"];
+
+  constructor(config: ModelConfig, weights: ModelWeights, kernels: Kernels) {
+    this.config = config;
+    this.kernels = kernels;
+    this.weights = new DecoderWeights(weights, kernels);
+    this.embedding = weights.embedding;
+    this.rope = new RopeTable(config);
+  }
+
+  /** Negative log-likelihood in nats of each target, `[targets]`. Keeps no activations. */
+  async nll(batch: TokenBatch, targets: LossTargets, lora: DecoderLora, pacer: Pacer): Promise<tf.Tensor1D> {
+    const unweighted = { ...targets, weights: new Float32Array(targets.weights.length) };
+    const hidden = await this.forward(batch, lora, pacer);
+    const { nll, dHidden } = this.headLoss(hidden, unweighted);
+    hidden.dispose();
+    dHidden.dispose();
+    return nll;
+  }
+
+  /** As `nll`, with the gradients of the weighted sum of the losses by the adapter, one entry per layer. */
+  async gradients(
+    batch: TokenBatch,
+    targets: LossTargets,
+    lora: DecoderLora,
+    pacer: Pacer,
+  ): Promise<{ nll: tf.Tensor1D; gradients: LayerLoraGradients[] }> {
+    const saved: LayerActivations[] = [];
+    const gradients: LayerLoraGradients[] = [];
+    const held: tf.Tensor[] = [];
+    const hold = <T extends tf.Tensor>(tensor: T): T => {
+      held.push(tensor);
+      return tensor;
+    };
+    try {
+      const hidden = hold(await this.forward(batch, lora, pacer, saved));
+      const { nll, dHidden } = this.headLoss(hidden, targets);
+      hold(nll);
+      let dx = hold(dHidden);
+      const pass = { ...this.pass(positionsOf(batch)), shape: this.attentionShape(batch) };
+      for (let index = this.weights.layerCount - 1; index >= 0; index--) {
+        await pacer.pause();
+        const activations = saved.pop()!;
+        const result = layerBackward(dx, activations, this.weights.layer(index), lora[index]!, pass);
+        disposeActivations(activations);
+        dx.dispose();
+        dx = hold(result.dx);
+        gradients.unshift(result.lora);
+      }
+      held.splice(held.indexOf(nll), 1);
+      return { nll, gradients };
+    } catch (error) {
+      for (const layer of gradients) tf.dispose(layer);
+      throw error;
+    } finally {
+      for (const activations of saved) disposeActivations(activations);
+      tf.dispose(held);
+    }
+  }
+
+  /**
+   * Appends `newTokens` tokens to every sequence of a cache (see `Kernels.attendCached`) and returns the logits
+   * of the given rows, `[rows, vocabulary]`; null for no rows.
+   */
+  async extend(
+    tokens: Int32Array,
+    step: { newTokens: number; starts: Int32Array; lengths: Int32Array },
+    cache: KvCache,
+    logitRows: readonly number[],
+    lora: DecoderLora,
+    pacer: Pacer,
+  ): Promise<tf.Tensor2D | null> {
+    const { kernels } = this;
+    const positions = Int32Array.from(
+      tokens,
+      (_, row) => step.starts[Math.floor(row / step.newTokens)]! + (row % step.newTokens),
+    );
+    const pass = {
+      ...this.pass(positions),
+      attend: (q: tf.Tensor2D, k: tf.Tensor2D, v: tf.Tensor2D, layer: number) =>
+        kernels.attendCached(q, k, v, cache, layer, step),
+    };
+    const hidden = await this.throughLayers(this.embed(tokens), lora, pass, pacer);
+    if (logitRows.length === 0) {
+      hidden.dispose();
+      return null;
+    }
+    const logits = tf.tidy(() => {
+      const rows = tf.gather(hidden, tf.tensor1d([...logitRows], "int32"));
+      const normed = kernels.rmsNorm(rows, this.weights.finalNorm, this.config.rmsNormEps);
+      return kernels.linear(normed, this.weights.head, null, null);
+    });
+    hidden.dispose();
+    return logits;
+  }
+
+  createKvCache(batch: number, capacity: number): KvCache {
+    const { layerCount: layers, headCount: heads, kvHeadCount: kvHeads, headDim } = this.config;
+    return this.kernels.createKvCache({ layers, batch, capacity, heads, kvHeads, headDim });
+  }
+
+  dispose(): void {
+    this.weights.dispose();
+  }
+
+  /** Hidden states before the final norm, `[batch · length, hidden]`. */
+  private forward(
+    batch: TokenBatch,
+    lora: DecoderLora,
+    pacer: Pacer,
+    saved?: LayerActivations[],
+  ): Promise<tf.Tensor2D> {
+    const shape = this.attentionShape(batch);
+    const pass = {
+      ...this.pass(positionsOf(batch)),
+      attend: (q: tf.Tensor2D, k: tf.Tensor2D, v: tf.Tensor2D) => this.kernels.attention(q, k, v, shape),
+    };
+    return this.throughLayers(this.embed(batch.tokens), lora, pass, pacer, saved);
+  }
+
+  /** Takes x over: it is disposed of, or handed to `saved` with the other activations. */
+  private async throughLayers(
+    x: tf.Tensor2D,
+    lora: DecoderLora,
+    pass: Parameters<typeof layerForward>[4],
+    pacer: Pacer,
+    saved?: LayerActivations[],
+  ): Promise<tf.Tensor2D> {
+    const keep = saved && ((activations: LayerActivations) => saved.push(keepAll(activations)));
+    let owned: tf.Tensor2D | null = x;
+    try {
+      let current = x;
+      for (let index = 0; index < this.weights.layerCount; index++) {
+        await pacer.pause();
+        const next = layerForward(current, index, this.weights.layer(index), lora[index]!, pass, keep);
+        if (!saved) current.dispose();
+        current = next;
+        owned = next;
+      }
+      owned = null;
+      return current;
+    } finally {
+      owned?.dispose();
+    }
+  }
+
+  /** Final norm, head and loss of the rows that count; their gradient spread back over all rows. */
+  private headLoss(
+    hidden: tf.Tensor2D,
+    { rows, targets, weights }: LossTargets,
+  ): { nll: tf.Tensor1D; dHidden: tf.Tensor2D } {
+    const { kernels } = this;
+    const { finalNorm, head } = this.weights;
+    const [n, width] = hidden.shape;
+    const place = new Int32Array(n).fill(rows.length);
+    rows.forEach((row, i) => {
+      place[row] = i;
+    });
+    const [nll, dHidden] = tf.tidy(() => {
+      const counted = tf.gather(hidden, tf.tensor1d(rows, "int32"));
+      const normed = kernels.rmsNorm(counted, finalNorm, this.config.rmsNormEps);
+      const loss = kernels.headLoss(normed, head, targets, weights);
+      const dCounted = kernels.rmsNormBackward(loss.dx, counted, finalNorm, this.config.rmsNormEps);
+      const withZeroRow = tf.concat([dCounted, tf.zeros<tf.Rank.R2>([1, width])]);
+      return [loss.nll, tf.gather(withZeroRow, tf.tensor1d(place, "int32"))] as const;
+    });
+    return { nll, dHidden };
+  }
+
+  private embed(tokens: Int32Array): tf.Tensor2D {
+    const { vocabSize, hiddenSize } = this.config;
+    const unknown = tokens.find((token) => token < 0 || token >= vocabSize);
+    if (unknown !== undefined) {
+      throw new PlaygroundError(
+        "bad-checkpoint",
+        `Token ${unknown} is outside the model's vocabulary of ${vocabSize}.`,
+        "The tokenizer does not belong to these weights; load both from the same checkpoint.",
+      );
+    }
+    return tf.tensor2d(unpackRows(this.embedding, tokens), [tokens.length, hiddenSize]);
+  }
+
+  private pass(positions: Int32Array) {
+    return { kernels: this.kernels, config: this.config, angles: this.rope.at(positions) };
+  }
+
+  private attentionShape({ batch, length, lengths }: TokenBatch): AttentionShape {
+    const { headCount: heads, kvHeadCount: kvHeads, headDim } = this.config;
+    return { batch, length, heads, kvHeads, headDim, lengths, causal: true };
+  }
+}
+
+function positionsOf({ batch, length }: TokenBatch): Int32Array {
+  return Int32Array.from({ length: batch * length }, (_, row) => row % length);
+}
+
+function keepAll(activations: LayerActivations): LayerActivations {
+  for (const tensor of Object.values(activations)) if (tensor) tf.keep(tensor);
+  return activations;
+}

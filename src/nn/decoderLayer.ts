@@ -1,0 +1,155 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { ModelConfig } from "./config.ts";
+import type { DecoderLayerWeights } from "./decoderWeights.ts";
+import type { AttentionShape, Kernels, LinearGradients, LoraPair, RopeAngles } from "./kernels/kernels.ts";
+import type { LinearName } from "./weights.ts";
+
+/** The adapter's matrices of one layer, by the linear layer they are added to. */
+export type LayerLora = Partial<Record<LinearName, LoraPair>>;
+export type LayerLoraGradients = Partial<Record<LinearName, { da: tf.Tensor2D; db: tf.Tensor2D }>>;
+
+/** What all layers of one pass share. `attend` is plain attention in training, cached attention in decoding. */
+export interface LayerPass {
+  kernels: Kernels;
+  config: ModelConfig;
+  angles: RopeAngles;
+  attend(q: tf.Tensor2D, k: tf.Tensor2D, v: tf.Tensor2D, layer: number): tf.Tensor2D;
+}
+
+/**
+ * What the backward pass of a layer needs and cannot cheaply make again: norms and the gated product
+ * are recomputed from these, which about halves the memory of a training step.
+ */
+export interface LayerActivations {
+  x: tf.Tensor2D;
+  /** Before the per-head norms; null without them. */
+  rawQ: tf.Tensor2D | null;
+  rawK: tf.Tensor2D | null;
+  /** After the rotation. */
+  q: tf.Tensor2D;
+  k: tf.Tensor2D;
+  v: tf.Tensor2D;
+  mixed: tf.Tensor2D;
+  /** x plus the attention block's output. */
+  residual: tf.Tensor2D;
+  gate: tf.Tensor2D;
+  up: tf.Tensor2D;
+}
+
+export function disposeActivations(activations: LayerActivations): void {
+  for (const tensor of Object.values(activations)) tensor?.dispose();
+}
+
+/**
+ * One pre-norm decoder block on x `[n, hidden]`. With `keep`, the activations that `layerBackward` needs are
+ * kept for the caller to dispose of, x among them; without, only the output outlives the call.
+ */
+export function layerForward(
+  x: tf.Tensor2D,
+  index: number,
+  weights: DecoderLayerWeights,
+  lora: LayerLora,
+  pass: LayerPass,
+  keep: (activations: LayerActivations) => void = () => {},
+): tf.Tensor2D {
+  const { kernels, config } = pass;
+  const eps = config.rmsNormEps;
+  const project = (input: tf.Tensor2D, name: LinearName) =>
+    kernels.linear(input, weights.linears[name], lora[name] ?? null, weights.biases[name] ?? null);
+  return tf.tidy(() => {
+    const normed = kernels.rmsNorm(x, weights.inputNorm, eps);
+    const rawQ = project(normed, "q_proj");
+    const rawK = project(normed, "k_proj");
+    const v = project(normed, "v_proj");
+    const q = kernels.rope(headNorm(rawQ, weights.qNorm, pass), pass.angles, false);
+    const k = kernels.rope(headNorm(rawK, weights.kNorm, pass), pass.angles, false);
+    const mixed = pass.attend(q, k, v, index);
+    const residual = tf.add<tf.Tensor2D>(x, project(mixed, "o_proj"));
+    const normedResidual = kernels.rmsNorm(residual, weights.postAttentionNorm, eps);
+    const gate = project(normedResidual, "gate_proj");
+    const up = project(normedResidual, "up_proj");
+    keep({
+      x,
+      rawQ: weights.qNorm && rawQ,
+      rawK: weights.kNorm && rawK,
+      q,
+      k,
+      v,
+      mixed,
+      residual,
+      gate,
+      up,
+    });
+    return tf.add<tf.Tensor2D>(residual, project(kernels.swiGlu(gate, up), "down_proj"));
+  });
+}
+
+/** Gradients of one block by its input and its adapter, from the gradient by its output. */
+export function layerBackward(
+  dOutput: tf.Tensor2D,
+  saved: LayerActivations,
+  weights: DecoderLayerWeights,
+  lora: LayerLora,
+  pass: Omit<LayerPass, "attend"> & { shape: AttentionShape },
+): { dx: tf.Tensor2D; lora: LayerLoraGradients } {
+  const { kernels, config } = pass;
+  const eps = config.rmsNormEps;
+  const gradients: LayerLoraGradients = {};
+  const dx = tf.tidy(() => {
+    const back = (dy: tf.Tensor2D, input: tf.Tensor2D, name: LinearName): tf.Tensor2D => {
+      const result: LinearGradients = kernels.linearBackward(
+        dy,
+        input,
+        weights.linears[name],
+        lora[name] ?? null,
+      );
+      if (result.lora) gradients[name] = { da: tf.keep(result.lora.da), db: tf.keep(result.lora.db) };
+      return result.dx;
+    };
+    // Feed-forward half.
+    const dGated = back(dOutput, kernels.swiGlu(saved.gate, saved.up), "down_proj");
+    const { dGate, dUp } = kernels.swiGluBackward(dGated, saved.gate, saved.up);
+    const normedResidual = kernels.rmsNorm(saved.residual, weights.postAttentionNorm, eps);
+    const dNormedResidual = tf.add<tf.Tensor2D>(
+      back(dGate, normedResidual, "gate_proj"),
+      back(dUp, normedResidual, "up_proj"),
+    );
+    const dResidual = tf.add<tf.Tensor2D>(
+      dOutput,
+      kernels.rmsNormBackward(dNormedResidual, saved.residual, weights.postAttentionNorm, eps),
+    );
+    // Attention half.
+    const dMixed = back(dResidual, saved.mixed, "o_proj");
+    const { dq, dk, dv } = kernels.attentionBackward(dMixed, saved.q, saved.k, saved.v, pass.shape);
+    const dRawQ = headNormBackward(kernels.rope(dq, pass.angles, true), saved.rawQ, weights.qNorm, pass);
+    const dRawK = headNormBackward(kernels.rope(dk, pass.angles, true), saved.rawK, weights.kNorm, pass);
+    const normed = kernels.rmsNorm(saved.x, weights.inputNorm, eps);
+    const dNormed = tf.addN<tf.Tensor2D>([
+      back(dRawQ, normed, "q_proj"),
+      back(dRawK, normed, "k_proj"),
+      back(dv, normed, "v_proj"),
+    ]);
+    return tf.add<tf.Tensor2D>(dResidual, kernels.rmsNormBackward(dNormed, saved.x, weights.inputNorm, eps));
+  });
+  return { dx, lora: gradients };
+}
+
+/** Qwen3's RMSNorm of each query or key head; x itself where the model has none. */
+function headNorm(x: tf.Tensor2D, gain: tf.Tensor1D | null, pass: Omit<LayerPass, "attend">): tf.Tensor2D {
+  if (!gain) return x;
+  const { kernels, config } = pass;
+  const byHead = tf.reshape<tf.Rank.R2>(x, [-1, config.headDim]);
+  return tf.reshape(kernels.rmsNorm(byHead, gain, config.rmsNormEps), x.shape);
+}
+
+function headNormBackward(
+  dy: tf.Tensor2D,
+  x: tf.Tensor2D | null,
+  gain: tf.Tensor1D | null,
+  pass: Omit<LayerPass, "attend">,
+): tf.Tensor2D {
+  if (!gain || !x) return dy;
+  const { kernels, config } = pass;
+  const byHead = (tensor: tf.Tensor2D) => tf.reshape<tf.Rank.R2>(tensor, [-1, config.headDim]);
+  return tf.reshape(kernels.rmsNormBackward(byHead(dy), byHead(x), gain, config.rmsNormEps), x.shape);
+}

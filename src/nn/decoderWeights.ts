@@ -1,0 +1,92 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { FrozenMatrix, Kernels } from "./kernels/kernels.ts";
+import { type LayerWeights, LINEAR_NAMES, type LinearName, type ModelWeights } from "./weights.ts";
+
+/** One decoder block's weights on the backend. */
+export interface DecoderLayerWeights {
+  readonly linears: Readonly<Record<LinearName, FrozenMatrix>>;
+  readonly biases: Partial<Record<LinearName, tf.Tensor1D>>;
+  readonly inputNorm: tf.Tensor1D;
+  readonly postAttentionNorm: tf.Tensor1D;
+  readonly qNorm: tf.Tensor1D | null;
+  readonly kNorm: tf.Tensor1D | null;
+}
+
+/** All weights but the embedding on the backend: the frozen base, and merged copies that stand in for parts of it. */
+export class DecoderWeights {
+  readonly finalNorm: tf.Tensor1D;
+  readonly head: FrozenMatrix;
+  private readonly base: DecoderLayerWeights[];
+  private readonly merged: Map<LinearName, FrozenMatrix>[];
+
+  constructor(weights: ModelWeights, kernels: Kernels) {
+    this.base = weights.layers.map((layer) => uploadLayer(layer, kernels));
+    this.merged = weights.layers.map(() => new Map());
+    this.finalNorm = vector(weights.finalNorm);
+    this.head = kernels.frozen(weights.head ?? weights.embedding);
+  }
+
+  get layerCount(): number {
+    return this.base.length;
+  }
+
+  layer(index: number): DecoderLayerWeights {
+    const base = this.base[index]!;
+    const merged = this.merged[index]!;
+    return merged.size === 0
+      ? base
+      : { ...base, linears: { ...base.linears, ...Object.fromEntries(merged) } };
+  }
+
+  /** Puts a merged copy in the place of a base matrix, and disposes of the copy that stood there. */
+  replace(layer: number, name: LinearName, matrix: FrozenMatrix): void {
+    this.merged[layer]!.get(name)?.dispose();
+    this.merged[layer]!.set(name, matrix);
+  }
+
+  /** Drops all merged copies: the base stands again as it was loaded. */
+  restoreBase(): void {
+    for (const layer of this.merged) {
+      for (const matrix of layer.values()) matrix.dispose();
+      layer.clear();
+    }
+  }
+
+  dispose(): void {
+    this.restoreBase();
+    for (const layer of this.base) {
+      for (const name of LINEAR_NAMES) layer.linears[name].dispose();
+      for (const bias of Object.values(layer.biases)) bias.dispose();
+      for (const norm of [layer.inputNorm, layer.postAttentionNorm, layer.qNorm, layer.kNorm])
+        norm?.dispose();
+    }
+    this.finalNorm.dispose();
+    this.head.dispose();
+  }
+}
+
+function uploadLayer(layer: LayerWeights, kernels: Kernels): DecoderLayerWeights {
+  const { linears, biases } = layer;
+  return {
+    linears: {
+      q_proj: kernels.frozen(linears.q_proj),
+      k_proj: kernels.frozen(linears.k_proj),
+      v_proj: kernels.frozen(linears.v_proj),
+      o_proj: kernels.frozen(linears.o_proj),
+      gate_proj: kernels.frozen(linears.gate_proj),
+      up_proj: kernels.frozen(linears.up_proj),
+      down_proj: kernels.frozen(linears.down_proj),
+    },
+    biases: biases
+      ? { q_proj: vector(biases.q_proj), k_proj: vector(biases.k_proj), v_proj: vector(biases.v_proj) }
+      : {},
+    inputNorm: vector(layer.inputNorm),
+    postAttentionNorm: vector(layer.postAttentionNorm),
+    qNorm: layer.qNorm && vector(layer.qNorm),
+    kNorm: layer.kNorm && vector(layer.kNorm),
+  };
+}
+
+function vector(values: Float32Array): tf.Tensor1D {
+  return tf.keep(tf.tensor1d(values, "float32"));
+}

@@ -1,0 +1,132 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { PlaygroundError } from "../protocol/playgroundError.ts";
+import { createRandom } from "../protocol/random.ts";
+import { adamWStep, clipFactor, squaredNorm } from "./adamW.ts";
+import type { Decoder } from "./decoder.ts";
+import { checkExamples, countedTokens, packExamples } from "./exampleBatch.ts";
+import type { FineTuneRequest, FineTuneResult, TrainingExample } from "./languageModel.ts";
+import { type LoraAdapter, parameterNames } from "./lora.ts";
+import { Pacer } from "./pacer.ts";
+import { learningRateAt } from "./schedule.ts";
+import { LINEAR_NAMES } from "./weights.ts";
+
+/** Tokens, with padding, in one pass forward and back; bounds the memory of the kept activations. */
+const MICRO_BATCH_TOKENS = 384;
+
+/**
+ * Trains the adapter in place with AdamW. A step's batch goes through in micro-batches whose gradients are
+ * summed; each token weighs 1 / (counted tokens of the step), so the result is that of the whole batch at once.
+ *
+ * Throws "bad-input" for examples or settings that cannot be trained on, "diverged" when loss or gradients stop
+ * being finite, and "cancelled"; the adapter is then as the last completed step left it.
+ */
+export async function fineTuneAdapter(
+  decoder: Decoder,
+  adapter: LoraAdapter,
+  request: FineTuneRequest,
+): Promise<FineTuneResult> {
+  const { examples, optimizer, seed, onStep, signal } = request;
+  checkRequest(request, decoder.config.maxPositions);
+  const pacer = new Pacer(signal);
+  const order = exampleOrder(examples.length, seed);
+  const batchSize = Math.min(optimizer.batchSize, examples.length);
+  const result: FineTuneResult = { steps: 0, tokens: 0, finalLoss: 0, seconds: 0 };
+  const runStart = performance.now();
+  for (let step = 0; step < optimizer.steps; step++) {
+    const stepStart = performance.now();
+    await pacer.pause();
+    const batch = Array.from({ length: batchSize }, () => examples[order.next().value]!);
+    const learningRate = learningRateAt(optimizer, step);
+    const { gradients, loss, gradNorm } = await stepGradients(decoder, adapter, batch, pacer);
+    try {
+      if (!Number.isFinite(loss) || !Number.isFinite(gradNorm)) throw diverged(step + 1, learningRate);
+      const scale = clipFactor(gradNorm, optimizer.maxGradNorm);
+      adamWStep(decoder.kernels, adapter, gradients, optimizer, learningRate, scale);
+    } finally {
+      tf.dispose([...gradients.values()]);
+    }
+    const tokens = batch.reduce((sum, example) => sum + example.tokens.length, 0);
+    result.steps = step + 1;
+    result.tokens += tokens;
+    result.finalLoss = loss;
+    const seconds = (performance.now() - stepStart) / 1000;
+    onStep?.({ step: step + 1, steps: optimizer.steps, loss, learningRate, gradNorm, tokens, seconds });
+  }
+  result.seconds = (performance.now() - runStart) / 1000;
+  return result;
+}
+
+/** Mean loss over the counted tokens of the examples, and its gradients by every parameter of the adapter. */
+async function stepGradients(
+  decoder: Decoder,
+  adapter: LoraAdapter,
+  examples: readonly TrainingExample[],
+  pacer: Pacer,
+): Promise<{ gradients: Map<string, tf.Tensor2D>; loss: number; gradNorm: number }> {
+  const gradients = new Map<string, tf.Tensor2D>();
+  const accumulate = (name: string, gradient: tf.Tensor2D) => {
+    const sum = gradients.get(name);
+    gradients.set(name, sum ? tf.add(sum, gradient) : gradient);
+    if (sum) tf.dispose([sum, gradient]);
+  };
+  const counted = examples.reduce((sum, example) => sum + countedTokens(example), 0);
+  const losses: tf.Scalar[] = [];
+  try {
+    for (const { batch, rows, targets } of packExamples(examples, MICRO_BATCH_TOKENS)) {
+      const weights = new Float32Array(rows.length).fill(1 / counted);
+      const pass = await decoder.gradients(batch, { rows, targets, weights }, adapter.layers(), pacer);
+      losses.push(tf.sum(pass.nll));
+      pass.nll.dispose();
+      pass.gradients.forEach((layer, index) => {
+        for (const target of LINEAR_NAMES) {
+          const pair = layer[target];
+          if (!pair) continue;
+          const names = parameterNames(index, target);
+          accumulate(names.a, pair.da);
+          accumulate(names.b, pair.db);
+        }
+      });
+    }
+    const figures = tf.tidy(() => tf.stack([tf.addN(losses), squaredNorm(gradients)]));
+    const [nll, square] = await figures.data();
+    figures.dispose();
+    return { gradients, loss: nll! / counted, gradNorm: Math.sqrt(square!) };
+  } catch (error) {
+    tf.dispose([...gradients.values()]);
+    throw error;
+  } finally {
+    tf.dispose(losses);
+  }
+}
+
+/** Indices of examples without end: a new random order whenever all have been seen. */
+function* exampleOrder(count: number, seed: number): Generator<number, never> {
+  for (let epoch = 0; ; epoch++) {
+    const indices = Array.from({ length: count }, (_, index) => index);
+    yield* createRandom(seed).fork(`epoch ${epoch}`).shuffle(indices);
+  }
+}
+
+function diverged(step: number, learningRate: number): PlaygroundError {
+  return new PlaygroundError(
+    "diverged",
+    `Training diverged at step ${step}: with a learning rate of ${learningRate.toPrecision(3)} the loss is no longer a number.`,
+    "Train with a smaller learning rate, such as a third of it, or with gradient clipping. The adapter is as the step before left it.",
+  );
+}
+
+function checkRequest({ examples, optimizer }: FineTuneRequest, maxPositions: number): void {
+  checkExamples(examples, maxPositions);
+  const empty = examples.findIndex((example) => countedTokens(example) === 0);
+  const { steps, batchSize } = optimizer;
+  const problem =
+    examples.length === 0
+      ? "There are no examples to train on."
+      : empty >= 0
+        ? `Example ${empty + 1} of ${examples.length} has no token that counts in the loss.`
+        : !(Number.isInteger(steps) && steps >= 1 && Number.isInteger(batchSize) && batchSize >= 1)
+          ? `${steps} steps of ${batchSize} examples cannot be trained; both must be whole numbers of at least 1.`
+          : null;
+  if (problem)
+    throw new PlaygroundError("bad-input", problem, "Change the examples or the training settings.");
+}

@@ -1,0 +1,60 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Decoder } from "./decoder.ts";
+import { type LoraAdapter, parameterNames } from "./lora.ts";
+import { Pacer } from "./pacer.ts";
+import { unpackMatrix } from "./unpackMatrix.ts";
+import { LINEAR_NAMES, type LinearName, linearShape, type ModelWeights } from "./weights.ts";
+
+/** An adapter's matrices in ordinary memory, A `[in, rank]` and B `[rank, out]` by parameter name. */
+export interface MergedDelta {
+  targets: readonly LinearName[];
+  rank: number;
+  scale: number;
+  values: ReadonlyMap<string, Float32Array>;
+}
+
+export async function readDelta(adapter: LoraAdapter): Promise<MergedDelta> {
+  const { targets, rank } = adapter.settings;
+  const values = await Promise.all(
+    adapter.names().map(async (name) => {
+      const value = await adapter.parameter(name).value.data();
+      return [name, Float32Array.from(value)] as const;
+    }),
+  );
+  return { targets, rank, scale: adapter.scale, values: new Map(values) };
+}
+
+/**
+ * Puts W + Σ scale · (A·B)ᵀ, as floats, in the place of every base matrix W that one of the deltas touches.
+ * Always from the base, so that merging in turn adds no rounding to rounding.
+ */
+export async function writeMerged(
+  decoder: Decoder,
+  weights: ModelWeights,
+  deltas: readonly MergedDelta[],
+): Promise<void> {
+  const pacer = new Pacer();
+  for (let layer = 0; layer < weights.layers.length; layer++) {
+    for (const name of LINEAR_NAMES) {
+      const touching = deltas.filter((delta) => delta.targets.includes(name));
+      if (touching.length === 0) continue;
+      await pacer.pause();
+      const base = weights.layers[layer]!.linears[name];
+      const { inputs, outputs } = linearShape(decoder.config, name);
+      const data = unpackMatrix(base);
+      const names = parameterNames(layer, name);
+      for (const { rank, scale, values } of touching) {
+        const update = tf.tidy(() => {
+          const a = tf.tensor2d(values.get(names.a)!, [inputs, rank]);
+          const b = tf.tensor2d(values.get(names.b)!, [rank, outputs]);
+          return tf.mul(tf.matMul(tf.transpose(b), tf.transpose(a)), scale);
+        });
+        const added = await update.data();
+        update.dispose();
+        for (let i = 0; i < data.length; i++) data[i] = data[i]! + added[i]!;
+      }
+      const matrix = { rows: outputs, cols: inputs, format: "f32", data } as const;
+      decoder.weights.replace(layer, name, decoder.kernels.frozen(matrix));
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import type { ModelConfig } from "./config.ts";
+import { Decoder, type DecoderLora } from "./decoder.ts";
+import { fineTuneAdapter } from "./fineTune.ts";
+import { generateTexts } from "./generate.ts";
+import type { Kernels } from "./kernels/kernels.ts";
+import type {
+  Adapter,
+  ChatMessage,
+  FineTuneRequest,
+  FineTuneResult,
+  GenerateRequest,
+  Generation,
+  LanguageModel,
+  LoraSettings,
+  ModelInfo,
+  Score,
+  TrainingExample,
+} from "./languageModel.ts";
+import { LoraAdapter } from "./lora.ts";
+import { type MergedDelta, readDelta, writeMerged } from "./merge.ts";
+import { scoreExamples } from "./score.ts";
+import type { Tokenizer } from "./tokenizer.ts";
+import type { ModelWeights } from "./weights.ts";
+
+/** What a checkpoint and a backend provide for a model. */
+export interface TransformerModelParts {
+  info: ModelInfo;
+  config: ModelConfig;
+  /** Stays in ordinary memory: embeddings are looked up there, and merged copies start from it. */
+  weights: ModelWeights;
+  tokenizer: Tokenizer;
+  /** The backend they run on must be set (`tf.setBackend`) and stay so. */
+  kernels: Kernels;
+}
+
+/** `LanguageModel` on TensorFlow.js. One call at a time; adapters belong to the model that made them. */
+export class TransformerModel implements LanguageModel {
+  readonly info: ModelInfo;
+  private readonly config: ModelConfig;
+  private readonly weights: ModelWeights;
+  private readonly tokenizer: Tokenizer;
+  private readonly decoder: Decoder;
+  private active: LoraAdapter | null = null;
+  /** Adapters merged so far, in order, copied to ordinary memory. */
+  private deltas: MergedDelta[] = [];
+
+  constructor({ info, config, weights, tokenizer, kernels }: TransformerModelParts) {
+    this.info = info;
+    this.config = config;
+    this.weights = weights;
+    this.tokenizer = tokenizer;
+    this.decoder = new Decoder(config, weights, kernels);
+  }
+
+  get endOfTurn(): string {
+    return this.tokenizer.endOfTurn;
+  }
+
+  encode(text: string): number[] {
+    return this.tokenizer.encode(text);
+  }
+
+  decode(tokens: readonly number[]): string {
+    return this.tokenizer.decode(tokens);
+  }
+
+  renderChat(messages: readonly ChatMessage[]): string | null {
+    return this.tokenizer.renderChat(messages);
+  }
+
+  generate(request: GenerateRequest): Promise<Generation[]> {
+    return generateTexts(this.decoder, this.tokenizer, this.activeLora(), request);
+  }
+
+  score(examples: readonly TrainingExample[], signal?: AbortSignal): Promise<Score[]> {
+    return scoreExamples(this.decoder, this.activeLora(), examples, signal);
+  }
+
+  createAdapter(settings: LoraSettings): LoraAdapter {
+    return new LoraAdapter(this.config, settings);
+  }
+
+  useAdapter(adapter: Adapter | null): void {
+    this.active = adapter && own(adapter);
+  }
+
+  fineTune(adapter: Adapter, request: FineTuneRequest): Promise<FineTuneResult> {
+    return fineTuneAdapter(this.decoder, own(adapter), request);
+  }
+
+  async merge(adapter: Adapter): Promise<void> {
+    const lora = own(adapter);
+    this.active = null;
+    this.deltas = [...this.deltas, await readDelta(lora)];
+    await writeMerged(this.decoder, this.weights, this.deltas);
+  }
+
+  unmerge(): void {
+    this.deltas = [];
+    this.decoder.weights.restoreBase();
+  }
+
+  dispose(): void {
+    this.decoder.dispose();
+  }
+
+  private activeLora(): DecoderLora {
+    return this.active?.layers() ?? Array.from({ length: this.config.layerCount }, () => ({}));
+  }
+}
+
+function own(adapter: Adapter): LoraAdapter {
+  if (adapter instanceof LoraAdapter) return adapter;
+  throw new Error("The adapter was not made by a TransformerModel.");
+}

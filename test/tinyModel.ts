@@ -1,0 +1,120 @@
+import type { ModelConfig } from "../src/nn/config.ts";
+import type { Kernels } from "../src/nn/kernels/kernels.ts";
+import type { TrainingExample } from "../src/nn/languageModel.ts";
+import type { PackedMatrix } from "../src/nn/packedMatrix.ts";
+import type { Tokenizer } from "../src/nn/tokenizer.ts";
+import { TransformerModel } from "../src/nn/transformerModel.ts";
+import { type LinearName, linearShape, type ModelWeights } from "../src/nn/weights.ts";
+import { createRandom, type Random } from "../src/protocol/random.ts";
+import { type PackedFormat, randomPacked } from "./packedSamples.ts";
+
+/** A decoder of about 40,000 random weights over bytes, with every optional part of the architecture. */
+export const TINY_CONFIG: ModelConfig = {
+  architecture: "qwen3",
+  vocabSize: 258,
+  hiddenSize: 32,
+  intermediateSize: 64,
+  layerCount: 2,
+  headCount: 4,
+  kvHeadCount: 2,
+  headDim: 16,
+  rmsNormEps: 1e-6,
+  ropeTheta: 10_000,
+  ropeScaling: null,
+  maxPositions: 256,
+  tiedEmbeddings: false,
+  attentionBias: true,
+  qkNorm: true,
+};
+
+/** Id of the byte tokenizer's end-of-turn token. */
+export const END_TOKEN = 256;
+
+export function tinyWeights(config: ModelConfig, seed: number, format: PackedFormat = "f32"): ModelWeights {
+  const random = createRandom(seed);
+  const gain = (length: number) => Float32Array.from({ length }, () => 1 + 0.2 * random.normal());
+  const bias = (length: number) => Float32Array.from({ length }, () => 0.2 * random.normal());
+  const linear = (name: LinearName): PackedMatrix => {
+    const { inputs, outputs } = linearShape(config, name);
+    return randomPacked(random, format, outputs, inputs);
+  };
+  return {
+    embedding: embeddingMatrix(random, config),
+    layers: Array.from({ length: config.layerCount }, () => ({
+      linears: {
+        q_proj: linear("q_proj"),
+        k_proj: linear("k_proj"),
+        v_proj: linear("v_proj"),
+        o_proj: linear("o_proj"),
+        gate_proj: linear("gate_proj"),
+        up_proj: linear("up_proj"),
+        down_proj: linear("down_proj"),
+      },
+      biases: config.attentionBias
+        ? {
+            q_proj: bias(config.headCount * config.headDim),
+            k_proj: bias(config.kvHeadCount * config.headDim),
+            v_proj: bias(config.kvHeadCount * config.headDim),
+          }
+        : null,
+      inputNorm: gain(config.hiddenSize),
+      postAttentionNorm: gain(config.hiddenSize),
+      qNorm: config.qkNorm ? gain(config.headDim) : null,
+      kNorm: config.qkNorm ? gain(config.headDim) : null,
+    })),
+    finalNorm: gain(config.hiddenSize),
+    head: config.tiedEmbeddings ? null : randomPacked(random, format, config.vocabSize, config.hiddenSize),
+  };
+}
+
+/** Embeddings of unit size, so that the layers have something to work on. */
+function embeddingMatrix(random: Random, { vocabSize: rows, hiddenSize: cols }: ModelConfig): PackedMatrix {
+  return {
+    rows,
+    cols,
+    format: "f32",
+    data: Float32Array.from({ length: rows * cols }, () => random.normal()),
+  };
+}
+
+/** UTF-8 bytes as tokens; 256 is the end of a turn, written `<end>`. */
+export function byteTokenizer(): Tokenizer {
+  const decoder = new TextDecoder();
+  return {
+    encode: (text) =>
+      text
+        .split(/(<end>)/)
+        .flatMap((part) => (part === "<end>" ? [END_TOKEN] : [...new TextEncoder().encode(part)])),
+    decode: (tokens) => decoder.decode(Uint8Array.from(tokens.filter((token) => token < 256))),
+    renderChat: () => null,
+    endOfTurn: "<end>",
+    endTokens: [END_TOKEN],
+  };
+}
+
+export function tinyModel(
+  kernels: Kernels,
+  options: { seed?: number; format?: PackedFormat; config?: Partial<ModelConfig> } = {},
+): TransformerModel {
+  const config = { ...TINY_CONFIG, ...options.config };
+  return new TransformerModel({
+    info: {
+      id: "tiny",
+      name: "Tiny",
+      parameters: 0,
+      maxPositions: config.maxPositions,
+      hash: "",
+      backend: kernels.name,
+    },
+    config,
+    weights: tinyWeights(config, options.seed ?? 1, options.format),
+    tokenizer: byteTokenizer(),
+    kernels,
+  });
+}
+
+/** Text to be learnt: every byte but the first counts, and so does the end. */
+export function textExample(text: string): TrainingExample {
+  const tokens = [...byteTokenizer().encode(text), END_TOKEN];
+  return { tokens, lossMask: tokens.map((_, t) => t > 0) };
+}
