@@ -1,0 +1,182 @@
+import type { Adapter, LanguageModel } from "../nn/languageModel.ts";
+import type { RunEventBody } from "../protocol/events.ts";
+import { failureOf, isCancellation } from "../protocol/failure.ts";
+import { throwIfCancelled } from "../protocol/playgroundError.ts";
+import type { Condition, ConditionResult, Json, Outcome, Piece, Station } from "../protocol/run.ts";
+import type { Exercise, Task } from "../tasks/task.ts";
+import { type Evaluation, evaluate } from "./evaluate.ts";
+import { trainAdapter } from "./train.ts";
+import { type SelfEdit, writeEdit } from "./writeEdit.ts";
+
+export interface InnerLoopRequest {
+  model: LanguageModel;
+  task: Task;
+  context: Json;
+  settings: Json;
+  stepByStep: boolean;
+  emit: (body: RunEventBody) => void;
+  /**
+   * Waits at the end of a station until the user goes on; resolves to the pieces as the user left them, or null
+   * if unchanged. Called only if `stepByStep`; after an abort its promise is no longer waited for.
+   */
+  pause?: (station: Station) => Promise<readonly Piece[] | null>;
+  /** A subset of the task's conditions and of those it can also train, e.g. "oracle"; absent = the task's own. */
+  conditions?: readonly Condition[];
+  /** An edit with no usable piece is an error for a person; a measurement counts it as it is. */
+  allowEmptyEdit?: boolean;
+  signal?: AbortSignal;
+}
+
+export interface InnerLoopResult {
+  edit: SelfEdit | null;
+  outcomes: Outcome[];
+  results: ConditionResult[];
+}
+
+/**
+ * One pass of SEAL's inner loop ([paper] §3.1) with its controls, as events: read (untouched and in-context answers),
+ * write (the self-edit), train (one adapter a condition, equal optimiser steps), test (closed book), reward.
+ *
+ * Never rejects: the last event is runFinished, runFailed or runCancelled. On abort, runCancelled is said at
+ * once, whatever the model is doing; the promise resolves when the model has stopped and all adapters are gone.
+ *
+ * @returns what was measured, or null if the run did not finish
+ */
+export async function runInnerLoop(request: InnerLoopRequest): Promise<InnerLoopResult | null> {
+  const { model, task, context, settings, stepByStep, signal } = request;
+  let ended = false;
+  const emit = (body: RunEventBody) => {
+    if (!ended) request.emit(body);
+  };
+  const end = (body: RunEventBody) => {
+    emit(body);
+    ended = true;
+  };
+  const onAbort = () => end({ type: "runCancelled" });
+  const adapters: Adapter[] = [];
+  emit({
+    type: "runStarted",
+    task: task.id,
+    model: { ...model.info },
+    context,
+    settings,
+    stepByStep,
+    startedAt: new Date().toISOString(),
+  });
+  signal?.addEventListener("abort", onAbort, { once: true });
+  try {
+    throwIfCancelled(signal);
+    const exercise = task.open(context, settings, model);
+    const result = await passStations(request, exercise, adapters, emit);
+    throwIfCancelled(signal);
+    end({ type: "runFinished" });
+    return result;
+  } catch (error) {
+    end(isCancellation(error) ? { type: "runCancelled" } : { type: "runFailed", failure: failureOf(error) });
+    return null;
+  } finally {
+    signal?.removeEventListener("abort", onAbort);
+    for (const adapter of adapters) adapter.dispose();
+  }
+}
+
+async function passStations(
+  request: InnerLoopRequest,
+  exercise: Exercise,
+  adapters: Adapter[],
+  emit: (body: RunEventBody) => void,
+): Promise<InnerLoopResult> {
+  const { model, signal } = request;
+  const wanted = request.conditions ?? [...exercise.untrained, ...exercise.trained];
+  const untrained = wanted.filter((condition) => exercise.untrained.includes(condition));
+  const trained = wanted.filter((condition) => !exercise.untrained.includes(condition));
+  const evaluations: Evaluation[] = [];
+  const test = async (condition: Condition, adapter: Adapter | null) => {
+    model.useAdapter(adapter);
+    try {
+      evaluations.push(await evaluate(model, exercise, condition, emit, signal));
+    } finally {
+      model.useAdapter(null);
+    }
+  };
+
+  for (const message of exercise.warnings) emit({ type: "warning", message });
+
+  enter("read");
+  for (const condition of untrained) await test(condition, null);
+  await pauseAt("read");
+
+  let edit: SelfEdit | null = null;
+  if (trained.length > 0) {
+    enter("write");
+    edit = await writeEdit(model, exercise, 0, emit, signal);
+    const changed = await pauseAt("write");
+    if (changed !== null) {
+      edit = { ...edit, pieces: exercise.review(changed) };
+      emit({ type: "editParsed", edit: 0, pieces: edit.pieces, author: "user" });
+    }
+    if (!request.allowEmptyEdit) exercise.checkEdit(edit.pieces);
+
+    enter("train");
+    const { pieces } = edit;
+    const plans = trained.map((condition) => ({ condition, plan: exercise.training(condition, pieces) }));
+    for (const message of new Set(plans.flatMap(({ plan }) => plan.warnings))) {
+      emit({ type: "warning", message });
+    }
+    for (const { condition, plan } of plans) {
+      adapters.push(await trainAdapter(model, exercise, condition, plan, emit, signal));
+    }
+    await pauseAt("train");
+
+    enter("test");
+    for (const [i, condition] of trained.entries()) await test(condition, adapters[i] ?? null);
+    await pauseAt("test");
+
+    enter("reward");
+    const reward = accuracyOf("self-edit", evaluations);
+    if (reward !== null) {
+      emit({ type: "rewarded", reward, gain: reward - (accuracyOf("untouched", evaluations) ?? 0) });
+    }
+  }
+  return {
+    edit,
+    outcomes: evaluations.flatMap(({ outcomes }) => outcomes),
+    results: evaluations.map(({ result }) => result),
+  };
+
+  function enter(station: Station): void {
+    throwIfCancelled(signal);
+    emit({ type: "stationEntered", station });
+  }
+
+  async function pauseAt(station: Station): Promise<readonly Piece[] | null> {
+    throwIfCancelled(signal);
+    if (!request.stepByStep || request.pause === undefined) return null;
+    emit({ type: "paused", station });
+    const pieces = await untilAborted(request.pause(station), signal);
+    emit({ type: "resumed", station });
+    return pieces;
+  }
+}
+
+function accuracyOf(condition: Condition, evaluations: readonly Evaluation[]): number | null {
+  const result = evaluations.find((evaluation) => evaluation.result.condition === condition)?.result;
+  return result === undefined || result.total === 0 ? null : result.correct / result.total;
+}
+
+/** Waits for the promise, but not beyond an abort. */
+function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise;
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      try {
+        throwIfCancelled(signal);
+      } catch (error) {
+        reject(error);
+      }
+    };
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
+}

@@ -1,0 +1,89 @@
+import type { Adapter, LanguageModel, TrainStep } from "../nn/languageModel.ts";
+import type { RunEventBody } from "../protocol/events.ts";
+import { PlaygroundError } from "../protocol/playgroundError.ts";
+import { hashSeed } from "../protocol/random.ts";
+import type { Condition } from "../protocol/run.ts";
+import type { Exercise, TrainingPlan } from "../tasks/task.ts";
+
+/**
+ * Trains a fresh adapter on the plan ([paper] §3.1, the inner loop's update). Every condition starts from the
+ * same random A and sees its examples in an order drawn from the same seed. The base is untouched.
+ *
+ * @returns the adapter, which the caller disposes of; on failure it is disposed of here
+ * @throws PlaygroundError "diverged" when the loss stops being a number
+ */
+export async function trainAdapter(
+  model: LanguageModel,
+  exercise: Exercise,
+  condition: Condition,
+  plan: TrainingPlan,
+  emit: (body: RunEventBody) => void,
+  signal?: AbortSignal,
+): Promise<Adapter> {
+  const { sequences, steps, batchSize } = plan;
+  const adapter = model.createAdapter({ ...exercise.lora, seed: hashSeed(exercise.seed, "adapter") });
+  try {
+    emit({
+      type: "trainingStarted",
+      condition,
+      steps,
+      examples: sequences.length,
+      adapterParameters: adapter.parameterCount,
+    });
+    const progress = createProgress(condition, emit);
+    const result = await model.fineTune(adapter, {
+      examples: sequences,
+      optimizer: {
+        learningRate: plan.learningRate,
+        steps,
+        batchSize,
+        schedule: plan.schedule,
+        warmupSteps: plan.warmupSteps,
+        weightDecay: plan.weightDecay,
+        maxGradNorm: plan.maxGradNorm,
+        beta1: 0.9,
+        beta2: 0.999,
+        eps: 1e-8,
+      },
+      seed: hashSeed(exercise.seed, "order"),
+      onStep: progress,
+      ...(signal ? { signal } : {}),
+    });
+    if (!Number.isFinite(result.finalLoss)) throw diverged(result.steps);
+    emit({ type: "trainingFinished", condition, ...result });
+    return adapter;
+  } catch (error) {
+    adapter.dispose();
+    throw error;
+  }
+}
+
+function createProgress(condition: Condition, emit: (body: RunEventBody) => void) {
+  let tokens = 0;
+  let seconds = 0;
+  return (taken: TrainStep) => {
+    // JSON has no NaN; a model that goes on regardless is caught by the final loss.
+    if (!Number.isFinite(taken.loss)) throw diverged(taken.step);
+    tokens += taken.tokens;
+    seconds += taken.seconds;
+    emit({
+      type: "trainingStep",
+      condition,
+      step: taken.step,
+      steps: taken.steps,
+      loss: taken.loss,
+      learningRate: taken.learningRate,
+      gradNorm: taken.gradNorm,
+      tokensPerSecond: seconds > 0 ? tokens / seconds : 0,
+      secondsLeft: (seconds / taken.step) * (taken.steps - taken.step),
+    });
+  };
+}
+
+function diverged(step: number): PlaygroundError {
+  return new PlaygroundError(
+    "diverged",
+    `Training diverged at step ${step}: the loss is no longer a number.`,
+    "Use a smaller learning rate, or switch gradient clipping on.",
+  );
+}
