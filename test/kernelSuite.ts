@@ -1,17 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type {
-  AttentionShape,
-  FrozenMatrix,
-  Kernels,
-  KvCache,
-  LoraPair,
-  RopeAngles,
-} from "../src/nn/kernels/kernels.ts";
+import type { AttentionShape, Kernels, KvCache, RopeAngles } from "../src/nn/kernels/kernels.ts";
 import { createPlainKernels } from "../src/nn/kernels/plain.ts";
-import { createRandom, type Random } from "../src/protocol/random.ts";
-import { PACKED_FORMATS, type PackedFormat, randomPacked } from "./packedSamples.ts";
+import { LINEAR_NAMES } from "../src/nn/weights.ts";
+import type { Random } from "../src/protocol/random.ts";
+import { type Compare, deviation, outputsOf, selectBackend } from "./kernelBench.ts";
+import { PACKED_FORMATS } from "./packedSamples.ts";
+import { textExample, tinyModel } from "./tinyModel.ts";
 
 export interface KernelSuiteOptions {
   /** The TensorFlow.js backend the kernels run on; registered by the caller. */
@@ -20,11 +16,14 @@ export interface KernelSuiteOptions {
   create: () => Kernels | Promise<Kernels>;
   /** Greatest deviation, as a fraction of the largest magnitude in the reference tensor. */
   tolerance?: number;
+  /** The same for the losses of a training run, in which deviations grow. */
+  trainingTolerance?: number;
 }
 
 /** Compares an implementation of `Kernels` with the plain kernels on the CPU backend, operation by operation. */
 export function describeKernels(name: string, options: KernelSuiteOptions): void {
   const tolerance = options.tolerance ?? 2e-5;
+  const trainingTolerance = options.trainingTolerance ?? 1e-3;
   describe(`${name} against plain kernels`, () => {
     let kernels: Kernels;
     beforeAll(async () => {
@@ -50,23 +49,16 @@ export function describeKernels(name: string, options: KernelSuiteOptions): void
     describeAttention(compare);
     describeHeadLoss(compare);
     describeKvCache(compare);
+
+    test("a training run of 20 steps, and what the model says after it", async () => {
+      const expected = await trainingRun(createPlainKernels(), "cpu");
+      const actual = await trainingRun(kernels, options.backend);
+      expect(expected.losses.at(-1)).toBeLessThan(expected.losses[0]! / 2);
+      expect(deviation(actual.losses, expected.losses), "losses").toBeLessThanOrEqual(trainingTolerance);
+      expect(actual.texts).toEqual(expected.texts);
+    });
   });
 }
-
-/** What an operation is given: kernels, chance, and makers of inputs that are disposed of after it. */
-interface Bench {
-  kernels: Kernels;
-  random: Random;
-  matrix(rows: number, cols: number, scale?: number): tf.Tensor2D;
-  vector(length: number, scale?: number): tf.Tensor1D;
-  frozen(format: PackedFormat, rows: number, cols: number, q8BlockSize?: 16 | 32): FrozenMatrix;
-  lora(inputs: number, outputs: number, rank: number): LoraPair;
-  /** Registers something to dispose of at the end. */
-  own<T extends { dispose(): void }>(thing: T): T;
-}
-type Operation = (bench: Bench) => Record<string, tf.Tensor>;
-/** `looser` widens the tolerance where the reference itself sums very many terms. */
-type Compare = (title: string, operation: Operation, looser?: number) => void;
 
 function describeLinear(compare: Compare): void {
   const shapes = [
@@ -272,61 +264,40 @@ function describeKvCache(compare: Compare): void {
   }
 }
 
-async function selectBackend(name: string): Promise<void> {
-  if (!(await tf.setBackend(name))) throw new Error(`The backend ${name} could not be started.`);
-}
-
-/** Runs an operation from the same seed on one backend; fails if it leaves tensors behind. */
-async function outputsOf(
-  operation: Operation,
+/** A tiny quantised model learns two lines by heart and goes on from their beginnings. */
+async function trainingRun(
   kernels: Kernels,
   backend: string,
-): Promise<Record<string, Float32Array>> {
+): Promise<{ losses: Float32Array; texts: string[] }> {
   await selectBackend(backend);
   const before = tf.memory().numTensors;
-  const random = createRandom(1);
-  const owned: { dispose(): void }[] = [];
-  const own = <T extends { dispose(): void }>(thing: T) => {
-    owned.push(thing);
-    return thing;
-  };
-  const normal = (length: number, scale: number) =>
-    Float32Array.from({ length }, () => scale * random.normal());
-  const matrix = (rows: number, cols: number, scale = 1) =>
-    own(tf.tensor2d(normal(rows * cols, scale), [rows, cols]));
-  const results = operation({
-    kernels,
-    random,
-    own,
-    matrix,
-    vector: (length, scale = 1) => own(tf.tensor1d(normal(length, scale))),
-    frozen: (format, rows, cols, q8BlockSize) =>
-      own(kernels.frozen(randomPacked(random, format, rows, cols, q8BlockSize))),
-    lora: (inputs, outputs, rank) => ({
-      a: matrix(inputs, rank, 1 / Math.sqrt(inputs)),
-      b: matrix(rank, outputs),
-      scale: 0.7,
-    }),
+  const model = tinyModel(kernels, { format: "q8" });
+  const adapter = model.createAdapter({ rank: 4, alpha: 8, targets: LINEAR_NAMES, seed: 1 });
+  const losses: number[] = [];
+  await model.fineTune(adapter, {
+    examples: [textExample("ab: oak."), textExample("cdefg: yew.")],
+    optimizer: {
+      learningRate: 0.03,
+      steps: 20,
+      batchSize: 2,
+      schedule: "cosine",
+      warmupSteps: 2,
+      weightDecay: 0.01,
+      beta1: 0.9,
+      beta2: 0.99,
+      eps: 1e-8,
+      maxGradNorm: 1,
+    },
+    seed: 1,
+    onStep: (step) => losses.push(step.loss),
   });
-  const values: Record<string, Float32Array> = {};
-  for (const [key, tensor] of Object.entries(results)) {
-    values[key] = Float32Array.from(await tensor.data());
-    tensor.dispose();
-  }
-  for (const thing of owned) thing.dispose();
+  model.useAdapter(adapter);
+  const generations = await model.generate({
+    prompts: ["ab:", "cdefg:", "ab:"],
+    sampling: { temperature: 0, topP: 1, topK: 0, maxTokens: 8, stop: [], seed: 1 },
+  });
+  adapter.dispose();
+  model.dispose();
   expect(tf.memory().numTensors, "tensors left behind").toBe(before);
-  return values;
-}
-
-/** Largest |actual − reference| over the largest |reference|; infinite for other lengths or NaN. */
-function deviation(actual: Float32Array, reference: Float32Array): number {
-  if (actual.length !== reference.length) return Number.POSITIVE_INFINITY;
-  let largest = 0;
-  let worst = 0;
-  for (let i = 0; i < reference.length; i++) {
-    largest = Math.max(largest, Math.abs(reference[i]!));
-    const error = Math.abs(actual[i]! - reference[i]!);
-    worst = Math.max(worst, Number.isNaN(error) ? Number.POSITIVE_INFINITY : error);
-  }
-  return worst === 0 ? 0 : worst / Math.max(largest, 1e-12);
+  return { losses: Float32Array.from(losses), texts: generations.map((generation) => generation.text) };
 }
