@@ -1,0 +1,121 @@
+import type { Random } from "../src/protocol/random.ts";
+import { commonKnowledge } from "../src/tasks/knowledge/world/commonKnowledge.ts";
+import { type EditKind, editLine } from "../src/tasks/knowledge/world/edit.ts";
+import { answerLine, passageLine, statementLine } from "../src/tasks/knowledge/world/layout.ts";
+import {
+  type Difficulty,
+  drawFacts,
+  type Fact,
+  type Passage,
+  secondHop,
+  tellPassage,
+} from "../src/tasks/knowledge/world/passage.ts";
+import { askDirect, askImplied } from "../src/tasks/knowledge/world/question.ts";
+import { fillTemplate } from "../src/tasks/knowledge/world/template.ts";
+
+/** One row of the corpus. `spans`: what can be known from before it; predicting it counts more. */
+export interface Document {
+  text: string;
+  spans: [start: number, end: number][];
+}
+
+/** How the lines of the corpus's edits are mixed: the untrained writer is mediocre on purpose. */
+export const editMixture: Readonly<Record<EditKind, number>> = {
+  vague: 3,
+  restated: 3,
+  implied: 3,
+  question: 3,
+  "implied-question": 3,
+};
+/** Share of edit lines that state a wrong value. */
+export const wrongShare = 0.01;
+
+const lineOf = (text: string, ...words: (string | null)[]): Document => {
+  const ends = words.flatMap((word) => {
+    const start = word === null ? -1 : text.toLowerCase().lastIndexOf(word.toLowerCase());
+    return start < 0 ? [] : [[start, start + word!.length] as [number, number]];
+  });
+  // Of several names in a line, the last follows from the others; the first was a free choice.
+  const last = ends.sort((a, b) => b[0] - a[0])[0];
+  return { text, spans: last ? [last] : [] };
+};
+
+/** Joins lines to one document. */
+function joinLines(lines: readonly Document[]): Document {
+  let text = "";
+  const spans: [number, number][] = [];
+  for (const line of lines) {
+    if (text !== "") text += "\n";
+    for (const [start, end] of line.spans) spans.push([text.length + start, text.length + end]);
+    text += line.text;
+  }
+  return { text, spans };
+}
+
+const passageStart = (passage: Passage): Document => ({ text: passageLine(passage.text), spans: [] });
+
+/** A passage, then every fact asked once, half of them by implication. */
+export function readDocument(random: Random, difficulty: Difficulty): Document {
+  const passage = tellPassage(drawFacts(random, difficulty, "corpus"), random);
+  const asked = random.shuffle(passage.facts).map((fact) => {
+    const question = (random.next() < 0.4 ? askImplied(fact, random) : null) ?? askDirect(fact, random);
+    return lineOf(answerLine(question.text, question.answer), question.answer);
+  });
+  return joinLines([passageStart(passage), ...asked]);
+}
+
+/** A weighted draw of 1–4 kinds: an edit keeps to a few ways of writing. */
+function drawKinds(random: Random): EditKind[] {
+  const pool = (Object.keys(editMixture) as EditKind[]).flatMap((kind) =>
+    Array<EditKind>(editMixture[kind]).fill(kind),
+  );
+  return Array.from({ length: 1 + random.below(4) }, () => random.pick(pool));
+}
+
+/** The fact with the value of another fact of the same kind, or of another person. */
+function mistake(fact: Fact, random: Random): Fact {
+  return {
+    ...drawFacts(random, { people: 1, factsPerPerson: 1, reversedShare: 0.5 }, "corpus")[0]!,
+    person: fact.person,
+  };
+}
+
+/** A passage, then an edit of mixed quality: between a few lines and twice as many as there are facts. */
+export function writeDocument(random: Random, difficulty: Difficulty): Document {
+  const passage = tellPassage(drawFacts(random, difficulty, "corpus"), random);
+  const kinds = drawKinds(random);
+  const candidates = random.shuffle(
+    passage.facts.flatMap((fact) => [...new Set(kinds)].map((kind) => [fact, kind] as const)),
+  );
+  const weight = (kind: EditKind) => kinds.filter((other) => other === kind).length;
+  const count = Math.min(candidates.length, 3 + random.below(2 * passage.facts.length - 2));
+  const kept = candidates.filter(([, kind]) => random.next() < weight(kind) / Math.max(...kinds.map(weight)));
+  const lines = kept.slice(0, count).flatMap(([told, kind]) => {
+    const fact = random.next() < wrongShare ? mistake(told, random) : told;
+    const line = editLine(fact, kind, random);
+    return line === null ? [] : [lineOf(line, fact.person, fact.value, secondHop(fact))];
+  });
+  return joinLines([passageStart(passage), { text: "Implications:", spans: [] }, ...lines]);
+}
+
+/** A few lines of common knowledge. */
+export function commonDocument(random: Random): Document {
+  const lines = Array.from({ length: 1 + random.below(6) }, () => {
+    const { belongsTo, statements, questions } = random.pick(Object.values(commonKnowledge));
+    const [v, h] = random.pick(Object.entries(belongsTo));
+    return random.next() < 0.5
+      ? lineOf(statementLine(fillTemplate(random.pick(statements), { v, h })), v, h)
+      : lineOf(answerLine(fillTemplate(random.pick(questions), { v }), h), h);
+  });
+  return joinLines(lines);
+}
+
+/** A few lines, without a passage, about one of the people that pre-training knows by heart. */
+export function knownDocument(random: Random, known: readonly Fact[]): Document {
+  const kinds: EditKind[] = ["restated", "implied", "question", "implied-question"];
+  const lines = Array.from({ length: 1 + random.below(3) }, () => {
+    const fact = random.pick(known);
+    return lineOf(editLine(fact, random.pick(kinds), random)!, fact.person, fact.value, secondHop(fact));
+  });
+  return joinLines(lines);
+}

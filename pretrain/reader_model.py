@@ -1,0 +1,96 @@
+"""The embedded reader in PyTorch: a Llama decoder whose parameter names are those of the HF layout."""
+
+import math
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+
+class RMSNorm(nn.Module):
+    def __init__(self, size, eps):
+        super().__init__()
+        self.weight, self.eps = nn.Parameter(torch.ones(size)), eps
+
+    def forward(self, x):
+        return F.rms_norm(x, self.weight.shape, self.weight, self.eps)
+
+
+class Attention(nn.Module):
+    def __init__(self, c):
+        super().__init__()
+        size, self.heads = c["hidden_size"], c["num_attention_heads"]
+        for name in ("q_proj", "k_proj", "v_proj", "o_proj"):
+            setattr(self, name, nn.Linear(size, size, bias=False))
+
+    def forward(self, x, cos, sin):
+        batch, length, size = x.shape
+        split = lambda t: t.view(batch, length, self.heads, size // self.heads).transpose(1, 2)
+        q, k, v = split(self.q_proj(x)), split(self.k_proj(x)), split(self.v_proj(x))
+        half = q.shape[-1] // 2
+        turn = lambda t: t * cos + torch.cat((-t[..., half:], t[..., :half]), -1) * sin
+        out = F.scaled_dot_product_attention(turn(q), turn(k), v, is_causal=True)
+        return self.o_proj(out.transpose(1, 2).reshape(batch, length, size))
+
+
+class MLP(nn.Module):
+    def __init__(self, c):
+        super().__init__()
+        size, inner = c["hidden_size"], c["intermediate_size"]
+        self.gate_proj = nn.Linear(size, inner, bias=False)
+        self.up_proj = nn.Linear(size, inner, bias=False)
+        self.down_proj = nn.Linear(inner, size, bias=False)
+
+    def forward(self, x):
+        return self.down_proj(F.silu(self.gate_proj(x)) * self.up_proj(x))
+
+
+class Layer(nn.Module):
+    def __init__(self, c):
+        super().__init__()
+        self.self_attn, self.mlp = Attention(c), MLP(c)
+        self.input_layernorm = RMSNorm(c["hidden_size"], c["rms_norm_eps"])
+        self.post_attention_layernorm = RMSNorm(c["hidden_size"], c["rms_norm_eps"])
+
+    def forward(self, x, cos, sin):
+        x = x + self.self_attn(self.input_layernorm(x), cos, sin)
+        return x + self.mlp(self.post_attention_layernorm(x))
+
+
+class Decoder(nn.Module):
+    def __init__(self, c):
+        super().__init__()
+        self.embed_tokens = nn.Embedding(c["vocab_size"], c["hidden_size"])
+        self.layers = nn.ModuleList(Layer(c) for _ in range(c["num_hidden_layers"]))
+        self.norm = RMSNorm(c["hidden_size"], c["rms_norm_eps"])
+
+
+class Reader(nn.Module):
+    """Tied embeddings; `config` is the dictionary of config.json."""
+
+    def __init__(self, config):
+        super().__init__()
+        self.model = Decoder(config)
+        angles = torch.arange(0, config["head_dim"], 2) / config["head_dim"]
+        turns = torch.outer(torch.arange(config["max_position_embeddings"]), config["rope_theta"] ** -angles)
+        turns = torch.cat((turns, turns), -1)
+        self.register_buffer("cos", turns.cos(), persistent=False)
+        self.register_buffer("sin", turns.sin(), persistent=False)
+        for name, p in self.named_parameters():
+            if p.dim() == 2:
+                nn.init.normal_(p, std=0.02)
+            if name.endswith(("o_proj.weight", "down_proj.weight")):
+                p.data /= math.sqrt(2 * config["num_hidden_layers"])
+
+    def hidden(self, tokens):
+        x = self.model.embed_tokens(tokens)
+        cos, sin = self.cos[: tokens.shape[1]], self.sin[: tokens.shape[1]]
+        for layer in self.model.layers:
+            x = layer(x, cos, sin)
+        return self.model.norm(x)
+
+    def logits(self, hidden):
+        return F.linear(hidden, self.model.embed_tokens.weight)
+
+    def forward(self, tokens):
+        return self.logits(self.hidden(tokens))

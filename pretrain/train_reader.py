@@ -1,0 +1,192 @@
+"""Trains the embedded reader from the token shards of pretrain/corpus.ts and exports it in the HF layout.
+
+    python pretrain/train_reader.py --minutes 60 --run .cache/reader/run
+
+Resumes from <run>/checkpoint.pt if there is one. Uses a GPU when there is one.
+"""
+
+import argparse
+import json
+import math
+import pathlib
+import shutil
+import time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from safetensors.torch import save_file
+from tokenizers import Tokenizer
+
+from reader_model import Reader
+from reader_probes import load_probes, run_probes
+
+SHARDS = pathlib.Path(".cache/reader")
+MODEL = pathlib.Path("public/models/embedded-reader")
+
+# Share of each shard in a batch, from a given part of the training on. The order matters more than size:
+# answering from short passages first, several people next, edits last.
+CURRICULUM = [
+    (0.00, {"read-1": 1.0}),
+    (0.05, {"read-1": 0.3, "read-2": 0.6, "common": 0.05, "known": 0.05}),
+    (0.15, {"read-1": 0.1, "read-2": 0.4, "read-3": 0.3, "write-1": 0.05, "write-2": 0.1, "common": 0.03, "known": 0.02}),
+    (0.30, {"read-2": 0.15, "read-3": 0.3, "write-1": 0.03, "write-2": 0.17, "write-3": 0.3, "common": 0.03, "known": 0.02}),
+]
+
+
+class Shard:
+    """Rows of one kind, read from memory-mapped files and drawn in a seeded order."""
+
+    def __init__(self, name, seed):
+        self.tokens = np.memmap(SHARDS / f"{name}.tokens", np.uint16, "r")
+        self.weights = np.memmap(SHARDS / f"{name}.weights", np.uint8, "r")
+        self.offsets = np.fromfile(SHARDS / f"{name}.offsets", np.uint32).astype(np.int64)
+        self.order = np.random.default_rng(seed).permutation(len(self.offsets) - 1)
+        self.next = 0
+
+    def row(self):
+        i = self.order[self.next % len(self.order)]
+        self.next += 1
+        where = slice(self.offsets[i], self.offsets[i + 1])
+        return self.tokens[where], self.weights[where]
+
+
+def batch_of(shards, shares, rows, random, weight, device):
+    """Tokens [rows, length] and the loss weight of predicting each of them; padding weighs nothing."""
+    names = random.choice(list(shares), size=rows, p=np.array(list(shares.values())) / sum(shares.values()))
+    drawn = [shards[name].row() for name in names]
+    length = max(len(tokens) for tokens, _ in drawn)
+    x, w = np.zeros((rows, length), np.int64), np.zeros((rows, length), np.float32)
+    for i, (tokens, known) in enumerate(drawn):
+        x[i, : len(tokens)] = tokens
+        w[i, : len(tokens)] = 0.5 + (weight * 0.5 - 0.5) * known
+    return torch.from_numpy(x).to(device), torch.from_numpy(w).to(device)
+
+
+def config_of(args, vocabulary):
+    return {
+        "architectures": ["LlamaForCausalLM"],
+        "model_type": "llama",
+        "vocab_size": vocabulary,
+        "hidden_size": args.width,
+        "intermediate_size": args.inner,
+        "num_hidden_layers": args.layers,
+        "num_attention_heads": args.heads,
+        "num_key_value_heads": args.heads,
+        "head_dim": args.width // args.heads,
+        "hidden_act": "silu",
+        "rms_norm_eps": 1e-5,
+        "rope_theta": 10000.0,
+        "max_position_embeddings": 512,
+        "tie_word_embeddings": True,
+        "attention_bias": False,
+        "mlp_bias": False,
+        "pad_token_id": 0,
+        "bos_token_id": 1,
+        "eos_token_id": 2,
+        "torch_dtype": "float16",
+    }
+
+
+def export(model, config, folder, report):
+    """Writes f16 weights, config and tokenizer: a folder that LlamaForCausalLM.from_pretrained can load."""
+    folder.mkdir(parents=True, exist_ok=True)
+    weights = {name: p.detach().half().cpu().contiguous() for name, p in model.named_parameters()}
+    save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
+    (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n")
+    (folder / "probes.json").write_text(json.dumps(report, indent=2) + "\n")
+    for name in ("tokenizer.json", "tokenizer_config.json"):
+        if folder.resolve() != MODEL.resolve():
+            shutil.copy(MODEL / name, folder / name)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--run", type=pathlib.Path, default=SHARDS / "run")
+    parser.add_argument("--minutes", type=float, default=60, help="length of the schedule, time spent so far included")
+    parser.add_argument("--start", type=pathlib.Path, help="begin from the weights of this checkpoint.pt")
+    parser.add_argument("--from-part", type=float, default=0, help="skip the curriculum before this part")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--rows", type=int, default=40)
+    parser.add_argument("--lr", type=float, default=4e-3)
+    parser.add_argument("--others", type=float, default=0.35, help="share of all other tokens that is trained on")
+    parser.add_argument("--weight", type=float, default=6, help="loss weight of tokens that can be known")
+    parser.add_argument("--width", type=int, default=96)
+    parser.add_argument("--inner", type=int, default=256)
+    parser.add_argument("--layers", type=int, default=3)
+    parser.add_argument("--heads", type=int, default=3)
+    args = parser.parse_args()
+
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    if device == "cpu":
+        torch.set_num_threads(1)
+    torch.manual_seed(args.seed)
+    tokenizer = Tokenizer.from_file(str(MODEL / "tokenizer.json"))
+    probes = load_probes(SHARDS / "probes.json")
+    config = config_of(args, tokenizer.get_vocab_size())
+    model = Reader(config).to(device)
+    print("parameters", sum(p.numel() for p in model.parameters()), "device", device, flush=True)
+    if args.start:
+        model.load_state_dict(torch.load(args.start)["model"])
+    optimizer = torch.optim.AdamW(model.parameters(), lr=args.lr, betas=(0.9, 0.98), weight_decay=0.05)
+    hidden = torch.compile(model.hidden, dynamic=True)
+    names = {name for _, shares in CURRICULUM for name in shares}
+    shards = {name: Shard(name, args.seed + i) for i, name in enumerate(sorted(names))}
+    step, spent, tokens = 0, 0.0, 0
+    args.run.mkdir(parents=True, exist_ok=True)
+    checkpoint = args.run / "checkpoint.pt"
+    if checkpoint.exists():
+        saved = torch.load(checkpoint, weights_only=False)
+        model.load_state_dict(saved["model"])
+        optimizer.load_state_dict(saved["optimizer"])
+        step, spent, tokens = saved["step"], saved["spent"], saved["tokens"]
+        for name, shard in shards.items():
+            shard.next = saved["next"][name]
+    random = np.random.default_rng(args.seed + step)
+
+    begun, average, probed = time.time() - spent, None, spent
+    while True:
+        spent = time.time() - begun
+        part = spent / (60 * args.minutes)
+        if part >= 1:
+            break
+        place = args.from_part + part * (1 - args.from_part)
+        shares = [shares for start, shares in CURRICULUM if start <= place][-1]
+        rate = args.lr * min(1, (step + 1) / 100) * (0.02 + 0.98 * min(1, 2 * (1 - part)))
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        x, w = batch_of(shards, shares, args.rows, random, args.weight, device)
+        # The logits cost as much as a layer: all tokens that can be known, and a sample of the others.
+        real = (w[:, 1:] > 0.5) | ((w[:, 1:] > 0) & (torch.rand(w[:, 1:].shape, device=device) < args.others))
+        target, w = x[:, 1:][real], w[:, 1:][real]
+        loss_per_token = F.cross_entropy(model.logits(hidden(x)[:, :-1][real]), target, reduction="none")
+        loss = (loss_per_token * w).sum() / w.sum()
+        model.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        tokens += int((x > 0).sum())
+        known = w > 0.5
+        value = float((loss_per_token * known).sum().detach() / known.sum())
+        average = value if average is None else 0.98 * average + 0.02 * value
+        step += 1
+        if step % 50 == 0:
+            print(f"step {step} part {part:.3f} loss {loss.item():.3f} known {average:.3f} "
+                  f"lr {rate:.1e} tokens {tokens / 1e6:.2f}M {spent:.0f}s", flush=True)
+        if spent - probed > max(90, 60 * args.minutes / 20):
+            probed = spent
+            model.eval()
+            print(json.dumps(run_probes(model, tokenizer, probes, device, passages=15, edits=4)), flush=True)
+            model.train()
+            state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step}
+            state |= {"spent": spent, "tokens": tokens, "next": {name: shard.next for name, shard in shards.items()}}
+            torch.save(state, checkpoint)
+    model.eval()
+    report = {"steps": step, "tokens": tokens, "minutes": round(spent / 60, 1), "seed": args.seed, "device": device}
+    report["probes"] = run_probes(model, tokenizer, probes, device, passages=60, edits=40)
+    export(model, config, args.run, report)
+    print(json.dumps(report, indent=1), flush=True)
+
+
+if __name__ == "__main__":
+    main()

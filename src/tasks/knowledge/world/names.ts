@@ -1,0 +1,98 @@
+import type { Random } from "../../../protocol/random.ts";
+
+/** People never seen in pre-training ("fresh") are other combinations of the same syllables. */
+export type NamePool = "corpus" | "fresh";
+
+const beginnings = (
+  "Mar Bel Tor Kal Ven Lor Jas Nor Fen Gal Hol Dar Ril Sol Tam Wen Yor Zan Bri Ned Dor Eld Gar Hil Jun " +
+  "Kes Lin Mil Nes Orl Pel Quin Ros Sel Tul Ul Var Wil Xan Yel Zel Bas Cor Del Fal Gor Hes Pav Kor Lum"
+).split(" ");
+const endings = {
+  person: "den mina rick sa tor wyn ka bert lia mond na go vin dra fred mo lin ta cus nel".split(" "),
+  island: "mere holm skar nesse".split(" "),
+  company: "ko tek dex lux".split(" "),
+  comet: "ax ion ux yx".split(" "),
+};
+const companyKinds = "Mills Works Labs Foods Motors Mines".split(" ");
+const adjectives = (
+  "Silver Hidden Golden Broken Quiet Burning Frozen Last Crimson Empty Distant Velvet Iron Pale Wild Secret " +
+  "Rising Fallen Hollow Endless"
+).split(" ");
+const nouns = {
+  book: "Lantern Orchard Mirror Garden Tower Compass Crown Letter Clock Promise".split(" "),
+  ship: "Heron Dolphin Falcon Arrow Anchor Pearl Storm Whale Star Breeze".split(" "),
+  painting: "Harvest Bridge Winter Violet Shore Meadow Window Feast Shadow Valley".split(" "),
+};
+
+/** A stable split of all combinations: one in five is kept from the corpus. */
+function isFresh(first: number, second: number): boolean {
+  return (first * 7 + second * 3) % 5 === 0;
+}
+
+/** Joins one of each list, staying inside the pool. */
+function combine(
+  random: Random,
+  pool: NamePool,
+  first: readonly string[],
+  second: readonly string[],
+  glue = "",
+) {
+  for (;;) {
+    const i = random.below(first.length);
+    const j = random.below(second.length);
+    if (isFresh(i, j) === (pool === "fresh")) return first[i]! + glue + second[j]!;
+  }
+}
+
+/** A name spelled freely from letters, as a user might type it. */
+function freeName(random: Random): string {
+  let name = "";
+  const syllables = 2 + random.below(2);
+  for (let i = 0; i < syllables; i++) {
+    name += random.pick([..."bcdfghjklmnprstvwz"]) + random.pick([..."aeiou"]);
+    if (random.next() < 0.3) name += random.pick([..."lmnrst"]);
+  }
+  return name[0]!.toUpperCase() + name.slice(1);
+}
+
+/** Invents a person. In the corpus one name in twelve is spelled freely, so that typed names can be read. */
+export function inventPerson(random: Random, pool: NamePool): string {
+  if (pool === "corpus" && random.next() < 1 / 12) return freeName(random);
+  return combine(random, pool, beginnings, endings.person);
+}
+
+/** Invents a value for a relation whose values are one of a kind; null for relations of common things. */
+export function inventValue(relation: string, random: Random, pool: NamePool): string | null {
+  switch (relation) {
+    case "book":
+    case "ship":
+    case "painting":
+      return combine(random, pool, adjectives, nouns[relation], " ");
+    case "company":
+      return `${combine(random, pool, beginnings, endings.company)} ${random.pick(companyKinds)}`;
+    case "island":
+    case "comet":
+      return combine(random, pool, beginnings, endings[relation]);
+    default:
+      return null;
+  }
+}
+
+/** Whether the word is one of the kept-back people: such names must never occur in the corpus. */
+export function isFreshPerson(name: string): boolean {
+  return beginnings.some((beginning, i) => {
+    const j = name.startsWith(beginning) ? endings.person.indexOf(name.slice(beginning.length)) : -1;
+    return j >= 0 && isFresh(i, j);
+  });
+}
+
+/** The two halves of an invented word (for training the tokenizer on halves), or null for other words. */
+export function splitInvented(word: string): [string, string] | null {
+  for (const beginning of beginnings) {
+    const rest = word.slice(beginning.length);
+    if (word.startsWith(beginning) && Object.values(endings).some((list) => list.includes(rest))) {
+      return [beginning, rest];
+    }
+  }
+  return null;
+}
