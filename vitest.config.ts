@@ -18,6 +18,15 @@ export default defineConfig({
         },
       },
       {
+        // Named, because a dependency that Vite finds only when a test imports it reloads the page under the test.
+        optimizeDeps: {
+          include: [
+            "@tensorflow/tfjs-core",
+            "@tensorflow/tfjs-backend-cpu",
+            "@tensorflow/tfjs-backend-wasm",
+            "@tensorflow/tfjs-backend-webgpu",
+          ],
+        },
         test: {
           name: "gpu",
           include: ["src/**/*.gpu.test.ts"],

@@ -1,0 +1,72 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { afterAll, expect, test } from "vitest";
+import { PlaygroundError } from "../protocol/playgroundError.ts";
+import { chooseBackend, startBackend } from "./backend.ts";
+import { probeBackends } from "./backendProbe.ts";
+import { openWebGpu } from "./kernels/webgpu/openWebGpu.ts";
+import { wasmFiles } from "./wasmFiles.ts";
+
+const ignoreLoss = { wasmFiles, onLost: () => {} };
+
+afterAll(async () => {
+  await startBackend({ backend: "wasm", explanation: "" }, ignoreLoss);
+});
+
+test("the emulated adapter is found, passes the gradient test, and is not chosen by itself", async () => {
+  const { state } = tf.engine();
+  const tensors = state.numTensors;
+  const report = await probeBackends();
+  expect(report.webgpu, report.webgpu.detail).toMatchObject({
+    available: true,
+    software: true,
+    selfTestFailure: null,
+  });
+  expect(report.webgpu.adapter?.maxStorageBufferBindingSize).toBeGreaterThanOrEqual(128 * 1024 * 1024);
+  expect(state.numTensors).toBe(tensors);
+  expect(chooseBackend(report, "auto").backend).toBe("wasm");
+  expect(chooseBackend(report, "webgpu").backend).toBe("webgpu");
+});
+
+test("each backend computes after the other", async () => {
+  for (const backend of ["webgpu", "wasm", "webgpu"] as const) {
+    const kernels = await startBackend({ backend, explanation: "" }, ignoreLoss);
+    const gate = tf.tensor2d([1, -1], [1, 2]);
+    const up = tf.tensor2d([2, 3], [1, 2]);
+    const y = kernels.swiGlu(gate, up);
+    const values = await y.data();
+    expect(values[0]).toBeCloseTo(1.46212, 5);
+    expect(values[1]).toBeCloseTo(-0.80682, 5);
+    tf.dispose([gate, up, y]);
+  }
+});
+
+test("a lost device is reported, fails what follows, and a new one takes over", async () => {
+  let reported: PlaygroundError | null = null;
+  const gpu = await openWebGpu((error) => {
+    reported = error;
+  });
+  const x = tf.tensor2d([1, 2], [1, 2]);
+  const y = gpu.kernels.swiGlu(x, x);
+  gpu.backend.device.destroy();
+  await expect(y.data()).rejects.toMatchObject({ kind: "gpu-lost" });
+  await gpu.backend.device.lost;
+  expect(reported).toBeInstanceOf(PlaygroundError);
+  expect(() => gpu.kernels.swiGlu(x, x)).toThrow(PlaygroundError);
+  gpu.close();
+
+  const next = await openWebGpu(() => {});
+  const one = tf.tensor2d([1, 2], [1, 2]);
+  const sum = tf.add(one, one);
+  expect([...(await sum.data())]).toEqual([2, 4]);
+  tf.dispose([one, sum]);
+  next.close();
+});
+
+test("running out of GPU memory is reported as such", async () => {
+  const gpu = await openWebGpu(() => {});
+  const error = new GPUOutOfMemoryError("no room");
+  gpu.backend.device.dispatchEvent(new GPUUncapturedErrorEvent("uncapturederror", { error }));
+  const x = tf.tensor2d([1, 2], [1, 2]);
+  expect(() => gpu.kernels.swiGlu(x, x)).toThrow("The GPU has run out of memory.");
+  gpu.close();
+});

@@ -1,0 +1,77 @@
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import * as tf from "@tensorflow/tfjs-core";
+import { describe, expect, test } from "vitest";
+import { PlaygroundError } from "../protocol/playgroundError.ts";
+import { chooseBackend, startBackend } from "./backend.ts";
+import { type BackendReport, probeBackends } from "./backendProbe.ts";
+
+const adapter = {
+  vendor: "intel",
+  architecture: "xe",
+  description: "Intel Arc",
+  isFallback: false,
+  features: [],
+  maxBufferSize: 2 ** 31,
+  maxStorageBufferBindingSize: 2 ** 30,
+  maxStorageBuffersPerShaderStage: 10,
+};
+
+function report(webgpu: Partial<BackendReport["webgpu"]>): BackendReport {
+  return {
+    webgpu: {
+      available: true,
+      software: false,
+      detail: "Intel Arc: fine.",
+      adapter,
+      selfTestFailure: null,
+      ...webgpu,
+    },
+    wasm: { available: true, simd: true, relaxedSimd: true, threads: 4, detail: "WebAssembly, 4 threads." },
+    crossOriginIsolated: true,
+  };
+}
+
+describe("chooseBackend", () => {
+  test("auto takes a real GPU", () => {
+    expect(chooseBackend(report({}), "auto").backend).toBe("webgpu");
+  });
+
+  test("auto prefers WebAssembly to an emulated GPU and says why", () => {
+    const software = report({
+      software: true,
+      adapter: { ...adapter, description: "SwiftShader", isFallback: true },
+    });
+    const choice = chooseBackend(software, "auto");
+    expect(choice.backend).toBe("wasm");
+    expect(choice.explanation).toContain("SwiftShader, is emulated on the CPU, which is slower");
+    expect(chooseBackend(software, "webgpu").backend).toBe("webgpu");
+  });
+
+  test("a GPU that failed the gradient test is never taken", () => {
+    const failed = report({ available: false, detail: "GPU: found, but its gradient dA is off by 100 %." });
+    const choice = chooseBackend(failed, "auto");
+    expect(choice.backend).toBe("wasm");
+    expect(choice.explanation).toContain("its gradient dA is off by 100 %");
+    expect(() => chooseBackend(failed, "webgpu")).toThrow(PlaygroundError);
+  });
+
+  test("WebAssembly on request, although there is a GPU", () => {
+    expect(chooseBackend(report({}), "wasm")).toMatchObject({ backend: "wasm" });
+  });
+});
+
+test("Node has no GPU and computes on WebAssembly", async () => {
+  const found = await probeBackends();
+  expect(found.webgpu).toMatchObject({ available: false, adapter: null });
+  expect(found.wasm).toMatchObject({ available: true, simd: true });
+  const entry = createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm");
+  const kernels = await startBackend(chooseBackend(found, "auto"), {
+    wasmFiles: join(dirname(entry), "/"),
+    onLost: () => {},
+  });
+  expect(tf.getBackend()).toBe("wasm");
+  const x = tf.tensor2d([3, 4], [1, 2]);
+  const y = kernels.rmsNorm(x, tf.tensor1d([1, 2]), 0);
+  expect([...(await y.data())]).toEqual([expect.closeTo(0.8485, 3), expect.closeTo(2.2627, 3)]);
+});

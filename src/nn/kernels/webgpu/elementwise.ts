@@ -1,0 +1,93 @@
+import type { Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
+import type { AdamWStep, Kernels, RopeAngles } from "../kernels.ts";
+import {
+  adamWProgram,
+  ropeProgram,
+  runElementwise,
+  swiGluBackwardProgram,
+  swiGluProgram,
+} from "./elementwisePrograms.ts";
+import type { GpuBackend } from "./gpuBackend.ts";
+import { flatGrid, type GpuProgram } from "./gpuProgram.ts";
+import { rmsNormBackwardProgram, rmsNormProgram } from "./normProgram.ts";
+
+type ElementwiseKernels = Pick<
+  Kernels,
+  "rmsNorm" | "rmsNormBackward" | "rope" | "swiGlu" | "swiGluBackward" | "adamW"
+>;
+
+/** Everything that works row by row or element by element; one dispatch each. */
+export function elementwiseKernels(backend: GpuBackend): ElementwiseKernels {
+  const rows = (program: GpuProgram, reads: Tensor[], like: Tensor2D, eps: number) => {
+    const out = backend.matrix(...like.shape);
+    const scalars = [...like.shape, eps];
+    backend.run(program, { reads, writes: [out], scalars, grid: flatGrid(like.shape[0]) });
+    return out;
+  };
+  return {
+    rmsNorm: (x: Tensor2D, gain: Tensor1D, eps: number) => rows(rmsNormProgram(), [x, gain], x, eps),
+
+    rmsNormBackward: (dy: Tensor2D, x: Tensor2D, gain: Tensor1D, eps: number) =>
+      rows(rmsNormBackwardProgram(), [dy, x, gain], x, eps),
+
+    rope(x: Tensor2D, angles: RopeAngles, inverse: boolean): Tensor2D {
+      const y = backend.matrix(...x.shape);
+      const half = angles.headDim / 2;
+      runElementwise(backend, ropeProgram(), {
+        reads: [x, backend.constant(angles.cos), backend.constant(angles.sin)],
+        writes: [y],
+        size: x.size / 2,
+        scalars: [half, x.shape[1] / angles.headDim, inverse ? -1 : 1],
+        list: angles.positions,
+      });
+      return y;
+    },
+
+    swiGlu(gate: Tensor2D, up: Tensor2D): Tensor2D {
+      const y = backend.matrix(...gate.shape);
+      runElementwise(backend, swiGluProgram(), { reads: [gate, up], writes: [y], size: y.size });
+      return y;
+    },
+
+    swiGluBackward(dy: Tensor2D, gate: Tensor2D, up: Tensor2D) {
+      const dGate = backend.matrix(...gate.shape);
+      const dUp = backend.matrix(...gate.shape);
+      runElementwise(backend, swiGluBackwardProgram(), {
+        reads: [dy, gate, up],
+        writes: [dGate, dUp],
+        size: dy.size,
+      });
+      return { dGate, dUp };
+    },
+
+    adamW(parameter: Tensor2D, gradient: Tensor2D, m: Tensor2D, v: Tensor2D, step: AdamWStep) {
+      const next = {
+        parameter: backend.matrix(...parameter.shape),
+        m: backend.matrix(...parameter.shape),
+        v: backend.matrix(...parameter.shape),
+      };
+      runElementwise(backend, adamWProgram(), {
+        reads: [parameter, gradient, m, v],
+        writes: [next.parameter, next.m, next.v],
+        size: parameter.size,
+        scalars: adamWScalars(step),
+      });
+      return next;
+    },
+  };
+}
+
+function adamWScalars(step: AdamWStep): number[] {
+  const { learningRate, beta1, beta2, eps, weightDecay } = step;
+  return [
+    step.gradientScale,
+    beta1,
+    1 - beta1,
+    beta2,
+    1 - beta2,
+    eps,
+    1 - learningRate * weightDecay,
+    learningRate / (1 - beta1 ** step.step),
+    Math.sqrt(1 - beta2 ** step.step),
+  ];
+}

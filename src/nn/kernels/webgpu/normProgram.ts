@@ -1,0 +1,67 @@
+import { FLAT_GROUP, type GpuProgram, programOf } from "./gpuProgram.ts";
+
+/** WGSL `total(value, thread)`: the sum over the workgroup's 64 threads, the same for all. */
+const WORKGROUP_SUM = `
+var<workgroup> sums: array<f32, 64>;
+fn total(value: f32, thread: u32) -> f32 {
+  sums[thread] = value;
+  workgroupBarrier();
+  for (var half = 32u; half > 0u; half /= 2u) {
+    if (thread < half) { sums[thread] += sums[thread + half]; }
+    workgroupBarrier();
+  }
+  let sum = sums[0];
+  workgroupBarrier();
+  return sum;
+}`;
+
+/** y = x / rms(x) · gain; a workgroup per row. Grid: flat over rows. */
+export function rmsNormProgram(): GpuProgram {
+  return programOf("rmsNorm", () => ({
+    reads: { x: "f32", gain: "f32" },
+    writes: { y: "f32" },
+    scalars: { rows: "u32", cols: "u32", eps: "f32" },
+    list: false,
+    threads: 64,
+    declarations: WORKGROUP_SUM,
+    body: `
+let row = ${FLAT_GROUP};
+let at = row * u.cols;
+var squares = 0.0;
+if (row < u.rows) {
+  for (var i = thread; i < u.cols; i += 64u) { squares += x[at + i] * x[at + i]; }
+}
+let r = inverseSqrt(total(squares, thread) / f32(u.cols) + u.eps);
+if (row < u.rows) {
+  for (var i = thread; i < u.cols; i += 64u) { y[at + i] = x[at + i] * r * gain[i]; }
+}`,
+  }));
+}
+
+/** With r = 1/rms(x) and g = dy·gain: dx = r·g − x · r³ · mean(g·x). Grid: flat over rows. */
+export function rmsNormBackwardProgram(): GpuProgram {
+  return programOf("rmsNormBackward", () => ({
+    reads: { dy: "f32", x: "f32", gain: "f32" },
+    writes: { dx: "f32" },
+    scalars: { rows: "u32", cols: "u32", eps: "f32" },
+    list: false,
+    threads: 64,
+    declarations: WORKGROUP_SUM,
+    body: `
+let row = ${FLAT_GROUP};
+let at = row * u.cols;
+var squares = 0.0;
+var along = 0.0;
+if (row < u.rows) {
+  for (var i = thread; i < u.cols; i += 64u) {
+    squares += x[at + i] * x[at + i];
+    along += dy[at + i] * gain[i] * x[at + i];
+  }
+}
+let r = inverseSqrt(total(squares, thread) / f32(u.cols) + u.eps);
+let back = total(along, thread) / f32(u.cols) * r * r;
+if (row < u.rows) {
+  for (var i = thread; i < u.cols; i += 64u) { dx[at + i] = r * (dy[at + i] * gain[i] - x[at + i] * back); }
+}`,
+  }));
+}
