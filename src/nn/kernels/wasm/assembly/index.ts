@@ -1,0 +1,7 @@
+// The exports of the compiled module; `kernelModule.ts` is their TypeScript face.
+export { attention, attentionBackward, attentionBackwardScratch, attentionScratch } from "./attention";
+export { attendCached } from "./cache";
+export { adamW, add, rmsNorm, rmsNormBackward, rope, swiGlu, swiGluBackward } from "./elementwise";
+export { serve, setHelpers, setScratch } from "./jobs";
+export { linear, linearBackward, linearScratch, outer, project, projectScratch } from "./linear";
+export { loss } from "./softmax";
