@@ -20,7 +20,7 @@ const NUMBERS: Readonly<Record<string, string>> = Object.fromEntries(
 /**
  * Whether a statement or a pair keeps to its passage: a rough check with no model in it, that the writer's
  * own invention is likely to fail. Names and numbers must stand in the passage or its title, and so must half
- * of the remaining content words (by their first five letters, so that inflected forms count).
+ * of the other content words, if there are three or more (by their first five letters, so that inflected forms count).
  *
  * @returns the first name or number that does not stand there, or the unknown words; null if grounded
  */
@@ -34,7 +34,7 @@ export function ungroundedIn(text: string, passage: string): string | null {
   if (stranger !== undefined) return stranger;
   const plain = content.filter((word) => !isExact(word) && word.length > 3);
   const unknown = plain.filter((word) => !isKnown(word));
-  return plain.length > 0 && unknown.length > plain.length / 2 ? unknown.slice(0, 3).join(", ") : null;
+  return plain.length >= 3 && unknown.length > plain.length / 2 ? unknown.slice(0, 3).join(", ") : null;
 }
 
 function words(text: string): string[] {

@@ -9,7 +9,7 @@ export type PairOrScrap =
 const QUESTION = /^(?:(?:question|ques)\s*#?\d*\s*[:.)-]|q\s*(?:#?\d+\s*[:.)-]|:))\s*/i;
 const ANSWER = /^(?:(?:correct\s+)?(?:answer|ans)\s*#?\d*\s*[:.)-]|a\s*(?:#?\d+\s*[:.)-]|:))\s*/i;
 const INLINE_ANSWER = /\s+(?:[-–—(]\s*)?(?:answer\s*#?\d*\s*:|a\s*#?\d*\s*:)\s*/i;
-const CHOICE = /^\(?[A-Ea-e][.)]\s+\S/;
+const CHOICE = /^(?:\(?[A-Ea-e]\)|[B-E]\.)\s+\S/;
 const NO_ANSWER =
   /^(?:n\/?a|none|unknown|unclear|not (?:mentioned|stated|specified|given|provided|applicable).*|(?:the|this) passage (?:does not|doesn't).*|i (?:do not|don't) know.*)$/i;
 
@@ -41,7 +41,7 @@ export function findPairs(text: string): PairOrScrap[] {
   };
   lines.forEach((raw, i) => {
     const lastLine = i === lines.length - 1;
-    const line = classify(raw);
+    const line = classify(raw, lines[i + 1] ?? "");
     if (line.choice) {
       found.push({ kind: "scrap", text: line.rest ?? "", note: "a choice of a multiple-choice question" });
       return;
@@ -67,10 +67,13 @@ export function findPairs(text: string): PairOrScrap[] {
   return found;
 }
 
-function classify(raw: string): Line {
+function classify(raw: string, next: string): Line {
   const bare = raw.trim();
-  if (CHOICE.test(bare) && !/^a[.)]/i.test(bare)) return { choice: true, rest: bare };
-  const clean = cleanLine(bare);
+  // "A. larch" is a choice only if "B. oak" follows; else it may be an answer.
+  if (CHOICE.test(bare) || (/^A\.\s/.test(bare) && /^\s*B\.\s/.test(next))) {
+    return { choice: true, rest: bare };
+  }
+  const clean = cleanLine(bare.replace(/^A\.\s+/, "A: "));
   if (ANSWER.test(clean)) return { answer: clean.replace(ANSWER, "").trim() };
   let text = clean;
   let marked = false;

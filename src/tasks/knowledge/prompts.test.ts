@@ -1,0 +1,99 @@
+import { describe, expect, test } from "vitest";
+import { FakeModel } from "../../../test/fakeModel.ts";
+import { DEMONSTRATIONS } from "./demonstrations.ts";
+import { editPrompt } from "./editPrompt.ts";
+import { EXAMPLE_PASSAGES } from "./examples.ts";
+import { EDIT_FORMATS, KNOWLEDGE_PRESETS, type KnowledgeSettings } from "./metadata.ts";
+import { EMBEDDED_MODEL_ID, promptStyleOf } from "./promptStyle.ts";
+import { closedBookFrame, inContextPrompt, promptOf } from "./questionPrompt.ts";
+import { containsAnswer } from "./scoring.ts";
+
+const chat = new FakeModel();
+const plain = new FakeModel({ chat: false });
+const world = new FakeModel({ chat: false, id: EMBEDDED_MODEL_ID });
+const passage = EXAMPLE_PASSAGES[0]!;
+const settings = (more: Partial<KnowledgeSettings>) => ({ ...KNOWLEDGE_PRESETS[0]!.settings, ...more });
+
+test("the style follows the model", () => {
+  expect([chat, plain, world].map(promptStyleOf)).toEqual(["chat", "plain", "world"]);
+});
+
+describe.each([chat, plain, world])("closed book", (model) => {
+  const style = promptStyleOf(model);
+  test.each(EXAMPLE_PASSAGES.map((example) => [example.title, example] as const))(
+    `${style}: neither the passage nor an answer is in the prompt (%s)`,
+    (title, example) => {
+      for (const { question, answers } of example.questions) {
+        const prompt = promptOf(closedBookFrame(style, title, question, model));
+        expect(prompt).toContain(question);
+        if (style !== "world") expect(prompt).toContain(title);
+        for (const sentence of example.text.split(/(?<=\.)\s/)) expect(prompt).not.toContain(sentence);
+        for (const answer of answers)
+          expect(containsAnswer(prompt, answer), `${answer} in ${prompt}`).toBe(false);
+        expect(prompt).toBe(prompt.trimEnd());
+      }
+    },
+  );
+
+  test(`${style}: the check above would see a leak`, () => {
+    const { question, answers } = passage.questions[0]!;
+    const leaking = inContextPrompt(style, passage, question, model);
+    expect(leaking).toContain(passage.text);
+    expect(answers.some((answer) => containsAnswer(leaking, answer))).toBe(true);
+  });
+});
+
+describe("the prompt for a self-edit", () => {
+  test.each(EDIT_FORMATS)(
+    "%s: title and passage, no question and, but for your own, an instruction",
+    (format) => {
+      for (const model of [chat, plain]) {
+        const made = editPrompt(
+          promptStyleOf(model),
+          passage,
+          settings({ format, customPrompt: "Sing of it." }),
+          model,
+        );
+        expect(made.prompt).toContain(`${passage.title}\n${passage.text}`);
+        expect(made.prompt.endsWith(made.lead)).toBe(true);
+        for (const { question } of passage.questions) expect(made.prompt).not.toContain(question);
+        if (format === "custom") expect(made.prompt).toContain("Sing of it.");
+      }
+    },
+  );
+
+  test("the formats ask for different things", () => {
+    const prompts = EDIT_FORMATS.map(
+      (format) =>
+        editPrompt("plain", passage, settings({ format, customPrompt: "Sing of it." }), plain).prompt,
+    );
+    expect(new Set(prompts).size).toBe(EDIT_FORMATS.length);
+  });
+
+  test("worked examples come first, as many as wanted, in the format asked for", () => {
+    for (const model of [chat, plain]) {
+      for (const demonstrations of [0, 1, 2]) {
+        const { prompt } = editPrompt(
+          promptStyleOf(model),
+          passage,
+          settings({ format: "self-qa", demonstrations }),
+          model,
+        );
+        const shown = DEMONSTRATIONS.filter(({ text }) => prompt.includes(text));
+        expect(shown).toHaveLength(demonstrations);
+        for (const { text, questions } of shown) {
+          expect(prompt.indexOf(text)).toBeLessThan(prompt.indexOf(passage.text));
+          expect(prompt).toContain(`Question 1: ${questions[0]![0]}\nAnswer 1: ${questions[0]![1]}`);
+        }
+      }
+    }
+  });
+
+  test("free continuation and the embedded model get no example", () => {
+    const shown = settings({ format: "none", demonstrations: 2 });
+    expect(editPrompt("chat", passage, shown, chat).prompt).toBe(`${passage.title}\n${passage.text}\n`);
+    expect(editPrompt("world", passage, settings({ demonstrations: 2 }), world).prompt).toBe(
+      `Passage: ${passage.text}\nImplications:\n`,
+    );
+  });
+});

@@ -1,0 +1,178 @@
+import type {
+  Adapter,
+  ChatMessage,
+  FineTuneRequest,
+  GenerateRequest,
+  Generation,
+  LanguageModel,
+  LoraSettings,
+} from "../src/nn/languageModel.ts";
+import { throwIfCancelled } from "../src/protocol/playgroundError.ts";
+
+const END = "<|end|>";
+
+export interface FakeOptions {
+  /** false: a base model without a chat form. */
+  chat?: boolean;
+  id?: string;
+  maxPositions?: number;
+  /** What it writes to a prompt; null = go on to what the adapter has learned. */
+  write?: (prompt: string, index: number) => string | null;
+  /** Whether a generation ran into its token limit. */
+  cutOff?: boolean;
+  /** Loss of a training step. */
+  loss?: (step: number) => number;
+  /** Called before each token and each training step, e.g. to wait, cancel or throw. */
+  onWork?: (work: "token" | "step") => void | Promise<void>;
+}
+
+/** What an adapter of the fake holds: the texts it was trained on. */
+export class FakeAdapter implements Adapter {
+  readonly settings: LoraSettings;
+  readonly parameterCount = 1000;
+  readonly learned: string[] = [];
+  disposed = false;
+  steps = 0;
+
+  constructor(settings: LoraSettings) {
+    this.settings = settings;
+  }
+
+  snapshot(): never {
+    throw new Error("not in the fake");
+  }
+
+  restore(): never {
+    throw new Error("not in the fake");
+  }
+
+  dispose(): void {
+    this.disposed = true;
+  }
+}
+
+/**
+ * A model that learns by heart: with an adapter it continues a prompt as the training text that begins with it,
+ * without one it says "I do not know". Words and single spaces are its tokens.
+ */
+export class FakeModel implements LanguageModel {
+  readonly info;
+  readonly endOfTurn = END;
+  readonly adapters: FakeAdapter[] = [];
+  readonly requests: GenerateRequest[] = [];
+  readonly trainings: FineTuneRequest[] = [];
+  active: FakeAdapter | null = null;
+  disposed = false;
+  /** Calls under way; two at once would be a mistake of the caller. */
+  busy = 0;
+  private readonly words: string[] = [];
+  private readonly options: FakeOptions;
+
+  constructor(options: FakeOptions = {}) {
+    this.options = options;
+    this.info = {
+      id: options.id ?? "fake",
+      name: "Fake",
+      parameters: 10,
+      maxPositions: options.maxPositions ?? 4096,
+      hash: "0".repeat(64),
+      backend: "none",
+    };
+  }
+
+  encode(text: string): number[] {
+    const parts = text.match(/<\|[a-z]+\|>|\s|(?:(?!<\|[a-z]+\|>)\S)+/g) ?? [];
+    return parts.map((word) => {
+      const known = this.words.indexOf(word);
+      return known >= 0 ? known : this.words.push(word) - 1;
+    });
+  }
+
+  decode(tokens: readonly number[]): string {
+    return tokens.map((token) => this.words[token] ?? "").join("");
+  }
+
+  renderChat(messages: readonly ChatMessage[]): string | null {
+    if (this.options.chat === false) return null;
+    return `${messages.map(({ role, content }) => `<|${role}|>${content}${END}`).join("")}<|assistant|>`;
+  }
+
+  async generate(request: GenerateRequest): Promise<Generation[]> {
+    this.requests.push(request);
+    return this.working(async () => {
+      const results: Generation[] = [];
+      for (const [index, prompt] of request.prompts.entries()) {
+        const text = this.options.write?.(prompt, index) ?? this.recall(prompt);
+        for (const part of text.match(/\s*\S+\s*$|\s*\S+/g) ?? []) {
+          throwIfCancelled(request.signal);
+          await this.options.onWork?.("token");
+          await Promise.resolve();
+          throwIfCancelled(request.signal);
+          request.onText?.(index, part);
+        }
+        const tokens = this.encode(text);
+        const finish = this.options.cutOff ? "length" : "end";
+        results.push({ text, tokens, logprobs: tokens.map(() => -1), finish });
+      }
+      return results;
+    });
+  }
+
+  score(): never {
+    throw new Error("not in the fake");
+  }
+
+  createAdapter(settings: LoraSettings): FakeAdapter {
+    const adapter = new FakeAdapter(settings);
+    this.adapters.push(adapter);
+    return adapter;
+  }
+
+  useAdapter(adapter: Adapter | null): void {
+    this.active = adapter instanceof FakeAdapter ? adapter : null;
+  }
+
+  async fineTune(adapter: Adapter, request: FineTuneRequest) {
+    this.trainings.push(request);
+    const { steps } = request.optimizer;
+    return this.working(async () => {
+      let loss = 0;
+      for (let step = 1; step <= steps; step++) {
+        throwIfCancelled(request.signal);
+        await this.options.onWork?.("step");
+        await Promise.resolve();
+        throwIfCancelled(request.signal);
+        loss = this.options.loss?.(step) ?? 1 / step;
+        const progress = { learningRate: 0.001, gradNorm: 1, tokens: 10, seconds: 0.01 };
+        request.onStep?.({ step, steps, loss, ...progress });
+      }
+      if (adapter instanceof FakeAdapter) {
+        adapter.steps += steps;
+        adapter.learned.push(...request.examples.map(({ tokens }) => this.decode(tokens)));
+      }
+      return { steps, tokens: steps * 10, finalLoss: loss, seconds: steps * 0.01 };
+    });
+  }
+
+  async merge(): Promise<void> {}
+  unmerge(): void {}
+
+  dispose(): void {
+    this.disposed = true;
+  }
+
+  private recall(prompt: string): string {
+    const known = this.active?.learned.find((text) => text.startsWith(prompt));
+    return known === undefined ? "I do not know" : known.slice(prompt.length).split(END)[0]!.trim();
+  }
+
+  private async working<T>(work: () => Promise<T>): Promise<T> {
+    this.busy++;
+    try {
+      if (this.busy > 1) throw new Error("The fake was called twice at once.");
+      return await work();
+    } finally {
+      this.busy--;
+    }
+  }
+}
