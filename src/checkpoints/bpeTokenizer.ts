@@ -1,0 +1,81 @@
+import { Tokenizer as BpeTokenizer } from "@huggingface/tokenizers";
+import type { Tokenizer } from "../nn/tokenizer.ts";
+import { compileChatTemplate, turnEnd } from "./chatTemplate.ts";
+import { badCheckpoint } from "./checkpointError.ts";
+import type { TokenizerParts } from "./tokenizerParts.ts";
+
+/** Names under which these model families know the end of a turn or of a text. */
+const KNOWN_ENDS = ["<|im_end|>", "<|eot_id|>", "<|eom_id|>", "<|endoftext|>", "<|end_of_text|>", "</s>"];
+
+/**
+ * The tokenizer of a checkpoint whose embedding has `rows` rows; some models have a few spare rows.
+ * Throws "bad-checkpoint" where the parts do not fit each other or the embedding.
+ */
+export function createTokenizer(parts: TokenizerParts, rows: number): Tokenizer {
+  const { file, vocabulary, addedTokens } = parts;
+  checkVocabulary(parts, rows);
+  const tokenizer = new BpeTokenizer(
+    {
+      added_tokens: addedTokens,
+      normalizer: parts.nfc ? { type: "NFC" } : null,
+      pre_tokenizer: { type: "Sequence", pretokenizers: parts.preTokenizer },
+      post_processor: null,
+      decoder: { type: "ByteLevel" },
+      model: {
+        type: "BPE",
+        vocab: vocabulary,
+        merges: parts.merges,
+        ignore_merges: parts.ignoreMerges,
+      },
+    },
+    { clean_up_tokenization_spaces: false },
+  );
+
+  const special = new Map(
+    addedTokens.filter((token) => token.special).map(({ id, content }) => [content, id]),
+  );
+  const ends = new Set(parts.endTokens);
+  const eos = parts.eosToken === null ? undefined : tokenizer.token_to_id(parts.eosToken);
+  if (eos !== undefined) ends.add(eos);
+  for (const name of KNOWN_ENDS) {
+    const id = special.get(name);
+    if (id !== undefined) ends.add(id);
+  }
+  const endTexts = [...ends].map((id) => tokenizer.id_to_token(id)).filter((text) => text !== undefined);
+  const template = parts.chatTemplate === null ? null : compileChatTemplate(parts.chatTemplate, parts, file);
+  const endOfTurn = (template && turnEnd(template, endTexts)) ?? parts.eosToken ?? endTexts[0];
+  if (endOfTurn === undefined) throw badCheckpoint(`${file}: the tokenizer names no token that ends a text.`);
+
+  return {
+    encode: (text) => (text === "" ? [] : tokenizer.encode(text, { add_special_tokens: false }).ids),
+    decode: (tokens) =>
+      tokens.length === 0 ? "" : tokenizer.decode([...tokens], { skip_special_tokens: true }),
+    renderChat: (messages) => template?.render(messages, true) ?? null,
+    endOfTurn,
+    endTokens: [...ends],
+  };
+}
+
+function checkVocabulary(
+  { file, vocabulary, merges, addedTokens, endTokens }: TokenizerParts,
+  rows: number,
+): void {
+  const ids = [...Object.values(vocabulary), ...addedTokens.map(({ id }) => id)];
+  const largest = ids.reduce((max, id) => Math.max(max, id), -1);
+  if (largest < 0) throw badCheckpoint(`${file}: the tokenizer has no tokens.`);
+  if (largest >= rows) {
+    throw badCheckpoint(
+      `${file}: the tokenizer has ${largest + 1} tokens, the model's embedding only ${rows} rows.`,
+      "Use the tokenizer that belongs to these weights.",
+    );
+  }
+  for (const [rank, [left, right]] of merges.entries()) {
+    if (!Object.hasOwn(vocabulary, left + right)) {
+      throw badCheckpoint(
+        `${file}: merge ${rank} ("${left}" + "${right}") gives no token of the vocabulary.`,
+      );
+    }
+  }
+  const wrong = endTokens.find((id) => id >= rows);
+  if (wrong !== undefined) throw badCheckpoint(`${file}: the end token ${wrong} is no token of the model.`);
+}

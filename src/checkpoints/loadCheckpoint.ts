@@ -1,0 +1,140 @@
+import type { ModelConfig } from "../nn/config.ts";
+import type { Tokenizer } from "../nn/tokenizer.ts";
+import type { ModelWeights } from "../nn/weights.ts";
+import { createTokenizer } from "./bpeTokenizer.ts";
+import { type NamedSource, readText } from "./byteSource.ts";
+import { type CheckpointFiles, sortCheckpointFiles } from "./checkpointFiles.ts";
+import { fetchModel } from "./fetchModel.ts";
+import { readGguf } from "./gguf.ts";
+import { readGgufConfig } from "./ggufConfig.ts";
+import { parseGgufTokenizer } from "./ggufTokenizer.ts";
+import { parseEndTokens, parseHuggingFaceConfig } from "./huggingFaceConfig.ts";
+import { type LoadProgress, ProgressMeter } from "./loadProgress.ts";
+import type { ModelCache } from "./modelCache.ts";
+import { countParameters, readWeights } from "./readWeights.ts";
+import type { RegisteredModel } from "./registeredModel.ts";
+import { readSafetensorsFiles } from "./safetensors.ts";
+import { combineHashes, hashSource } from "./sha256.ts";
+import { GGUF_NAMES, HUGGING_FACE_NAMES } from "./tensorNames.ts";
+import { parseTokenizerFiles } from "./tokenizerJson.ts";
+
+/** A model of the registry, which is fetched (or found in the cache), or files at hand. */
+export type CheckpointSource =
+  | { kind: "registered"; model: RegisteredModel; cache: ModelCache | null }
+  | { kind: "files"; name: string; files: readonly NamedSource[] };
+
+export interface LoadOptions {
+  onProgress?: (progress: LoadProgress) => void;
+  /** Things that went wrong without stopping the load, e.g. that the model could not be kept on disk. */
+  onWarning?: (message: string) => void;
+  signal?: AbortSignal;
+}
+
+export interface LoadedCheckpoint {
+  name: string;
+  config: ModelConfig;
+  weights: ModelWeights;
+  tokenizer: Tokenizer;
+  /** SHA-256 of the weights file, or over those of all weights files. */
+  hash: string;
+  parameters: number;
+}
+
+/** Far above any real tokenizer.json. */
+const MAX_JSON_BYTES = 100_000_000;
+
+/**
+ * From a model's files to everything the engine needs of them. Tensors are read one at a time, so that
+ * beside the result only a few megabytes are held. Rejects with a `PlaygroundError`: "download-failed",
+ * "bad-checkpoint", "unsupported", "out-of-memory" or "cancelled".
+ */
+export async function loadCheckpoint(
+  source: CheckpointSource,
+  options: LoadOptions = {},
+): Promise<LoadedCheckpoint> {
+  const name = source.kind === "registered" ? source.model.name : source.name;
+  const { files, hashes } =
+    source.kind === "registered"
+      ? await fetchModel(source.model, source.cache, options)
+      : { files: source.files, hashes: new Map<string, string>() };
+  const sorted = sortCheckpointFiles(files);
+  const loaded =
+    sorted.kind === "gguf" ? await loadGguf(sorted, options) : await loadSafetensors(sorted, options);
+  return { name, ...loaded, hash: await hashWeights(sorted, hashes, options) };
+}
+
+type Loaded = Omit<LoadedCheckpoint, "name" | "hash">;
+
+async function loadGguf(
+  { gguf }: Extract<CheckpointFiles, { kind: "gguf" }>,
+  options: LoadOptions,
+): Promise<Loaded> {
+  const header = await readGguf(gguf);
+  const config = await readGgufConfig(header, gguf.name);
+  const tokenizer = createTokenizer(parseGgufTokenizer(header.metadata, gguf.name), config.vocabSize);
+  const weights = await readWeights({
+    config,
+    tensors: header.tensors,
+    names: GGUF_NAMES,
+    interleavedRotation: config.architecture === "llama",
+    onRead: unpackingMeter(options),
+    signal: options.signal,
+  });
+  return { config, weights, tokenizer, parameters: countParameters(config, GGUF_NAMES) };
+}
+
+async function loadSafetensors(
+  files: Extract<CheckpointFiles, { kind: "safetensors" }>,
+  options: LoadOptions,
+): Promise<Loaded> {
+  const text = (file: NamedSource) => readText(file, MAX_JSON_BYTES);
+  const configText = await text(files.config);
+  const config = parseHuggingFaceConfig(configText, files.config.name);
+  const endTokens = parseEndTokens(configText, files.config.name);
+  if (files.generationConfig) {
+    endTokens.push(...parseEndTokens(await text(files.generationConfig), files.generationConfig.name));
+  }
+  const parts = parseTokenizerFiles({
+    tokenizer: { name: files.tokenizer.name, json: await text(files.tokenizer) },
+    tokenizerConfig: files.tokenizerConfig
+      ? { name: files.tokenizerConfig.name, json: await text(files.tokenizerConfig) }
+      : null,
+    chatTemplate: files.chatTemplate ? await text(files.chatTemplate) : null,
+    endTokens,
+  });
+  const tokenizer = createTokenizer(parts, config.vocabSize);
+  const weights = await readWeights({
+    config,
+    tensors: await readSafetensorsFiles(files.weights, files.index),
+    names: HUGGING_FACE_NAMES,
+    interleavedRotation: false,
+    onRead: unpackingMeter(options),
+    signal: options.signal,
+  });
+  return { config, weights, tokenizer, parameters: countParameters(config, HUGGING_FACE_NAMES) };
+}
+
+function unpackingMeter({ onProgress }: LoadOptions): (loadedBytes: number, totalBytes: number) => void {
+  const meter = new ProgressMeter("unpacking", onProgress);
+  return (loadedBytes, totalBytes) => meter.update(loadedBytes, totalBytes);
+}
+
+/** Hashes that the download has already found are not computed again. */
+async function hashWeights(
+  files: CheckpointFiles,
+  known: ReadonlyMap<string, string>,
+  { onProgress, signal }: LoadOptions,
+): Promise<string> {
+  const weights = files.kind === "gguf" ? [files.gguf] : files.weights;
+  const total = weights.reduce((sum, { source }) => sum + source.size, 0);
+  const meter = new ProgressMeter("verifying", onProgress);
+  const hashes = new Map<string, string>();
+  let before = 0;
+  for (const { name, source } of weights) {
+    const hash =
+      known.get(name) ?? (await hashSource(source, (bytes) => meter.update(before + bytes, total), signal));
+    hashes.set(name, hash);
+    before += source.size;
+  }
+  return combineHashes(hashes);
+}
