@@ -170,7 +170,7 @@ async function readLogits(
 ): Promise<Float32Array[]> {
   const tensor = await decoder.extend(tokens, step, cache, rows, lora, pacer);
   if (!tensor) return [];
-  const values = Float32Array.from(await tensor.data());
+  const values = await tensor.data<"float32">();
   tensor.dispose();
   const { vocabSize } = decoder.config;
   return rows.map((_, row) => values.subarray(row * vocabSize, (row + 1) * vocabSize));

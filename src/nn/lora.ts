@@ -92,7 +92,7 @@ export class LoraAdapter implements Adapter {
   }
 
   async snapshot(): Promise<AdapterSnapshot> {
-    const read = async (tensor: tf.Tensor2D) => Float32Array.from(await tensor.data());
+    const read = async (tensor: tf.Tensor2D) => (await tensor.data<"float32">()).slice();
     const step = this.step;
     const entries = await Promise.all(
       [...this.parameters].map(async ([name, { value, m, v }]) => {

@@ -17,8 +17,8 @@ export async function readDelta(adapter: LoraAdapter): Promise<MergedDelta> {
   const { targets, rank } = adapter.settings;
   const values = await Promise.all(
     adapter.names().map(async (name) => {
-      const value = await adapter.parameter(name).value.data();
-      return [name, Float32Array.from(value)] as const;
+      const value = await adapter.parameter(name).value.data<"float32">();
+      return [name, value.slice()] as const;
     }),
   );
   return { targets, rank, scale: adapter.scale, values: new Map(values) };

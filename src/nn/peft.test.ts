@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
-import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type NnFixture, nnFixture, type TrainingRun } from "../../test/nnFixture.ts";
+import { startWasmBackend } from "../../test/wasmBackend.ts";
 import { Decoder } from "./decoder.ts";
 import type { LayerLora } from "./decoderLayer.ts";
 import { packExamples } from "./exampleBatch.ts";
@@ -12,12 +12,11 @@ import type { LoraSettings, TrainStep } from "./languageModel.ts";
 import { LoraAdapter } from "./lora.ts";
 import { Pacer } from "./pacer.ts";
 
-setWasmPaths("node_modules/@tensorflow/tfjs-backend-wasm/dist/");
-
 /** The numbers of Transformers and PEFT (test/fixtures/make_nn_fixtures.py), on both plain backends. */
 describe.each(["cpu", "wasm"])("on %s, as in Transformers and PEFT", (backend) => {
   beforeAll(async () => {
-    await tf.setBackend(backend);
+    if (backend === "wasm") await startWasmBackend();
+    else await tf.setBackend(backend);
   });
 
   describe.each(["llama", "qwen2", "qwen3"] as const)("%s", (architecture) => {

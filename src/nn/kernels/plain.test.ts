@@ -1,7 +1,7 @@
-import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { describeKernels } from "../../../test/kernelSuite.ts";
+import { startWasmBackend } from "../../../test/wasmBackend.ts";
 import { createPlainKernels } from "./plain.ts";
 
-setWasmPaths("node_modules/@tensorflow/tfjs-backend-wasm/dist/");
+await startWasmBackend();
 
 describeKernels("plain kernels on wasm", { backend: "wasm", create: createPlainKernels });
