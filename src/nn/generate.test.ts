@@ -144,4 +144,14 @@ describe("generate", () => {
     expect(await failureOf(generate(["a"], { maxTokens: 0 }))).toMatchObject({ kind: "bad-input" });
     expect(await generate([], {})).toEqual([]);
   });
+
+  test("a model whose logits are not numbers says so", async () => {
+    const adapter = model.createAdapter({ rank: 1, alpha: 1, targets: ["q_proj"], seed: 1 });
+    const snapshot = await adapter.snapshot();
+    for (const { value } of Object.values(snapshot.tensors)) value.fill(Number.NaN);
+    adapter.restore(snapshot);
+    model.useAdapter(adapter);
+    expect(await failureOf(generate(["a"], {}))).toMatchObject({ kind: "diverged" });
+    adapter.dispose();
+  });
 });

@@ -33,7 +33,8 @@ interface Sequence {
 
 /**
  * See `LanguageModel.generate`. Each prompt draws from its own generator, named by its index, so its samples do
- * not depend on what it is batched with. Throws "bad-input" for prompts that do not fit the context.
+ * not depend on what it is batched with. Throws "bad-input" for prompts that do not fit the context, and "diverged"
+ * where the logits are not numbers.
  */
 export async function generateTexts(
   decoder: Decoder,
@@ -183,6 +184,13 @@ function sampleInto(
   sampling: SamplingSettings,
 ): void {
   const { token, logprob } = sampleToken(logits, sampling, sequence.random);
+  if (Number.isNaN(logprob)) {
+    throw new PlaygroundError(
+      "diverged",
+      "The model's predictions are no longer numbers.",
+      "Put away or undo the adapter that was trained last, and train with a smaller learning rate.",
+    );
+  }
   sequence.tokens.push(token);
   sequence.logprobs.push(logprob);
   const ended = tokenizer.endTokens.includes(token);

@@ -1,7 +1,7 @@
 import type { Random } from "../protocol/random.ts";
 import type { SamplingSettings } from "./languageModel.ts";
 
-/** A distribution over the tokens that the filters leave, most probable first. */
+/** A distribution over the tokens that the filters leave. */
 export interface TokenDistribution {
   tokens: Int32Array;
   /** Sum to 1. */
@@ -29,35 +29,40 @@ export function filteredDistribution(
   { temperature, topK, topP }: Pick<SamplingSettings, "temperature" | "topK" | "topP">,
 ): TokenDistribution {
   const max = logits[argMax(logits)]!;
-  const weights = new Float64Array(logits.length);
+  const limit = topK > 0 && topK < logits.length ? kthLargest(logits, topK) : Number.NEGATIVE_INFINITY;
+  const allowed = new Int32Array(logits.length);
+  let count = 0;
+  for (let token = 0; token < logits.length; token++) if (logits[token]! >= limit) allowed[count++] = token;
+  const candidates = allowed.subarray(0, count);
+  const weights = new Float64Array(count);
   let total = 0;
-  for (let i = 0; i < logits.length; i++) {
-    weights[i] = Math.exp((logits[i]! - max) / temperature);
+  for (let i = 0; i < count; i++) {
+    weights[i] = Math.exp((logits[candidates[i]!]! - max) / temperature);
     total += weights[i]!;
   }
-  const limit = topK > 0 && topK < logits.length ? kthLargest(weights, topK) : 0;
-  if (limit > 0) {
-    total = 0;
-    for (const weight of weights) if (weight >= limit) total += weight;
-  }
-  // The tokens below this share cannot weigh 1 − topP together, so all of them are dropped before the sort.
-  const negligible = topP < 1 ? ((1 - topP) * total) / logits.length : 0;
-  const candidates: number[] = [];
-  for (let i = 0; i < weights.length; i++) {
-    if (weights[i]! >= Math.max(limit, negligible) && weights[i]! > 0) candidates.push(i);
-  }
-  candidates.sort((i, j) => weights[j]! - weights[i]! || i - j);
-  let kept = candidates.length;
-  if (topP < 1) {
-    kept = 0;
-    for (let sum = 0; kept < candidates.length && (kept === 0 || sum < topP * total); kept++) {
-      sum += weights[candidates[kept]!]!;
-    }
-  }
-  const tokens = Int32Array.from(candidates.slice(0, kept));
+  if (topP < 1) return nucleus(candidates, weights, total, topP);
+  return { tokens: candidates, probabilities: weights.map((weight) => weight / total) };
+}
+
+function nucleus(
+  candidates: Int32Array,
+  weights: Float64Array,
+  total: number,
+  topP: number,
+): TokenDistribution {
+  // Tokens below this share cannot weigh 1 − topP all together, so none of them is in the nucleus: no need to sort them.
+  const negligible = ((1 - topP) * total) / candidates.length;
+  const order: number[] = [];
+  for (let i = 0; i < candidates.length; i++) if (weights[i]! >= negligible) order.push(i);
+  order.sort((i, j) => weights[j]! - weights[i]! || i - j);
+  let kept = 0;
   let mass = 0;
-  for (const token of tokens) mass += weights[token]!;
-  return { tokens, probabilities: Float64Array.from(tokens, (token) => weights[token]! / mass) };
+  while (kept < order.length && (kept === 0 || mass < topP * total)) mass += weights[order[kept++]!]!;
+  const inside = order.slice(0, kept);
+  return {
+    tokens: Int32Array.from(inside, (i) => candidates[i]!),
+    probabilities: Float64Array.from(inside, (i) => weights[i]! / mass),
+  };
 }
 
 function draw({ tokens, probabilities }: TokenDistribution, random: Random): number {
@@ -83,7 +88,7 @@ function logSumExp(values: Float32Array): number {
 }
 
 /** The k-th largest value, by a sorted list of the k largest seen. */
-function kthLargest(values: Float64Array, k: number): number {
+function kthLargest(values: Float32Array, k: number): number {
   const largest = values.slice(0, k).sort();
   for (let i = k; i < values.length; i++) {
     const value = values[i]!;
