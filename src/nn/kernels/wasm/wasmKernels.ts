@@ -38,7 +38,7 @@ export interface WasmKernels extends Kernels {
  * Throws "out-of-memory" where no memory can be had, and later, when it is full.
  */
 export async function createWasmKernels(options: WasmKernelOptions = {}): Promise<WasmKernels> {
-  const backendName = options.backendName ?? "kernels";
+  const backendName = options.backendName ?? "wasm";
   const runtime = await KernelRuntime.start(options);
   registerBackend(backendName, runtime);
   const tables = new RopeTables();
