@@ -12,7 +12,13 @@ export default defineConfig({
         test: {
           name: "node",
           environment: "node",
-          include: ["src/**/*.test.ts", "src/**/*.test.tsx", "test/**/*.test.ts"],
+          include: [
+            "src/**/*.test.ts",
+            "src/**/*.test.tsx",
+            "workers/**/*.test.ts",
+            "experiments/**/*.test.ts",
+            "test/**/*.test.ts",
+          ],
           exclude: ["**/*.gpu.test.ts"],
           testTimeout: 120_000,
         },

@@ -1,61 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { FakeModel, type FakeOptions } from "../../test/fakeModel.ts";
-import { type RunEvent, type RunEventBody, runEventSchema } from "../protocol/events.ts";
+import { FakeModel } from "../../test/fakeModel.ts";
+import { EDIT, expectClean, of, passage, type Ran, run, shape, writer } from "../../test/innerLoopRun.ts";
+import { type RunEvent, runEventSchema } from "../protocol/events.ts";
 import { CONDITIONS, type Condition, type Piece, STATIONS, type Station } from "../protocol/run.ts";
 import { toJson } from "../protocol/toJson.ts";
-import { EXAMPLE_PASSAGES } from "../tasks/knowledge/examples.ts";
 import { knowledgeTask } from "../tasks/knowledge/knowledgeTask.ts";
-import { KNOWLEDGE_PRESETS, type KnowledgeSettings } from "../tasks/knowledge/metadata.ts";
-import { type InnerLoopRequest, runInnerLoop } from "./innerLoop.ts";
+import { KNOWLEDGE_PRESETS } from "../tasks/knowledge/metadata.ts";
 import { createRunLog } from "./runLog.ts";
-
-const passage = EXAMPLE_PASSAGES[0]!;
-/** Right about the first three questions. */
-const EDIT = passage.questions
-  .slice(0, 3)
-  .map(
-    ({ question, answers }, i) => `${i === 0 ? "" : `Question ${i + 1}:`} ${question}\nAnswer: ${answers[0]}`,
-  )
-  .join("\n");
-const writer: FakeOptions = { write: (prompt) => (prompt.endsWith("Question 1:") ? EDIT : null) };
-
-interface Ran {
-  bodies: RunEventBody[];
-  types: string[];
-  model: FakeModel;
-  result: Awaited<ReturnType<typeof runInnerLoop>>;
-}
-
-async function run(
-  options: FakeOptions = writer,
-  request: Partial<Omit<InnerLoopRequest, "settings">> = {},
-  settings: Partial<KnowledgeSettings> = {},
-): Promise<Ran> {
-  const bodies: RunEventBody[] = [];
-  const model = new FakeModel(options);
-  const result = await runInnerLoop({
-    model,
-    task: knowledgeTask,
-    context: toJson(passage),
-    settings: toJson({ ...KNOWLEDGE_PRESETS[0]!.settings, ...settings }),
-    stepByStep: false,
-    emit: (body) => bodies.push(body),
-    ...request,
-  });
-  return { bodies, types: bodies.map(({ type }) => type), model, result };
-}
-
-const of = <Type extends RunEventBody["type"]>(bodies: RunEventBody[], type: Type) =>
-  bodies.filter((body): body is Extract<RunEventBody, { type: Type }> => body.type === type);
-
-/** Types in order, runs of progress events and outcomes as one. */
-const shape = (types: string[]) => types.filter((type, i) => type !== types[i - 1]);
-
-function expectClean({ model }: Ran): void {
-  expect(model.adapters.every(({ disposed }) => disposed)).toBe(true);
-  expect(model.active).toBeNull();
-  expect(model.busy).toBe(0);
-}
 
 describe("a whole run", () => {
   test("passes the five stations in order", async () => {
@@ -229,123 +180,6 @@ describe("step by step", () => {
   });
 });
 
-/** Runs until the first event of the type at the station has come, then aborts: the fake is in mid-work. */
-async function cancelAt(station: Station, type: RunEventBody["type"]): Promise<Ran & { after: string[] }> {
-  const controller = new AbortController();
-  const after: string[] = [];
-  const bodies: RunEventBody[] = [];
-  let here: Station | null = null;
-  const ran = await run(writer, {
-    signal: controller.signal,
-    emit: (body) => {
-      bodies.push(body);
-      if (controller.signal.aborted) after.push(body.type);
-      if (body.type === "stationEntered") here = body.station;
-      if (here === station && body.type === type) controller.abort();
-    },
-  });
-  return { ...ran, bodies, types: bodies.map((body) => body.type), after };
-}
-
-describe("cancelling", () => {
-  test.each<[Station, RunEventBody["type"]]>([
-    ["read", "stationEntered"],
-    ["read", "answerText"],
-    ["write", "editText"],
-    ["train", "trainingStarted"],
-    ["train", "trainingStep"],
-    ["test", "answerText"],
-    ["test", "conditionScored"],
-    ["reward", "stationEntered"],
-  ])("at %s, on %s: said at once and as the last thing, adapters gone", async (station, type) => {
-    const ran = await cancelAt(station, type);
-    expect(ran.types.at(-1)).toBe("runCancelled");
-    expect(ran.after).toEqual(["runCancelled"]);
-    expect(ran.result).toBeNull();
-    expectClean(ran);
-  });
-
-  test("before the start", async () => {
-    const ran = await run(writer, { signal: AbortSignal.abort() });
-    expect(ran.types).toEqual(["runStarted", "runCancelled"]);
-  });
-
-  test("a model that is slow to notice does not delay the word", async () => {
-    const controller = new AbortController();
-    let release = () => {};
-    const stuck = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    const types: string[] = [];
-    const done = run(
-      { ...writer, onWork: (work) => (work === "step" ? stuck : undefined) },
-      { signal: controller.signal, emit: ({ type }) => types.push(type) },
-    );
-    await new Promise((resolve) => setTimeout(resolve, 10));
-    controller.abort();
-    expect(types.at(-1)).toBe("runCancelled");
-    release();
-    const ran = await done;
-    expect(types.at(-1)).toBe("runCancelled");
-    expectClean(ran);
-  });
-});
-
-describe("failing", () => {
-  test.each<[string, (count: number) => FakeOptions["onWork"]]>([
-    ["reading", () => () => fail()],
-    ["writing", () => failing("token", 2 * 4 * passage.questions.length)],
-    ["training", () => failing("step", 3)],
-    ["training of the second adapter", () => failing("step", 8)],
-    ["testing", () => afterTraining()],
-  ])("while %s: one runFailed with kind, message and advice", async (_, make) => {
-    const onWork = make(0);
-    const ran = await run({ ...writer, ...(onWork ? { onWork } : {}) });
-    expect(of(ran.bodies, "runFailed")).toHaveLength(1);
-    expect(ran.bodies.at(-1)).toMatchObject({
-      type: "runFailed",
-      failure: { kind: "internal", message: expect.stringContaining("Boom"), advice: expect.any(String) },
-    });
-    expect(ran.result).toBeNull();
-    expectClean(ran);
-  });
-
-  test("out of memory is called that", async () => {
-    const onWork = () => {
-      throw new RangeError("Array buffer allocation failed");
-    };
-    const { bodies } = await run({ ...writer, onWork });
-    expect(bodies.at(-1)).toMatchObject({ failure: { kind: "out-of-memory" } });
-  });
-
-  test.each([Number.NaN, Number.POSITIVE_INFINITY])("a loss of %s stops the run as diverged", async (bad) => {
-    const ran = await run({ ...writer, loss: (step) => (step === 4 ? bad : 1) });
-    expect(ran.bodies.at(-1)).toMatchObject({
-      failure: { kind: "diverged", message: expect.stringContaining("step 4"), advice: expect.any(String) },
-    });
-    expectClean(ran);
-  });
-
-  test("an edit with nothing usable is an error for people and a data point for measurements", async () => {
-    const mute: FakeOptions = { write: (prompt) => (prompt.endsWith("Question 1:") ? " ?" : null) };
-    const shown = await run(mute);
-    expect(shown.bodies.at(-1)).toMatchObject({ failure: { kind: "bad-input" } });
-    const measured = await run(mute, { allowEmptyEdit: true });
-    expect(measured.types.at(-1)).toBe("runFinished");
-    expect(measured.model.adapters[1]!.learned).toHaveLength(1);
-  });
-
-  test("a bad context or setting fails the run, not the caller", async () => {
-    const { types, bodies } = await run(writer, { context: { title: 3 } });
-    expect(types).toEqual(["runStarted", "runFailed"]);
-    expect(bodies[1]).toMatchObject({
-      failure: { kind: "bad-input", message: expect.stringContaining("title") },
-    });
-    const unknown = await run(writer, { conditions: ["random"] });
-    expect(unknown.bodies.at(-1)).toMatchObject({ failure: { kind: "unsupported" } });
-  });
-});
-
 test("the conditions of the protocol that passages can run", () => {
   const exercise = knowledgeTask.open(
     toJson(passage),
@@ -355,22 +189,3 @@ test("the conditions of the protocol that passages can run", () => {
   for (const condition of [...exercise.untrained, ...exercise.trained])
     expect(CONDITIONS).toContain(condition);
 });
-
-function fail(): never {
-  throw new Error("Boom");
-}
-
-function failing(work: "token" | "step", after: number) {
-  let count = 0;
-  return (done: "token" | "step") => {
-    if (done === work && ++count > after) fail();
-  };
-}
-
-function afterTraining() {
-  let trained = false;
-  return (work: "token" | "step") => {
-    if (work === "step") trained = true;
-    else if (trained) fail();
-  };
-}

@@ -37,8 +37,8 @@ export interface InnerLoopResult {
  * One pass of SEAL's inner loop ([paper] §3.1) with its controls, as events: read (untouched and in-context answers),
  * write (the self-edit), train (one adapter a condition, equal optimiser steps), test (closed book), reward.
  *
- * Never rejects: the last event is runFinished, runFailed or runCancelled. On abort, runCancelled is said at
- * once, whatever the model is doing; the promise resolves when the model has stopped and all adapters are gone.
+ * Never rejects: the last event is runFinished, runFailed or runCancelled. On abort the end is said at once,
+ * whatever the model is doing; the promise resolves when the model has stopped and all adapters are gone.
  *
  * @returns what was measured, or null if the run did not finish
  */
@@ -52,7 +52,7 @@ export async function runInnerLoop(request: InnerLoopRequest): Promise<InnerLoop
     emit(body);
     ended = true;
   };
-  const onAbort = () => end({ type: "runCancelled" });
+  const onAbort = () => end(endOf(signal?.reason));
   const adapters: Adapter[] = [];
   emit({
     type: "runStarted",
@@ -72,12 +72,18 @@ export async function runInnerLoop(request: InnerLoopRequest): Promise<InnerLoop
     end({ type: "runFinished" });
     return result;
   } catch (error) {
-    end(isCancellation(error) ? { type: "runCancelled" } : { type: "runFailed", failure: failureOf(error) });
+    end(endOf(signal?.aborted ? signal.reason : error));
     return null;
   } finally {
     signal?.removeEventListener("abort", onAbort);
     for (const adapter of adapters) adapter.dispose();
   }
+}
+
+/** A signal may be aborted for another reason than the user's wish, e.g. a lost GPU: that is a failure. */
+function endOf(reason: unknown): RunEventBody {
+  const isWish = isCancellation(reason) || (reason instanceof DOMException && reason.name === "AbortError");
+  return isWish ? { type: "runCancelled" } : { type: "runFailed", failure: failureOf(reason) };
 }
 
 async function passStations(

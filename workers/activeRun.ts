@@ -1,0 +1,64 @@
+import type { LanguageModel } from "../src/nn/languageModel.ts";
+import type { Command } from "../src/protocol/commands.ts";
+import type { RunEvent } from "../src/protocol/events.ts";
+import type { PlaygroundError } from "../src/protocol/playgroundError.ts";
+import type { Piece } from "../src/protocol/run.ts";
+import { runInnerLoop } from "../src/seal/innerLoop.ts";
+import { createRunLog } from "../src/seal/runLog.ts";
+import type { Task } from "../src/tasks/task.ts";
+
+/** A run in the worker, from its command to the moment when the model is free again. */
+export interface ActiveRun {
+  readonly runId: string;
+  /** Whether its last event has been posted; the model may still be busy with it until `done`. */
+  readonly ended: boolean;
+  readonly done: Promise<void>;
+  /** Goes on after a pause, with the pieces as the user left them (null: unchanged). Without a pause, nothing happens. */
+  proceed(pieces: readonly Piece[] | null): void;
+  /** Ends the run at once: as cancelled, or as failed for any other reason. */
+  stop(reason: PlaygroundError): void;
+}
+
+/** @param free settles when the model may be used */
+export function startRun(
+  command: Extract<Command, { type: "startRun" }>,
+  model: LanguageModel,
+  task: Task,
+  free: Promise<void>,
+  post: (event: RunEvent) => void,
+): ActiveRun {
+  const { runId, context, settings, stepByStep } = command;
+  const controller = new AbortController();
+  const log = createRunLog({ runId, post });
+  let resume: ((pieces: readonly Piece[] | null) => void) | null = null;
+
+  const work = async () => {
+    await free;
+    await runInnerLoop({
+      model,
+      task,
+      context,
+      settings,
+      stepByStep,
+      emit: log.emit,
+      pause: () =>
+        new Promise((resolve) => {
+          resume = resolve;
+        }),
+      signal: controller.signal,
+    });
+  };
+
+  return {
+    runId,
+    get ended() {
+      return log.closed;
+    },
+    done: work(),
+    proceed(pieces) {
+      resume?.(pieces);
+      resume = null;
+    },
+    stop: (reason) => controller.abort(reason),
+  };
+}
