@@ -79,23 +79,24 @@ export function multiply(
   part: { rows: number; xRow?: number; bias?: Tensor1D | null; lora?: LoraPart | null },
 ): void {
   const { rows, xRow = 0, bias = null, lora = null } = part;
-  const reads = [x, ...w.tensors, ...(bias ? [bias] : []), ...(lora ? [lora.down, lora.up] : [])];
-  const variant = { bias: bias !== null, lora: lora !== null };
+  // Something must be bound in the place of what is absent.
+  const reads = [x, ...w.tensors, bias ?? x, lora?.down ?? x, lora?.up ?? x];
+  const biased = bias ? 1 : 0;
   const rank = lora?.rank ?? 0;
   const scale = lora?.scale ?? 0;
   if (rows <= MATVEC_MAX_ROWS) {
-    backend.run(matvecProgram(w, rows, variant), {
+    backend.run(matvecProgram(w, rows), {
       reads,
       writes: [y],
-      scalars: [rows, w.rows, w.cols, xRow, rank, scale],
+      scalars: [rows, w.rows, w.cols, xRow, biased, rank, scale],
       grid: flatGrid(Math.ceil(w.rows / MATVEC_OUTPUTS)),
     });
     return;
   }
-  backend.run(matmulProgram(w, w.cols, { transposed: false, ...variant }), {
+  backend.run(matmulProgram(w, w.cols, false), {
     reads,
     writes: [y],
-    scalars: [rows, w.cols, w.rows, roundUp(w.cols), w.rows, w.cols, xRow, 0, rank, 0, scale],
+    scalars: [rows, w.cols, w.rows, roundUp(w.cols), w.rows, w.cols, xRow, 0, biased, rank, 0, scale],
     grid: [Math.ceil(w.rows / TILE), Math.ceil(rows / TILE), 1],
   });
 }
@@ -113,8 +114,8 @@ export function multiplyTransposed(
 ): void {
   const { rows, dxRow = 0, splits = 1, lora } = part;
   const kSplit = roundUp(Math.ceil(w.rows / splits));
-  backend.run(matmulProgram(w, w.rows, { transposed: true, bias: false, lora: lora !== undefined }), {
-    reads: [dy, ...w.tensors, ...(lora ? [lora.down, lora.up] : [])],
+  backend.run(matmulProgram(w, w.rows, true), {
+    reads: [dy, ...w.tensors, dy, lora?.down ?? dy, lora?.up ?? dy],
     writes: [dx],
     scalars: [
       rows,
@@ -125,6 +126,7 @@ export function multiplyTransposed(
       w.cols,
       0,
       dxRow,
+      0,
       lora?.rank ?? 0,
       lora?.downAt ?? 0,
       lora?.scale ?? 0,

@@ -7,37 +7,24 @@ export const TILE = 32;
 /** A row of a tile in vec4, one more than its 8 so that the rows start in different memory banks. */
 const STRIDE = 9;
 
-export interface MatmulVariant {
-  /** y = x·W instead of x·Wᵀ: the backward pass. */
-  transposed: boolean;
-  bias: boolean;
-  lora: boolean;
-}
-
 /**
  * Tiled product of x `[n, k]` with a packed matrix: y = x·Wᵀ, or x·W when transposed, [+ bias] [+ scale · down·up].
+ * Without a bias or an adapter (`biased` 0, `rank` 0) anything may be bound in their place: one program serves all.
  * A tile of W is decoded once into workgroup memory and used for 32 rows of x. The LoRA part continues the sum
  * over k with the small products: forward down = x·A, up = B; backward down = dy·Bᵀ, up = A, read transposed.
  * Sums of very long k are split over z: split z writes rows z·n … of y, for the caller to add up.
  *
  * Grid: x = output columns / TILE, y = rows / TILE, z = splits. `kSplit` is a multiple of TILE.
  */
-export function matmulProgram(w: GpuMatrix, k: number, variant: MatmulVariant): GpuProgram {
-  const { transposed, bias, lora } = variant;
-  const key = [
-    "matmul",
-    weightKey(w),
-    isAligned(k) ? "" : "u",
-    transposed ? "t" : "",
-    bias ? "b" : "",
-    lora ? "l" : "",
-  ];
-  return programOf(key.join("_"), () => ({
+export function matmulProgram(w: GpuMatrix, k: number, transposed: boolean): GpuProgram {
+  const key = ["matmul", weightKey(w), isAligned(k) ? "" : "u", transposed ? "t" : ""].join("_");
+  return programOf(key, () => ({
     reads: {
       x: isAligned(k) ? "vec4<f32>" : "f32",
       ...weightReads(w),
-      ...(bias ? { bias: "f32" } : {}),
-      ...(lora ? { down: "f32", up: "f32" } : {}),
+      bias: "f32",
+      down: "f32",
+      up: "f32",
     },
     writes: { y: "f32" },
     scalars: {
@@ -49,6 +36,7 @@ export function matmulProgram(w: GpuMatrix, k: number, variant: MatmulVariant): 
       wCols: "u32",
       xRow: "u32",
       yRow: "u32",
+      biased: "u32",
       rank: "u32",
       downAt: "u32",
       scale: "f32",
@@ -70,18 +58,21 @@ var acc1 = vec4<f32>(0.0);
 var acc2 = vec4<f32>(0.0);
 var acc3 = vec4<f32>(0.0);
 let kEnd = min(u.k, (wg.z + 1u) * u.kSplit);
-for (var k0 = wg.z * u.kSplit; k0 < kEnd; k0 += ${TILE}u) {
+// The adapter's columns follow as further steps of k.
+let adapterAt = (kEnd + ${TILE - 1}u) / ${TILE}u * ${TILE}u;
+for (var k0 = wg.z * u.kSplit; k0 < adapterAt + u.rank; k0 += ${TILE}u) {
+  var steps = 8u;
   for (var i = 0u; i < 4u; i++) {
     let at = thread + 64u * i;
-    xs[(at / 8u) * ${STRIDE}u + at % 8u] = loadX(row0 + at / 8u, k0 + 4u * (at % 8u));
-    ${storeWeightTile(w, transposed)}
+    ${loadTilesOrAdapter(w, transposed)}
   }
   workgroupBarrier();
-  for (var k4 = 0u; k4 < 8u; k4++) { ${innerProducts(transposed)} }
+  for (var k4 = 0u; k4 < steps; k4++) {
+    ${innerProducts(transposed)}
+  }
   workgroupBarrier();
 }
-${lora ? loraTail(transposed) : ""}
-${storeOutput(transposed, bias)}`,
+${storeOutput(transposed)}`,
   }));
 }
 
@@ -100,15 +91,42 @@ fn loadX(row: u32, k: u32) -> vec4<f32> {
 }`;
 }
 
-/** Quantised: a thread takes 16 columns of one row, which share words and scale. Others: neighbours read neighbours. */
-function storeWeightTile(w: GpuMatrix, transposed: boolean): string {
+/**
+ * Fills `xs` and `ws` from k0 on. Quantised: a thread takes 16 columns of one row of W, which share words and scale.
+ * Others: neighbouring threads read neighbouring columns.
+ */
+function loadTiles(w: GpuMatrix, transposed: boolean): string {
   const quantised = w.blockSize > 0;
-  const row = quantised ? "thread / 2u" : "at / 8u";
-  const col4 = quantised ? "4u * (thread % 2u) + i" : "at % 8u";
-  const origin = transposed ? ["k0", "col0"] : ["col0", "k0"];
-  return `let wRow = ${row};
-    let wCol4 = ${col4};
-    ws[wRow * ${STRIDE}u + wCol4] = loadW(${origin[0]} + wRow, ${origin[1]} + 4u * wCol4);`;
+  const [row0, column0] = transposed ? ["k0", "col0"] : ["col0", "k0"];
+  return `xs[(at / 8u) * ${STRIDE}u + at % 8u] = loadX(row0 + at / 8u, k0 + 4u * (at % 8u));
+    let wRow = ${quantised ? "thread / 2u" : "at / 8u"};
+    let wColumn4 = ${quantised ? "4u * (thread % 2u) + i" : "at % 8u"};
+    ws[wRow * ${STRIDE}u + wColumn4] = loadW(${row0} + wRow, ${column0} + 4u * wColumn4);`;
+}
+
+/** From `adapterAt` on, `down` takes the place of x and the scaled `up`, `[rank, cols]` or transposed `[cols, rank]`, that of W. */
+function loadTilesOrAdapter(w: GpuMatrix, transposed: boolean): string {
+  // ws[row][j4] holds up at rank k0 + 4·j4 … of column col0 + row; transposed, at rank k0 + row of columns col0 + 4·j4 ….
+  const [rank, column] = transposed ? ["at / 8u", "4u * (at % 8u) + j"] : ["4u * (at % 8u) + j", "at / 8u"];
+  return `if (k0 < adapterAt) {
+      ${loadTiles(w, transposed)}
+    } else {
+      steps = min(8u, (adapterAt + u.rank - k0 + 3u) / 4u);
+      let row = row0 + at / 8u;
+      var part = vec4<f32>(0.0);
+      var value = vec4<f32>(0.0);
+      for (var j = 0u; j < 4u; j++) {
+        let r = k0 - adapterAt + 4u * (at % 8u) + j;
+        if (r < u.rank && row < u.n) { part[j] = down[u.downAt + row * u.rank + r]; }
+        let upRank = k0 - adapterAt + ${rank};
+        let column = col0 + ${column};
+        if (upRank < u.rank && column < u.cols) {
+          value[j] = u.scale * up[${transposed ? "column * u.rank + upRank" : "upRank * u.cols + column"}];
+        }
+      }
+      xs[(at / 8u) * ${STRIDE}u + at % 8u] = part;
+      ws[(at / 8u) * ${STRIDE}u + at % 8u] = value;
+    }`;
 }
 
 /**
@@ -131,48 +149,11 @@ function innerProducts(transposed: boolean): string {
   return lines.join("\n    ");
 }
 
-/** One more round of the sum with down `[n, rank]` for x, and for W the up matrix, `[rank, cols]` or `[cols, rank]`. */
-function loraTail(transposed: boolean): string {
-  // ws[j][k4] = up[r = 4·k4 .. +3][col0 + j], or transposed ws[r][j4] = up[col0 + 4·j4 .. +3][r].
-  const fill = transposed
-    ? `let r = r0 + at / 8u;
-      for (var j = 0u; j < 4u; j++) {
-        let col = col0 + 4u * (at % 8u) + j;
-        if (r < u.rank && col < u.cols) { value[j] = u.scale * up[col * u.rank + r]; }
-      }`
-    : `let col = col0 + at / 8u;
-      for (var j = 0u; j < 4u; j++) {
-        let r = r0 + 4u * (at % 8u) + j;
-        if (r < u.rank && col < u.cols) { value[j] = u.scale * up[r * u.cols + col]; }
-      }`;
-  return `
-for (var r0 = 0u; r0 < u.rank; r0 += ${TILE}u) {
-  for (var i = 0u; i < 4u; i++) {
-    let at = thread + 64u * i;
-    var part = vec4<f32>(0.0);
-    for (var j = 0u; j < 4u; j++) {
-      let r = r0 + 4u * (at % 8u) + j;
-      if (r < u.rank && row0 + at / 8u < u.n) { part[j] = down[u.downAt + (row0 + at / 8u) * u.rank + r]; }
-    }
-    xs[(at / 8u) * ${STRIDE}u + at % 8u] = part;
-    var value = vec4<f32>(0.0);
-    {
-      ${fill}
-    }
-    ws[(at / 8u) * ${STRIDE}u + at % 8u] = value;
-  }
-  workgroupBarrier();
-  let steps = min(8u, (u.rank - r0 + 3u) / 4u);
-  for (var k4 = 0u; k4 < steps; k4++) { ${innerProducts(transposed)} }
-  workgroupBarrier();
-}`;
-}
-
-function storeOutput(transposed: boolean, bias: boolean): string {
+function storeOutput(transposed: boolean): string {
   const lines: string[] = [];
   for (let j = 0; j < 4; j++) {
     lines.push(`{ let col = col0 + ${transposed ? `4u * tx + ${j}u` : `tx + ${8 * j}u`};`);
-    lines.push(`if (col < u.cols) { let add = ${bias ? "bias[col]" : "0.0"};`);
+    lines.push("if (col < u.cols) { var add = 0.0; if (u.biased == 1u) { add = bias[col]; }");
     for (let i = 0; i < 4; i++) {
       const row = `row0 + ty + ${8 * i}u`;
       lines.push(

@@ -14,28 +14,23 @@ export function matvecRows(n: number): number {
 
 /**
  * y = x·Wᵀ [+ bias] [+ scale · down·B] for a few rows of x `[n, k]`, as in decoding: the time is that of reading
- * W once. Eight threads walk along a row of W, eight columns each at a time. Grid: flat over outputs / 8.
+ * W once. As in `matmulProgram`, bias and adapter may be absent. Eight threads walk along a row of W, eight columns each at a time. Grid: flat over outputs / 8.
  */
-export function matvecProgram(
-  w: GpuMatrix,
-  n: number,
-  variant: { bias: boolean; lora: boolean },
-): GpuProgram {
+export function matvecProgram(w: GpuMatrix, n: number): GpuProgram {
   const rows = matvecRows(n);
-  const { bias, lora } = variant;
   const aligned = isAligned(w.cols);
-  const key = ["matvec", rows, weightKey(w), bias ? "b" : "", lora ? "l" : ""];
   const each = (line: (row: number) => string) =>
     Array.from({ length: rows }, (_, row) => line(row)).join("\n");
-  return programOf(key.join("_"), () => ({
+  return programOf(`matvec_${rows}_${weightKey(w)}`, () => ({
     reads: {
       x: aligned ? "vec4<f32>" : "f32",
       ...weightReads(w),
-      ...(bias ? { bias: "f32" } : {}),
-      ...(lora ? { down: "f32", up: "f32" } : {}),
+      bias: "f32",
+      down: "f32",
+      up: "f32",
     },
     writes: { y: "f32" },
-    scalars: { n: "u32", wRows: "u32", wCols: "u32", xRow: "u32", rank: "u32", scale: "f32" },
+    scalars: { n: "u32", wRows: "u32", wCols: "u32", xRow: "u32", biased: "u32", rank: "u32", scale: "f32" },
     list: false,
     threads: 64,
     declarations: `
@@ -62,19 +57,16 @@ if (output < u.wRows) {
     let w1 = loadW(output, k + 4u);
     ${each((row) => `acc${row} += dot(w0, loadX(${row}u, k)) + dot(w1, loadX(${row}u, k + 4u));`)}
   }
-  ${
-    lora
-      ? `for (var r = lane; r < u.rank; r += 8u) {
+  for (var r = lane; r < u.rank; r += 8u) {
     let b = u.scale * up[r * u.wRows + output];
     ${each((row) => `if (${row}u < u.n) { acc${row} += down[${row}u * u.rank + r] * b; }`)}
-  }`
-      : ""
   }
 }
 ${each((row) => `parts[${row * 64}u + thread] = acc${row};`)}
 workgroupBarrier();
 if (output < u.wRows && lane < u.n) {
-  var sum = ${bias ? "bias[output]" : "0.0"};
+  var sum = 0.0;
+  if (u.biased == 1u) { sum = bias[output]; }
   for (var i = 0u; i < 8u; i++) { sum += parts[lane * 64u + thread - lane + i]; }
   y[lane * u.wRows + output] = sum;
 }`,

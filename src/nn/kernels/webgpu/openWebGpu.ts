@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { PlaygroundError } from "../../../protocol/playgroundError.ts";
 import type { Kernels } from "../kernels.ts";
-import { addKernel } from "./addKernel.ts";
 import { GpuBackend, gpuLost } from "./gpuBackend.ts";
+import { replaceKernels } from "./replaceKernels.ts";
 import { createWebGpuKernels } from "./webgpuKernels.ts";
 
 /**
@@ -51,7 +51,7 @@ export async function openWebGpu(onLost: (error: PlaygroundError) => void): Prom
   tf.env().set("WEBGPU_CPU_FORWARD", false);
   tf.registerBackend(name, () => backend, 0);
   tf.copyRegisteredKernels("webgpu", name);
-  addKernel(name, backend);
+  replaceKernels(name, backend);
   await tf.setBackend(name);
   return {
     kernels: createWebGpuKernels(backend),
