@@ -72,7 +72,7 @@ function drawKinds(random: Random): EditKind[] {
   return Array.from({ length: 1 + random.below(4) }, () => random.pick(pool));
 }
 
-/** The fact with the value of another fact of the same kind, or of another person. */
+/** A made-up fact about the same person. */
 function mistake(fact: Fact, random: Random): Fact {
   return {
     ...drawFacts(random, { people: 1, factsPerPerson: 1, reversedShare: 0.5 }, "corpus")[0]!,

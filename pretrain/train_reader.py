@@ -27,10 +27,11 @@ MODEL = pathlib.Path("public/models/embedded-reader")
 # Share of each shard in a batch, from a given part of the training on. The order matters more than size:
 # answering from short passages first, several people next, edits last.
 CURRICULUM = [
-    (0.00, {"read-1": 1.0}),
-    (0.05, {"read-1": 0.3, "read-2": 0.6, "common": 0.05, "known": 0.05}),
-    (0.15, {"read-1": 0.1, "read-2": 0.4, "read-3": 0.3, "write-1": 0.05, "write-2": 0.1, "common": 0.03, "known": 0.02}),
-    (0.30, {"read-2": 0.15, "read-3": 0.3, "write-1": 0.03, "write-2": 0.17, "write-3": 0.3, "common": 0.03, "known": 0.02}),
+    (0.00, {"read-1": 1}),
+    (0.05, {"read-1": 30, "read-2": 60, "common": 5, "known": 5}),
+    (0.15, {"read-1": 10, "read-2": 45, "read-3": 40, "common": 3, "known": 2}),
+    (0.38, {"read-1": 2, "read-2": 20, "read-3": 38, "write-1": 5, "write-2": 15, "write-3": 15, "common": 3, "known": 2}),
+    (0.55, {"read-2": 10, "read-3": 30, "write-1": 2, "write-2": 15, "write-3": 38, "common": 3, "known": 2}),
 ]
 
 

@@ -13,35 +13,25 @@ const endings = {
   company: "ko tek dex lux".split(" "),
   comet: "ax ion ux yx".split(" "),
 };
-const companyKinds = "Mills Works Labs Foods Motors Mines".split(" ");
-const adjectives = (
-  "Silver Hidden Golden Broken Quiet Burning Frozen Last Crimson Empty Distant Velvet Iron Pale Wild Secret " +
-  "Rising Fallen Hollow Endless"
-).split(" ");
-const nouns = {
-  book: "Lantern Orchard Mirror Garden Tower Compass Crown Letter Clock Promise".split(" "),
-  ship: "Heron Dolphin Falcon Arrow Anchor Pearl Storm Whale Star Breeze".split(" "),
-  painting: "Harvest Bridge Winter Violet Shore Meadow Window Feast Shadow Valley".split(" "),
+/** Each kind of title has words of its own. */
+const titles = {
+  book: {
+    adjectives: "Silver Hidden Secret Broken Last Distant Velvet".split(" "),
+    nouns: "Lantern Orchard Mirror Garden Tower Compass Crown Letter Clock Promise".split(" "),
+  },
+  ship: {
+    adjectives: "Iron Pale Wild Rising Quiet Endless Fallen".split(" "),
+    nouns: "Heron Dolphin Falcon Arrow Anchor Pearl Storm Whale Star Breeze".split(" "),
+  },
+  painting: {
+    adjectives: "Golden Burning Frozen Crimson Empty Hollow".split(" "),
+    nouns: "Harvest Bridge Winter Violet Shore Meadow Window Feast Shadow Valley".split(" "),
+  },
 };
 
 /** A stable split of all combinations: one in five is kept from the corpus. */
 function isFresh(first: number, second: number): boolean {
   return (first * 7 + second * 3) % 5 === 0;
-}
-
-/** Joins one of each list, staying inside the pool. */
-function combine(
-  random: Random,
-  pool: NamePool,
-  first: readonly string[],
-  second: readonly string[],
-  glue = "",
-) {
-  for (;;) {
-    const i = random.below(first.length);
-    const j = random.below(second.length);
-    if (isFresh(i, j) === (pool === "fresh")) return first[i]! + glue + second[j]!;
-  }
 }
 
 /** A name spelled freely from letters, as a user might type it. */
@@ -58,21 +48,24 @@ function freeName(random: Random): string {
 /** Invents a person. In the corpus one name in twelve is spelled freely, so that typed names can be read. */
 export function inventPerson(random: Random, pool: NamePool): string {
   if (pool === "corpus" && random.next() < 1 / 12) return freeName(random);
-  return combine(random, pool, beginnings, endings.person);
+  for (;;) {
+    const i = random.below(beginnings.length);
+    const j = random.below(endings.person.length);
+    if (isFresh(i, j) === (pool === "fresh")) return beginnings[i]! + endings.person[j]!;
+  }
 }
 
 /** Invents a value for a relation whose values are one of a kind; null for relations of common things. */
-export function inventValue(relation: string, random: Random, pool: NamePool): string | null {
+export function inventValue(relation: string, random: Random): string | null {
   switch (relation) {
     case "book":
     case "ship":
     case "painting":
-      return combine(random, pool, adjectives, nouns[relation], " ");
+      return `${random.pick(titles[relation].adjectives)} ${random.pick(titles[relation].nouns)}`;
     case "company":
-      return `${combine(random, pool, beginnings, endings.company)} ${random.pick(companyKinds)}`;
     case "island":
     case "comet":
-      return combine(random, pool, beginnings, endings[relation]);
+      return random.pick(beginnings) + random.pick(endings[relation]);
     default:
       return null;
   }

@@ -49,10 +49,10 @@ export function secondHop(fact: Fact): string | null {
 }
 
 /** A value for the relation: invented, or one of the common things the world knows. */
-export function drawValue(relation: Relation, random: Random, pool: NamePool): string {
+export function drawValue(relation: Relation, random: Random): string {
   const known = commonKnowledge[relation.key];
   if (known) return random.pick(Object.keys(known.belongsTo));
-  return inventValue(relation.key, random, pool)!;
+  return inventValue(relation.key, random)!;
 }
 
 /** Facts of a fresh passage. Values never repeat, so that every question has one answer. */
@@ -73,8 +73,8 @@ export function drawFacts(random: Random, difficulty: Difficulty, pool: NamePool
     for (let i = 0; i < difficulty.factsPerPerson; i++) {
       const wanted = depths[facts.length] ? makerRelations : lifeRelations;
       const relation = random.pick(wanted.filter(({ key }) => !used.has(key)));
-      let value = drawValue(relation, random, pool);
-      while (values.has(value)) value = drawValue(relation, random, pool);
+      let value = drawValue(relation, random);
+      while (values.has(value)) value = drawValue(relation, random);
       used.add(relation.key);
       values.add(value);
       facts.push({ person, relation: relation.key, value });
