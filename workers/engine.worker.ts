@@ -1,0 +1,26 @@
+import { PROTOCOL_VERSION } from "../src/protocol/events.ts";
+import { createEngine } from "./engine.ts";
+import { createPost } from "./post.ts";
+import { createServices } from "./services.ts";
+
+/** The only entry of the worker: commands in, checked events out. */
+const post = createPost((message) => self.postMessage(message));
+
+/** The script lies one folder below the page: in `workers/` as served in development, in `assets/` as built. */
+const pageUrl = new URL("../", self.location.href).href;
+
+const engine = createEngine(
+  createServices({
+    pageUrl,
+    onWarning: (message) => post({ channel: "session", event: { type: "engineWarning", message } }),
+    // Uncaught on purpose: the page's `onerror` starts a fresh worker.
+    die: (error) =>
+      setTimeout(() => {
+        throw error;
+      }),
+  }),
+  post,
+);
+
+self.onmessage = ({ data }: MessageEvent<unknown>) => engine.handle(data);
+post({ channel: "session", event: { type: "workerReady", version: PROTOCOL_VERSION } });

@@ -1,0 +1,97 @@
+import { blobSource } from "../src/checkpoints/byteSource.ts";
+import { type CheckpointSource, loadCheckpoint } from "../src/checkpoints/loadCheckpoint.ts";
+import { ModelCache } from "../src/checkpoints/modelCache.ts";
+import { estimatedMemory, type RegisteredModel, totalBytes } from "../src/checkpoints/registeredModel.ts";
+import { listModels } from "../src/checkpoints/registry.ts";
+import { chooseBackend, startBackend } from "../src/nn/backend.ts";
+import { type BackendReport, probeBackends } from "../src/nn/backendProbe.ts";
+import { TransformerModel } from "../src/nn/transformerModel.ts";
+import { wasmFiles } from "../src/nn/wasmFiles.ts";
+import type { ModelEntry } from "../src/protocol/events.ts";
+import { PlaygroundError, throwIfCancelled } from "../src/protocol/playgroundError.ts";
+import { findTask } from "../src/tasks/tasks.ts";
+import type { EngineServices, LoadRequest } from "./engine.ts";
+
+export interface ServiceOptions {
+  /** Address of the page; models lie beside it. */
+  pageUrl: string;
+  onWarning(message: string): void;
+  die(error: PlaygroundError): void;
+}
+
+/** The engine's services as a browser's worker has them. */
+export function createServices({ pageUrl, onWarning, die }: ServiceOptions): EngineServices {
+  let report: Promise<BackendReport> | null = null;
+  let cache: Promise<ModelCache | null> | null = null;
+  const probe = () => {
+    report ??= probeBackends();
+    return report;
+  };
+  const openCache = () => {
+    cache ??= ModelCache.open();
+    return cache;
+  };
+
+  const sourceOf = async ({ id, files }: LoadRequest): Promise<CheckpointSource> => {
+    if (files !== undefined && files.length > 0) {
+      const named = files.map((file) => ({ name: file.name, source: blobSource(file) }));
+      return { kind: "files", name: files[0]!.name, files: named };
+    }
+    const model = (await listModels(pageUrl)).find((known) => known.id === id);
+    if (model === undefined) {
+      throw new PlaygroundError(
+        "bad-input",
+        `There is no model “${id}” here.`,
+        "Choose one of the list, or drop a model's files on the page.",
+      );
+    }
+    return { kind: "registered", model, cache: await openCache() };
+  };
+
+  return {
+    findTask,
+    die,
+    // The page knows the protocol's part of the report and nothing else.
+    async probe() {
+      const { webgpu, wasm, crossOriginIsolated } = await probe();
+      return { webgpu, wasm, crossOriginIsolated };
+    },
+    async listModels() {
+      const models = await listModels(pageUrl, onWarning);
+      const sizes = await (await openCache())?.sizes().catch(() => null);
+      return models.map((model) => entryOf(model, sizes?.get(model.id) ?? 0));
+    },
+    async loadModel(request) {
+      const { onProgress, onWarning: warn, signal } = request;
+      const source = await sourceOf(request);
+      const checkpoint = await loadCheckpoint(source, { onProgress, onWarning: warn, signal });
+      throwIfCancelled(signal);
+      const choice = chooseBackend(await probe(), request.backend);
+      const bytes = source.kind === "registered" ? totalBytes(source.model) : 0;
+      onProgress({
+        stage: "uploading",
+        loadedBytes: 0,
+        totalBytes: bytes,
+        bytesPerSecond: 0,
+        secondsLeft: null,
+      });
+      request.onReplace();
+      const kernels = await startBackend(choice, { wasmFiles, onLost: request.onLost });
+      request.onBackend(choice.backend, choice.explanation);
+      const { name, parameters, hash, config, weights, tokenizer } = checkpoint;
+      const { maxPositions } = config;
+      const info = { id: request.id, name, parameters, maxPositions, hash, backend: choice.backend };
+      return new TransformerModel({ info, config, weights, tokenizer, kernels });
+    },
+    async deleteModel(id) {
+      await (await openCache())?.delete(id);
+    },
+  };
+}
+
+function entryOf(model: RegisteredModel, cachedBytes: number): ModelEntry {
+  const { id, name, parameters, licence, description, origin } = model;
+  const downloadBytes = origin === "embedded" ? 0 : totalBytes(model);
+  const memoryBytes = estimatedMemory(model);
+  return { id, name, parameters, downloadBytes, memoryBytes, licence, description, origin, cachedBytes };
+}
