@@ -212,8 +212,8 @@ function describeHeadLoss(compare: Compare): void {
   compare(
     "headLoss in several blocks, and with no weight at all",
     (bench) => {
-      const head = bench.frozen("q8", 70_000, 32);
-      const x = bench.matrix(64, 32, 2);
+      const head = bench.frozen("f32", 70_000, 8);
+      const x = bench.matrix(64, 8, 2);
       const targets = Int32Array.from({ length: 64 }, (_, row) =>
         row === 0 ? 69_999 : bench.random.below(70_000),
       );

@@ -124,11 +124,9 @@ export function layerBackward(
     const dRawQ = headNormBackward(kernels.rope(dq, pass.angles, true), saved.rawQ, weights.qNorm, pass);
     const dRawK = headNormBackward(kernels.rope(dk, pass.angles, true), saved.rawK, weights.kNorm, pass);
     const normed = kernels.rmsNorm(saved.x, weights.inputNorm, eps);
-    const dNormed = tf.addN<tf.Tensor2D>([
-      back(dRawQ, normed, "q_proj"),
-      back(dRawK, normed, "k_proj"),
-      back(dv, normed, "v_proj"),
-    ]);
+    const dFromQ = back(dRawQ, normed, "q_proj");
+    const dFromK = back(dRawK, normed, "k_proj");
+    const dNormed = tf.add<tf.Tensor2D>(tf.add(dFromQ, dFromK), back(dv, normed, "v_proj"));
     return tf.add<tf.Tensor2D>(dResidual, kernels.rmsNormBackward(dNormed, saved.x, weights.inputNorm, eps));
   });
   return { dx, lora: gradients };

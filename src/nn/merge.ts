@@ -10,7 +10,7 @@ export interface MergedDelta {
   targets: readonly LinearName[];
   rank: number;
   scale: number;
-  values: ReadonlyMap<string, Float32Array>;
+  values: ReadonlyMap<string, Float32Array<ArrayBuffer>>;
 }
 
 export async function readDelta(adapter: LoraAdapter): Promise<MergedDelta> {
@@ -18,7 +18,7 @@ export async function readDelta(adapter: LoraAdapter): Promise<MergedDelta> {
   const values = await Promise.all(
     adapter.names().map(async (name) => {
       const value = await adapter.parameter(name).value.data<"float32">();
-      return [name, value.slice()] as const;
+      return [name, Float32Array.from(value)] as const;
     }),
   );
   return { targets, rank, scale: adapter.scale, values: new Map(values) };
@@ -33,6 +33,7 @@ export async function writeMerged(
   weights: ModelWeights,
   deltas: readonly MergedDelta[],
 ): Promise<void> {
+  const { kernels } = decoder;
   const pacer = new Pacer();
   for (let layer = 0; layer < weights.layers.length; layer++) {
     for (const name of LINEAR_NAMES) {
@@ -44,17 +45,19 @@ export async function writeMerged(
       const data = unpackMatrix(base);
       const names = parameterNames(layer, name);
       for (const { rank, scale, values } of touching) {
+        // (A·B)ᵀ = Bᵀ·Aᵀ is what a linear layer of weights A makes of Bᵀ.
+        const a = kernels.frozen({ rows: inputs, cols: rank, format: "f32", data: values.get(names.a)! });
         const update = tf.tidy(() => {
-          const a = tf.tensor2d(values.get(names.a)!, [inputs, rank]);
-          const b = tf.tensor2d(values.get(names.b)!, [rank, outputs]);
-          return tf.mul(tf.matMul(tf.transpose(b), tf.transpose(a)), scale);
+          const b = tf.transpose(tf.tensor2d(values.get(names.b)!, [rank, outputs]));
+          return tf.mul(kernels.linear(b, a, null, null), scale);
         });
+        a.dispose();
         const added = await update.data();
         update.dispose();
         for (let i = 0; i < data.length; i++) data[i] = data[i]! + added[i]!;
       }
       const matrix = { rows: outputs, cols: inputs, format: "f32", data } as const;
-      decoder.weights.replace(layer, name, decoder.kernels.frozen(matrix));
+      decoder.weights.replace(layer, name, kernels.frozen(matrix));
     }
   }
 }

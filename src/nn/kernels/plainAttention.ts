@@ -123,6 +123,6 @@ export function fromHeads(
   return tf.reshape(byToken, [batch * length, heads * headDim]);
 }
 
-export function transposeLast(x: tf.Tensor3D): tf.Tensor3D {
+function transposeLast(x: tf.Tensor3D): tf.Tensor3D {
   return tf.transpose(x, [0, 2, 1]);
 }

@@ -1,18 +1,18 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { KvCache, KvCacheShape } from "./kernels.ts";
-import { fromHeads, maskedSoftmax, toGroups, transposeLast } from "./plainAttention.ts";
+import { fromHeads, maskedSoftmax, toGroups } from "./plainAttention.ts";
 
-/** Keys and values per layer, each `[batch · capacity, kvHeads · headDim]`; null until the first tokens come. */
+/** Keys and values per layer, each `[batch · kvHeads, capacity, headDim]`; null until the first tokens come. */
 class PlainKvCache implements KvCache {
   readonly shape: KvCacheShape;
-  readonly layers: ({ keys: tf.Tensor2D; values: tf.Tensor2D } | null)[];
+  readonly layers: ({ keys: tf.Tensor3D; values: tf.Tensor3D } | null)[];
 
   constructor(shape: KvCacheShape) {
     this.shape = shape;
     this.layers = new Array(shape.layers).fill(null);
   }
 
-  set(layer: number, keys: tf.Tensor2D, values: tf.Tensor2D): void {
+  set(layer: number, keys: tf.Tensor3D, values: tf.Tensor3D): void {
     this.disposeLayer(layer);
     this.layers[layer] = { keys: tf.keep(keys), values: tf.keep(values) };
   }
@@ -33,8 +33,8 @@ export function createKvCache(shape: KvCacheShape): KvCache {
 }
 
 /**
- * See `Kernels.attendCached`. Tensors cannot be written in place, so a step copies the layer's cache:
- * old rows and new rows stand one below the other, and one gather picks what each slot shall hold.
+ * See `Kernels.attendCached`. Tensors cannot be written in place, so a step copies the layer's cache: the slots
+ * that stay, plus the new rows put into theirs by a product with zeros and ones, which is exact.
  */
 export function attendCached(
   q: tf.Tensor2D,
@@ -50,13 +50,14 @@ export function attendCached(
   if (starts.some((start) => start + newTokens > capacity)) {
     throw new Error("The KV cache is too small for these tokens.");
   }
-  const old = own.layers[layer];
-  const width = kvHeads * headDim;
-  const slots = new Int32Array(batch * capacity);
-  for (let slot = 0; slot < slots.length; slot++) {
-    const b = Math.floor(slot / capacity);
-    const row = (slot % capacity) - starts[b]!;
-    slots[slot] = row >= 0 && row < newTokens ? batch * capacity + b * newTokens + row : slot;
+  const stays = new Float32Array(batch * kvHeads * capacity).fill(1);
+  const goes = new Float32Array(batch * kvHeads * capacity * newTokens);
+  for (let head = 0; head < batch * kvHeads; head++) {
+    for (let t = 0; t < newTokens; t++) {
+      const slot = head * capacity + starts[Math.floor(head / kvHeads)]! + t;
+      stays[slot] = 0;
+      goes[slot * newTokens + t] = 1;
+    }
   }
   const visible = new Int32Array(batch * newTokens);
   for (let row = 0; row < visible.length; row++) {
@@ -64,21 +65,20 @@ export function attendCached(
     const position = starts[b]! + (row % newTokens);
     visible[row] = position < lengths[b]! ? position + 1 : 0;
   }
+  const held = own.layers[layer];
+  const shape = { batch, length: newTokens, kvHeads, headDim };
   const [out, keys, values] = tf.tidy(() => {
-    const pick = tf.tensor1d(slots, "int32");
-    const append = (held: tf.Tensor2D | undefined, added: tf.Tensor2D) =>
-      tf.gather(tf.concat([held ?? tf.zeros<tf.Rank.R2>([batch * capacity, width]), added]), pick);
-    const allKeys = append(old?.keys, k);
-    const allValues = append(old?.values, v);
-    const cached = { batch, length: capacity, kvHeads, headDim };
-    const query = toGroups(q, { batch, length: newTokens, kvHeads, headDim }, heads);
-    const scores = tf.mul(
-      tf.matMul(query, transposeLast(toGroups(allKeys, cached, kvHeads))),
-      1 / Math.sqrt(headDim),
-    );
+    const kept = tf.tensor3d(stays, [batch * kvHeads, capacity, 1]);
+    const placed = tf.tensor3d(goes, [batch * kvHeads, capacity, newTokens]);
+    const append = (old: tf.Tensor3D | undefined, added: tf.Tensor2D) => {
+      const inPlace = tf.matMul<tf.Tensor3D>(placed, toGroups(added, shape, kvHeads));
+      return old ? tf.add<tf.Tensor3D>(tf.mul(old, kept), inPlace) : inPlace;
+    };
+    const allKeys = append(held?.keys, k);
+    const allValues = append(held?.values, v);
+    const scores = tf.mul(tf.matMul(toGroups(q, shape, heads), allKeys, false, true), 1 / Math.sqrt(headDim));
     const probabilities = maskedSoftmax(scores, visible, { batch, kvHeads, queries: newTokens });
-    const mixed = tf.matMul(probabilities, toGroups(allValues, cached, kvHeads));
-    return [fromHeads(mixed, { batch, length: newTokens, headDim }, heads), allKeys, allValues] as const;
+    return [fromHeads(tf.matMul(probabilities, allValues), shape, heads), allKeys, allValues] as const;
   });
   own.set(layer, keys, values);
   return out;
@@ -87,27 +87,24 @@ export function attendCached(
 /** See `Kernels.selectKvCache`. */
 export function selectKvCache(cache: KvCache, rows: Int32Array, capacity: number): KvCache {
   const own = plain(cache);
-  const { shape } = own;
-  const width = shape.kvHeads * shape.headDim;
-  const next = new PlainKvCache({ ...shape, batch: rows.length, capacity });
-  const kept = Math.min(capacity, shape.capacity);
-  for (let layer = 0; layer < own.layers.length; layer++) {
-    const held = own.layers[layer];
-    if (!held) continue;
-    const select = (x: tf.Tensor2D) =>
+  const { kvHeads, headDim } = own.shape;
+  const next = new PlainKvCache({ ...own.shape, batch: rows.length, capacity });
+  const kept = Math.min(capacity, own.shape.capacity);
+  own.layers.forEach((held, layer) => {
+    if (!held) return;
+    const select = (x: tf.Tensor3D) =>
       tf.tidy(() => {
-        const bySequence = tf.reshape(x, [shape.batch, shape.capacity, width]);
-        const chosen = tf.gather(bySequence, tf.tensor1d(rows, "int32"));
-        const cut = tf.slice(chosen, [0, 0, 0], [rows.length, kept, width]);
-        const padded = tf.pad(cut, [
+        const chosen = Array.from(rows, (row) =>
+          tf.slice(x, [row * kvHeads, 0, 0], [kvHeads, kept, headDim]),
+        );
+        return tf.pad(tf.concat(chosen), [
           [0, 0],
           [0, capacity - kept],
           [0, 0],
         ]);
-        return tf.reshape<tf.Rank.R2>(padded, [rows.length * capacity, width]);
       });
     next.set(layer, select(held.keys), select(held.values));
-  }
+  });
   return next;
 }
 
