@@ -10,6 +10,7 @@ import {
   toDraftPassage,
 } from "./draft.ts";
 import { EXAMPLES, exampleOf } from "./examples.ts";
+import { importPassages } from "./importPassages.ts";
 import type { Persistence } from "./persistence.ts";
 import { findPreset } from "./presets.ts";
 import { readShareLink, type SharedSetup, writeShareLink } from "./shareLink.ts";
@@ -22,6 +23,10 @@ export interface DraftActions {
   openExample(id: string): void;
   /** Replaces the passage; the one before can be had back from a notice. */
   openPassage(passage: Passage, message: string): void;
+  /** One of the passages that were imported. */
+  openImported(index: number): void;
+  /** Reads a file of passages and opens the first; answers with what is wrong with it, if anything. */
+  importFile(file: File): Promise<string | undefined>;
   addQuestion(): void;
   changeQuestion(id: string, change: Partial<Pick<DraftQuestion, "question" | "answers">>): void;
   deleteQuestion(id: string): void;
@@ -58,6 +63,22 @@ export function createDraftActions(store: PlaygroundStore, disk: Persistence): D
         replacePassage(example.passage, `“${example.passage.title}” took the place of your passage.`);
     },
     openPassage: replacePassage,
+    openImported: (index) => {
+      const passage = store.getState().imported?.passages[index];
+      if (passage) replacePassage(passage, `“${passage.title}” took the place of your passage.`);
+    },
+    importFile: async (file) => {
+      const result = await importPassages(file);
+      if (!result.ok) return result.problem;
+      const { passages, unanswerable } = result;
+      store.setState({ imported: { fileName: file.name, passages } });
+      const [first] = passages;
+      if (first) replacePassage(first, `“${first.title}” took the place of your passage.`);
+      const skipped = unanswerable > 0 ? ` ${unanswerable} questions without an answer were left out.` : "";
+      const message = `${passages.length} passages read from “${file.name}”; choose one above the passage.${skipped}`;
+      notify(store, { tone: "info", message });
+      return undefined;
+    },
     addQuestion: () => {
       const { questions } = now().passage;
       setQuestions([...questions, { id: freshQuestionId(questions), question: "", answers: "" }]);

@@ -8,10 +8,13 @@ export interface ModelActions {
   load(id: string, files?: readonly File[]): void;
   cancelLoad(): void;
   remove(id: string): void;
+  dismissWarnings(): void;
   /** Loads the model that is part of the page, unless another one was chosen or is being loaded. */
   loadWhatComesWithThePage(): void;
   /** Loads the last model again, if that costs no download. */
   reloadAfterRestart(): void;
+  /** Moves the loaded model to the backend that was just chosen, if that costs no download. */
+  reloadOnBackend(): void;
 }
 
 export function createModelActions(store: PlaygroundStore, client: EngineClient): ModelActions {
@@ -44,6 +47,7 @@ export function createModelActions(store: PlaygroundStore, client: EngineClient)
       applyToSession(store, { type: "loadCancelled" });
     },
     remove: (id) => client.send({ type: "deleteModel", id }),
+    dismissWarnings: () => applyToSession(store, { type: "warningsDismissed" }),
     loadWhatComesWithThePage: () => {
       const { session, restored, draft } = store.getState();
       if (!restored || last || session.loaded || session.loading) return;
@@ -56,6 +60,10 @@ export function createModelActions(store: PlaygroundStore, client: EngineClient)
       // The worker's "ready" brings `introduce`, which loads it; a model that would have to be fetched
       // again waits for a person.
       if (last && !last.files && !isAtHand(last.id)) last = null;
+    },
+    reloadOnBackend: () => {
+      const { loaded } = store.getState().session;
+      if (loaded && last && (last.files || isAtHand(last.id))) load(last.id, last.files);
     },
   };
 }

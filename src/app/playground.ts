@@ -31,11 +31,18 @@ export interface PlaygroundParts {
   persistence: (onWarning: (message: string) => void) => Persistence;
   /** The hash of the address, e.g. a share link. */
   hash: string;
+  /** Called once the link's setup is safely stored: from then on the address may forget it. */
+  onHashUsed: () => void;
 }
 
 const DRAFT_SAVE_DELAY_MS = 300;
 
-export function createPlayground({ spawnWorker, persistence, hash }: PlaygroundParts): Playground {
+export function createPlayground({
+  spawnWorker,
+  persistence,
+  hash,
+  onHashUsed,
+}: PlaygroundParts): Playground {
   const store = createPlaygroundStore();
   const disk = persistence((message) => notify(store, { tone: "warning", message }));
 
@@ -86,6 +93,10 @@ export function createPlayground({ spawnWorker, persistence, hash }: PlaygroundP
     await draft.restore();
     await draft.openLink(hash);
     store.setState({ restored: true });
+    if (hash !== "") {
+      await disk.saveDraft(store.getState().draft);
+      onHashUsed();
+    }
     store.setState({ runs: await keeper.closeInterrupted() });
     models.loadWhatComesWithThePage();
     let timer: ReturnType<typeof setTimeout> | undefined;

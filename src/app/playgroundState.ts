@@ -1,8 +1,13 @@
-import type { Draft } from "./draft.ts";
+import type { Draft, Passage } from "./draft.ts";
 import type { RunLog } from "./runLog.ts";
 import type { RunState } from "./runState.ts";
 import type { RunSource, RunSummary } from "./runSummary.ts";
 import type { SessionState } from "./sessionState.ts";
+
+export interface ImportedPassages {
+  fileName: string;
+  passages: readonly Passage[];
+}
 
 /** Something people should know, until they put it away. */
 export interface Notice {
@@ -30,6 +35,8 @@ export interface PlaygroundState {
   restored: boolean;
   session: SessionState;
   draft: Draft;
+  /** Passages from the file that was imported last; they last as long as the visit. */
+  imported: ImportedPassages | null;
   /** The run of this visit that was started last. */
   live: RunState | null;
   /** The run that was asked for, until its first event comes. */

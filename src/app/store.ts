@@ -13,6 +13,7 @@ export function createPlaygroundStore(): PlaygroundStore {
     restored: false,
     session: initialSession,
     draft: createDraft(firstExample().passage),
+    imported: null,
     live: null,
     startingId: null,
     cancelling: false,

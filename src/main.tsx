@@ -1,0 +1,31 @@
+import "@fontsource-variable/inter/wght.css";
+import "@fontsource-variable/newsreader/wght.css";
+import "./ui/tokens.css";
+import "./ui/base.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { spawnEngineWorker } from "./app/engineClient.ts";
+import { registerServiceWorker } from "./app/isolation.ts";
+import { PlaygroundContext } from "./app/PlaygroundContext.tsx";
+import { createPersistence, indexedDbStore } from "./app/persistence.ts";
+import { createPlayground } from "./app/playground.ts";
+import { App } from "./ui/App.tsx";
+
+const playground = createPlayground({
+  spawnWorker: spawnEngineWorker,
+  persistence: (onWarning) => createPersistence(indexedDbStore(), onWarning),
+  hash: location.hash,
+  // A reload must not bring the link's setup back over later edits.
+  onHashUsed: () => history.replaceState(null, "", location.pathname + location.search),
+});
+void registerServiceWorker();
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no #root.");
+createRoot(root).render(
+  <StrictMode>
+    <PlaygroundContext value={playground}>
+      <App />
+    </PlaygroundContext>
+  </StrictMode>,
+);

@@ -1,0 +1,71 @@
+import { lazy, Suspense } from "react";
+import { usePlaygroundState } from "../app/PlaygroundContext.tsx";
+import { shownRun } from "../app/playgroundState.ts";
+import styles from "./App.module.css";
+import { Footer } from "./Footer.tsx";
+import { Header } from "./Header.tsx";
+import { Hero } from "./Hero.tsx";
+import { Notices } from "./Notices.tsx";
+import { RunBar } from "./RunBar.tsx";
+import { RunCaption } from "./RunCaption.tsx";
+import { StationAnnouncer } from "./StationAnnouncer.tsx";
+import { SetupLine } from "./settings/SetupLine.tsx";
+import { ReadStation } from "./stations/ReadStation.tsx";
+import { RewardStation } from "./stations/RewardStation.tsx";
+import { TestStation } from "./stations/TestStation.tsx";
+import { TrainStation } from "./stations/TrainStation.tsx";
+import { WriteStation } from "./stations/WriteStation.tsx";
+import { useFollow } from "./useFollow.ts";
+
+const RunTable = lazy(() => import("./runs/RunTable.tsx"));
+const ModelOffer = lazy(() => import("./models/ModelOffer.tsx"));
+
+/** The whole page: what goes in at the left, the four stations that it passes through at the right. */
+export function App() {
+  const hasRuns = usePlaygroundState((state) => state.runs.length > 0);
+  const needsModel = usePlaygroundState(
+    (state) => state.session.loaded === null && state.session.modelsKnown && shownRun(state) === null,
+  );
+  useFollow();
+
+  return (
+    <>
+      <a className={styles.skip} href="#workspace">
+        Skip to the playground
+      </a>
+      <div className={styles.page}>
+        <Header />
+        <main>
+          <Hero />
+          <Notices />
+          <SetupLine />
+          <RunBar />
+          <div id="workspace" className={styles.workspace} tabIndex={-1}>
+            <div className={styles.material}>
+              <ReadStation />
+            </div>
+            <div className={styles.stations}>
+              {needsModel && (
+                <Suspense>
+                  <ModelOffer />
+                </Suspense>
+              )}
+              <RunCaption />
+              <WriteStation />
+              <TrainStation />
+              <TestStation />
+              <RewardStation />
+            </div>
+          </div>
+          {hasRuns && (
+            <Suspense>
+              <RunTable />
+            </Suspense>
+          )}
+        </main>
+        <Footer />
+      </div>
+      <StationAnnouncer />
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+import { ArrowRight, Footprints, Play, Square } from "lucide-react";
+import { checkDraft } from "../app/draftCheck.ts";
+import { usePlayground, usePlaygroundState } from "../app/PlaygroundContext.tsx";
+import { isBusy } from "../app/playgroundState.ts";
+import { Button } from "./primitives/Button.tsx";
+import { ReplayBar } from "./ReplayBar.tsx";
+import styles from "./RunBar.module.css";
+import { RunStatusLine } from "./RunStatusLine.tsx";
+import { StationRail } from "./StationRail.tsx";
+
+/** Always in sight: where the run is, and what can be done about it now. */
+export function RunBar() {
+  const busy = usePlaygroundState(isBusy);
+  const opened = usePlaygroundState((state) => state.opened !== null);
+  return (
+    <section className={styles.bar} aria-label="Run">
+      <div className={styles.row}>
+        <StationRail />
+        <div className={styles.actions}>{busy ? <BusyActions /> : <IdleActions />}</div>
+      </div>
+      {busy && !opened && <RunStatusLine />}
+      {opened && <ReplayBar />}
+    </section>
+  );
+}
+
+function BusyActions() {
+  const { runs } = usePlayground();
+  const paused = usePlaygroundState((state) => state.live?.status === "paused" && state.opened === null);
+  const cancelling = usePlaygroundState((state) => state.cancelling);
+  const atWrite = usePlaygroundState((state) => state.live?.station === "write");
+  return (
+    <>
+      <Button look="plain" icon={<Square aria-hidden />} disabled={cancelling} onClick={runs.cancel}>
+        {cancelling ? "Cancelling…" : "Cancel"}
+      </Button>
+      {/* At "write" the station's own button goes on, because it knows the pieces as they were edited. */}
+      {paused && !atWrite && (
+        <Button look="primary" icon={<ArrowRight aria-hidden />} onClick={() => runs.continue()}>
+          Continue
+        </Button>
+      )}
+    </>
+  );
+}
+
+function IdleActions() {
+  const { runs } = usePlayground();
+  const hasModel = usePlaygroundState((state) => state.session.loaded !== null);
+  const loading = usePlaygroundState((state) => state.session.loading !== null);
+  const draft = usePlaygroundState((state) => state.draft);
+  const issues = checkDraft(draft);
+  const reason =
+    loading && !hasModel ? "The model is loading." : !hasModel ? "Load a model first." : issues[0]?.message;
+  const ready = reason === undefined;
+  return (
+    <>
+      {!ready && (
+        <p id="run-reason" className={styles.reason}>
+          {reason}
+        </p>
+      )}
+      <Button
+        look="plain"
+        icon={<Footprints aria-hidden />}
+        disabled={!ready}
+        aria-describedby={ready ? undefined : "run-reason"}
+        onClick={() => runs.start(true)}
+      >
+        Step by step
+      </Button>
+      <Button
+        look="primary"
+        icon={<Play aria-hidden fill="currentColor" />}
+        disabled={!ready}
+        aria-describedby={ready ? undefined : "run-reason"}
+        onClick={() => runs.start(false)}
+      >
+        Run all
+      </Button>
+    </>
+  );
+}

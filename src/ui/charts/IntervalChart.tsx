@@ -1,0 +1,65 @@
+import { scaleLinear } from "d3-scale";
+import type { ConditionResult } from "../../protocol/run.ts";
+import { conditionHelp, conditionLabel } from "../conditionText.ts";
+import { formatPercent } from "../format.ts";
+import styles from "./IntervalChart.module.css";
+import { useWidth } from "./useWidth.ts";
+
+const ROW = 40;
+const AXIS = 26;
+
+/** Accuracy of each condition as a dot on its 95 % interval, with the counts. */
+export default function IntervalChart({ results }: { results: readonly ConditionResult[] }) {
+  const [frame, width] = useWidth(560);
+  const narrow = width < 460;
+  const left = narrow ? 0 : 158;
+  const right = 44;
+  const row = narrow ? ROW + 14 : ROW;
+  const height = results.length * row + AXIS;
+  const x = scaleLinear([0, 1], [left + 6, width - right - 6]);
+  return (
+    <figure ref={frame} className={styles.chart}>
+      <svg width={width} height={height} role="img" aria-label={inWords(results)}>
+        <g className={styles.grid}>
+          {[0, 0.25, 0.5, 0.75, 1].map((tick) => (
+            <g key={tick} transform={`translate(${x(tick)} 0)`}>
+              <line y1={narrow ? 22 : 6} y2={height - AXIS} />
+              <text y={height - 8} textAnchor="middle">
+                {formatPercent(tick)}
+              </text>
+            </g>
+          ))}
+        </g>
+        {results.map((result, index) => {
+          const middle = index * row + (narrow ? row - 16 : row / 2);
+          const share = result.total > 0 ? result.correct / result.total : 0;
+          const [low, high] = result.interval;
+          return (
+            <g
+              key={result.condition}
+              className={result.condition === "self-edit" ? styles.emphasis : styles.other}
+            >
+              <title>{conditionHelp(result.condition)}</title>
+              <text x={0} y={narrow ? middle - 20 : middle} dy="0.34em">
+                {conditionLabel(result.condition)}
+              </text>
+              <line className={styles.interval} x1={x(low)} x2={x(high)} y1={middle} y2={middle} />
+              <circle cx={x(share)} cy={middle} r="6.5" />
+              <text className={styles.count} x={width} y={middle} dy="0.34em" textAnchor="end">
+                {result.correct}/{result.total}
+              </text>
+            </g>
+          );
+        })}
+      </svg>
+    </figure>
+  );
+}
+
+function inWords(results: readonly ConditionResult[]): string {
+  const rows = results.map(({ condition, correct, total, interval }) => {
+    const [low, high] = interval.map(formatPercent);
+    return `${conditionLabel(condition)}: ${correct} of ${total}, interval ${low} to ${high}`;
+  });
+  return `Accuracy of each condition. ${rows.join(". ")}`;
+}

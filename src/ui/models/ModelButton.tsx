@@ -1,0 +1,40 @@
+import { Cpu } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import type { SessionState } from "../../app/sessionState.ts";
+import { Button } from "../primitives/Button.tsx";
+import styles from "./ModelButton.module.css";
+
+const ModelDialog = lazy(() => import("./ModelDialog.tsx"));
+
+/** Says which model is loaded, and opens the list of them. */
+export function ModelButton() {
+  const session = usePlaygroundState((state) => state.session);
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button look="plain" icon={<Cpu aria-hidden />} aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        <span className="visually-hidden">Model: </span>
+        <span className={styles.name}>{inWords(session)}</span>
+      </Button>
+      {open && (
+        <Suspense>
+          <ModelDialog onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function inWords({ loading, loaded, models, worker }: SessionState): string {
+  if (loading) {
+    const name = models.find((model) => model.id === loading.id)?.name ?? loading.id;
+    const { progress } = loading;
+    const share = progress && progress.totalBytes > 0 ? progress.loadedBytes / progress.totalBytes : null;
+    return share === null ? `Loading ${name}…` : `${name}: ${Math.floor(share * 100)} %`;
+  }
+  if (loaded) return `${loaded.name} · ${BACKEND_NAMES[loaded.backend] ?? loaded.backend}`;
+  return worker === "starting" && models.length === 0 ? "Starting the engine…" : "Choose a model";
+}
+
+const BACKEND_NAMES: Record<string, string> = { webgpu: "WebGPU", wasm: "WebAssembly", cpu: "JavaScript" };

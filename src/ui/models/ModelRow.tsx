@@ -1,0 +1,87 @@
+import { Check, CircleAlert, Download, HardDriveDownload, RotateCcw, Trash2, X } from "lucide-react";
+import type { ModelActions } from "../../app/modelActions.ts";
+import type { ModelLoading } from "../../app/sessionState.ts";
+import type { Failure, ModelEntry } from "../../protocol/events.ts";
+import { formatBytes, formatCount } from "../format.ts";
+import { Button, IconButton } from "../primitives/Button.tsx";
+import { LoadProgress } from "./LoadProgress.tsx";
+import styles from "./ModelRow.module.css";
+
+interface ModelRowProps {
+  model: ModelEntry;
+  isLoaded: boolean;
+  loading: ModelLoading | null;
+  failure: Failure | undefined;
+  actions: ModelActions;
+}
+
+export function ModelRow({ model, isLoaded, loading, failure, actions }: ModelRowProps) {
+  const isStored = model.cachedBytes > 0 && model.origin === "hub";
+  return (
+    <li className={styles.row} aria-label={model.name}>
+      <div className={styles.what}>
+        <h3 className={styles.name}>
+          {model.name} <span>{formatCount(model.parameters)} parameters</span>
+        </h3>
+        <p className={styles.description}>{model.description}</p>
+        <p className={styles.costs}>
+          <span>{downloadText(model)}</span>
+          <span>about {formatBytes(model.memoryBytes)} of memory</span>
+          <span>{model.licence}</span>
+        </p>
+        {failure && (
+          <p className={styles.failure} role="alert">
+            <CircleAlert aria-hidden /> {failure.message} {failure.advice}
+          </p>
+        )}
+        {loading && <LoadProgress name={model.name} progress={loading.progress} />}
+      </div>
+      <div className={styles.actions}>
+        {isLoaded ? (
+          <span className={styles.loaded}>
+            <Check aria-hidden /> Loaded
+          </span>
+        ) : loading ? (
+          <Button
+            icon={<X aria-hidden />}
+            aria-label={`Cancel loading ${model.name}`}
+            onClick={actions.cancelLoad}
+          >
+            Cancel
+          </Button>
+        ) : (
+          <Button
+            icon={failure ? <RotateCcw aria-hidden /> : <Download aria-hidden />}
+            aria-label={`${failure ? "Retry" : "Load"} ${model.name}`}
+            onClick={() => actions.load(model.id)}
+          >
+            {failure ? "Retry" : "Load"}
+          </Button>
+        )}
+        {isStored && !loading && (
+          <IconButton
+            label={`Delete ${model.name} from this browser`}
+            icon={<Trash2 aria-hidden />}
+            onClick={() => actions.remove(model.id)}
+          />
+        )}
+        {isStored && (
+          <span className={styles.stored}>
+            <HardDriveDownload aria-hidden />
+            {model.cachedBytes >= model.downloadBytes
+              ? "stored here"
+              : `${formatBytes(model.cachedBytes)} stored`}
+          </span>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function downloadText({ origin, downloadBytes, cachedBytes }: ModelEntry): string {
+  if (origin === "embedded") return "comes with the page";
+  if (origin === "file") return "your own file";
+  if (origin === "served") return `${formatBytes(downloadBytes)}, beside the page`;
+  const left = downloadBytes - cachedBytes;
+  return left > 0 ? `${formatBytes(left)} download` : "no download";
+}

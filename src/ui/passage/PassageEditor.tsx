@@ -1,0 +1,60 @@
+import { ListPlus } from "lucide-react";
+import { checkDraft, issueFor } from "../../app/draftCheck.ts";
+import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import { Button } from "../primitives/Button.tsx";
+import { FieldMessage } from "../primitives/FieldMessage.tsx";
+import styles from "./PassageEditor.module.css";
+import { PassageSource } from "./PassageSource.tsx";
+import { QuestionEditor } from "./QuestionEditor.tsx";
+
+/** The passage and its questions, edited where they stand. */
+export function PassageEditor() {
+  const passage = usePlaygroundState((state) => state.draft.passage);
+  const draftState = usePlaygroundState((state) => state.draft);
+  const { draft } = usePlayground();
+  const issues = checkDraft(draftState);
+  const titleIssue = issueFor(issues, "title");
+  const textIssue = issueFor(issues, "text");
+  return (
+    <div className={styles.editor}>
+      <PassageSource />
+      <div>
+        <input
+          className={styles.title}
+          aria-label="Title of the passage"
+          aria-invalid={titleIssue !== undefined}
+          aria-describedby={titleIssue && "issue-title"}
+          placeholder="Title"
+          value={passage.title}
+          onChange={(event) => draft.changePassage({ title: event.target.value })}
+        />
+        <FieldMessage id="issue-title" message={titleIssue} />
+        <textarea
+          className={styles.text}
+          aria-label="Text of the passage"
+          aria-invalid={textIssue !== undefined}
+          aria-describedby={textIssue && "issue-text"}
+          placeholder="Paste a text that the model cannot know."
+          rows={Math.min(16, Math.max(5, Math.ceil(passage.text.length / 62)))}
+          value={passage.text}
+          onChange={(event) => draft.changePassage({ text: event.target.value })}
+        />
+        <FieldMessage id="issue-text" message={textIssue} />
+      </div>
+      <div>
+        <h3 className={styles.heading}>
+          Questions <span>asked without the passage</span>
+        </h3>
+        <ol className={styles.questions} aria-label="Questions">
+          {passage.questions.map((question, index) => (
+            <QuestionEditor key={question.id} question={question} index={index} issues={issues} />
+          ))}
+        </ol>
+        <FieldMessage id="issue-questions" message={issueFor(issues, "questions")} />
+        <Button look="quiet" icon={<ListPlus aria-hidden />} onClick={draft.addQuestion}>
+          Add a question
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import { FilePlus2, FileUp } from "lucide-react";
+import { useRef, useState } from "react";
+import { EXAMPLES, exampleOf } from "../../app/examples.ts";
+import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import { Button } from "../primitives/Button.tsx";
+import { FieldMessage } from "../primitives/FieldMessage.tsx";
+import styles from "./PassageSource.module.css";
+
+const EMPTY = { title: "", text: "", questions: [] };
+const IMPORTED = "imported:";
+
+/** Where the passage comes from: an example, one's own text, or a file. */
+export function PassageSource() {
+  const passage = usePlaygroundState((state) => state.draft.passage);
+  const imported = usePlaygroundState((state) => state.imported);
+  const { draft } = usePlayground();
+  const file = useRef<HTMLInputElement>(null);
+  const [problem, setProblem] = useState<string>();
+  const importedIndex = imported?.passages.findIndex(
+    (one) => one.title === passage.title && one.text === passage.text,
+  );
+  const isImported = importedIndex !== undefined && importedIndex >= 0;
+  const chosen = isImported ? `${IMPORTED}${importedIndex}` : (exampleOf(passage)?.id ?? "");
+
+  const choose = (value: string) => {
+    if (value.startsWith(IMPORTED)) draft.openImported(Number(value.slice(IMPORTED.length)));
+    else draft.openExample(value);
+  };
+  const read = async (one: File | undefined) => {
+    if (one) setProblem(await draft.importFile(one));
+  };
+
+  return (
+    <section
+      className={styles.source}
+      aria-label="Choose a passage"
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        void read(event.dataTransfer.files[0]);
+      }}
+    >
+      <label className={styles.example}>
+        <span className="visually-hidden">Passage</span>
+        <select value={chosen} onChange={(event) => choose(event.target.value)}>
+          {chosen === "" && <option value="">Your own text</option>}
+          <optgroup label="Examples">
+            {EXAMPLES.map(({ id, passage: { title } }) => (
+              <option key={id} value={id}>
+                {title}
+              </option>
+            ))}
+          </optgroup>
+          {imported && (
+            <optgroup label={imported.fileName}>
+              {imported.passages.map(({ title }, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced as a whole
+                <option key={index} value={`${IMPORTED}${index}`}>
+                  {index + 1}. {title}
+                </option>
+              ))}
+            </optgroup>
+          )}
+        </select>
+      </label>
+      <Button
+        look="quiet"
+        icon={<FilePlus2 aria-hidden />}
+        onClick={() => draft.openPassage(EMPTY, "The page is empty for your own text.")}
+      >
+        Write your own
+      </Button>
+      <Button
+        look="quiet"
+        icon={<FileUp aria-hidden />}
+        title="SQuAD-format JSON; you may also drop the file here"
+        onClick={() => file.current?.click()}
+      >
+        Import
+      </Button>
+      <input
+        ref={file}
+        type="file"
+        className="visually-hidden"
+        tabIndex={-1}
+        aria-label="SQuAD JSON file"
+        accept=".json,application/json"
+        onChange={(event) => {
+          const one = event.target.files?.[0];
+          void read(one);
+          event.target.value = "";
+        }}
+      />
+      <FieldMessage id="issue-import" message={problem} />
+    </section>
+  );
+}

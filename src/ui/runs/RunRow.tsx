@@ -1,0 +1,84 @@
+import { Download, Trash2 } from "lucide-react";
+import { usePlayground } from "../../app/PlaygroundContext.tsx";
+import { type RunChange, titleOf } from "../../app/runDiff.ts";
+import type { RunSummary } from "../../app/runSummary.ts";
+import type { Condition } from "../../protocol/run.ts";
+import { conditionLabel } from "../conditionText.ts";
+import { formatMoment } from "../format.ts";
+import { IconButton } from "../primitives/Button.tsx";
+import styles from "./RunTable.module.css";
+import { saveFile } from "./saveFile.ts";
+
+interface RunRowProps {
+  run: RunSummary;
+  /** Null for the oldest run, which has none before it. */
+  changes: readonly RunChange[] | null;
+  conditions: readonly Condition[];
+  isShown: boolean;
+}
+
+export function RunRow({ run, changes, conditions, isShown }: RunRowProps) {
+  const { runs } = usePlayground();
+  const { name } = run;
+  const exportRun = async () => {
+    const text = await runs.exportRun(run.runId);
+    if (text !== null) saveFile(`run-${name.replaceAll(" ", "-")}.json`, text);
+  };
+  return (
+    <tr aria-current={isShown ? "true" : undefined}>
+      <th scope="row">
+        <button type="button" className={styles.open} onClick={() => void runs.open(run.runId)}>
+          <span className="visually-hidden">Open run </span>
+          {name}
+        </button>
+        <span className={styles.when}>
+          {formatMoment(run.startedAt)}
+          {run.source === "recorded" && " · Recorded"}
+          {run.status !== "finished" && ` · ${run.status}`}
+        </span>
+      </th>
+      <td className={styles.changes}>
+        {changes === null ? `${titleOf(run.context)}, ${run.model}` : inWords(changes)}
+      </td>
+      {conditions.map((condition) => {
+        const tally = run.results[condition];
+        return (
+          <td
+            key={condition}
+            className={styles.number}
+            data-label={conditionLabel(condition)}
+            data-condition={condition}
+          >
+            {tally ? `${tally.correct}/${tally.total}` : "–"}
+          </td>
+        );
+      })}
+      <td className={styles.actions}>
+        <IconButton
+          label={`Export ${name}`}
+          icon={<Download aria-hidden />}
+          onClick={() => void exportRun()}
+        />
+        <IconButton
+          label={`Delete ${name}`}
+          icon={<Trash2 aria-hidden />}
+          disabled={run.status === "running" || run.status === "paused"}
+          onClick={() => void runs.remove(run.runId)}
+        />
+      </td>
+    </tr>
+  );
+}
+
+function inWords(changes: readonly RunChange[]) {
+  if (changes.length === 0) return "nothing: the same setup again";
+  return (
+    <ul>
+      {changes.map(({ label, from, to }) => (
+        <li key={label}>
+          {label}: {from} → <strong>{to}</strong>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,96 @@
+import { ListPlus, Trash2 } from "lucide-react";
+import type { Piece } from "../../protocol/run.ts";
+import { Button, IconButton } from "../primitives/Button.tsx";
+import styles from "./PieceEditor.module.css";
+
+interface PieceEditorProps {
+  pieces: readonly Piece[];
+  onChange: (pieces: readonly Piece[]) => void;
+}
+
+/** While the run waits: keep, drop, change, delete and add pieces. */
+export function PieceEditor({ pieces, onChange }: PieceEditorProps) {
+  const change = (id: string, what: Partial<Piece>) =>
+    onChange(pieces.map((piece) => (piece.id === id ? { ...piece, ...what } : piece)));
+  const asQuestions = pieces.some((piece) => piece.question !== undefined);
+  return (
+    <div>
+      <ol className={styles.list} aria-label="Pieces of the self-edit">
+        {pieces.map((piece, index) => (
+          <li key={piece.id} className={styles.piece} data-kept={piece.kept}>
+            <input
+              type="checkbox"
+              aria-label={`Keep piece ${index + 1}`}
+              checked={piece.kept}
+              onChange={(event) => change(piece.id, { kept: event.target.checked })}
+            />
+            <PieceFields piece={piece} number={index + 1} onChange={(what) => change(piece.id, what)} />
+            <IconButton
+              label={`Delete piece ${index + 1}`}
+              icon={<Trash2 aria-hidden />}
+              onClick={() => onChange(pieces.filter((one) => one.id !== piece.id))}
+            />
+          </li>
+        ))}
+      </ol>
+      <Button
+        look="quiet"
+        icon={<ListPlus aria-hidden />}
+        onClick={() => onChange([...pieces, newPiece(pieces, asQuestions)])}
+      >
+        Add a piece
+      </Button>
+    </div>
+  );
+}
+
+interface PieceFieldsProps {
+  piece: Piece;
+  number: number;
+  onChange: (what: Partial<Piece>) => void;
+}
+
+function PieceFields({ piece, number, onChange }: PieceFieldsProps) {
+  const { question, answer = "", note } = piece;
+  return (
+    <div className={styles.fields}>
+      {question === undefined ? (
+        <textarea
+          aria-label={`Piece ${number}`}
+          rows={Math.max(1, Math.ceil(piece.text.length / 70))}
+          value={piece.text}
+          onChange={(event) => onChange({ text: event.target.value, kept: true })}
+        />
+      ) : (
+        <>
+          <input
+            aria-label={`Question of piece ${number}`}
+            placeholder="Question"
+            value={question}
+            onChange={(event) => onChange(pair(event.target.value, answer))}
+          />
+          <input
+            className={styles.answer}
+            aria-label={`Answer of piece ${number}`}
+            placeholder="Answer"
+            value={answer}
+            onChange={(event) => onChange(pair(question, event.target.value))}
+          />
+        </>
+      )}
+      {note !== undefined && <p className={styles.note}>{note}</p>}
+    </div>
+  );
+}
+
+/** Whoever edits a piece wants it trained on, even if it had been dropped. */
+function pair(question: string, answer: string): Partial<Piece> {
+  return { question, answer, text: `${question} ${answer}`.trim(), kept: true };
+}
+
+function newPiece(pieces: readonly Piece[], asQuestion: boolean): Piece {
+  let number = pieces.length;
+  while (pieces.some((piece) => piece.id === `user-${number}`)) number += 1;
+  const blank = { id: `user-${number}`, text: "", kept: true };
+  return asQuestion ? { ...blank, question: "", answer: "" } : blank;
+}

@@ -1,0 +1,65 @@
+import type { ConditionResult } from "../../protocol/run.ts";
+import { conditionHelp, conditionLabel } from "../conditionText.ts";
+import { formatPercent } from "../format.ts";
+import table from "../primitives/table.module.css";
+
+const SCORE_NAMES: Record<string, string> = {
+  exactMatch: "Exact match",
+  containsGold: "Contains answer",
+  f1: "Token F1",
+};
+
+/** The accuracies in numbers, with every score that the task reports. */
+export function ResultTable({ results }: { results: readonly ConditionResult[] }) {
+  const scores = [...new Set(results.flatMap((result) => Object.keys(result.means)))];
+  return (
+    <div className={table.scroll}>
+      <table className={table.table}>
+        <caption>Accuracy of each condition</caption>
+        <thead>
+          <tr>
+            <th scope="col">Condition</th>
+            <th scope="col" className={table.number}>
+              Right
+            </th>
+            <th scope="col" className={table.number}>
+              Accuracy
+            </th>
+            <th scope="col" className={table.number}>
+              95 % interval
+            </th>
+            {scores.map((score) => (
+              <th key={score} scope="col" className={table.number}>
+                {SCORE_NAMES[score] ?? score}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {results.map((result) => (
+            <tr key={result.condition}>
+              <th scope="row" title={conditionHelp(result.condition)}>
+                {conditionLabel(result.condition)}
+              </th>
+              <td className={table.number}>
+                {result.correct}/{result.total}
+              </td>
+              <td className={table.number}>
+                {result.total > 0 ? formatPercent(result.correct / result.total) : "–"}
+              </td>
+              <td className={table.number}>{result.interval.map(formatPercent).join(" to ")}</td>
+              {scores.map((score) => {
+                const mean = result.means[score];
+                return (
+                  <td key={score} className={table.number}>
+                    {mean === undefined ? "–" : formatPercent(mean)}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import { lazy, Suspense, useState } from "react";
+import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import { shownRun } from "../../app/playgroundState.ts";
+import type { RunState } from "../../app/runState.ts";
+import { CONDITIONS, type ConditionResult } from "../../protocol/run.ts";
+import { TableToggle } from "../primitives/TableToggle.tsx";
+import { ResultTable } from "./ResultTable.tsx";
+import styles from "./RewardStation.module.css";
+import { comparisons, guessVerdict } from "./rewardText.ts";
+import { Station } from "./Station.tsx";
+
+const IntervalChart = lazy(() => import("../charts/IntervalChart.tsx"));
+
+/** What the self-edit was worth, against every control, and whether it could be luck. */
+export function RewardStation() {
+  const run = usePlaygroundState(shownRun);
+  const prediction = usePlaygroundState((state) => state.draft.prediction);
+  const [asTable, setAsTable] = useState(false);
+  const results = run ? resultsOf(run) : [];
+  const guess = prediction && guessVerdict(prediction, results);
+  return (
+    <Station station="reward">
+      {run && results.length > 0 && (
+        <div className={styles.reward}>
+          <Headline run={run} />
+          {asTable ? (
+            <ResultTable results={results} />
+          ) : (
+            <Suspense fallback={<div className={styles.placeholder} />}>
+              <IntervalChart results={results} />
+            </Suspense>
+          )}
+          <div className={styles.foot}>
+            <p>Share of questions answered right, with 95 % Wilson intervals. {stepsText(run)}</p>
+            <TableToggle of="accuracy" asTable={asTable} onChange={setAsTable} />
+          </div>
+          <ul className={styles.reading}>
+            {comparisons(results).map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+            {guess && <li>{guess}</li>}
+          </ul>
+        </div>
+      )}
+    </Station>
+  );
+}
+
+function Headline({ run }: { run: RunState }) {
+  const before = run.answers.untouched?.result;
+  const after = run.answers["self-edit"]?.result;
+  if (!before || !after) return null;
+  return (
+    <div className={styles.headline}>
+      <p className={styles.change}>
+        <Share result={before} />{" "}
+        <span className={styles.arrow} aria-hidden>
+          →
+        </span>
+        <span className="visually-hidden">before, </span> <Share result={after} emphasis />
+        <span className="visually-hidden">after</span>
+      </p>
+      <p className={styles.meaning}>
+        right before and after it learned from its own notes.
+        {run.reward && (
+          <>
+            {" "}
+            Reward <strong>{run.reward.reward.toFixed(2)}</strong>, gain{" "}
+            <strong>
+              {run.reward.gain >= 0 ? "+" : "−"}
+              {Math.abs(run.reward.gain).toFixed(2)}
+            </strong>
+            .
+          </>
+        )}
+      </p>
+    </div>
+  );
+}
+
+function Share({ result, emphasis = false }: { result: ConditionResult; emphasis?: boolean }) {
+  return (
+    <span className={emphasis ? styles.after : styles.before}>
+      {result.correct}
+      <small>/{result.total}</small>
+    </span>
+  );
+}
+
+function resultsOf(run: RunState): ConditionResult[] {
+  return CONDITIONS.flatMap((condition) => run.answers[condition]?.result ?? []);
+}
+
+function stepsText(run: RunState): string {
+  const steps = Object.values(run.trainings).flatMap((training) => (training ? [training.steps] : []));
+  const [first] = steps;
+  if (first === undefined) return "";
+  return steps.every((count) => count === first)
+    ? `Every trained row had the same number of optimiser steps: ${first}.`
+    : `The trained rows had different numbers of optimiser steps (${steps.join(", ")}), so they do not compare fairly.`;
+}

@@ -1,0 +1,24 @@
+import { useEffect, useState } from "react";
+
+export type Theme = "system" | "light" | "dark";
+
+/** The chosen theme; kept in localStorage, where `index.html` reads it before the first paint. */
+export function useTheme(): [Theme, (theme: Theme) => void] {
+  const [theme, setTheme] = useState<Theme>(readTheme);
+  useEffect(() => {
+    if (theme === "system") delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+    try {
+      if (theme === "system") localStorage.removeItem("theme");
+      else localStorage.setItem("theme", theme);
+    } catch {
+      // Without storage the choice lasts until the tab is closed.
+    }
+  }, [theme]);
+  return [theme, setTheme];
+}
+
+function readTheme(): Theme {
+  const { theme } = document.documentElement.dataset;
+  return theme === "light" || theme === "dark" ? theme : "system";
+}
