@@ -3,7 +3,8 @@ import type { DownloadTarget } from "./download.ts";
 /** What we use of a `FileSystemFileHandle` in a worker. */
 export interface CacheFile {
   getFile(): Promise<Blob>;
-  createSyncAccessHandle(): Promise<CacheAccess>;
+  /** Dedicated workers only. */
+  createSyncAccessHandle?(): Promise<CacheAccess>;
 }
 
 /** What we use of a `FileSystemSyncAccessHandle`. */
@@ -21,9 +22,17 @@ export class CacheFileTarget implements DownloadTarget {
   readonly file: CacheFile;
   readonly #access: CacheAccess;
 
-  constructor(file: CacheFile, access: CacheAccess) {
+  private constructor(file: CacheFile, access: CacheAccess) {
     this.file = file;
     this.#access = access;
+  }
+
+  /** Rejects with a DOMException where the file cannot be written, e.g. because another tab does. */
+  static async open(file: CacheFile): Promise<CacheFileTarget> {
+    if (!file.createSyncAccessHandle) {
+      throw new DOMException("Files can be written in a dedicated worker only.", "NotSupportedError");
+    }
+    return new CacheFileTarget(file, await file.createSyncAccessHandle());
   }
 
   get size(): number {

@@ -6,7 +6,7 @@ const CHOOSE_ANOTHER =
 
 /** The file is not what it claims to be: cut off, inconsistent, or of another format. */
 export function badCheckpoint(message: string, advice = DOWNLOAD_AGAIN, cause?: unknown): PlaygroundError {
-  return new PlaygroundError("bad-checkpoint", message, advice, { cause });
+  return new PlaygroundError("bad-checkpoint", message, advice, cause === undefined ? {} : { cause });
 }
 
 /** The file may be fine, but this engine does not run what is in it. */

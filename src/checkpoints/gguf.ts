@@ -83,7 +83,7 @@ function parseHeader(reader: HeaderReader, { name: file, source }: NamedSource):
     throw badCheckpoint(`${file} is not a GGUF file: it does not begin with "GGUF".`);
   const version = reader.u32();
   if (version !== 2 && version !== 3) {
-    const what = version > 0xffff ? "big-endian" : `of version ${version}`;
+    const what = version > 0xffff ? "in big-endian order" : `of version ${version}`;
     throw unsupported(`${file} is a GGUF file ${what}; this page reads little-endian versions 2 and 3.`);
   }
   const tensorCount = reader.u64();

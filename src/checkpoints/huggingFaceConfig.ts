@@ -35,7 +35,7 @@ const configSchema = z.object({
   mlp_bias: z.boolean().default(false),
   hidden_act: z.string().default("silu"),
   use_sliding_window: z.boolean().default(false),
-  quantization_config: z.unknown(),
+  quantization_config: z.unknown().optional(),
   eos_token_id: z.union([z.int(), z.array(z.int())]).nullish(),
 });
 

@@ -66,8 +66,7 @@ export class ModelCache {
   async openForWriting(model: string, file: string): Promise<CacheFileTarget> {
     const folder = await this.#root.getDirectoryHandle(encodeURIComponent(model), { create: true });
     await folder.removeEntry(file + MARKER).catch(() => {});
-    const handle = await folder.getFileHandle(file, { create: true });
-    return new CacheFileTarget(handle, await handle.createSyncAccessHandle());
+    return CacheFileTarget.open(await folder.getFileHandle(file, { create: true }));
   }
 
   /** Closes a file that has been downloaded and checked, and marks it complete. Rejects if the disk is full. */
@@ -75,8 +74,7 @@ export class ModelCache {
     const { size } = target;
     target.close();
     const folder = await this.#root.getDirectoryHandle(encodeURIComponent(model));
-    const handle = await folder.getFileHandle(file + MARKER, { create: true });
-    const marker = new CacheFileTarget(handle, await handle.createSyncAccessHandle());
+    const marker = await CacheFileTarget.open(await folder.getFileHandle(file + MARKER, { create: true }));
     try {
       await marker.clear();
       await marker.append(new TextEncoder().encode(JSON.stringify({ bytes: size, sha256 })));

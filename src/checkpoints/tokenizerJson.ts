@@ -31,8 +31,8 @@ const tokenizerSchema = z.object({
       }),
     )
     .default([]),
-  normalizer: z.unknown(),
-  pre_tokenizer: z.unknown(),
+  normalizer: z.unknown().optional(),
+  pre_tokenizer: z.unknown().optional(),
   decoder: z.object({ type: z.string() }).nullish(),
   model: z.object({
     type: z.string().default("BPE"),
