@@ -1,0 +1,132 @@
+import { z } from "zod";
+import { COLOURS, cellCount, type Grid, MAX_ROW, MAX_SIDE, sizeOf } from "./grid.ts";
+
+/** A demonstration: what a grid becomes. */
+export interface Pair {
+  readonly input: Grid;
+  readonly output: Grid;
+}
+
+/** A grid to be answered; without an output it can be predicted but not scored. */
+export interface Query {
+  readonly input: Grid;
+  readonly output: Grid | null;
+}
+
+/** An ARC puzzle: demonstrations of one rule, and the grids to apply it to. */
+export interface Puzzle {
+  readonly train: readonly Pair[];
+  readonly test: readonly Query[];
+}
+
+export interface NamedPuzzle {
+  readonly name: string;
+  readonly puzzle: Puzzle;
+}
+
+/**
+ * One grid of the public JSON: 1 to 30 rows of equal length, colours 0 to 9. A grid of one row, as in 1D-ARC,
+ * may be longer. Only the first mistake is reported: a large file of wrong cells should not take minutes.
+ */
+export const gridSchema = z.custom<Grid>().superRefine((grid, context) => {
+  const fault = faultIn(grid);
+  if (fault !== null) context.addIssue({ code: "custom", ...fault });
+});
+
+interface Fault {
+  path: number[];
+  message: string;
+}
+
+function faultIn(grid: unknown): Fault | null {
+  if (!Array.isArray(grid)) return { path: [], message: "is not a list of rows" };
+  if (grid.length === 0) return { path: [], message: "has no rows" };
+  if (grid.length > MAX_SIDE) {
+    return { path: [], message: `has ${grid.length} rows, and the format allows ${MAX_SIDE} at most` };
+  }
+  const longest = grid.length === 1 ? MAX_ROW : MAX_SIDE;
+  for (const [y, row] of grid.entries()) {
+    const message = rowFault(row, longest);
+    if (message !== null) return { path: [y], message };
+    const x = row.findIndex((colour: unknown) => !isColour(colour));
+    if (x >= 0) return { path: [y, x], message: "is not a colour: whole numbers 0 to 9 are" };
+    const width = grid[0].length;
+    if (row.length !== width) {
+      return { path: [y], message: `has ${count(row.length, "cell")}, but the first row has ${width}` };
+    }
+  }
+  return null;
+}
+
+function rowFault(row: unknown, longest: number): string | null {
+  if (!Array.isArray(row)) return "is not a list of colours";
+  if (row.length === 0) return "has no cells";
+  return row.length > longest ? `has ${row.length} cells, and the format allows ${longest} at most` : null;
+}
+
+function isColour(value: unknown): boolean {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) < COLOURS;
+}
+
+const pairSchema = z.object(
+  { input: gridSchema, output: gridSchema },
+  { error: "is not an object with “input” and “output”" },
+);
+const querySchema = z.object(
+  {
+    input: gridSchema,
+    output: gridSchema.nullish().transform((output) => output ?? null),
+  },
+  { error: "is not an object with “input”" },
+);
+
+/** The public ARC JSON: `{train: [{input, output}], test: [{input, output?}]}`; other keys are ignored. */
+export const puzzleSchema = z.object(
+  {
+    train: z.array(pairSchema, { error: "is not a list of pairs" }).min(1, { error: "is empty" }),
+    test: z.array(querySchema, { error: "is not a list of pairs" }).min(1, { error: "is empty" }),
+  },
+  { error: "is not an object with “train” and “test”" },
+) satisfies z.ZodType<Puzzle>;
+
+/** Cells that a model has to read and write for one test input: all demonstrations, the query and its answer. */
+export function cellsOf(puzzle: Puzzle): number {
+  const cells = (grid: Grid) => cellCount(sizeOf(grid));
+  const shown = puzzle.train.reduce((sum, { input, output }) => sum + cells(input) + cells(output), 0);
+  // An unknown answer is counted as large as its input.
+  const asked = puzzle.test.map(({ input, output }) => cells(input) + cells(output ?? input));
+  return shown + Math.max(0, ...asked);
+}
+
+/** The longest side of any grid in it. */
+export function longestSide(puzzle: Puzzle): number {
+  const sides = (grid: Grid | null) => (grid === null ? [] : [grid.length, grid[0]?.length ?? 0]);
+  return Math.max(
+    ...[...puzzle.train, ...puzzle.test].flatMap(({ input, output }) => [...sides(input), ...sides(output)]),
+  );
+}
+
+/** What a model can read. */
+export interface PuzzleLimits {
+  /** Longest side of a grid. */
+  readonly maxSide: number;
+  /** Most cells of all demonstrations, one query and its answer together. */
+  readonly maxCells: number;
+}
+
+/** Why a model cannot read a puzzle, one clause that says by how much; null where it can. */
+export function excessOf(puzzle: Puzzle, limits: PuzzleLimits): string | null {
+  const side = longestSide(puzzle);
+  if (side > limits.maxSide) {
+    return `its longest side is ${count(side, "cell")}, ${side - limits.maxSide} more than the ${limits.maxSide} that the model reads`;
+  }
+  const cells = cellsOf(puzzle);
+  if (cells > limits.maxCells) {
+    return `it has ${count(cells, "cell")} with all demonstrations, ${cells - limits.maxCells} more than the ${limits.maxCells} that the model reads`;
+  }
+  return null;
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+}
