@@ -1,0 +1,60 @@
+import type { LanguageModel } from "../src/nn/languageModel.ts";
+import type { RunEventBody } from "../src/protocol/events.ts";
+import type { Condition } from "../src/protocol/run.ts";
+import { toJson } from "../src/protocol/toJson.ts";
+import { runInnerLoop } from "../src/seal/innerLoop.ts";
+import { knowledgeTask } from "../src/tasks/knowledge/knowledgeTask.ts";
+import type { KnowledgeSettings, Passage } from "../src/tasks/knowledge/metadata.ts";
+import type { PassageRecord } from "./sealResult.ts";
+
+/**
+ * One passage through the same inner loop as in the page. An edit with nothing usable counts as it is: the
+ * self-edit condition then trains on the passage alone.
+ *
+ * @throws Error with the run's own message and advice if it failed
+ */
+export async function runPassage(
+  model: LanguageModel,
+  passage: Passage,
+  index: number,
+  settings: KnowledgeSettings,
+  conditions: readonly Condition[],
+): Promise<PassageRecord> {
+  const started = performance.now();
+  const training: PassageRecord["training"] = {};
+  const examples = new Map<Condition, number>();
+  let failure = "The run was cancelled.";
+  const emit = (body: RunEventBody) => {
+    if (body.type === "trainingStarted") examples.set(body.condition, body.examples);
+    if (body.type === "trainingFinished") {
+      const { condition, steps, tokens, finalLoss, seconds } = body;
+      training[condition] = { examples: examples.get(condition) ?? 0, steps, tokens, finalLoss, seconds };
+    }
+    if (body.type === "runFailed") failure = `${body.failure.message} ${body.failure.advice}`;
+  };
+  const result = await runInnerLoop({
+    model,
+    task: knowledgeTask,
+    context: toJson(passage),
+    settings: toJson(settings),
+    stepByStep: false,
+    conditions,
+    allowEmptyEdit: true,
+    emit,
+  });
+  if (result === null) throw new Error(`Passage ${index} (“${passage.title}”): ${failure}`);
+  return {
+    index,
+    title: passage.title,
+    seconds: (performance.now() - started) / 1000,
+    edit: result.edit,
+    training,
+    questions: passage.questions.map((asked, item) => {
+      const outputs: PassageRecord["questions"][number]["outputs"] = {};
+      for (const { condition, output, correct, scores } of result.outcomes.filter((o) => o.item === item)) {
+        outputs[condition] = { output, correct, scores };
+      }
+      return { ...asked, outputs };
+    }),
+  };
+}

@@ -1,0 +1,105 @@
+import { existsSync } from "node:fs";
+import { type FileHandle, open, readdir, readFile, stat } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as tf from "@tensorflow/tfjs-core";
+import type { NamedSource } from "../src/checkpoints/byteSource.ts";
+import { loadCheckpoint } from "../src/checkpoints/loadCheckpoint.ts";
+import { manifestSchema } from "../src/checkpoints/registeredModel.ts";
+import { createWasmKernels } from "../src/nn/kernels/wasm/wasmKernels.ts";
+import type { LanguageModel } from "../src/nn/languageModel.ts";
+import { TransformerModel } from "../src/nn/transformerModel.ts";
+import { PlaygroundError } from "../src/protocol/playgroundError.ts";
+
+/** A model ready to use in Node, on the WebAssembly kernels. */
+export interface Runtime {
+  model: LanguageModel;
+  /** "wasm", as in the page. */
+  backend: string;
+  threads: number;
+  /** Bytes in use by weights, activations and caches, and bytes the memory has grown to. */
+  memory(): { inUse: number; reserved: number };
+  /** Ends the threads. */
+  close(): void;
+}
+
+export interface RuntimeRequest {
+  /** A .gguf file, a folder with a safetensors checkpoint, or the id of a model that lies in `public/models/`. */
+  model: string;
+  /** Absent = as many as the machine runs at once. */
+  threads?: number | undefined;
+}
+
+const MODELS = fileURLToPath(new URL("../public/models/", import.meta.url));
+
+/** Loads the model on WebAssembly. Rejects with a PlaygroundError. */
+export async function startRuntime({ model: wanted, threads }: RuntimeRequest): Promise<Runtime> {
+  const { id, name: modelName, paths } = await findModel(wanted);
+  const handles: FileHandle[] = [];
+  const checkpoint = await loadCheckpoint({
+    kind: "files",
+    name: modelName,
+    files: await Promise.all(paths.map((path) => openSource(path, handles))),
+  }).finally(() => Promise.all(handles.map((handle) => handle.close())));
+  const kernels = await createWasmKernels(threads === undefined ? {} : { threads });
+  await tf.setBackend(kernels.backendName);
+  const { name, parameters, hash, config, weights, tokenizer } = checkpoint;
+  const info = { id, name, parameters, maxPositions: config.maxPositions, hash, backend: kernels.name };
+  const model = new TransformerModel({ info, config, weights, tokenizer, kernels });
+  return {
+    model,
+    backend: kernels.name,
+    threads: kernels.threads,
+    memory: () => kernels.memory(),
+    close() {
+      model.dispose();
+      kernels.dispose();
+    },
+  };
+}
+
+interface FoundModel {
+  id: string;
+  name: string;
+  paths: string[];
+}
+
+async function findModel(wanted: string): Promise<FoundModel> {
+  if (existsSync(wanted)) {
+    const path = resolve(wanted);
+    const isFolder = (await stat(path)).isDirectory();
+    const entries = isFolder ? await readdir(path, { withFileTypes: true }) : [];
+    const inside = entries.filter((entry) => entry.isFile()).map((entry) => join(path, entry.name));
+    return { id: basename(path), name: basename(path), paths: isFolder ? inside : [path] };
+  }
+  const known: string[] = [];
+  for (const folder of [MODELS, join(MODELS, "local")]) {
+    const manifest = join(folder, "manifest.json");
+    if (!existsSync(manifest)) continue;
+    for (const model of manifestSchema.parse(JSON.parse(await readFile(manifest, "utf8"))).models) {
+      const { id, name, files } = model;
+      if (id === wanted)
+        return { id, name, paths: files.map((file) => join(folder, model.folder, file.name)) };
+      known.push(id);
+    }
+  }
+  throw new PlaygroundError(
+    "bad-input",
+    `There is no file and no model “${wanted}”.`,
+    `Give a .gguf file, a folder, or one of: ${known.join(", ") || "(none fetched; see npm run model:smollm2)"}.`,
+  );
+}
+
+/** A file on disk, read piece by piece through a handle that the caller closes. */
+async function openSource(path: string, handles: FileHandle[]): Promise<NamedSource> {
+  const handle = await open(path, "r");
+  handles.push(handle);
+  const { size } = await handle.stat();
+  const read = async (offset: number, length: number) => {
+    const bytes = new Uint8Array(length);
+    const { bytesRead } = await handle.read(bytes, 0, length, offset);
+    if (bytesRead < length) throw new Error(`${path} ended after ${offset + bytesRead} bytes.`);
+    return bytes;
+  };
+  return { name: basename(path), source: { size, read } };
+}

@@ -1,0 +1,105 @@
+import { createHash } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import { PlaygroundError } from "../src/protocol/playgroundError.ts";
+import type { Passage } from "../src/tasks/knowledge/metadata.ts";
+import { readPassages } from "../src/tasks/knowledge/squadJson.ts";
+import { markdownTable } from "./markdownTable.ts";
+import { runPassage } from "./passageRun.ts";
+import { type Runtime, startRuntime } from "./runtime.ts";
+import { openCheckpoint } from "./sealCheckpoint.ts";
+import { readOptions, type SealOptions } from "./sealOptions.ts";
+import { type PassageRecord, RESULT_VERSION, type SealResult, type Setup } from "./sealResult.ts";
+import { intervalMethod, summarise } from "./summary.ts";
+
+/**
+ * `npm run seal`: SEAL's inner loop over the passages of a file, without a page. Prints a table of all conditions
+ * and writes one JSON (docs/headless.md). Progress goes to standard error, the table to standard output.
+ */
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  const text = await readFile(options.passages, "utf8");
+  const all = readPassages(text).passages;
+  const chosen = all
+    .map((passage, index) => ({ passage, index }))
+    .slice(options.offset, options.offset + options.limit);
+  if (chosen.length === 0) {
+    throw new PlaygroundError(
+      "bad-input",
+      `There is no passage from number ${options.offset} on: the file holds ${all.length}.`,
+      "Give a smaller --offset.",
+    );
+  }
+  await mkdir(dirname(options.json), { recursive: true });
+  const runtime = await startRuntime(options);
+  try {
+    const setup = setupOf(options, runtime, text, chosen.length);
+    const records = await runAll(options, runtime, setup, chosen);
+    const result: SealResult = {
+      format: "self-edit-playground/seal",
+      version: RESULT_VERSION,
+      createdAt: new Date().toISOString(),
+      setup,
+      intervalMethod: intervalMethod(records),
+      conditions: Object.fromEntries(
+        options.conditions.map((condition) => [condition, summarise(records, condition)]),
+      ),
+      passages: records,
+    };
+    await writeFile(options.json, `${JSON.stringify(result, null, 1)}\n`);
+    console.log(markdownTable([result]));
+  } finally {
+    runtime.close();
+  }
+}
+
+async function runAll(
+  options: SealOptions,
+  runtime: Runtime,
+  setup: Setup,
+  chosen: readonly { passage: Passage; index: number }[],
+): Promise<PassageRecord[]> {
+  const checkpoint = await openCheckpoint(`${options.json}.passages.jsonl`, setup);
+  const records: PassageRecord[] = [];
+  for (const [i, { passage, index }] of chosen.entries()) {
+    const earlier = checkpoint.done.find((record) => record.index === index);
+    const record =
+      earlier ?? (await runPassage(runtime.model, passage, index, options.settings, options.conditions));
+    if (earlier === undefined) await checkpoint.add(record);
+    records.push(record);
+    const counts = options.conditions.map((condition) => {
+      const summary = summarise(records, condition);
+      return summary === null ? `${condition} –` : `${condition} ${summary.correct}/${summary.total}`;
+    });
+    const pieces = record.edit?.pieces.filter(({ kept }) => kept).length ?? 0;
+    const took = earlier === undefined ? `${record.seconds.toFixed(0)} s` : "done before";
+    console.error(
+      `${i + 1}/${chosen.length} ${passage.title} (${took}, ${pieces} pieces): ${counts.join(", ")}`,
+    );
+  }
+  return records;
+}
+
+function setupOf(options: SealOptions, runtime: Runtime, passages: string, limit: number): Setup {
+  const { id, name, parameters, hash } = runtime.model.info;
+  return {
+    task: "knowledge",
+    model: { id, name, parameters, hash },
+    backend: { name: runtime.backend, threads: runtime.threads },
+    passages: {
+      file: basename(options.passages),
+      sha256: createHash("sha256").update(passages).digest("hex"),
+      offset: options.offset,
+      limit,
+    },
+    conditions: options.conditions,
+    seed: options.settings.seed,
+    settings: options.settings,
+  };
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof PlaygroundError) console.error(`${error.message}\n${error.advice}`);
+  else console.error(error);
+  process.exitCode = 1;
+});
