@@ -36,7 +36,7 @@ export interface LayerActivations {
   up: tf.Tensor2D;
 }
 
-export function disposeActivations(activations: LayerActivations): void {
+export function disposeActivations(activations: Partial<LayerActivations>): void {
   for (const tensor of Object.values(activations)) tensor?.dispose();
 }
 

@@ -96,6 +96,28 @@ describe("fineTune", () => {
     adapter.dispose();
   });
 
+  test("activations kept or computed again, the gradients are the same bits", async () => {
+    const frugal = new Decoder(TINY_CONFIG, tinyWeights(TINY_CONFIG, 1), createPlainKernels(), 0);
+    const adapter = new LoraAdapter(TINY_CONFIG, LORA);
+    const { batch, rows, targets } = packExamples(EXAMPLES, 1e9)[0]!;
+    const weights = new Float32Array(rows.length).fill(1 / rows.length);
+    const values = async (of: Decoder) => {
+      const { nll, gradients } = await of.gradients(
+        batch,
+        { rows, targets, weights },
+        adapter.layers(),
+        new Pacer(),
+      );
+      const tensors = gradients.flatMap((layer) => Object.values(layer).flatMap(({ da, db }) => [da, db]));
+      const read = await Promise.all([nll, ...tensors].map((tensor) => tensor.data()));
+      tf.dispose([nll, ...tensors]);
+      return read;
+    };
+    expect(await values(frugal)).toEqual(await values(decoder));
+    frugal.dispose();
+    adapter.dispose();
+  });
+
   test("the loss falls", async () => {
     const { steps } = await train({
       optimizer: { ...OPTIMIZER, learningRate: 0.05, steps: 40, batchSize: 5 },
