@@ -1,0 +1,188 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Condition } from "../src/protocol/run.ts";
+import { KNOWLEDGE_PRESETS } from "../src/tasks/knowledge/metadata.ts";
+import { FakeModel } from "../test/fakeModel.ts";
+import { EDIT, passage, writer } from "../test/innerLoopRun.ts";
+import { markdownTable } from "./markdownTable.ts";
+import { runPassage } from "./passageRun.ts";
+import { openCheckpoint } from "./sealCheckpoint.ts";
+import { readOptions } from "./sealOptions.ts";
+import { type PassageRecord, type SealResult, type Setup, sealResultSchema } from "./sealResult.ts";
+import { difference, intervalMethod, summarise } from "./summary.ts";
+
+const { settings } = KNOWLEDGE_PRESETS[0]!;
+const CONDITIONS: Condition[] = ["untouched", "passage-only", "self-edit", "oracle"];
+const setup: Setup = {
+  task: "knowledge",
+  model: { id: "fake", name: "Fake", parameters: 1, hash: "0" },
+  backend: { name: "none", threads: 1 },
+  passages: { file: "p.json", sha256: "0", offset: 0, limit: 1 },
+  conditions: CONDITIONS,
+  seed: 1,
+  settings,
+};
+
+const record = (index = 0): Promise<PassageRecord> =>
+  runPassage(new FakeModel(writer), passage, index, settings, CONDITIONS);
+
+/** A record in which the questions marked 1 are right under each condition. */
+function made(index: number, right: Partial<Record<Condition, readonly number[]>>): PassageRecord {
+  const count = Math.max(...Object.values(right).map((marks) => marks.length));
+  const questions = Array.from({ length: count }, (_, i) => ({
+    question: `${i}?`,
+    answers: ["x"],
+    outputs: Object.fromEntries(
+      Object.entries(right).map(([condition, marks]) => {
+        const correct = marks[i] === 1;
+        const score = correct ? 1 : 0;
+        return [
+          condition,
+          { output: "", correct, scores: { containsGold: score, f1: score / 2, exactMatch: 0 } },
+        ];
+      }),
+    ),
+  }));
+  return { index, title: String(index), seconds: 1, edit: null, training: {}, questions };
+}
+
+describe("options", () => {
+  const needed = ["--model", "m", "--passages", "p", "--json", "j"];
+
+  test("the preset's settings unless changed", () => {
+    expect(readOptions(needed)).toMatchObject({ offset: 0, settings });
+    const changed = [
+      "--preset",
+      "paper",
+      "--learning-rate",
+      "0.002",
+      "--passage-sentences",
+      "true",
+      "--targets",
+      "q_proj,v_proj",
+    ];
+    expect(readOptions([...needed, ...changed, "--format", "rewrite", "--seed", "7"]).settings).toMatchObject(
+      {
+        format: "rewrite",
+        seed: 7,
+        loraRank: 32,
+        learningRate: 0.002,
+        passageSentences: true,
+        targets: ["q_proj", "v_proj"],
+      },
+    );
+    expect(readOptions([...needed, "--format", "default"]).settings.format).toBe(settings.format);
+  });
+
+  test.each([
+    [["--model", "m"], "--passages is missing"],
+    [[...needed, "--limit", "0"], "--limit must be a whole number from 1 on"],
+    [[...needed, "--epochs", "x"], "--epochs"],
+    [[...needed, "--format", "poem"], "--format"],
+    [[...needed, "--conditions", "untouched,random"], "--conditions may hold"],
+    [[...needed, "--preset", "best"], "--preset “best” does not exist"],
+    [[...needed, "--colour", "red"], "--colour"],
+  ])("%j is refused", (args, message) => {
+    expect(() => readOptions(args)).toThrow(message);
+  });
+});
+
+describe("a passage", () => {
+  test("gives every condition's answers, the edit and the training", async () => {
+    const { questions, edit, training } = await record();
+    expect(edit?.text).toBe(`Question 1:${EDIT}`);
+    expect(questions).toHaveLength(passage.questions.length);
+    expect(Object.keys(questions[0]!.outputs)).toEqual(CONDITIONS);
+    expect(questions[0]!.outputs["self-edit"]?.correct).toBe(true);
+    expect(new Set(Object.values(training).map(({ steps }) => steps)).size).toBe(1);
+  });
+
+  test("that fails says which and why", async () => {
+    const run = runPassage(new FakeModel({ maxPositions: 20 }), passage, 5, settings, CONDITIONS);
+    await expect(run).rejects.toThrow(/Passage 5 \(“Orsvik”\): .* tokens long/);
+  });
+});
+
+describe("summary", () => {
+  const records = [
+    made(0, { "passage-only": [0, 0, 1], "self-edit": [1, 1, 1] }),
+    made(1, { "passage-only": [0, 0], "self-edit": [1, 0] }),
+    made(2, { "passage-only": [1, 0], "self-edit": [1, 0] }),
+  ];
+
+  test("counts questions, not passages, and names its interval", () => {
+    expect(summarise(records, "self-edit")).toMatchObject({
+      correct: 5,
+      total: 7,
+      f1: 5 / 14,
+      exactMatch: 0,
+    });
+    expect(intervalMethod(records)).toContain("bootstrap over passages");
+    expect(intervalMethod(records.slice(0, 1))).toContain("Wilson");
+    expect(summarise(records, "oracle")).toBeNull();
+  });
+
+  test("the difference is of the same questions", () => {
+    const gain = difference(records, "self-edit", "passage-only", "correct");
+    expect(gain?.mean).toBeCloseTo(3 / 7);
+    expect(gain?.interval[0]).toBe(0);
+    expect(difference(records.slice(0, 1), "self-edit", "passage-only", "correct")).toBeNull();
+  });
+});
+
+describe("files", () => {
+  let folder = "";
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "seal-"));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  test("a checkpoint goes on where it stopped, also after a cut-off line", async () => {
+    const path = join(folder, "a.jsonl");
+    const first = await openCheckpoint(path, setup);
+    await first.add(await record(0));
+    await first.add(await record(1));
+    await writeFile(path, (await readFile(path, "utf8")).slice(0, -20));
+    const more = {
+      ...setup,
+      passages: { ...setup.passages, limit: 9 },
+      backend: { name: "none", threads: 2 },
+    };
+    const again = await openCheckpoint(path, more);
+    expect(again.done.map(({ index }) => index)).toEqual([0]);
+    await again.add(await record(1));
+    expect((await openCheckpoint(path, setup)).done).toHaveLength(2);
+  });
+
+  test("a checkpoint of another set-up is refused and stays", async () => {
+    const path = join(folder, "a.jsonl");
+    await (await openCheckpoint(path, setup)).add(await record());
+    const before = await readFile(path, "utf8");
+    await expect(openCheckpoint(path, { ...setup, settings: { ...settings, epochs: 9 } })).rejects.toThrow(
+      "set up otherwise",
+    );
+    expect(await readFile(path, "utf8")).toBe(before);
+  });
+});
+
+test("a result survives its schema, and the table averages over seeds", async () => {
+  const result = async (seed: number): Promise<SealResult> => ({
+    format: "self-edit-playground/seal",
+    version: 1,
+    createdAt: new Date(0).toISOString(),
+    setup: { ...setup, seed, settings: { ...settings, seed } },
+    intervalMethod: "m",
+    conditions: {},
+    passages: [await record(0), await record(1)],
+  });
+  const results = [await result(1), await result(2)];
+  expect(sealResultSchema.parse(JSON.parse(JSON.stringify(results[0])))).toEqual(results[0]);
+  const table = markdownTable(results);
+  expect(table).toContain(
+    "| self-qa, seeds 1, 2 | trained on passage + self-edit | 12/28 = 42.9 % [43, 43] |",
+  );
+  expect(table).toContain("self-edit minus passage only");
+  expect(table).toContain("Passages: 2.");
+});
