@@ -6,7 +6,6 @@ import { listModels } from "../src/checkpoints/registry.ts";
 import { chooseBackend, startBackend } from "../src/nn/backend.ts";
 import { type BackendReport, probeBackends } from "../src/nn/backendProbe.ts";
 import { TransformerModel } from "../src/nn/transformerModel.ts";
-import { wasmFiles } from "../src/nn/wasmFiles.ts";
 import type { ModelEntry } from "../src/protocol/events.ts";
 import { PlaygroundError, throwIfCancelled } from "../src/protocol/playgroundError.ts";
 import { findTask } from "../src/tasks/tasks.ts";
@@ -76,7 +75,7 @@ export function createServices({ pageUrl, onWarning, die }: ServiceOptions): Eng
         secondsLeft: null,
       });
       request.onReplace();
-      const kernels = await startBackend(choice, { wasmFiles, onLost: request.onLost });
+      const kernels = await startBackend(choice, { onLost: request.onLost });
       request.onBackend(choice.backend, choice.explanation);
       const { name, parameters, hash, config, weights, tokenizer } = checkpoint;
       const { maxPositions } = config;

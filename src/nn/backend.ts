@@ -3,7 +3,7 @@ import type { BackendPreference } from "../protocol/commands.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { adapterName, type BackendReport } from "./backendProbe.ts";
 import type { Kernels } from "./kernels/kernels.ts";
-import { createPlainKernels } from "./kernels/plain.ts";
+import { unregisterKernels } from "./kernels/unregisterKernels.ts";
 
 export interface BackendChoice {
   backend: "webgpu" | "wasm";
@@ -44,16 +44,7 @@ function whyNoGpu({ webgpu }: BackendReport): string {
   return `no GPU can be used. ${webgpu.detail}`;
 }
 
-/** URLs of TensorFlow.js's WebAssembly files by name (`wasmFiles.ts`), or, in Node, the folder they lie in. */
-export type WasmFiles =
-  | string
-  | Record<
-      "tfjs-backend-wasm.wasm" | "tfjs-backend-wasm-simd.wasm" | "tfjs-backend-wasm-threaded-simd.wasm",
-      string
-    >;
-
 export interface StartOptions {
-  wasmFiles: WasmFiles;
   /** Called when the GPU is lost, kind "gpu-lost": its tensors are gone; start again and restore snapshots. */
   onLost: (error: PlaygroundError) => void;
 }
@@ -69,7 +60,7 @@ export async function startBackend(choice: BackendChoice, options: StartOptions)
   stop();
   stop = () => {};
   try {
-    return choice.backend === "webgpu" ? await startWebGpu(options) : await startWasm(options);
+    return choice.backend === "webgpu" ? await startWebGpu(options) : await startWasm();
   } catch (error) {
     if (error instanceof PlaygroundError) throw error;
     const name = choice.backend === "webgpu" ? "WebGPU" : "WebAssembly";
@@ -88,10 +79,13 @@ async function startWebGpu({ onLost }: StartOptions): Promise<Kernels> {
   return gpu.kernels;
 }
 
-async function startWasm({ wasmFiles }: StartOptions): Promise<Kernels> {
-  const { setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
-  setWasmPaths(wasmFiles);
-  if (!(await tf.setBackend("wasm"))) throw new Error("TensorFlow.js refused the WebAssembly backend.");
-  // The backend itself stays: it is registered once per page and holds no tensors of ours after disposal.
-  return createPlainKernels();
+async function startWasm(): Promise<Kernels> {
+  const { createWasmKernels } = await import("./kernels/wasm/wasmKernels.ts");
+  const kernels = await createWasmKernels();
+  stop = () => {
+    kernels.dispose();
+    unregisterKernels(kernels.backendName);
+  };
+  await tf.setBackend(kernels.backendName);
+  return kernels;
 }

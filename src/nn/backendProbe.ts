@@ -14,7 +14,7 @@ export type WebGpuReport = ProtocolReport["webgpu"] & {
   selfTestFailure: string | null;
 };
 
-export type WasmReport = ProtocolReport["wasm"] & { simd: boolean; relaxedSimd: boolean };
+export type WasmReport = ProtocolReport["wasm"] & { relaxedSimd: boolean };
 
 export interface AdapterReport {
   vendor: string;
@@ -56,10 +56,15 @@ async function probeWebGpu(): Promise<WebGpuReport> {
     const selfTestFailure = "GPUs of this maker are known to return zeros for gradients";
     return { available: false, software, detail: `${name}: ${selfTestFailure}.`, adapter, selfTestFailure };
   }
+  if (software) {
+    // Never chosen by itself, and testing it would keep a machine without a GPU busy for seconds.
+    const detail = `${name}, emulated on the CPU: slower than WebAssembly.`;
+    return { available: true, software, detail, adapter, selfTestFailure: null };
+  }
   const selfTestFailure = await testGradients();
   const detail = selfTestFailure
     ? `${name}: found, but ${selfTestFailure}.`
-    : `${name}${software ? " (emulated on the CPU)" : ""}: a test gradient agrees with the CPU.`;
+    : `${name}: a test gradient agrees with the CPU.`;
   return { available: selfTestFailure === null, software, detail, adapter, selfTestFailure };
 }
 
@@ -117,32 +122,15 @@ function adviceWithoutAdapter(hasApi: boolean): string {
 }
 
 function probeWasm(isolated: boolean): WasmReport {
-  const available = typeof WebAssembly === "object";
-  const simd = available && WebAssembly.validate(SIMD_MODULE);
+  // Our kernels are written for vectors; without them there is nothing to run.
+  const available = typeof WebAssembly === "object" && WebAssembly.validate(SIMD_MODULE);
   const relaxedSimd = available && WebAssembly.validate(RELAXED_SIMD_MODULE);
   const threads = isolated ? (globalThis.navigator?.hardwareConcurrency ?? 1) : 1;
-  return {
-    available,
-    simd,
-    relaxedSimd,
-    threads,
-    detail: describeWasm({ available, simd, threads, isolated }),
-  };
-}
-
-function describeWasm(found: {
-  available: boolean;
-  simd: boolean;
-  threads: number;
-  isolated: boolean;
-}): string {
-  if (!found.available) return "This browser has no WebAssembly. Try a current browser.";
-  const vectors = found.simd
-    ? "with vector instructions"
-    : "without vector instructions (slow; update the browser)";
-  const threads = found.threads === 1 ? "1 thread" : `${found.threads} threads`;
-  const why = found.isolated ? "" : ", because this page is not cross-origin isolated";
-  return `WebAssembly ${vectors}, ${threads}${why}.`;
+  const why = isolated ? "" : ", because this page is not cross-origin isolated";
+  const detail = available
+    ? `WebAssembly with vector instructions, ${threads === 1 ? "1 thread" : `up to ${threads} threads`}${why}.`
+    : "This browser has no WebAssembly with vector instructions. Try a current browser.";
+  return { available, relaxedSimd, threads, detail };
 }
 
 function messageOf(error: unknown): string {

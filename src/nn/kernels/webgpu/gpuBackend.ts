@@ -8,11 +8,12 @@ import {
   type TensorInfo,
 } from "@tensorflow/tfjs-core";
 import { PlaygroundError } from "../../../protocol/playgroundError.ts";
+import { replacePool } from "./bufferPool.ts";
 import { CommandStream } from "./commandStream.ts";
 import type { GpuProgram } from "./gpuProgram.ts";
 
 /** Freed buffers beyond this many bytes are destroyed instead of kept for reuse. */
-const MAX_POOLED_BYTES = 192 * 1024 * 1024;
+const MAX_FREE_BYTES = 192 * 1024 * 1024;
 
 export interface GpuCall {
   reads: readonly (TensorInfo | GPUBuffer)[];
@@ -37,7 +38,7 @@ export class GpuBackend extends WebGPUBackend {
   constructor(device: GPUDevice, info: GPUAdapterInfo) {
     super(device, info);
     this.stream = new CommandStream(device);
-    this.boundPool();
+    replacePool(this.bufferManager, device, MAX_FREE_BYTES, () => this.stream.submit());
     device.addEventListener("uncapturederror", (event) => this.fail(errorOf(event.error)));
   }
 
@@ -133,19 +134,6 @@ export class GpuBackend extends WebGPUBackend {
     const { resource } = this.tensorMap.get(tensor.dataId);
     if (!(resource instanceof GPUBuffer)) throw new Error("GpuBackend: a tensor is not in a GPU buffer.");
     return resource;
-  }
-
-  /** The library's pool never shrinks; ours destroys what exceeds the limit. */
-  private boundPool(): void {
-    const pool = this.bufferManager;
-    const release = pool.releaseBuffer.bind(pool);
-    pool.releaseBuffer = (buffer, reuse = true) => {
-      const pooled = pool.numBytesAllocated - pool.numBytesUsed;
-      const keep = reuse && pooled + buffer.size <= MAX_POOLED_BYTES;
-      // Commands that use the buffer must have left before it is destroyed.
-      if (!keep) this.stream.submit();
-      release(buffer, keep);
-    };
   }
 }
 

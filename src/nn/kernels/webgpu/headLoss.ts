@@ -94,12 +94,16 @@ var own = vec2<f32>(-3.0e38, 0.0);
 for (var i = thread; i < u.vocabulary; i += ${THREADS}u) { own = join(own, vec2<f32>(logits[at + i], 1.0)); }
 shared_[thread] = own;
 workgroupBarrier();
-for (var half = ${THREADS / 2}u; half > 0u; half /= 2u) {
-  if (thread < half) { shared_[thread] = join(shared_[thread], shared_[thread + half]); }
-  workgroupBarrier();
+// 256 → 16 → 1, and every thread takes the last step itself.
+if (thread < 16u) {
+  for (var i = thread + 16u; i < ${THREADS}u; i += 16u) { own = join(own, shared_[i]); }
+  shared_[thread] = own;
 }
-let high = shared_[0].x;
-let sum = shared_[0].y;
+workgroupBarrier();
+var all = shared_[0];
+for (var i = 1u; i < 16u; i++) { all = join(all, shared_[i]); }
+let high = all.x;
+let sum = all.y;
 if (thread == 0u) { nll[u.start + row] = high + log(sum) - logits[at + target_]; }
 workgroupBarrier();
 if (u.gradients == 0u) { return; }

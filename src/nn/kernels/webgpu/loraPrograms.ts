@@ -1,7 +1,7 @@
 import { FLAT_GROUP, type GpuProgram, programOf } from "./gpuProgram.ts";
 
 /** Threads per workgroup of `loraDownProgram`. */
-const THREADS = 256;
+const THREADS = 128;
 
 /**
  * The narrow products of an adapter of the given rank, one workgroup per row and product (z):
@@ -9,7 +9,7 @@ const THREADS = 256;
  * The forward pass launches z = 0 alone and may bind anything for dy and B. Grid: flat over n, then z.
  */
 export function loraDownProgram(rank: number): GpuProgram {
-  // Threads: `width` columns of the result at a time, the sum of each shared by 256 / width threads.
+  // Threads: `width` columns of the result at a time, the sum of each shared by the other threads.
   const width = 2 ** Math.ceil(Math.log2(Math.min(rank, 64)));
   const lanes = THREADS / width;
   return programOf(`loraDown_${width}`, () => ({
@@ -39,12 +39,10 @@ for (var j0 = 0u; j0 < u.rank; j0 += ${width}u) {
   }
   parts[lane * ${width}u + j] = acc;
   workgroupBarrier();
-  for (var half = ${lanes / 2}u; half > 0u; half /= 2u) {
-    if (thread < half * ${width}u) { parts[thread] += parts[thread + half * ${width}u]; }
-    workgroupBarrier();
-  }
   if (thread < ${width}u && row < u.n && j0 + thread < u.rank) {
-    down[(wg.z * u.n + row) * u.rank + j0 + thread] = parts[thread];
+    var sum = 0.0;
+    for (var i = 0u; i < ${lanes}u; i++) { sum += parts[i * ${width}u + thread]; }
+    down[(wg.z * u.n + row) * u.rank + j0 + thread] = sum;
   }
   workgroupBarrier();
 }`,

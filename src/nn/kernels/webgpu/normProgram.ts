@@ -1,17 +1,16 @@
 import { FLAT_GROUP, type GpuProgram, programOf } from "./gpuProgram.ts";
 
-/** WGSL `total(value, thread)`: the sum over the workgroup's 64 threads, the same for all. */
+/**
+ * WGSL `total(value, thread)`: the sums over the workgroup's 64 threads, the same for all. Every thread adds up
+ * all 64: waiting for each other once costs less than the rounds of a tree.
+ */
 const WORKGROUP_SUM = `
-var<workgroup> sums: array<f32, 64>;
-fn total(value: f32, thread: u32) -> f32 {
-  sums[thread] = value;
+var<workgroup> parts: array<vec2<f32>, 64>;
+fn total(value: vec2<f32>, thread: u32) -> vec2<f32> {
+  parts[thread] = value;
   workgroupBarrier();
-  for (var half = 32u; half > 0u; half /= 2u) {
-    if (thread < half) { sums[thread] += sums[thread + half]; }
-    workgroupBarrier();
-  }
-  let sum = sums[0];
-  workgroupBarrier();
+  var sum = vec2<f32>(0.0);
+  for (var i = 0u; i < 64u; i++) { sum += parts[i]; }
   return sum;
 }`;
 
@@ -31,7 +30,7 @@ var squares = 0.0;
 if (row < u.rows) {
   for (var i = thread; i < u.cols; i += 64u) { squares += x[at + i] * x[at + i]; }
 }
-let r = inverseSqrt(total(squares, thread) / f32(u.cols) + u.eps);
+let r = inverseSqrt(total(vec2<f32>(squares, 0.0), thread).x / f32(u.cols) + u.eps);
 if (row < u.rows) {
   for (var i = thread; i < u.cols; i += 64u) { y[at + i] = x[at + i] * r * gain[i]; }
 }`,
@@ -58,8 +57,9 @@ if (row < u.rows) {
     along += dy[at + i] * gain[i] * x[at + i];
   }
 }
-let r = inverseSqrt(total(squares, thread) / f32(u.cols) + u.eps);
-let back = total(along, thread) / f32(u.cols) * r * r;
+let means = total(vec2<f32>(squares, along), thread) / f32(u.cols);
+let r = inverseSqrt(means.x + u.eps);
+let back = means.y * r * r;
 if (row < u.rows) {
   for (var i = thread; i < u.cols; i += 64u) { dx[at + i] = r * (dy[at + i] * gain[i] - x[at + i] * back); }
 }`,

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { PlaygroundError } from "../../../protocol/playgroundError.ts";
 import type { Kernels } from "../kernels.ts";
+import { unregisterKernels } from "../unregisterKernels.ts";
 import { GpuBackend, gpuLost } from "./gpuBackend.ts";
 import { replaceKernels } from "./replaceKernels.ts";
 import { createWebGpuKernels } from "./webgpuKernels.ts";
@@ -59,7 +60,7 @@ export async function openWebGpu(onLost: (error: PlaygroundError) => void): Prom
     close() {
       closed = true;
       tf.removeBackend(name);
-      for (const kernel of tf.getKernelsForBackend(name)) tf.unregisterKernel(kernel.kernelName, name);
+      unregisterKernels(name);
       device.destroy();
     },
   };

@@ -107,10 +107,14 @@ var own = 0.0;
 for (var i = thread; i < u.size; i += ${SUM_THREADS}u) { own += x[i]; }
 parts[thread] = own;
 workgroupBarrier();
-for (var half = ${SUM_THREADS / 2}u; half > 0u; half /= 2u) {
-  if (thread < half) { parts[thread] += parts[thread + half]; }
-  workgroupBarrier();
+if (thread < 16u) {
+  for (var i = thread + 16u; i < ${SUM_THREADS}u; i += 16u) { own += parts[i]; }
+  parts[thread] = own;
 }
-if (thread == 0u) { y[0] = parts[0]; }`,
+workgroupBarrier();
+if (thread == 0u) {
+  for (var i = 1u; i < 16u; i++) { own += parts[i]; }
+  y[0] = own;
+}`,
   }));
 }

@@ -1,4 +1,4 @@
-import { tensor2d } from "@tensorflow/tfjs-core";
+import * as tf from "@tensorflow/tfjs-core";
 import { createRandom, type Random } from "../../../protocol/random.ts";
 import type { PackedMatrix } from "../../packedMatrix.ts";
 import { unpackRow } from "../../unpackMatrix.ts";
@@ -24,10 +24,11 @@ export async function gradientSelfTest(): Promise<string | null> {
   const a = normal(random, INPUTS * RANK);
   const b = normal(random, RANK * OUTPUTS);
 
+  const { backendName: before } = tf.engine();
   const gpu = await openWebGpu(() => {});
   const w = gpu.kernels.frozen(matrix);
-  const lora = { a: tensor2d(a, [INPUTS, RANK]), b: tensor2d(b, [RANK, OUTPUTS]), scale: SCALE };
-  const inputs = { x: tensor2d(x, [ROWS, INPUTS]), dy: tensor2d(dy, [ROWS, OUTPUTS]) };
+  const lora = { a: tf.tensor2d(a, [INPUTS, RANK]), b: tf.tensor2d(b, [RANK, OUTPUTS]), scale: SCALE };
+  const inputs = { x: tf.tensor2d(x, [ROWS, INPUTS]), dy: tf.tensor2d(dy, [ROWS, OUTPUTS]) };
   const gradients = gpu.kernels.linearBackward(inputs.dy, inputs.x, w, lora);
   const results = { dx: gradients.dx, ...gradients.lora };
   try {
@@ -40,6 +41,7 @@ export async function gradientSelfTest(): Promise<string | null> {
   } finally {
     for (const held of [w, lora.a, lora.b, inputs.x, inputs.dy, ...Object.values(results)]) held.dispose();
     gpu.close();
+    if (before) await tf.setBackend(before);
   }
 }
 

@@ -1,0 +1,8 @@
+import * as tf from "@tensorflow/tfjs-core";
+
+/** Forgets a removed backend's kernels, which hold on to it, so that its name can be registered again. */
+export function unregisterKernels(backendName: string): void {
+  for (const { kernelName } of tf.getKernelsForBackend(backendName)) {
+    tf.unregisterKernel(kernelName, backendName);
+  }
+}
