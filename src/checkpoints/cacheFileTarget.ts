@@ -21,6 +21,7 @@ export interface CacheAccess {
 export class CacheFileTarget implements DownloadTarget {
   readonly file: CacheFile;
   readonly #access: CacheAccess;
+  #closed = false;
 
   private constructor(file: CacheFile, access: CacheAccess) {
     this.file = file;
@@ -59,7 +60,10 @@ export class CacheFileTarget implements DownloadTarget {
     this.#access.truncate(0);
   }
 
+  /** May be called again. */
   close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
     this.#access.flush();
     this.#access.close();
   }

@@ -1,4 +1,4 @@
-import type { NamedSource } from "./byteSource.ts";
+import { blobSource, type NamedSource } from "./byteSource.ts";
 import type { CacheFileTarget } from "./cacheFileTarget.ts";
 import { download } from "./download.ts";
 import { type LoadProgress, ProgressMeter } from "./loadProgress.ts";
@@ -74,12 +74,13 @@ async function fetchFile(
   }
   const target = new SpillTarget(disk, options.onUnkept);
   try {
-    const { onBytes, signal } = options;
+    const { onBytes, onUnkept, signal } = options;
     const hash = await download({ url, name, bytes, sha256, onBytes, signal }, target);
-    if (cache && target.disk) {
-      return { source: await cache.finish(model.id, name, target.disk, hash), sha256: hash };
-    }
-    return { source: target.memory.source(), sha256: hash };
+    if (!cache || !target.disk) return { source: target.memory.source(), sha256: hash };
+    const { file, size } = target.disk;
+    target.disk.close();
+    await cache.markComplete(model.id, name, { bytes: size, sha256: hash }).catch(onUnkept);
+    return { source: blobSource(await file.getFile()), sha256: hash };
   } catch (error) {
     target.disk?.close();
     throw error;

@@ -69,19 +69,16 @@ export class ModelCache {
     return CacheFileTarget.open(await folder.getFileHandle(file, { create: true }));
   }
 
-  /** Closes a file that has been downloaded and checked, and marks it complete. Rejects if the disk is full. */
-  async finish(model: string, file: string, target: CacheFileTarget, sha256: string): Promise<ByteSource> {
-    const { size } = target;
-    target.close();
+  /** Marks a file as whole, once it is closed and its hash checked. Rejects if the disk is full. */
+  async markComplete(model: string, file: string, found: { bytes: number; sha256: string }): Promise<void> {
     const folder = await this.#root.getDirectoryHandle(encodeURIComponent(model));
     const marker = await CacheFileTarget.open(await folder.getFileHandle(file + MARKER, { create: true }));
     try {
       await marker.clear();
-      await marker.append(new TextEncoder().encode(JSON.stringify({ bytes: size, sha256 })));
+      await marker.append(new TextEncoder().encode(JSON.stringify(found)));
     } finally {
       marker.close();
     }
-    return blobSource(await target.file.getFile());
   }
 
   /** Bytes on disk by model, unfinished downloads included. */
