@@ -82,40 +82,38 @@ describe.each(["cpu", "wasm"])("on %s, as in Transformers and PEFT", (backend) =
     });
 
     // Half a minute on the CPU backend, which has nothing of its own to prove here.
-    test.skipIf(backend === "cpu").each(["zeroB", "nonzeroB"] as const)(
-      "20 steps of training, %s",
-      async (name) => {
-        const run: TrainingRun = fixture.runs[name];
-        const adapter = restored(`${name}.start`, run.settings);
-        const steps: TrainStep[] = [];
-        await fineTuneAdapter(decoder, adapter, {
-          examples: fixture.examples,
-          optimizer: { ...run.settings, batchSize: fixture.examples.length },
-          seed: 3,
-          onStep: (step) => steps.push(step),
-        });
-        expectClose(
-          steps.map((step) => step.loss),
-          run.losses,
-          1e-4,
-        );
-        expectClose(
-          steps.map((step) => step.gradNorm),
-          run.gradNorms,
-          1e-3,
-        );
-        expectClose(
-          steps.map((step) => step.learningRate),
-          run.learningRates,
-          1e-7,
-        );
-        const { tensors } = await adapter.snapshot();
-        adapter.dispose();
-        for (const [key, { value }] of Object.entries(tensors)) {
-          expectClose(value, fixture.tensor(`${name}.end.${key}`), 5e-3);
-        }
-      },
-    );
+    if (backend === "cpu") return;
+    test.each(["zeroB", "nonzeroB"] as const)("20 steps of training, %s", async (name) => {
+      const run: TrainingRun = fixture.runs[name];
+      const adapter = restored(`${name}.start`, run.settings);
+      const steps: TrainStep[] = [];
+      await fineTuneAdapter(decoder, adapter, {
+        examples: fixture.examples,
+        optimizer: { ...run.settings, batchSize: fixture.examples.length },
+        seed: 3,
+        onStep: (step) => steps.push(step),
+      });
+      expectClose(
+        steps.map((step) => step.loss),
+        run.losses,
+        1e-4,
+      );
+      expectClose(
+        steps.map((step) => step.gradNorm),
+        run.gradNorms,
+        1e-3,
+      );
+      expectClose(
+        steps.map((step) => step.learningRate),
+        run.learningRates,
+        1e-7,
+      );
+      const { tensors } = await adapter.snapshot();
+      adapter.dispose();
+      for (const [key, { value }] of Object.entries(tensors)) {
+        expectClose(value, fixture.tensor(`${name}.end.${key}`), 5e-3);
+      }
+    });
   });
 });
 
