@@ -145,6 +145,23 @@ test("parts that do not fit each other are refused", () => {
   );
 });
 
+test("a pattern that does not compile is refused", () => {
+  const broken = parts("smollm", (json) =>
+    Object.assign(json, {
+      pre_tokenizer: {
+        type: "Sequence",
+        pretokenizers: [
+          { type: "Split", pattern: { Regex: "(a" }, behavior: "Isolated" },
+          { type: "ByteLevel", add_prefix_space: false },
+        ],
+      },
+    }),
+  );
+  expect(() => createTokenizer(broken, 416)).toThrow(
+    "tokenizer.json: a pattern of the pre_tokenizer fails: ",
+  );
+});
+
 test("a chat template that does not compile or run is refused", () => {
   const good = parts("smollm");
   expect(() => createTokenizer({ ...good, chatTemplate: "{% for %}" }, 416)).toThrow(
@@ -156,6 +173,14 @@ test("a chat template that does not compile or run is refused", () => {
   expect(() => tokenizer.renderChat([{ role: "system", content: "" }])).toThrow(
     /the chat template fails: No system role/,
   );
+});
+
+test("templates get a fixed date, and models that could think aloud are asked not to", () => {
+  const chatTemplate =
+    "{{ date_string if date_string is defined else strftime_now('%d %b %Y') }}" +
+    "{% if enable_thinking is defined and enable_thinking is false %} <think></think>{% endif %}";
+  const tokenizer = createTokenizer({ ...parts("smollm"), chatTemplate }, 416);
+  expect(tokenizer.renderChat([{ role: "user", content: "Hi" }])).toBe("26 Jul 2024 <think></think>");
 });
 
 test("an unknown GGUF pre-tokenizer is named", () => {

@@ -12,38 +12,23 @@ const KNOWN_ENDS = ["<|im_end|>", "<|eot_id|>", "<|eom_id|>", "<|endoftext|>", "
  * Throws "bad-checkpoint" where the parts do not fit each other or the embedding.
  */
 export function createTokenizer(parts: TokenizerParts, rows: number): Tokenizer {
-  const { file, vocabulary, addedTokens } = parts;
+  const { file, addedTokens } = parts;
   checkVocabulary(parts, rows);
-  const tokenizer = new BpeTokenizer(
-    {
-      added_tokens: addedTokens,
-      normalizer: parts.nfc ? { type: "NFC" } : null,
-      pre_tokenizer: { type: "Sequence", pretokenizers: parts.preTokenizer },
-      post_processor: null,
-      decoder: { type: "ByteLevel" },
-      model: {
-        type: "BPE",
-        vocab: vocabulary,
-        merges: parts.merges,
-        ignore_merges: parts.ignoreMerges,
-      },
-    },
-    { clean_up_tokenization_spaces: false },
-  );
-
+  const tokenizer = build(parts);
   const special = new Map(
     addedTokens.filter((token) => token.special).map(({ id, content }) => [content, id]),
   );
   const ends = new Set(parts.endTokens);
   const eos = parts.eosToken === null ? undefined : tokenizer.token_to_id(parts.eosToken);
   if (eos !== undefined) ends.add(eos);
+  const eosText = eos === undefined ? undefined : tokenizer.id_to_token(eos);
   for (const name of KNOWN_ENDS) {
     const id = special.get(name);
     if (id !== undefined) ends.add(id);
   }
   const endTexts = [...ends].map((id) => tokenizer.id_to_token(id)).filter((text) => text !== undefined);
   const template = parts.chatTemplate === null ? null : compileChatTemplate(parts.chatTemplate, parts, file);
-  const endOfTurn = (template && turnEnd(template, endTexts)) ?? parts.eosToken ?? endTexts[0];
+  const endOfTurn = (template && turnEnd(template, endTexts)) ?? eosText ?? endTexts[0];
   if (endOfTurn === undefined) throw badCheckpoint(`${file}: the tokenizer names no token that ends a text.`);
 
   return {
@@ -54,6 +39,29 @@ export function createTokenizer(parts: TokenizerParts, rows: number): Tokenizer 
     endOfTurn,
     endTokens: [...ends],
   };
+}
+
+function build({ file, ...parts }: TokenizerParts): BpeTokenizer {
+  const description = {
+    added_tokens: parts.addedTokens,
+    normalizer: parts.nfc ? { type: "NFC" } : null,
+    pre_tokenizer: { type: "Sequence", pretokenizers: parts.preTokenizer },
+    post_processor: null,
+    decoder: { type: "ByteLevel" },
+    model: {
+      type: "BPE",
+      vocab: parts.vocabulary,
+      merges: parts.merges,
+      ignore_merges: parts.ignoreMerges,
+    },
+  };
+  try {
+    return new BpeTokenizer(description, { clean_up_tokenization_spaces: false });
+  } catch (cause) {
+    // What has passed the checks before can only be wrong in a pattern.
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw badCheckpoint(`${file}: a pattern of the pre_tokenizer fails: ${reason}.`, undefined, cause);
+  }
 }
 
 function checkVocabulary(

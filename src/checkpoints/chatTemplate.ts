@@ -2,6 +2,9 @@ import { Template } from "@huggingface/jinja";
 import type { ChatMessage } from "../nn/languageModel.ts";
 import { badCheckpoint } from "./checkpointError.ts";
 
+/** Llama 3.2's own default where the date is not known. */
+const FIXED_DATE = "26 Jul 2024";
+
 /** A conversation as text, in the form the model was trained on. */
 export interface ChatTemplate {
   /** Ends where the assistant speaks, if `prompt` is true; else after the last message. Throws "bad-checkpoint". */
@@ -10,7 +13,7 @@ export interface ChatTemplate {
 
 /**
  * Compiles a model's Jinja template. Models that can think aloud first (Qwen3) are asked not to.
- * Today's date is not offered to templates that would print it (Llama 3.2), so that runs repeat.
+ * Those that print today's date (Llama 3.2) are given a fixed one, so that runs repeat.
  */
 export function compileChatTemplate(
   jinja: string,
@@ -34,6 +37,7 @@ export function compileChatTemplate(
           messages,
           add_generation_prompt: prompt,
           enable_thinking: false,
+          date_string: FIXED_DATE,
           bos_token: tokens.bosToken ?? "",
           eos_token: tokens.eosToken ?? "",
         });

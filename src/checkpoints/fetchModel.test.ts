@@ -119,6 +119,16 @@ test("a damaged marker or a file of another length or hash is not used", async (
   expect(await cache.find("some/model", NAME, SHA256)).toBeNull();
 });
 
+test("a model behind a licence is not asked for, but explained", async () => {
+  const gated = model({ gated: true, homepage: "https://example.org/model", licence: "Some License" });
+  await expect(fetched(new MemoryFolder(), gated)).rejects.toMatchObject({
+    kind: "download-failed",
+    message: "Some model is given only to those who have accepted its licence (Some License).",
+    advice: "Accept it at https://example.org/model, download model.safetensors there, and drop them here.",
+  });
+  expect(server.ranges).toEqual([]);
+});
+
 test("progress runs over all files together", async () => {
   const { url } = server;
   const small = { name: "config.json", url, bytes: null, sha256: null };

@@ -1,3 +1,4 @@
+import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { blobSource, type NamedSource } from "./byteSource.ts";
 import type { CacheFileTarget } from "./cacheFileTarget.ts";
 import { download } from "./download.ts";
@@ -66,6 +67,13 @@ async function fetchFile(
 ): Promise<CachedFile> {
   const cached = await cache?.find(model.id, name, sha256);
   if (cached) return cached;
+  if (model.gated) {
+    throw new PlaygroundError(
+      "download-failed",
+      `${model.name} is given only to those who have accepted its licence (${model.licence}).`,
+      `Accept it at ${model.homepage}, download ${model.files.map((file) => file.name).join(", ")} there, and drop them here.`,
+    );
+  }
   let disk: CacheFileTarget | null = null;
   if (cache) {
     // Another tab may be writing it, or the disk be full: the download itself can still succeed.
