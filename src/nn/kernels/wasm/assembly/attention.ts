@@ -173,7 +173,7 @@ export function attentionBackwardChunk(chunk: i32): void {
   const valuePanels = keyPanels + panelBytes;
   const p = valuePanels + panelBytes;
   const scoreStride = <usize>padded(real) << 2;
-  const dp = p + QUERY_ROWS * scoreStride;
+  const dp = p + <usize>QUERY_ROWS * scoreStride;
   packTransposed(k, kStride, real, headDim, keyPanels);
   packTransposed(args.v + kAt, kStride, real, headDim, valuePanels);
   zeroRows(dk, kStride, 0, length, headDim);

@@ -52,11 +52,11 @@ export function dot(w: Weights, row: i32, x: usize): f32 {
 function dotQ4(w: Weights, row: i32, x: usize): f32 {
   const blocks = <usize>w.cols >> 5;
   let data = w.data + (<usize>row * blocks << 4);
-  const scales = w.scales + (<usize>row * blocks << 2);
-  const mins = w.mins + (<usize>row * blocks << 2);
-  const sums = x + (blocks << 7);
+  const first = <usize>row * blocks << 2;
+  let scales = w.scales + first;
+  const end = scales + (blocks << 2);
   let total = f32x4.splat(0);
-  for (let block: usize = 0; block < blocks; block++) {
+  for (; scales < end; scales += 4, data += 16, x += 128) {
     const bytes = v128.load(data);
     const even = evenNibbles(bytes), odd = oddNibbles(bytes);
     let halves = lowHalves(even);
@@ -71,16 +71,14 @@ function dotQ4(w: Weights, row: i32, x: usize): f32 {
     halves = highHalves(odd);
     a = fma(lowFloats(halves), v128.load(x, 96), a);
     b = fma(highFloats(halves), v128.load(x, 112), b);
-    total = fma(f32x4.add(a, b), v128.load32_splat(scales + (block << 2)), total);
-    data += 16;
-    x += 128;
+    total = fma(f32x4.add(a, b), v128.load32_splat(scales), total);
   }
-  // The last step may read the next row's scales (or the zeros after the last row's): their sums are 0.
+  // x is at the sums now. The last step may read the next row's scales (or the zeros after the last row's):
+  // their sums are 0.
   const sixteen = f32x4.splat(16);
-  for (let block: usize = 0; block < blocks; block += 4) {
-    const o = block << 2;
-    const low = f32x4.sub(v128.load(mins + o), f32x4.mul(v128.load(scales + o), sixteen));
-    total = fma(low, v128.load(sums + o), total);
+  for (let o = first; o < first + (blocks << 2); o += 16, x += 16) {
+    const low = f32x4.sub(v128.load(w.mins + o), f32x4.mul(v128.load(w.scales + o), sixteen));
+    total = fma(low, v128.load(x), total);
   }
   return sum4(total);
 }

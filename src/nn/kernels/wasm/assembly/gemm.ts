@@ -6,6 +6,7 @@
 // Every element of C is summed over k in rising order by the same steps, whatever tile it falls in:
 // results do not depend on how a product is cut into chunks.
 
+import { tileScratch } from "./jobs";
 import { fma } from "./simd";
 
 /** Tile height and width. */
@@ -14,93 +15,61 @@ export const TILE_COLS: i32 = 8;
 /** Longest k per pass: 4 rows of A (8 KiB) and a panel of B (16 KiB) stay in the first-level cache. */
 export const MAX_K: i32 = 512;
 
-/** C rows are written at `c`; only the first `rows` (1–4) and `cols` (1–8) exist. */
-// @ts-ignore: decorator
-@inline
-function finish(
-  c: usize, cStride: usize, rows: i32, cols: i32, accumulate: bool,
-  c00: v128, c01: v128, c10: v128, c11: v128, c20: v128, c21: v128, c30: v128, c31: v128,
-): void {
-  finishRow(c, cols, accumulate, c00, c01);
-  if (rows > 1) finishRow(c + cStride, cols, accumulate, c10, c11);
-  if (rows > 2) finishRow(c + 2 * cStride, cols, accumulate, c20, c21);
-  if (rows > 3) finishRow(c + 3 * cStride, cols, accumulate, c30, c31);
-}
+// Where the rows of the current tile lie, relative to its first. Globals, because the inner loops need every
+// register: parameters that stay alive across a loop push its own variables out.
+let cRow1: usize = 0, cRow2: usize = 0, cRow3: usize = 0;
 
-// @ts-ignore: decorator
-@inline
-function finishRow(c: usize, cols: i32, accumulate: bool, low: v128, high: v128): void {
-  if (cols == TILE_COLS) {
-    if (accumulate) {
-      low = f32x4.add(v128.load(c), low);
-      high = f32x4.add(v128.load(c, 16), high);
-    }
-    v128.store(c, low);
-    v128.store(c, high, 16);
-  } else {
-    finishPartialRow(c, cols, accumulate, low, high);
-  }
-}
-
-function finishPartialRow(c: usize, cols: i32, accumulate: bool, low: v128, high: v128): void {
-  for (let j = 0; j < cols; j++) {
-    const value = f32x4.extract_lane(low, 0);
-    store<f32>(c, accumulate ? load<f32>(c) + value : value);
-    low = i32x4.shuffle(low, high, 1, 2, 3, 4);
-    high = i32x4.shuffle(high, high, 1, 2, 3, 3);
-    c += 4;
-  }
-}
-
-/** A(i, k) = A + i·aStride + 4k: a row-major A. */
+/** One tile, A(i, k) = A + aRow(i) + 4k: a row-major A. */
 function tileRows(
-  a: usize, aStride: usize, b: usize, bStride: usize, c: usize, cStride: usize,
-  k: i32, rows: i32, cols: i32, accumulate: bool,
+  a: usize, aRow1: usize, aRow2: usize, aRow3: usize, b: usize, bStride: usize, c: usize, k: i32, accumulate: bool,
 ): void {
-  const zero = f32x4.splat(0);
-  let c00 = zero, c01 = zero, c10 = zero, c11 = zero, c20 = zero, c21 = zero, c30 = zero, c31 = zero;
-  // Rows that do not exist repeat the first: computed, never stored.
-  let a0 = a;
-  let a1 = rows > 1 ? a + aStride : a;
-  let a2 = rows > 2 ? a + 2 * aStride : a;
-  let a3 = rows > 3 ? a + 3 * aStride : a;
-  const end = a + (<usize>(k & ~1) << 2);
+  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
+  if (accumulate) {
+    c00 = v128.load(c);
+    c01 = v128.load(c, 16);
+    c10 = v128.load(c + cRow1);
+    c11 = v128.load(c + cRow1, 16);
+    c20 = v128.load(c + cRow2);
+    c21 = v128.load(c + cRow2, 16);
+    c30 = v128.load(c + cRow3);
+    c31 = v128.load(c + cRow3, 16);
+  }
+  let a1 = a + aRow1, a2 = a + aRow2, a3 = a + aRow3;
   let b0: v128, b1: v128, x: v128;
-  while (a0 < end) {
+  // Not unrolled: V8 keeps everything in registers this way, and no other loop is faster.
+  for (const end = a + (<usize>k << 2); a < end; a += 4, a1 += 4, a2 += 4, a3 += 4, b += bStride) {
     b0 = v128.load(b);
     b1 = v128.load(b, 16);
-    x = v128.load32_splat(a0); c00 = fma(x, b0, c00); c01 = fma(x, b1, c01);
-    x = v128.load32_splat(a1); c10 = fma(x, b0, c10); c11 = fma(x, b1, c11);
-    x = v128.load32_splat(a2); c20 = fma(x, b0, c20); c21 = fma(x, b1, c21);
-    x = v128.load32_splat(a3); c30 = fma(x, b0, c30); c31 = fma(x, b1, c31);
-    b += bStride;
-    b0 = v128.load(b);
-    b1 = v128.load(b, 16);
-    x = v128.load32_splat(a0, 4); c00 = fma(x, b0, c00); c01 = fma(x, b1, c01);
-    x = v128.load32_splat(a1, 4); c10 = fma(x, b0, c10); c11 = fma(x, b1, c11);
-    x = v128.load32_splat(a2, 4); c20 = fma(x, b0, c20); c21 = fma(x, b1, c21);
-    x = v128.load32_splat(a3, 4); c30 = fma(x, b0, c30); c31 = fma(x, b1, c31);
-    b += bStride;
-    a0 += 8; a1 += 8; a2 += 8; a3 += 8;
-  }
-  if (k & 1) {
-    b0 = v128.load(b);
-    b1 = v128.load(b, 16);
-    x = v128.load32_splat(a0); c00 = fma(x, b0, c00); c01 = fma(x, b1, c01);
+    x = v128.load32_splat(a); c00 = fma(x, b0, c00); c01 = fma(x, b1, c01);
     x = v128.load32_splat(a1); c10 = fma(x, b0, c10); c11 = fma(x, b1, c11);
     x = v128.load32_splat(a2); c20 = fma(x, b0, c20); c21 = fma(x, b1, c21);
     x = v128.load32_splat(a3); c30 = fma(x, b0, c30); c31 = fma(x, b1, c31);
   }
-  finish(c, cStride, rows, cols, accumulate, c00, c01, c10, c11, c20, c21, c30, c31);
+  v128.store(c, c00);
+  v128.store(c, c01, 16);
+  v128.store(c + cRow1, c10);
+  v128.store(c + cRow1, c11, 16);
+  v128.store(c + cRow2, c20);
+  v128.store(c + cRow2, c21, 16);
+  v128.store(c + cRow3, c30);
+  v128.store(c + cRow3, c31, 16);
 }
 
-/** A(i, k) = A + 4i + k·aStride: the transpose of a row-major A. May read up to 12 bytes past the last i. */
+/** One tile, A(i, k) = A + 4i + k·aStride: the transpose of a row-major A. */
 function tileColumns(
-  a: usize, aStride: usize, b: usize, bStride: usize, c: usize, cStride: usize,
-  k: i32, rows: i32, cols: i32, accumulate: bool,
+  a: usize, aStride: usize, b: usize, bStride: usize, c: usize, k: i32, accumulate: bool,
 ): void {
-  const zero = f32x4.splat(0);
-  let c00 = zero, c01 = zero, c10 = zero, c11 = zero, c20 = zero, c21 = zero, c30 = zero, c31 = zero;
+  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
+  if (accumulate) {
+    c00 = v128.load(c);
+    c01 = v128.load(c, 16);
+    c10 = v128.load(c + cRow1);
+    c11 = v128.load(c + cRow1, 16);
+    c20 = v128.load(c + cRow2);
+    c21 = v128.load(c + cRow2, 16);
+    c30 = v128.load(c + cRow3);
+    c31 = v128.load(c + cRow3, 16);
+  }
   let b0: v128, b1: v128, x: v128;
   for (let end = a + <usize>k * aStride; a < end; a += aStride, b += bStride) {
     b0 = v128.load(b);
@@ -110,7 +79,14 @@ function tileColumns(
     x = v128.load32_splat(a, 8); c20 = fma(x, b0, c20); c21 = fma(x, b1, c21);
     x = v128.load32_splat(a, 12); c30 = fma(x, b0, c30); c31 = fma(x, b1, c31);
   }
-  finish(c, cStride, rows, cols, accumulate, c00, c01, c10, c11, c20, c21, c30, c31);
+  v128.store(c, c00);
+  v128.store(c, c01, 16);
+  v128.store(c + cRow1, c10);
+  v128.store(c + cRow1, c11, 16);
+  v128.store(c + cRow2, c20);
+  v128.store(c + cRow2, c21, 16);
+  v128.store(c + cRow3, c30);
+  v128.store(c + cRow3, c31, 16);
 }
 
 /** C [m, n] (+)= A [m, k] · B. Reads B up to the next multiple of 8 columns. */
@@ -119,34 +95,70 @@ export function multiply(
   m: i32, n: i32, k: i32, accumulate: bool,
 ): void {
   for (let i = 0; i < m; i += TILE_ROWS) {
-    let panel = b;
-    for (let j = 0; j < n; j += TILE_COLS) {
-      tileRows(
-        a, aStride, panel, bStride, c + (<usize>j << 2), cStride,
-        k, min(TILE_ROWS, m - i), min(TILE_COLS, n - j), accumulate,
-      );
-      panel += panelStride;
+    // Rows that do not exist repeat the first: the same values are stored there again.
+    const rows = m - i;
+    const last = min(rows, TILE_ROWS) - 1;
+    const row1 = <usize>(rows > 1 ? 1 : 0), row2 = <usize>(rows > 2 ? 2 : 0), row3 = <usize>(rows > 3 ? 3 : 0);
+    let panel = b, j = 0;
+    cRow1 = row1 * cStride;
+    cRow2 = row2 * cStride;
+    cRow3 = row3 * cStride;
+    for (; j + TILE_COLS <= n; j += TILE_COLS, panel += panelStride) {
+      tileRows(a, row1 * aStride, row2 * aStride, row3 * aStride, panel, bStride, c + (<usize>j << 2), k, accumulate);
     }
-    a += TILE_ROWS * aStride;
-    c += TILE_ROWS * cStride;
+    if (j < n) {
+      const tile = openEdge(c + (<usize>j << 2), cStride, last + 1, n - j, accumulate);
+      tileRows(a, row1 * aStride, row2 * aStride, row3 * aStride, panel, bStride, tile, k, accumulate);
+      closeEdge(c + (<usize>j << 2), cStride, last + 1, n - j);
+    }
+    a += <usize>TILE_ROWS * aStride;
+    c += <usize>TILE_ROWS * cStride;
   }
 }
 
-/** C [m, n] (+)= Aᵀ · B, with A [k, m] row-major. Reads B up to the next multiple of 8 columns. */
+/** C [m, n] (+)= Aᵀ · B, with A [k, m] row-major. Reads A up to a multiple of 4, B up to a multiple of 8 columns. */
 export function multiplyTransposed(
   a: usize, aStride: usize, b: usize, bStride: usize, panelStride: usize, c: usize, cStride: usize,
   m: i32, n: i32, k: i32, accumulate: bool,
 ): void {
   for (let i = 0; i < m; i += TILE_ROWS) {
-    let panel = b;
-    for (let j = 0; j < n; j += TILE_COLS) {
-      tileColumns(
-        a, aStride, panel, bStride, c + (<usize>j << 2), cStride,
-        k, min(TILE_ROWS, m - i), min(TILE_COLS, n - j), accumulate,
-      );
-      panel += panelStride;
+    const rows = min(m - i, TILE_ROWS);
+    let panel = b, j = 0;
+    cRow1 = cStride;
+    cRow2 = 2 * cStride;
+    cRow3 = 3 * cStride;
+    for (; j < n; j += TILE_COLS, panel += panelStride) {
+      const at = c + (<usize>j << 2);
+      const cols = min(n - j, TILE_COLS);
+      if (rows == TILE_ROWS && cols == TILE_COLS) {
+        tileColumns(a, aStride, panel, bStride, at, k, accumulate);
+      } else {
+        tileColumns(a, aStride, panel, bStride, openEdge(at, cStride, rows, cols, accumulate), k, accumulate);
+        closeEdge(at, cStride, rows, cols);
+        cRow1 = cStride;
+        cRow2 = 2 * cStride;
+        cRow3 = 3 * cStride;
+      }
     }
     a += TILE_ROWS * 4;
-    c += TILE_ROWS * cStride;
+    c += <usize>TILE_ROWS * cStride;
   }
+}
+
+/** A whole tile in scratch that stands for one at the edge of C; returns its address. */
+function openEdge(c: usize, cStride: usize, rows: i32, cols: i32, accumulate: bool): usize {
+  const tile = tileScratch();
+  cRow1 = 32;
+  cRow2 = 64;
+  cRow3 = 96;
+  if (accumulate) {
+    for (let i = 0; i < rows; i++) memory.copy(tile + <usize>(32 * i), c + <usize>i * cStride, <usize>cols << 2);
+  }
+  return tile;
+}
+
+/** Copies what exists of the edge tile to C. */
+function closeEdge(c: usize, cStride: usize, rows: i32, cols: i32): void {
+  const tile = tileScratch();
+  for (let i = 0; i < rows; i++) memory.copy(c + <usize>i * cStride, tile + <usize>(32 * i), <usize>cols << 2);
 }

@@ -27,9 +27,17 @@ let helpers: i32 = 0;
 let threadIndex: i32 = 0;
 let epoch: i32 = 0;
 
+/** At the start of each thread's working memory: one tile of C, for `gemm.ts`. */
+const TILE_BYTES: usize = 128;
+
+/** This thread's place for one tile. */
+export function tileScratch(): usize {
+  return load<usize>(CURRENT, 8) + <usize>threadIndex * load<usize>(CURRENT, 16);
+}
+
 /** This thread's working memory, 64-byte aligned; its size was set by the caller for the current job. */
 export function scratch(): usize {
-  return load<usize>(CURRENT, 8) + <usize>threadIndex * load<usize>(CURRENT, 16);
+  return tileScratch() + TILE_BYTES;
 }
 
 /** Number of threads that take chunks, the caller included. */

@@ -19,31 +19,33 @@ export function sum4(v: v128): f32 {
 // @ts-ignore: decorator
 @inline
 export function max4(v: v128): f32 {
-  const pairs = f32x4.max(v, i32x4.shuffle(v, v, 2, 3, 0, 1));
+  const pairs = f32x4.pmax(v, i32x4.shuffle(v, v, 2, 3, 0, 1));
   return max(f32x4.extract_lane(pairs, 0), f32x4.extract_lane(pairs, 1));
 }
 
+/** 1.5 · 2²³: adding it rounds a small float to an integer, which is then in the low bits. */
+const ROUNDER: f32 = 12582912;
+
 /**
- * e^x to about 1 ulp · 2: x = n·ln2 + r with |r| ≤ ln2/2, a degree-6 polynomial in r (Cephes `expf`),
- * and 2^n put together in the exponent bits. Inputs are clamped to the range where 2^n is a normal float.
+ * e^x to about two units in the last place: x = n·ln2 + r with |r| ≤ ln2/2, a degree-6 polynomial in r (Cephes
+ * `expf`), and 2^n put together in the exponent bits. x is clamped to the range where 2^n is a normal float.
  */
 // @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
-  x = f32x4.min(f32x4.max(x, f32x4.splat(-87.33654)), f32x4.splat(88.37626));
-  const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.44269504088896341)));
+  x = f32x4.pmin(f32x4.pmax(x, f32x4.splat(-87.33654)), f32x4.splat(88.37626));
+  const shifted = f32x4.add(f32x4.mul(x, f32x4.splat(1.44269504088896341)), f32x4.splat(ROUNDER));
+  const n = f32x4.sub(shifted, f32x4.splat(ROUNDER));
   // ln2 in two parts, so that n·ln2 keeps its low bits.
   let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375)));
   r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
-  let p = f32x4.splat(1.9875691500e-4);
-  p = fma(p, r, f32x4.splat(1.3981999507e-3));
+  let p = fma(f32x4.splat(1.9875691500e-4), r, f32x4.splat(1.3981999507e-3));
   p = fma(p, r, f32x4.splat(8.3334519073e-3));
   p = fma(p, r, f32x4.splat(4.1665795894e-2));
   p = fma(p, r, f32x4.splat(1.6666665459e-1));
   p = fma(p, r, f32x4.splat(5.0000001201e-1));
   p = f32x4.add(fma(f32x4.mul(r, r), p, r), f32x4.splat(1));
-  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
-  return f32x4.mul(p, power);
+  return f32x4.mul(p, i32x4.add(i32x4.shl(shifted, 23), i32x4.splat(0x3f800000)));
 }
 
 /** e^x for one value, by the same polynomial. */

@@ -12,7 +12,7 @@ function largest(row: usize, n: i32): f32 {
   let i: usize = 0;
   if (n >= 4) {
     let top4 = v128.load(row);
-    for (const end = <usize>(n & ~3) << 2; i < end; i += 16) top4 = f32x4.max(top4, v128.load(row + i));
+    for (const end = <usize>(n & ~3) << 2; i < end; i += 16) top4 = f32x4.pmax(top4, v128.load(row + i));
     top = max4(top4);
   }
   for (const end = <usize>n << 2; i < end; i += 4) top = max(top, load<f32>(row + i));
