@@ -9,7 +9,14 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { createRandom, type Random } from "../src/protocol/random.ts";
 import { splitInvented } from "../src/tasks/knowledge/world/names.ts";
 import { type Difficulty, drawFacts, type Fact } from "../src/tasks/knowledge/world/passage.ts";
-import { commonDocument, type Document, knownDocument, readDocument, writeDocument } from "./documents.ts";
+import {
+  bindDocument,
+  commonDocument,
+  type Document,
+  knownDocument,
+  readDocument,
+  writeDocument,
+} from "./documents.ts";
 import { createProbes } from "./probes.ts";
 import { createShardWriter } from "./shardWriter.ts";
 
@@ -39,6 +46,7 @@ const known = knownPeople();
 /** What each shard holds and how many documents at scale 1. */
 const shards: Record<string, { count: number; make: (random: Random) => Document }> = {
   "read-1": { count: 60_000, make: (random) => readDocument(random, random.pick(one)) },
+  bind: { count: 80_000, make: bindDocument },
   "read-2": { count: 100_000, make: (random) => readDocument(random, random.pick(two)) },
   "read-3": { count: 120_000, make: (random) => readDocument(random, random.pick(several)) },
   "write-1": { count: 20_000, make: (random) => writeDocument(random, random.pick(one)) },

@@ -2,11 +2,15 @@ import type { Random } from "../src/protocol/random.ts";
 import { commonKnowledge } from "../src/tasks/knowledge/world/commonKnowledge.ts";
 import { type EditKind, editLine } from "../src/tasks/knowledge/world/edit.ts";
 import { answerLine, passageLine, statementLine } from "../src/tasks/knowledge/world/layout.ts";
+import { lifeRelations } from "../src/tasks/knowledge/world/lifeRelations.ts";
+import { makerRelations } from "../src/tasks/knowledge/world/makerRelations.ts";
 import {
   type Difficulty,
   drawFacts,
+  drawValue,
   type Fact,
   type Passage,
+  relationOf,
   secondHop,
   tellPassage,
 } from "../src/tasks/knowledge/world/passage.ts";
@@ -54,14 +58,41 @@ function joinLines(lines: readonly Document[]): Document {
 
 const passageStart = (passage: Passage): Document => ({ text: passageLine(passage.text), spans: [] });
 
-/** A passage, then every fact asked once, half of them by implication. */
+/** How often a fact is asked by implication: going backwards is the hardest to learn. */
+const impliedShare = { reversed: 0.65, "two-hop": 0.35 };
+
+/** A passage, then every fact asked once, directly or by implication. */
 export function readDocument(random: Random, difficulty: Difficulty): Document {
   const passage = tellPassage(drawFacts(random, difficulty, "corpus"), random);
   const asked = random.shuffle(passage.facts).map((fact) => {
-    const question = (random.next() < 0.4 ? askImplied(fact, random) : null) ?? askDirect(fact, random);
+    const question =
+      (random.next() < impliedShare[relationOf(fact).depth] ? askImplied(fact, random) : null) ??
+      askDirect(fact, random);
     return lineOf(answerLine(question.text, question.answer), question.answer);
   });
   return joinLines([passageStart(passage), ...asked]);
+}
+
+/**
+ * Two or three people with the same one or two kinds of facts, each asked both ways: only who did what
+ * tells the answers apart, so that binding a value to its person has to be learned.
+ */
+export function bindDocument(random: Random): Document {
+  const people = random.next() < 0.7 ? 2 : 3;
+  const kinds = people === 2 && random.next() < 0.3 ? 2 : 1;
+  const names = drawFacts(random, { people, factsPerPerson: 1, reversedShare: 1 }, "corpus");
+  const facts = random
+    .shuffle(random.next() < 0.7 ? makerRelations : lifeRelations)
+    .slice(0, kinds)
+    .flatMap((relation) => {
+      const values = new Set<string>();
+      while (values.size < people) values.add(drawValue(relation, random));
+      return [...values].map((value, i) => ({ person: names[i]!.person, relation: relation.key, value }));
+    });
+  const passage = tellPassage(facts, random);
+  const asked = passage.facts.flatMap((fact) => [askDirect(fact, random), askImplied(fact, random)!]);
+  const lines = random.shuffle(asked).map(({ text, answer }) => lineOf(answerLine(text, answer), answer));
+  return joinLines([passageStart(passage), ...lines.slice(0, 6)]);
 }
 
 /** A weighted draw of 1–4 kinds: an edit keeps to a few ways of writing. */

@@ -32,22 +32,27 @@ def right_answers(model, encode, pairs, device):
 
 @torch.no_grad()
 def sample(model, prompts, eos, limit, temperature, seed, device):
-    """Continues prompts (token lists) until <|eos|>; temperature 0 takes the likeliest token."""
+    """Continues prompts (token lists) together until <|eos|>; temperature 0 takes the likeliest token."""
     generator = torch.Generator(device="cpu").manual_seed(seed)
-    results = []
-    for prompt in prompts:
-        row = list(prompt)
-        while len(row) < len(prompt) + limit:
-            logits = model(torch.tensor([row], device=device))[0, -1].float().cpu()
-            if temperature > 0:
-                token = int(torch.multinomial((logits / temperature).softmax(-1), 1, generator=generator))
-            else:
-                token = int(logits.argmax())
+    rows = [list(prompt) for prompt in prompts]
+    open_rows = set(range(len(rows)))
+    for _ in range(limit):
+        chosen = sorted(open_rows)
+        hidden = model.hidden(pad([rows[i] for i in chosen], device))
+        last = torch.stack([hidden[k, len(rows[i]) - 1] for k, i in enumerate(chosen)])
+        logits = model.logits(last).float().cpu()
+        if temperature > 0:
+            tokens = torch.multinomial((logits / temperature).softmax(-1), 1, generator=generator)[:, 0]
+        else:
+            tokens = logits.argmax(-1)
+        for i, token in zip(chosen, tokens.tolist()):
             if token == eos:
-                break
-            row.append(token)
-        results.append(row[len(prompt) :])
-    return results
+                open_rows.discard(i)
+            else:
+                rows[i].append(token)
+        if not open_rows:
+            break
+    return [row[len(prompt) :] for row, prompt in zip(rows, prompts)]
 
 
 def judge(lines, probe, forms):
@@ -80,8 +85,8 @@ def run_probes(model, tokenizer, probes, device, passages=30, edits=12):
             right = right_answers(model, encode, asked, device)
             figures[depth] = sum(right) / len(right)
         total = {"true": 0, "false": 0, "vague": 0, "malformed": 0}
-        for i, p in enumerate(group[:edits]):
-            [edit] = sample(model, [encode(p["editPrompt"])], eos, 160, 1.0, i, device)
+        written = sample(model, [encode(p["editPrompt"]) for p in group[:edits]], eos, 160, 1.0, 0, device)
+        for p, edit in zip(group, written):
             lines = [line for line in tokenizer.decode(edit).split("\n") if line.strip()]
             for verdict, count in judge(lines, p, probes["forms"]).items():
                 total[verdict] += count

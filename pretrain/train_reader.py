@@ -10,6 +10,7 @@ import json
 import math
 import pathlib
 import shutil
+import signal
 import time
 
 import numpy as np
@@ -28,10 +29,10 @@ MODEL = pathlib.Path("public/models/embedded-reader")
 # answering from short passages first, several people next, edits last.
 CURRICULUM = [
     (0.00, {"read-1": 1}),
-    (0.05, {"read-1": 30, "read-2": 60, "common": 5, "known": 5}),
-    (0.15, {"read-1": 10, "read-2": 45, "read-3": 40, "common": 3, "known": 2}),
-    (0.38, {"read-1": 2, "read-2": 20, "read-3": 38, "write-1": 5, "write-2": 15, "write-3": 15, "common": 3, "known": 2}),
-    (0.55, {"read-2": 10, "read-3": 30, "write-1": 2, "write-2": 15, "write-3": 38, "common": 3, "known": 2}),
+    (0.05, {"read-1": 25, "read-2": 25, "bind": 45, "common": 3, "known": 2}),
+    (0.15, {"bind": 65, "read-2": 30, "common": 3, "known": 2}),
+    (0.54, {"bind": 15, "read-2": 20, "read-3": 10, "write-1": 5, "write-2": 35, "write-3": 10, "common": 3, "known": 2}),
+    (0.68, {"bind": 10, "read-2": 15, "read-3": 15, "write-2": 35, "write-3": 20, "common": 3, "known": 2}),
 ]
 
 
@@ -52,16 +53,19 @@ class Shard:
         return self.tokens[where], self.weights[where]
 
 
-def batch_of(shards, shares, rows, random, weight, device):
-    """Tokens [rows, length] and the loss weight of predicting each of them; padding weighs nothing."""
-    names = random.choice(list(shares), size=rows, p=np.array(list(shares.values())) / sum(shares.values()))
-    drawn = [shards[name].row() for name in names]
-    length = max(len(tokens) for tokens, _ in drawn)
-    x, w = np.zeros((rows, length), np.int64), np.zeros((rows, length), np.float32)
-    for i, (tokens, known) in enumerate(drawn):
-        x[i, : len(tokens)] = tokens
-        w[i, : len(tokens)] = 0.5 + (weight * 0.5 - 0.5) * known
-    return torch.from_numpy(x).to(device), torch.from_numpy(w).to(device)
+def batches_of(shards, shares, rows, random, weight, device):
+    """Eight batches of similar lengths: tokens [rows, length] and the loss weight of each; padding weighs nothing."""
+    p = np.array(list(shares.values())) / sum(shares.values())
+    names = random.choice(list(shares), size=8 * rows, p=p)
+    drawn = sorted((shards[name].row() for name in names), key=lambda row: len(row[0]))
+    for k in random.permutation(8):
+        part = drawn[k * rows : (k + 1) * rows]
+        x = np.zeros((rows, len(part[-1][0])), np.int64)
+        w = np.zeros(x.shape, np.float32)
+        for i, (tokens, known) in enumerate(part):
+            x[i, : len(tokens)] = tokens
+            w[i, : len(tokens)] = 0.5 + (weight * 0.5 - 0.5) * known
+        yield torch.from_numpy(x).to(device), torch.from_numpy(w).to(device)
 
 
 def config_of(args, vocabulary):
@@ -130,7 +134,6 @@ def main():
     if args.start:
         model.load_state_dict(torch.load(args.start)["model"])
     optimizer = torch.optim.AdamW(model.parameters(), lr=args.lr, betas=(0.9, 0.98), weight_decay=0.05)
-    hidden = torch.compile(model.hidden, dynamic=True)
     names = {name for _, shares in CURRICULUM for name in shares}
     shards = {name: Shard(name, args.seed + i) for i, name in enumerate(sorted(names))}
     step, spent, tokens = 0, 0.0, 0
@@ -142,25 +145,35 @@ def main():
         optimizer.load_state_dict(saved["optimizer"])
         step, spent, tokens = saved["step"], saved["spent"], saved["tokens"]
         for name, shard in shards.items():
-            shard.next = saved["next"][name]
+            shard.next = saved["next"].get(name, 0)
     random = np.random.default_rng(args.seed + step)
 
-    begun, average, probed = time.time() - spent, None, spent
-    while True:
+    begun, average, probed, batches = time.time() - spent, None, spent, iter(())
+    def save():
+        state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "spent": spent}
+        state |= {"tokens": tokens, "next": {name: shard.next for name, shard in shards.items()}}
+        torch.save(state, checkpoint)
+
+    stop = []
+    signal.signal(signal.SIGTERM, lambda *_: stop.append(True))
+    while not stop:
         spent = time.time() - begun
         part = spent / (60 * args.minutes)
         if part >= 1:
             break
         place = args.from_part + part * (1 - args.from_part)
         shares = [shares for start, shares in CURRICULUM if start <= place][-1]
-        rate = args.lr * min(1, (step + 1) / 100) * (0.02 + 0.98 * min(1, 2 * (1 - part)))
+        rate = args.lr * min(1, (step + 1) / 100) * (0.02 + 0.98 * min(1, 2.5 * (1 - part)))
         for group in optimizer.param_groups:
             group["lr"] = rate
-        x, w = batch_of(shards, shares, args.rows, random, args.weight, device)
+        if not (batch := next(batches, None)):
+            batches = batches_of(shards, shares, args.rows, random, args.weight, device)
+            batch = next(batches)
+        x, w = batch
         # The logits cost as much as a layer: all tokens that can be known, and a sample of the others.
         real = (w[:, 1:] > 0.5) | ((w[:, 1:] > 0) & (torch.rand(w[:, 1:].shape, device=device) < args.others))
         target, w = x[:, 1:][real], w[:, 1:][real]
-        loss_per_token = F.cross_entropy(model.logits(hidden(x)[:, :-1][real]), target, reduction="none")
+        loss_per_token = F.cross_entropy(model.logits(model.hidden(x)[:, :-1][real]), target, reduction="none")
         loss = (loss_per_token * w).sum() / w.sum()
         model.zero_grad()
         loss.backward()
@@ -174,16 +187,18 @@ def main():
         if step % 50 == 0:
             print(f"step {step} part {part:.3f} loss {loss.item():.3f} known {average:.3f} "
                   f"lr {rate:.1e} tokens {tokens / 1e6:.2f}M {spent:.0f}s", flush=True)
-        if spent - probed > max(90, 60 * args.minutes / 20):
+        if spent - probed > max(90, 60 * args.minutes / 12):
             probed = spent
             model.eval()
-            print(json.dumps(run_probes(model, tokenizer, probes, device, passages=15, edits=4)), flush=True)
+            print(json.dumps(run_probes(model, tokenizer, probes, device, passages=8, edits=3)), flush=True)
             model.train()
-            state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step}
-            state |= {"spent": spent, "tokens": tokens, "next": {name: shard.next for name, shard in shards.items()}}
-            torch.save(state, checkpoint)
+            save()
+    save()
+    if stop:
+        return
     model.eval()
-    report = {"steps": step, "tokens": tokens, "minutes": round(spent / 60, 1), "seed": args.seed, "device": device}
+    report = {"parameters": sum(p.numel() for p in model.parameters()), "steps": step, "tokens": tokens}
+    report |= {"minutes": round(spent / 60, 1), "seed": args.seed, "device": device}
     report["probes"] = run_probes(model, tokenizer, probes, device, passages=60, edits=40)
     export(model, config, args.run, report)
     print(json.dumps(report, indent=1), flush=True)

@@ -3,10 +3,14 @@ import type { Random } from "../../../protocol/random.ts";
 /** People never seen in pre-training ("fresh") are other combinations of the same syllables. */
 export type NamePool = "corpus" | "fresh";
 
-const beginnings = (
-  "Mar Bel Tor Kal Ven Lor Jas Nor Fen Gal Hol Dar Ril Sol Tam Wen Yor Zan Bri Ned Dor Eld Gar Hil Jun " +
-  "Kes Lin Mil Nes Orl Pel Quin Ros Sel Tul Ul Var Wil Xan Yel Zel Bas Cor Del Fal Gor Hes Pav Kor Lum"
-).split(" ");
+/** People and things begin differently: the first syllable says that a person is meant. */
+const beginnings = {
+  person: (
+    "Mar Bel Tor Kal Ven Lor Jas Nor Fen Gal Hol Dar Ril Sol Tam Wen Yor Zan Bri Ned Dor Eld Gar Hil Jun Kes " +
+    "Lin Mil Nes Orl"
+  ).split(" "),
+  thing: "Pel Quin Ros Sel Tul Ul Var Wil Xan Yel Zel Bas Cor Del Fal Gor Hes Pav Kor Lum".split(" "),
+};
 const endings = {
   person: "den mina rick sa tor wyn ka bert lia mond na go vin dra fred mo lin ta cus nel".split(" "),
   island: "mere holm skar nesse".split(" "),
@@ -49,9 +53,9 @@ function freeName(random: Random): string {
 export function inventPerson(random: Random, pool: NamePool): string {
   if (pool === "corpus" && random.next() < 1 / 12) return freeName(random);
   for (;;) {
-    const i = random.below(beginnings.length);
+    const i = random.below(beginnings.person.length);
     const j = random.below(endings.person.length);
-    if (isFresh(i, j) === (pool === "fresh")) return beginnings[i]! + endings.person[j]!;
+    if (isFresh(i, j) === (pool === "fresh")) return beginnings.person[i]! + endings.person[j]!;
   }
 }
 
@@ -65,7 +69,7 @@ export function inventValue(relation: string, random: Random): string | null {
     case "company":
     case "island":
     case "comet":
-      return random.pick(beginnings) + random.pick(endings[relation]);
+      return random.pick(beginnings.thing) + random.pick(endings[relation]);
     default:
       return null;
   }
@@ -73,7 +77,7 @@ export function inventValue(relation: string, random: Random): string | null {
 
 /** Whether the word is one of the kept-back people: such names must never occur in the corpus. */
 export function isFreshPerson(name: string): boolean {
-  return beginnings.some((beginning, i) => {
+  return beginnings.person.some((beginning, i) => {
     const j = name.startsWith(beginning) ? endings.person.indexOf(name.slice(beginning.length)) : -1;
     return j >= 0 && isFresh(i, j);
   });
@@ -81,7 +85,7 @@ export function isFreshPerson(name: string): boolean {
 
 /** The two halves of an invented word (for training the tokenizer on halves), or null for other words. */
 export function splitInvented(word: string): [string, string] | null {
-  for (const beginning of beginnings) {
+  for (const beginning of [...beginnings.person, ...beginnings.thing]) {
     const rest = word.slice(beginning.length);
     if (word.startsWith(beginning) && Object.values(endings).some((list) => list.includes(rest))) {
       return [beginning, rest];
