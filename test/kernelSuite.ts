@@ -3,11 +3,10 @@ import "@tensorflow/tfjs-backend-cpu";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AttentionShape, Kernels, KvCache, RopeAngles } from "../src/nn/kernels/kernels.ts";
 import { createPlainKernels } from "../src/nn/kernels/plain.ts";
-import { LINEAR_NAMES } from "../src/nn/weights.ts";
 import type { Random } from "../src/protocol/random.ts";
 import { type Compare, deviation, outputsOf, selectBackend } from "./kernelBench.ts";
 import { PACKED_FORMATS } from "./packedSamples.ts";
-import { textExample, tinyModel } from "./tinyModel.ts";
+import { trainingRun } from "./trainingRun.ts";
 
 export interface KernelSuiteOptions {
   /** The TensorFlow.js backend the kernels run on; registered by the caller. */
@@ -262,42 +261,4 @@ function describeKvCache(compare: Compare): void {
       return outputs;
     });
   }
-}
-
-/** A tiny quantised model learns two lines by heart and goes on from their beginnings. */
-async function trainingRun(
-  kernels: Kernels,
-  backend: string,
-): Promise<{ losses: Float32Array; texts: string[] }> {
-  await selectBackend(backend);
-  const before = tf.memory().numTensors;
-  const model = tinyModel(kernels, { format: "q8" });
-  const adapter = model.createAdapter({ rank: 4, alpha: 8, targets: LINEAR_NAMES, seed: 1 });
-  const losses: number[] = [];
-  await model.fineTune(adapter, {
-    examples: [textExample("ab: oak."), textExample("cdefg: yew.")],
-    optimizer: {
-      learningRate: 0.03,
-      steps: 20,
-      batchSize: 2,
-      schedule: "cosine",
-      warmupSteps: 2,
-      weightDecay: 0.01,
-      beta1: 0.9,
-      beta2: 0.99,
-      eps: 1e-8,
-      maxGradNorm: 1,
-    },
-    seed: 1,
-    onStep: (step) => losses.push(step.loss),
-  });
-  model.useAdapter(adapter);
-  const generations = await model.generate({
-    prompts: ["ab:", "cdefg:", "ab:"],
-    sampling: { temperature: 0, topP: 1, topK: 0, maxTokens: 8, stop: [], seed: 1 },
-  });
-  adapter.dispose();
-  model.dispose();
-  expect(tf.memory().numTensors, "tensors left behind").toBe(before);
-  return { losses: Float32Array.from(losses), texts: generations.map((generation) => generation.text) };
 }

@@ -1,0 +1,44 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { expect } from "vitest";
+import type { Kernels } from "../src/nn/kernels/kernels.ts";
+import { LINEAR_NAMES } from "../src/nn/weights.ts";
+import { selectBackend } from "./kernelBench.ts";
+import { textExample, tinyModel } from "./tinyModel.ts";
+
+/** A tiny quantised model learns two lines by heart and goes on from their beginnings. */
+export async function trainingRun(
+  kernels: Kernels,
+  backend: string,
+): Promise<{ losses: Float32Array; texts: string[] }> {
+  await selectBackend(backend);
+  const before = tf.memory().numTensors;
+  const model = tinyModel(kernels, { format: "q8" });
+  const adapter = model.createAdapter({ rank: 4, alpha: 8, targets: LINEAR_NAMES, seed: 1 });
+  const losses: number[] = [];
+  await model.fineTune(adapter, {
+    examples: [textExample("ab: oak."), textExample("cdefg: yew.")],
+    optimizer: {
+      learningRate: 0.03,
+      steps: 20,
+      batchSize: 2,
+      schedule: "cosine",
+      warmupSteps: 2,
+      weightDecay: 0.01,
+      beta1: 0.9,
+      beta2: 0.99,
+      eps: 1e-8,
+      maxGradNorm: 1,
+    },
+    seed: 1,
+    onStep: (step) => losses.push(step.loss),
+  });
+  model.useAdapter(adapter);
+  const generations = await model.generate({
+    prompts: ["ab:", "cdefg:", "ab:"],
+    sampling: { temperature: 0, topP: 1, topK: 0, maxTokens: 8, stop: [], seed: 1 },
+  });
+  adapter.dispose();
+  model.dispose();
+  expect(tf.memory().numTensors, "tensors left behind").toBe(before);
+  return { losses: Float32Array.from(losses), texts: generations.map((generation) => generation.text) };
+}
