@@ -28,6 +28,7 @@ export function replaceKernels(backendName: string, backend: GpuBackend): void {
     const terms = Object.values(inputs).filter((term) => term !== undefined);
     return areFloats(terms) && terms.length > 1 ? addAll(backend, terms) : null;
   });
+  replace(backendName, "Softmax", refuseLargeSoftmax);
   replace(backendName, "Sum", ({ inputs, attrs }) => {
     const { x } = inputs;
     const axis = attrs?.axis;
@@ -40,6 +41,14 @@ export function replaceKernels(backendName: string, backend: GpuBackend): void {
     backend.run(sumProgram(), { reads: [x], writes: [y], scalars, grid: [1, 1, 1] });
     return y;
   });
+}
+
+/** The library's softmax is silently wrong where its rows exceed a dimension of workgroups. Ours is in the attention. */
+function refuseLargeSoftmax({ inputs }: KernelParams): null {
+  const { logits } = inputs;
+  const rows = logits ? tf.util.sizeFromShape(logits.shape.slice(0, -1)) : 0;
+  if (rows > 65_535) throw new Error(`A softmax on WebGPU takes at most 65,535 rows, not ${rows}.`);
+  return null;
 }
 
 type KernelParams = Parameters<tf.KernelFunc>[0];
