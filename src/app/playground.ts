@@ -1,9 +1,9 @@
 import type { RunEvent, SessionEvent } from "../protocol/events.ts";
 import { createDraftActions, type DraftActions } from "./draftActions.ts";
 import { createEngineClient, type WorkerLike } from "./engineClient.ts";
+import { createLiveRun } from "./liveRun.ts";
 import { createModelActions, type ModelActions } from "./modelActions.ts";
 import type { Persistence } from "./persistence.ts";
-import { reduceRun } from "./reduceRun.ts";
 import { createReplayActions, type ReplayActions } from "./replayActions.ts";
 import { createRunActions, type RunActions } from "./runActions.ts";
 import { createRunKeeper } from "./runKeeper.ts";
@@ -57,24 +57,14 @@ export function createPlayground({
     },
   });
 
-  const keeper = createRunKeeper(store, disk, () => client.log());
+  const live = createLiveRun(store);
+  const keeper = createRunKeeper(store, disk, { log: () => client.log(), state: live.state });
   const draft = createDraftActions(store, disk);
   const models = createModelActions(store, client);
   const runs = createRunActions(store, client, disk);
 
   const onRunEvent = (event: RunEvent) => {
-    const begins = event.body.type === "runStarted";
-    const before = begins ? null : store.getState().live;
-    try {
-      const live = reduceRun(before, event);
-      store.setState(begins ? { live, startingId: null, opened: null } : { live });
-    } catch (error) {
-      // A worker that breaks the log's order is a defect; the page says so and goes on.
-      notify(store, { tone: "error", message: error instanceof Error ? error.message : String(error) });
-      return;
-    }
-    const { status } = store.getState().live ?? {};
-    if (status !== "running" && status !== "paused") store.setState({ cancelling: false });
+    live.push(event);
     keeper.onEvent(event);
   };
 

@@ -1,12 +1,18 @@
 import type { RunEvent } from "../protocol/events.ts";
 import type { Persistence } from "./persistence.ts";
 import { closeLog, type RunLog, replay } from "./runLog.ts";
-import { isOver } from "./runState.ts";
+import { isOver, type RunState } from "./runState.ts";
 import { type RunSummary, summariseRun } from "./runSummary.ts";
 import type { PlaygroundStore } from "./store.ts";
 
 /** Writing the whole log on every token would keep the disk busy; this much may be lost when a tab dies. */
 const SAVE_INTERVAL_MS = 1500;
+
+/** The live run: its log, and the state that all of the log makes. */
+export interface CurrentRun {
+  log(): RunLog;
+  state(): RunState | null;
+}
 
 /** Keeps the live run's log in the browser while it grows, and its line in the table up to date. */
 export interface RunKeeper {
@@ -15,27 +21,23 @@ export interface RunKeeper {
   closeInterrupted(): Promise<RunSummary[]>;
 }
 
-export function createRunKeeper(
-  store: PlaygroundStore,
-  disk: Persistence,
-  currentLog: () => RunLog,
-): RunKeeper {
+export function createRunKeeper(store: PlaygroundStore, disk: Persistence, run: CurrentRun): RunKeeper {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const save = () => {
     clearTimeout(timer);
     timer = undefined;
-    const { live } = store.getState();
+    const live = run.state();
     if (!live) return;
     const summary = summariseRun(live, "own");
     store.setState(({ runs }) => ({ runs: withSummary(runs, summary) }));
     // The client goes on appending to its log, so the disk gets a copy.
-    void disk.saveRun(summary, [...currentLog()]);
+    void disk.saveRun(summary, [...run.log()]);
   };
 
   return {
     onEvent: (event) => {
-      const { live } = store.getState();
+      const live = run.state();
       const { type } = event.body;
       const matters = type === "runStarted" || type === "paused" || type === "conditionScored";
       if (matters || (live && isOver(live))) save();
@@ -43,7 +45,7 @@ export function createRunKeeper(
     },
     closeInterrupted: async () => {
       const runs = await disk.listRuns();
-      const liveId = store.getState().live?.runId;
+      const liveId = run.state()?.runId;
       return Promise.all(
         runs.map(async (summary) => {
           const unfinished = summary.status === "running" || summary.status === "paused";

@@ -65,16 +65,14 @@ export function OwnFiles() {
         ref={file}
         type="file"
         multiple
-        className="visually-hidden"
-        tabIndex={-1}
+        hidden
         aria-label="Model file"
         onChange={(event) => load([...(event.target.files ?? [])])}
       />
       <input
         ref={folder}
         type="file"
-        className="visually-hidden"
-        tabIndex={-1}
+        hidden
         aria-label="Model folder"
         {...{ webkitdirectory: "" }}
         onChange={(event) => load([...(event.target.files ?? [])])}

@@ -40,29 +40,31 @@ export function PassageSource() {
         void read(event.dataTransfer.files[0]);
       }}
     >
-      <label className={styles.example}>
-        <span className="visually-hidden">Passage</span>
-        <select value={chosen} onChange={(event) => choose(event.target.value)}>
-          {chosen === "" && <option value="">Your own text</option>}
-          <optgroup label="Examples">
-            {EXAMPLES.map(({ id, passage: { title } }) => (
-              <option key={id} value={id}>
-                {title}
+      <select
+        aria-label="Passage"
+        className={styles.example}
+        value={chosen}
+        onChange={(event) => choose(event.target.value)}
+      >
+        {chosen === "" && <option value="">Your own text</option>}
+        <optgroup label="Examples">
+          {EXAMPLES.map(({ id, passage: { title } }) => (
+            <option key={id} value={id}>
+              {title}
+            </option>
+          ))}
+        </optgroup>
+        {imported && (
+          <optgroup label={imported.fileName}>
+            {imported.passages.map(({ title }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced as a whole
+              <option key={index} value={`${IMPORTED}${index}`}>
+                {index + 1}. {title}
               </option>
             ))}
           </optgroup>
-          {imported && (
-            <optgroup label={imported.fileName}>
-              {imported.passages.map(({ title }, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced as a whole
-                <option key={index} value={`${IMPORTED}${index}`}>
-                  {index + 1}. {title}
-                </option>
-              ))}
-            </optgroup>
-          )}
-        </select>
-      </label>
+        )}
+      </select>
       <Button
         look="quiet"
         icon={<FilePlus2 aria-hidden />}
@@ -81,8 +83,7 @@ export function PassageSource() {
       <input
         ref={file}
         type="file"
-        className="visually-hidden"
-        tabIndex={-1}
+        hidden
         aria-label="SQuAD JSON file"
         accept=".json,application/json"
         onChange={(event) => {

@@ -32,8 +32,7 @@ export default function RunTable() {
         <input
           ref={file}
           type="file"
-          className="visually-hidden"
-          tabIndex={-1}
+          hidden
           aria-label="Run log file"
           accept=".json,application/json"
           onChange={(event) => {

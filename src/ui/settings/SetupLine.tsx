@@ -22,9 +22,13 @@ export function SetupLine() {
   return (
     <section className={styles.setup} aria-label="Setup">
       <div className={styles.line}>
-        <label className={styles.preset}>
-          <span>Preset</span>
-          <select value={preset?.id ?? ""} onChange={(event) => draft.choosePreset(event.target.value)}>
+        <div className={styles.preset}>
+          <label htmlFor="preset">Preset</label>
+          <select
+            id="preset"
+            value={preset?.id ?? ""}
+            onChange={(event) => draft.choosePreset(event.target.value)}
+          >
             {!preset && <option value="">Changed</option>}
             {PRESETS.map(({ id, label }) => (
               <option key={id} value={id}>
@@ -32,7 +36,7 @@ export function SetupLine() {
               </option>
             ))}
           </select>
-        </label>
+        </div>
         {basic.map((control) => (
           <div key={control.key} className={styles.basic} data-kind={control.kind}>
             <SettingControl

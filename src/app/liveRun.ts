@@ -1,0 +1,50 @@
+import type { RunEvent } from "../protocol/events.ts";
+import { reduceRun } from "./reduceRun.ts";
+import { isOver, type RunState } from "./runState.ts";
+import type { PlaygroundStore } from "./store.ts";
+
+/** Often enough to look continuous; a burst of a thousand tokens must not draw the page a thousand times. */
+const SHOW_INTERVAL_MS = 40;
+
+/** Folds the worker's events into the state, and shows the state at a rate a screen can use. */
+export interface LiveRun {
+  /** The state with all events so far, some of which may not be on screen yet. */
+  state(): RunState | null;
+  push(event: RunEvent): void;
+}
+
+export function createLiveRun(store: PlaygroundStore): LiveRun {
+  let state: RunState | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const show = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    store.setState(state && isOver(state) ? { live: state, cancelling: false } : { live: state });
+  };
+
+  return {
+    state: () => state,
+    push: (event) => {
+      const begins = event.body.type === "runStarted";
+      try {
+        state = reduceRun(begins ? null : state, event);
+      } catch (error) {
+        // A worker that breaks the log's order is a defect: the run ends here, and the page goes on.
+        const message = error instanceof Error ? error.message : String(error);
+        const failure = { kind: "internal", message, advice: "Run it again; its log up to here is kept." };
+        if (state && !isOver(state)) state = { ...state, status: "failed", activity: null, failure };
+        show();
+        return;
+      }
+      if (begins) {
+        store.setState({ startingId: null, opened: null });
+        show();
+      } else if (isOver(state) || state.status === "paused" || event.body.type === "stationEntered") {
+        show();
+      } else {
+        timer ??= setTimeout(show, SHOW_INTERVAL_MS);
+      }
+    },
+  };
+}
