@@ -6,6 +6,8 @@ export interface DraftIssue {
   /** "title", "text", "questions", "question:q3", "answers:q3" or "setting:loraRank". */
   field: string;
   message: string;
+  /** Nothing is there yet: to be filled in, not a mistake. */
+  missing: boolean;
 }
 
 /** Far beyond every model here; what fits a given model only its tokenizer can tell. */
@@ -15,30 +17,34 @@ const MAX_QUESTIONS = 200;
 /** Everything that must be mended before a run can start. Empty: it can. */
 export function checkDraft(draft: Draft): DraftIssue[] {
   const issues: DraftIssue[] = [];
-  const add = (field: string, message: string) => issues.push({ field, message });
+  const add = (field: string, message: string) => issues.push({ field, message, missing: false });
+  const lack = (field: string, message: string) => issues.push({ field, message, missing: true });
   const { title, text, questions } = draft.passage;
 
   if (title.trim() === "")
-    add("title", "Give the passage a title: the questions are asked about it by name.");
-  if (text.trim() === "") add("text", "The passage is empty. Paste a text or choose an example.");
+    lack("title", "Give the passage a title: the questions are asked about it by name.");
+  if (text.trim() === "") lack("text", "The passage is empty. Paste a text or choose an example.");
   if (text.length > MAX_PASSAGE_CHARACTERS) {
     add("text", `The passage has ${text.length} characters; at most ${MAX_PASSAGE_CHARACTERS} can be read.`);
   }
 
   const started = questions.filter(isStarted);
-  if (started.length === 0) add("questions", "There is no question yet. Add at least one, with its answer.");
+  if (started.length === 0) lack("questions", "There is no question yet. Add at least one, with its answer.");
   if (started.length > MAX_QUESTIONS) {
     add("questions", `There are ${started.length} questions; at most ${MAX_QUESTIONS} can be asked.`);
   }
   for (const question of started) {
-    if (question.question.trim() === "") add(`question:${question.id}`, "The question is empty.");
+    if (question.question.trim() === "") lack(`question:${question.id}`, "The question is empty.");
     if (splitAnswers(question.answers).length === 0) {
-      add(`answers:${question.id}`, "Write the right answer, or it cannot be graded.");
+      lack(`answers:${question.id}`, "Write the right answer, or it cannot be graded.");
     }
   }
 
   if (draft.settings.format === "custom" && draft.settings.customPrompt.trim() === "") {
-    add("setting:customPrompt", "Your own prompt is empty. Write what the model should do with the passage.");
+    lack(
+      "setting:customPrompt",
+      "Your own prompt is empty. Write what the model should do with the passage.",
+    );
   }
   for (const control of CONTROLS) {
     if (control.kind !== "number") continue;
@@ -52,7 +58,7 @@ export function checkDraft(draft: Draft): DraftIssue[] {
   return issues;
 }
 
-/** The message for one field, if any. */
-export function issueFor(issues: readonly DraftIssue[], field: string): string | undefined {
-  return issues.find((issue) => issue.field === field)?.message;
+/** What is wrong with one field, if anything. */
+export function issueFor(issues: readonly DraftIssue[], field: string): DraftIssue | undefined {
+  return issues.find((issue) => issue.field === field);
 }

@@ -1,3 +1,4 @@
+import type { Piece } from "../protocol/run.ts";
 import type { Draft, Passage } from "./draft.ts";
 import type { RunLog } from "./runLog.ts";
 import type { RunState } from "./runState.ts";
@@ -43,6 +44,8 @@ export interface PlaygroundState {
   startingId: string | null;
   /** Cancelling was asked for and not answered yet. */
   cancelling: boolean;
+  /** The self-edit's pieces as the user changed them while the run waits; null: unchanged. */
+  changedPieces: readonly Piece[] | null;
   /** Shown instead of the live run. */
   opened: OpenedRun | null;
   /** Newest first. */

@@ -15,8 +15,9 @@ import { changeDraft, notify, type PlaygroundStore } from "./store.ts";
 /** Starting, steering and keeping runs. */
 export interface RunActions {
   start(stepByStep: boolean): void;
-  /** Goes on after a pause; `pieces` as the user left them. */
-  continue(pieces?: readonly Piece[]): void;
+  changePieces(pieces: readonly Piece[]): void;
+  /** Goes on after a pause, with the pieces as the user left them. */
+  continue(): void;
   cancel(): void;
   open(runId: string): Promise<void>;
   /** Back from an opened run to the live one. */
@@ -56,7 +57,7 @@ export function createRunActions(
       const state = store.getState();
       if (isBusy(state) || !state.session.loaded || checkDraft(state.draft).length > 0) return;
       const runId = crypto.randomUUID();
-      store.setState({ startingId: runId, opened: null });
+      store.setState({ startingId: runId, opened: null, changedPieces: null });
       client.send({
         type: "startRun",
         runId,
@@ -67,9 +68,13 @@ export function createRunActions(
         stepByStep,
       });
     },
-    continue: (pieces) => {
-      const runId = store.getState().live?.runId;
-      if (runId) client.send({ type: "continueRun", runId, ...(pieces ? { pieces: [...pieces] } : {}) });
+    changePieces: (changedPieces) => store.setState({ changedPieces }),
+    continue: () => {
+      const { live, changedPieces } = store.getState();
+      if (live?.status !== "paused") return;
+      const pieces = changedPieces ? { pieces: [...changedPieces] } : {};
+      client.send({ type: "continueRun", runId: live.runId, ...pieces });
+      store.setState({ changedPieces: null });
     },
     cancel: () => {
       const { live, startingId } = store.getState();

@@ -17,6 +17,7 @@ export function createPlaygroundStore(): PlaygroundStore {
     live: null,
     startingId: null,
     cancelling: false,
+    changedPieces: null,
     opened: null,
     runs: [],
     notices: [],

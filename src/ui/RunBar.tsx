@@ -1,5 +1,5 @@
 import { ArrowRight, Footprints, Play, Square } from "lucide-react";
-import { checkDraft } from "../app/draftCheck.ts";
+import { checkDraft, type DraftIssue } from "../app/draftCheck.ts";
 import { usePlayground, usePlaygroundState } from "../app/PlaygroundContext.tsx";
 import { isBusy } from "../app/playgroundState.ts";
 import { Button } from "./primitives/Button.tsx";
@@ -28,15 +28,13 @@ function BusyActions() {
   const { runs } = usePlayground();
   const paused = usePlaygroundState((state) => state.live?.status === "paused" && state.opened === null);
   const cancelling = usePlaygroundState((state) => state.cancelling);
-  const atWrite = usePlaygroundState((state) => state.live?.station === "write");
   return (
     <>
       <Button look="plain" icon={<Square aria-hidden />} disabled={cancelling} onClick={runs.cancel}>
         {cancelling ? "Cancelling…" : "Cancel"}
       </Button>
-      {/* At "write" the station's own button goes on, because it knows the pieces as they were edited. */}
-      {paused && !atWrite && (
-        <Button look="primary" icon={<ArrowRight aria-hidden />} onClick={() => runs.continue()}>
+      {paused && (
+        <Button look="primary" icon={<ArrowRight aria-hidden />} onClick={runs.continue}>
           Continue
         </Button>
       )}
@@ -49,9 +47,7 @@ function IdleActions() {
   const hasModel = usePlaygroundState((state) => state.session.loaded !== null);
   const loading = usePlaygroundState((state) => state.session.loading !== null);
   const draft = usePlaygroundState((state) => state.draft);
-  const issues = checkDraft(draft);
-  const reason =
-    loading && !hasModel ? "The model is loading." : !hasModel ? "Load a model first." : issues[0]?.message;
+  const reason = whyNotReady(hasModel, loading, checkDraft(draft));
   const ready = reason === undefined;
   return (
     <>
@@ -80,4 +76,12 @@ function IdleActions() {
       </Button>
     </>
   );
+}
+
+function whyNotReady(hasModel: boolean, loading: boolean, issues: readonly DraftIssue[]): string | undefined {
+  if (!hasModel) return loading ? "The model is loading." : "Load a model first.";
+  if (issues.length === 0) return undefined;
+  return issues.every((issue) => issue.missing)
+    ? "Something is still missing."
+    : "Mend what is marked first.";
 }

@@ -17,7 +17,10 @@ export function StationRail() {
           const current = progress === "current";
           return (
             <li key={station} className={styles.stop} data-progress={progress}>
-              <a href={`#station-${station}`} aria-current={current ? "step" : undefined}>
+              <a
+                href={station === "read" ? "#workspace" : `#station-${station}`}
+                aria-current={current ? "step" : undefined}
+              >
                 <span className={styles.dot} aria-hidden>
                   {progress === "done" ? <Check /> : index + 1}
                 </span>

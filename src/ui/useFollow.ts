@@ -9,6 +9,7 @@ export function useFollow(): void {
   );
   const runId = usePlaygroundState((state) => shownRun(state)?.runId);
   const station = usePlaygroundState((state) => shownRun(state)?.station ?? null);
+  const openedId = usePlaygroundState((state) => state.opened?.state.runId);
   const following = useRef(true);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another run is followed afresh
@@ -33,9 +34,17 @@ export function useFollow(): void {
 
   useEffect(() => {
     if (!moving || station === null || !following.current) return;
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    document
-      .getElementById(`station-${station}`)
-      ?.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+    // The first station stands beside the others from the start, and sticks.
+    scrollTo(station === "read" ? "workspace" : `station-${station}`);
   }, [moving, station]);
+
+  // A run is opened from the table far below the place where it then appears.
+  useEffect(() => {
+    if (openedId !== undefined) scrollTo("workspace");
+  }, [openedId]);
+}
+
+function scrollTo(id: string): void {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  document.getElementById(id)?.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
 }

@@ -26,6 +26,11 @@ export function ModelRow({ model, isLoaded, loading, failure, actions }: ModelRo
         <p className={styles.description}>{model.description}</p>
         <p className={styles.costs}>
           <span>{downloadText(model)}</span>
+          {isStored && (
+            <span className={styles.stored}>
+              <HardDriveDownload aria-hidden /> {storedText(model)}
+            </span>
+          )}
           <span>about {formatBytes(model.memoryBytes)} of memory</span>
           <span>{model.licence}</span>
         </p>
@@ -65,14 +70,6 @@ export function ModelRow({ model, isLoaded, loading, failure, actions }: ModelRo
             onClick={() => actions.remove(model.id)}
           />
         )}
-        {isStored && (
-          <span className={styles.stored}>
-            <HardDriveDownload aria-hidden />
-            {model.cachedBytes >= model.downloadBytes
-              ? "stored here"
-              : `${formatBytes(model.cachedBytes)} stored`}
-          </span>
-        )}
       </div>
     </li>
   );
@@ -83,5 +80,9 @@ function downloadText({ origin, downloadBytes, cachedBytes }: ModelEntry): strin
   if (origin === "file") return "your own file";
   if (origin === "served") return `${formatBytes(downloadBytes)}, beside the page`;
   const left = downloadBytes - cachedBytes;
-  return left > 0 ? `${formatBytes(left)} download` : "no download";
+  return left > 0 ? `${formatBytes(left)} download` : "no download needed";
+}
+
+function storedText({ downloadBytes, cachedBytes }: ModelEntry): string {
+  return cachedBytes >= downloadBytes ? "stored in this browser" : `${formatBytes(cachedBytes)} stored`;
 }

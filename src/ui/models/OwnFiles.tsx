@@ -32,6 +32,7 @@ export function OwnFiles() {
   };
 
   const failure = chosenId === null ? undefined : session.modelFailures[chosenId];
+  const said = problem ?? (failure && `${failure.message} ${failure.advice}`);
   const loading = session.loading?.id === chosenId ? session.loading : null;
   const loaded = chosenId !== null && session.loaded?.id === chosenId;
   return (
@@ -79,7 +80,7 @@ export function OwnFiles() {
       />
       <FieldMessage
         id="issue-files"
-        message={problem ?? (failure && `${failure.message} ${failure.advice}`)}
+        issue={said === undefined ? undefined : { message: said, missing: false }}
       />
       {loading && <LoadProgress name="your model" progress={loading.progress} />}
       {loaded && <p>Your model is loaded.</p>}

@@ -22,24 +22,24 @@ export function PassageEditor() {
         <input
           className={styles.title}
           aria-label="Title of the passage"
-          aria-invalid={titleIssue !== undefined}
+          aria-invalid={titleIssue?.missing === false}
           aria-describedby={titleIssue && "issue-title"}
           placeholder="Title"
           value={passage.title}
           onChange={(event) => draft.changePassage({ title: event.target.value })}
         />
-        <FieldMessage id="issue-title" message={titleIssue} />
+        <FieldMessage id="issue-title" issue={titleIssue} />
         <textarea
           className={styles.text}
           aria-label="Text of the passage"
-          aria-invalid={textIssue !== undefined}
+          aria-invalid={textIssue?.missing === false}
           aria-describedby={textIssue && "issue-text"}
           placeholder="Paste a text that the model cannot know."
           rows={Math.min(16, Math.max(5, Math.ceil(passage.text.length / 62)))}
           value={passage.text}
           onChange={(event) => draft.changePassage({ text: event.target.value })}
         />
-        <FieldMessage id="issue-text" message={textIssue} />
+        <FieldMessage id="issue-text" issue={textIssue} />
       </div>
       <div>
         <h3 className={styles.heading}>
@@ -50,7 +50,7 @@ export function PassageEditor() {
             <QuestionEditor key={question.id} question={question} index={index} issues={issues} />
           ))}
         </ol>
-        <FieldMessage id="issue-questions" message={issueFor(issues, "questions")} />
+        <FieldMessage id="issue-questions" issue={issueFor(issues, "questions")} />
         <Button look="quiet" icon={<ListPlus aria-hidden />} onClick={draft.addQuestion}>
           Add a question
         </Button>

@@ -92,7 +92,10 @@ export function PassageSource() {
           event.target.value = "";
         }}
       />
-      <FieldMessage id="issue-import" message={problem} />
+      <FieldMessage
+        id="issue-import"
+        issue={problem === undefined ? undefined : { message: problem, missing: false }}
+      />
     </section>
   );
 }

@@ -29,24 +29,24 @@ export function QuestionEditor({ question, index, issues }: QuestionEditorProps)
         <input
           className={styles.asked}
           aria-label={`Question ${number}`}
-          aria-invalid={questionIssue !== undefined}
+          aria-invalid={questionIssue?.missing === false}
           aria-describedby={questionIssue && `issue-question-${id}`}
           placeholder="What do you want to ask?"
           value={question.question}
           onChange={(event) => draft.changeQuestion(id, { question: event.target.value })}
         />
-        <FieldMessage id={`issue-question-${id}`} message={questionIssue} />
+        <FieldMessage id={`issue-question-${id}`} issue={questionIssue} />
         <input
           className={styles.answers}
           aria-label={`Accepted answers to question ${number}`}
           title="Several accepted answers are separated by |"
-          aria-invalid={answersIssue !== undefined}
+          aria-invalid={answersIssue?.missing === false}
           aria-describedby={answersIssue && `issue-answers-${id}`}
           placeholder="Right answer | another spelling"
           value={question.answers}
           onChange={(event) => draft.changeQuestion(id, { answers: event.target.value })}
         />
-        <FieldMessage id={`issue-answers-${id}`} message={answersIssue} />
+        <FieldMessage id={`issue-answers-${id}`} issue={answersIssue} />
         <FirstAnswer outcome={first} />
       </div>
       <IconButton

@@ -1,5 +1,6 @@
 import { useId } from "react";
 import type { KnowledgeSettings } from "../../app/draft.ts";
+import type { DraftIssue } from "../../app/draftCheck.ts";
 import { usePlayground } from "../../app/PlaygroundContext.tsx";
 import { type Control, describeValue, findPreset } from "../../app/presets.ts";
 import { FieldMessage } from "../primitives/FieldMessage.tsx";
@@ -9,7 +10,7 @@ import styles from "./SettingControl.module.css";
 interface SettingControlProps {
   control: Control;
   settings: KnowledgeSettings;
-  issue: string | undefined;
+  issue: DraftIssue | undefined;
   /** Only label and field; no help. */
   compact?: boolean;
 }
@@ -21,7 +22,7 @@ export function SettingControl({ control, settings, issue, compact = false }: Se
   const value: unknown = Reflect.get(settings, control.key);
   const shared = {
     id,
-    "aria-invalid": issue !== undefined,
+    "aria-invalid": issue?.missing === false,
     "aria-describedby": compact ? undefined : helpId,
   };
   const isGroup = control.kind === "choices";
@@ -42,7 +43,7 @@ export function SettingControl({ control, settings, issue, compact = false }: Se
           {control.help} <PaperValue control={control} value={value} />
         </p>
       )}
-      <FieldMessage id={`${id}-issue`} message={issue} />
+      <FieldMessage id={`${id}-issue`} issue={issue} />
     </div>
   );
 }

@@ -12,13 +12,11 @@ interface StationProps {
   station: StationId;
   /** The one figure to remember, e.g. "8 of 10 kept". */
   summary?: string | undefined;
-  /** Takes the place of the plain Continue button while the run waits here. */
-  onContinue?: () => void;
   children?: ReactNode;
 }
 
 /** The frame of a station: number, name, the figure to remember, and in step-by-step mode the reason why. */
-export function Station({ station, summary, onContinue, children }: StationProps) {
+export function Station({ station, summary, children }: StationProps) {
   const run = usePlaygroundState(shownRun);
   const waiting = usePlaygroundState(
     (state) => state.opened === null && state.live?.status === "paused" && state.live.station === station,
@@ -44,19 +42,15 @@ export function Station({ station, summary, onContinue, children }: StationProps
         {summary !== undefined && <p className={styles.summary}>{summary}</p>}
       </div>
       <div className={styles.body}>
-        {progress === "ahead" ? <p className={styles.ahead}>{text.ahead}</p> : children}
         {waiting && (
           <div className={styles.why}>
             <p>{text.why}</p>
-            <Button
-              look="primary"
-              icon={<ArrowRight aria-hidden />}
-              onClick={onContinue ?? (() => runs.continue())}
-            >
+            <Button look="primary" icon={<ArrowRight aria-hidden />} onClick={runs.continue}>
               {CONTINUE_LABELS[station]}
             </Button>
           </div>
         )}
+        {progress === "ahead" ? <p className={styles.ahead}>{text.ahead}</p> : children}
       </div>
     </section>
   );

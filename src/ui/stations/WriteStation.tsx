@@ -1,4 +1,3 @@
-import { useEffect, useState } from "react";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { shownRun } from "../../app/playgroundState.ts";
 import type { EditState } from "../../app/runState.ts";
@@ -17,23 +16,17 @@ export function WriteStation() {
     (state) => state.opened === null && state.live?.status === "paused" && state.live.station === "write",
   );
   const { runs } = usePlayground();
-  const [changed, setChanged] = useState<readonly Piece[] | null>(null);
-
-  // Another edit, or the worker's own view of the pieces, replaces what was typed about the one before.
-  const parsed = edit?.pieces;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: reset when the pieces are others
-  useEffect(() => setChanged(null), [parsed]);
-
-  const pieces = changed ?? parsed;
+  const changed = usePlaygroundState((state) => state.changedPieces);
+  const pieces = (editable ? changed : null) ?? edit?.pieces;
   return (
-    <Station
-      station="write"
-      summary={pieces && summarise(pieces)}
-      onContinue={() => runs.continue(changed ?? undefined)}
-    >
+    <Station station="write" summary={pieces && summarise(pieces)}>
       {edit && !pieces && <Stream edit={edit} />}
       {pieces &&
-        (editable ? <PieceEditor pieces={pieces} onChange={setChanged} /> : <PieceList pieces={pieces} />)}
+        (editable ? (
+          <PieceEditor pieces={pieces} onChange={runs.changePieces} />
+        ) : (
+          <PieceList pieces={pieces} />
+        ))}
       {edit?.author === "user" && <p className={styles.note}>You changed these notes.</p>}
       {edit && pieces && <Sources edit={edit} />}
     </Station>
