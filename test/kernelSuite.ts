@@ -144,6 +144,9 @@ function describeElementwise(compare: Compare): void {
       return state;
     });
   }
+  compare("squaredNorm of many tensors", (bench) => ({
+    norm: bench.kernels.squaredNorm(Array.from({ length: 17 }, (_, i) => bench.matrix(1 + 20 * i, 33))),
+  }));
   for (const { heads, headDim } of [
     { heads: 1, headDim: 8 },
     { heads: 4, headDim: 64 },

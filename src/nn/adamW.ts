@@ -1,17 +1,10 @@
-import * as tf from "@tensorflow/tfjs-core";
+import type * as tf from "@tensorflow/tfjs-core";
 import type { Kernels } from "./kernels/kernels.ts";
 import type { OptimizerSettings } from "./languageModel.ts";
 import type { LoraAdapter } from "./lora.ts";
 
 /** Gradients by parameter name. */
 export type Gradients = ReadonlyMap<string, tf.Tensor2D>;
-
-/** Square of the norm over all gradients together, a scalar on the backend. */
-export function squaredNorm(gradients: Gradients): tf.Scalar {
-  return tf.tidy(() =>
-    tf.addN<tf.Scalar>([...gradients.values()].map((gradient) => tf.sum<tf.Scalar>(tf.square(gradient)))),
-  );
-}
 
 /** The factor by which torch's `clip_grad_norm_` multiplies gradients of this norm; `maxNorm` 0 = no clipping. */
 export function clipFactor(norm: number, maxNorm: number): number {

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { createRandom } from "../protocol/random.ts";
-import { adamWStep, clipFactor, squaredNorm } from "./adamW.ts";
+import { adamWStep, clipFactor } from "./adamW.ts";
 import type { Decoder } from "./decoder.ts";
 import { checkExamples, countedTokens, packExamples } from "./exampleBatch.ts";
 import type { FineTuneRequest, FineTuneResult, TrainingExample } from "./languageModel.ts";
@@ -87,7 +87,9 @@ async function stepGradients(
         }
       });
     }
-    const figures = tf.tidy(() => tf.stack([tf.addN(losses), squaredNorm(gradients)]));
+    const figures = tf.tidy(() =>
+      tf.stack([tf.addN(losses), decoder.kernels.squaredNorm([...gradients.values()])]),
+    );
     const [nll, square] = await figures.data();
     figures.dispose();
     return { gradients, loss: nll! / counted, gradNorm: Math.sqrt(square!) };

@@ -1,4 +1,4 @@
-import type { Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
+import type { Scalar, Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
 import type { PackedMatrix } from "../packedMatrix.ts";
 
 /**
@@ -87,7 +87,13 @@ export interface Kernels {
    */
   selectKvCache(cache: KvCache, rows: Int32Array, capacity: number): KvCache;
 
-  /** One AdamW step (Loshchilov & Hutter 2019) in one pass; returns the three new tensors. */
+  /** Sum of the squares of all elements of all tensors: the squared global norm of gradients. */
+  squaredNorm(tensors: readonly Tensor2D[]): Scalar;
+
+  /**
+   * One AdamW step (Loshchilov & Hutter 2019) in one pass; returns the three new tensors. The old parameter, m and v
+   * may be overwritten: they are only to be disposed of.
+   */
   adamW(
     parameter: Tensor2D,
     gradient: Tensor2D,

@@ -1,6 +1,14 @@
 import type { Kernels } from "./kernels.ts";
 import { attention, attentionBackward } from "./plainAttention.ts";
-import { adamW, rmsNorm, rmsNormBackward, rope, swiGlu, swiGluBackward } from "./plainElementwise.ts";
+import {
+  adamW,
+  rmsNorm,
+  rmsNormBackward,
+  rope,
+  squaredNorm,
+  swiGlu,
+  swiGluBackward,
+} from "./plainElementwise.ts";
 import { attendCached, createKvCache, selectKvCache } from "./plainKvCache.ts";
 import { headLoss, linear, linearBackward, PlainMatrix } from "./plainLinear.ts";
 
@@ -25,6 +33,7 @@ export function createPlainKernels(): Kernels {
     createKvCache,
     attendCached,
     selectKvCache,
+    squaredNorm,
     adamW,
   };
 }

@@ -68,6 +68,10 @@ export function swiGluBackward(
   return { dGate, dUp };
 }
 
+export function squaredNorm(tensors: readonly tf.Tensor2D[]): tf.Scalar {
+  return tf.tidy(() => tf.addN<tf.Scalar>(tensors.map((tensor) => tf.sum<tf.Scalar>(tf.square(tensor)))));
+}
+
 /**
  * Decoupled weight decay first, then Adam's step with bias-corrected moments (Loshchilov & Hutter 2019,
  * algorithm 2, in the order of operations of torch.optim.AdamW).

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Kernels } from "../kernels.ts";
+import { squaredNorm } from "../plainElementwise.ts";
 import type { HeapBackend } from "./heapBackend.ts";
 import { KernelRuntime, type RuntimeOptions } from "./kernelRuntime.ts";
 import { attention, attentionBackward } from "./wasmAttention.ts";
@@ -66,6 +67,7 @@ export async function createWasmKernels(options: WasmKernelOptions = {}): Promis
     createKvCache: (shape) => new WasmKvCache(heap, shape),
     attendCached: (...args) => attendCached(runtime, ...args),
     selectKvCache: (...args) => selectKvCache(runtime, ...args),
+    squaredNorm,
     adamW: (...args) => adamW(runtime, ...args),
   };
 }

@@ -11,7 +11,7 @@ import { type GpuProgram, programOf } from "./gpuProgram.ts";
 /** Half the keys of the forward pass: keys and values, queries and gradients are held together. */
 export function backwardTiles(headDim: number): { queries: number; keys: number } {
   const { queries, keys } = attentionTiles(headDim, 2);
-  return { queries, keys: Math.max(1, keys / 2) };
+  return { queries, keys: Math.max(1, Math.floor(keys / 2)) };
 }
 
 /** Names and sizes that both programs use. */

@@ -1,3 +1,5 @@
+import { outOfGpuMemory } from "./gpuErrors.ts";
+
 /** The part of TensorFlow.js's buffer manager that hands out buffers; `bufferPool` takes it over. */
 export interface BufferManagerLike {
   numBytesUsed: number;
@@ -33,7 +35,7 @@ export function replacePool(
     const pooled = reuse ? free.get(keyOf(size, usage))?.shift() : undefined;
     manager.numBytesUsed += size;
     if (pooled) return pooled;
-    const buffer = device.createBuffer({ size, usage, mappedAtCreation });
+    const buffer = createBuffer(device, { size, usage, mappedAtCreation });
     ages.set(buffer, made++);
     manager.numBytesAllocated += size;
     return buffer;
@@ -64,6 +66,15 @@ export function replacePool(
     manager.numBytesUsed = 0;
     manager.numBytesAllocated = 0;
   };
+}
+
+/** Without memory for a mapped buffer, the browser throws at once; otherwise the device reports it later. */
+function createBuffer(device: GPUDevice, descriptor: GPUBufferDescriptor): GPUBuffer {
+  try {
+    return device.createBuffer(descriptor);
+  } catch (cause) {
+    throw outOfGpuMemory(cause);
+  }
 }
 
 function keyOf(size: number, usage: GPUBufferUsageFlags): string {

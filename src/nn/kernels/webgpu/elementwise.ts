@@ -2,6 +2,7 @@ import type { Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
 import type { AdamWStep, Kernels, RopeAngles } from "../kernels.ts";
 import {
   adamWProgram,
+  copyProgram,
   ropeProgram,
   runElementwise,
   swiGluBackwardProgram,
@@ -23,6 +24,13 @@ export function elementwiseKernels(backend: GpuBackend): ElementwiseKernels {
     const scalars = [...like.shape, eps];
     backend.run(program, { reads, writes: [out], scalars, grid: flatGrid(like.shape[0]) });
     return out;
+  };
+  const overwritable = (tensor: Tensor2D) => {
+    const successor = backend.successor(tensor);
+    if (successor) return successor;
+    const copy = backend.matrix(...tensor.shape);
+    runElementwise(backend, copyProgram(), { reads: [tensor], writes: [copy], size: tensor.size });
+    return copy;
   };
   return {
     rmsNorm: (x: Tensor2D, gain: Tensor1D, eps: number) => rows(rmsNormProgram(), [x, gain], x, eps),
@@ -61,13 +69,10 @@ export function elementwiseKernels(backend: GpuBackend): ElementwiseKernels {
     },
 
     adamW(parameter: Tensor2D, gradient: Tensor2D, m: Tensor2D, v: Tensor2D, step: AdamWStep) {
-      const next = {
-        parameter: backend.matrix(...parameter.shape),
-        m: backend.matrix(...parameter.shape),
-        v: backend.matrix(...parameter.shape),
-      };
+      // Written over: the adapter's buffers, and with them the bind groups of its layers, stay the same all along.
+      const next = { parameter: overwritable(parameter), m: overwritable(m), v: overwritable(v) };
       runElementwise(backend, adamWProgram(), {
-        reads: [parameter, gradient, m, v],
+        reads: [gradient],
         writes: [next.parameter, next.m, next.v],
         size: parameter.size,
         scalars: adamWScalars(step),

@@ -104,11 +104,14 @@ y[first] = a * c - b * s;
 y[second] = b * c + a * s;`,
   });
 
-/** Decoupled weight decay first, then Adam's step (Loshchilov & Hutter 2019, algorithm 2). */
+export const copyProgram = () =>
+  elementwise("copy", { reads: { x: "f32" }, writes: { y: "f32" }, code: "y[i] = x[i];" });
+
+/** In place: decoupled weight decay first, then Adam's step (Loshchilov & Hutter 2019, algorithm 2). */
 export const adamWProgram = () =>
   elementwise("adamW", {
-    reads: { parameter: "f32", gradient: "f32", m: "f32", v: "f32" },
-    writes: { newParameter: "f32", newM: "f32", newV: "f32" },
+    reads: { gradient: "f32" },
+    writes: { parameter: "f32", m: "f32", v: "f32" },
     scalars: {
       gradientScale: "f32",
       beta1: "f32",
@@ -127,7 +130,7 @@ export const adamWProgram = () =>
 let g = gradient[i] * u.gradientScale;
 let m1 = u.beta1 * m[i] + u.rest1 * g;
 let v1 = u.beta2 * v[i] + u.rest2 * g * g;
-newM[i] = m1;
-newV[i] = v1;
-newParameter[i] = parameter[i] * u.keep - u.rate * m1 / (sqrt(v1) / u.correction2 + u.eps);`,
+m[i] = m1;
+v[i] = v1;
+parameter[i] = parameter[i] * u.keep - u.rate * m1 / (sqrt(v1) / u.correction2 + u.eps);`,
   });

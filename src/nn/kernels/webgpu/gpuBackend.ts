@@ -2,14 +2,16 @@ import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import {
   type DataType,
   engine,
+  type Scalar,
   type Tensor,
   type Tensor1D,
   type Tensor2D,
   type TensorInfo,
 } from "@tensorflow/tfjs-core";
-import { PlaygroundError } from "../../../protocol/playgroundError.ts";
+import type { PlaygroundError } from "../../../protocol/playgroundError.ts";
 import { replacePool } from "./bufferPool.ts";
 import { CommandStream } from "./commandStream.ts";
+import { gpuErrorOf, gpuLost } from "./gpuErrors.ts";
 import type { GpuProgram } from "./gpuProgram.ts";
 
 /** Freed buffers beyond this many bytes are destroyed instead of kept for reuse. */
@@ -39,7 +41,7 @@ export class GpuBackend extends WebGPUBackend {
     super(device, info);
     this.stream = new CommandStream(device);
     replacePool(this.bufferManager, device, MAX_FREE_BYTES, () => this.stream.submit());
-    device.addEventListener("uncapturederror", (event) => this.fail(errorOf(event.error)));
+    device.addEventListener("uncapturederror", (event) => this.fail(gpuErrorOf(event.error)));
   }
 
   /** Remembers the first failure: what follows it are only consequences. */
@@ -50,7 +52,7 @@ export class GpuBackend extends WebGPUBackend {
   run(program: GpuProgram, call: GpuCall): void {
     this.throwIfFailed();
     const reads = call.reads.map((tensor) => this.bufferOf(tensor));
-    const writes = call.writes.map((tensor) => this.bufferOf(tensor));
+    const writes = call.writes.map((tensor) => this.overwrittenBufferOf(tensor));
     if (this.tfjsHasPending) {
       this.endComputePassEncoder();
       this.submitQueue();
@@ -73,6 +75,23 @@ export class GpuBackend extends WebGPUBackend {
     const tensor = this.allocate([rows, cols]);
     if (isMatrix(tensor)) return tensor;
     throw new Error("GpuBackend: a matrix without two dimensions.");
+  }
+
+  scalar(): Scalar {
+    const tensor = this.allocate([]);
+    if (isScalar(tensor)) return tensor;
+    throw new Error("GpuBackend: a scalar with dimensions.");
+  }
+
+  /**
+   * A second tensor on the same buffer, for a result that is written over `tensor`; null where yet another tensor
+   * shares that buffer.
+   */
+  successor(tensor: Tensor2D): Tensor2D | null {
+    if (this.refCount(tensor.dataId) !== 1) return null;
+    this.incRef(tensor.dataId);
+    const next = engine().makeTensorFromTensorInfo(tensor, this);
+    return isMatrix(next) ? next : null;
   }
 
   vector(length: number): Tensor1D {
@@ -128,6 +147,14 @@ export class GpuBackend extends WebGPUBackend {
     if (this.failure) throw this.failure;
   }
 
+  /** Values read back earlier would hide what is written now. */
+  private overwrittenBufferOf(tensor: TensorInfo): GPUBuffer {
+    const buffer = this.bufferOf(tensor);
+    const data = this.tensorMap.get(tensor.dataId);
+    if (data.values) Object.assign(data, { values: null });
+    return buffer;
+  }
+
   private bufferOf(tensor: TensorInfo | GPUBuffer): GPUBuffer {
     if (tensor instanceof GPUBuffer) return tensor;
     this.uploadToGPU(tensor.dataId);
@@ -141,31 +168,10 @@ function isMatrix(tensor: Tensor): tensor is Tensor2D {
   return tensor.rank === 2;
 }
 
+function isScalar(tensor: Tensor): tensor is Scalar {
+  return tensor.rank === 0;
+}
+
 function isVector(tensor: Tensor): tensor is Tensor1D {
   return tensor.rank === 1;
-}
-
-export function gpuLost(detail: string): PlaygroundError {
-  return new PlaygroundError(
-    "gpu-lost",
-    `The browser lost its connection to the GPU${detail ? ` (${detail})` : ""}.`,
-    "Start the run again. If it happens again, close other tabs that use the GPU, or choose WebAssembly.",
-  );
-}
-
-function errorOf(error: GPUError): PlaygroundError {
-  if (error instanceof GPUOutOfMemoryError) {
-    return new PlaygroundError(
-      "out-of-memory",
-      "The GPU has run out of memory.",
-      "Choose a smaller model or shorter texts, close other tabs, or choose WebAssembly.",
-      { cause: error },
-    );
-  }
-  return new PlaygroundError(
-    "internal",
-    `The GPU refused a command: ${error.message.split("\n")[0]}`,
-    "Choose WebAssembly, and please report this with the name of your GPU.",
-    { cause: error },
-  );
 }

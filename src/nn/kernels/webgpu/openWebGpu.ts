@@ -2,7 +2,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { PlaygroundError } from "../../../protocol/playgroundError.ts";
 import type { Kernels } from "../kernels.ts";
 import { unregisterKernels } from "../unregisterKernels.ts";
-import { GpuBackend, gpuLost } from "./gpuBackend.ts";
+import { GpuBackend } from "./gpuBackend.ts";
+import { gpuLost } from "./gpuErrors.ts";
 import { replaceKernels } from "./replaceKernels.ts";
 import { createWebGpuKernels } from "./webgpuKernels.ts";
 

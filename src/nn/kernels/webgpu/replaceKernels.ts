@@ -1,17 +1,16 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { addProgram, elementwise, runElementwise } from "./elementwisePrograms.ts";
 import type { GpuBackend } from "./gpuBackend.ts";
-import { type GpuProgram, programOf } from "./gpuProgram.ts";
+import type { GpuProgram } from "./gpuProgram.ts";
+import { sumInto } from "./sum.ts";
 
 /** Tensors that one program adds up: with the result, the 8 buffers that every GPU allows. */
 const ADD_AT_ONCE = 7;
 /** A single workgroup sums a whole tensor; a larger one is left to the library. */
 const MAX_SUM = 1 << 20;
-const SUM_THREADS = 256;
 
 /**
- * Replaces, on our backend, the operations that the decoder uses between our kernels: residual additions and sums,
- * the norm of the gradients. The library's own would end our batch of commands each time and start one of its own,
+ * Replaces, on our backend, the operations that the decoder uses between our kernels: residual additions and sums. The library's own would end our batch of commands each time and start one of its own,
  * and its `AddN` binds all its inputs at once, more than a GPU allows. Other cases go to the library's kernels.
  */
 export function replaceKernels(backendName: string, backend: GpuBackend): void {
@@ -19,10 +18,6 @@ export function replaceKernels(backendName: string, backend: GpuBackend): void {
     const { a, b } = inputs;
     if (!a || !b || !areFloats([a, b]) || !tf.util.arraysEqual(a.shape, b.shape)) return null;
     return elementwiseResult(backend, addProgram(), [a, b]);
-  });
-  replace(backendName, "Square", ({ inputs }) => {
-    const { x } = inputs;
-    return x && areFloats([x]) ? elementwiseResult(backend, squareProgram(), [x]) : null;
   });
   replace(backendName, "AddN", ({ inputs }) => {
     const terms = Object.values(inputs).filter((term) => term !== undefined);
@@ -37,8 +32,7 @@ export function replaceKernels(backendName: string, backend: GpuBackend): void {
       return null;
     }
     const y = backend.makeTensorInfo([], "float32");
-    const scalars = [tf.util.sizeFromShape(x.shape)];
-    backend.run(sumProgram(), { reads: [x], writes: [y], scalars, grid: [1, 1, 1] });
+    sumInto(backend, [x], y, { at: 0, squared: false });
     return y;
   });
 }
@@ -90,10 +84,6 @@ function addAll(backend: GpuBackend, terms: readonly tf.TensorInfo[]): tf.Tensor
   return sum;
 }
 
-function squareProgram(): GpuProgram {
-  return elementwise("square", { reads: { x: "f32" }, writes: { y: "f32" }, code: "y[i] = x[i] * x[i];" });
-}
-
 function addNProgram(count: number): GpuProgram {
   const names = Array.from({ length: count }, (_, term) => `x${term}`);
   return elementwise(`add${count}`, {
@@ -101,29 +91,4 @@ function addNProgram(count: number): GpuProgram {
     writes: { y: "f32" },
     code: `y[i] = ${names.map((name) => `${name}[i]`).join(" + ")};`,
   });
-}
-
-function sumProgram(): GpuProgram {
-  return programOf("sum", () => ({
-    reads: { x: "f32" },
-    writes: { y: "f32" },
-    scalars: { size: "u32" },
-    list: false,
-    threads: SUM_THREADS,
-    declarations: `var<workgroup> parts: array<f32, ${SUM_THREADS}>;`,
-    body: `
-var own = 0.0;
-for (var i = thread; i < u.size; i += ${SUM_THREADS}u) { own += x[i]; }
-parts[thread] = own;
-workgroupBarrier();
-if (thread < 16u) {
-  for (var i = thread + 16u; i < ${SUM_THREADS}u; i += 16u) { own += parts[i]; }
-  parts[thread] = own;
-}
-workgroupBarrier();
-if (thread == 0u) {
-  for (var i = 1u; i < 16u; i++) { own += parts[i]; }
-  y[0] = own;
-}`,
-  }));
 }

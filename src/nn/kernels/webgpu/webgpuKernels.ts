@@ -6,6 +6,7 @@ import { GpuMatrix } from "./gpuMatrix.ts";
 import { headLoss } from "./headLoss.ts";
 import { attendCached, createKvCache, selectKvCache } from "./kvCache.ts";
 import { linear, linearBackward } from "./linear.ts";
+import { squaredNorm } from "./sum.ts";
 
 /** The kernels as WGSL programs of our own; `backend` must be the current TensorFlow.js backend. */
 export function createWebGpuKernels(backend: GpuBackend): Kernels {
@@ -20,6 +21,7 @@ export function createWebGpuKernels(backend: GpuBackend): Kernels {
     createKvCache: (shape) => createKvCache(backend, shape),
     attendCached: (...args) => attendCached(backend, ...args),
     selectKvCache: (...args) => selectKvCache(backend, ...args),
+    squaredNorm: (tensors) => squaredNorm(backend, tensors),
     ...elementwiseKernels(backend),
   };
 }
