@@ -26,14 +26,17 @@ export function QuestionEditor({ question, index, issues }: QuestionEditorProps)
   return (
     <li className={styles.question}>
       <div className={styles.fields}>
-        <input
+        <textarea
           className={styles.asked}
+          rows={Math.max(1, Math.ceil(question.question.length / 52))}
           aria-label={`Question ${number}`}
           aria-invalid={questionIssue?.missing === false}
           aria-describedby={questionIssue && `issue-question-${id}`}
           placeholder="What do you want to ask?"
           value={question.question}
-          onChange={(event) => draft.changeQuestion(id, { question: event.target.value })}
+          onChange={(event) =>
+            draft.changeQuestion(id, { question: event.target.value.replaceAll("\n", " ") })
+          }
         />
         <FieldMessage id={`issue-question-${id}`} issue={questionIssue} />
         <input
