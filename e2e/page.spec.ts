@@ -1,0 +1,106 @@
+import { readFileSync } from "node:fs";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "@playwright/test";
+import { chooseModel, QUICK_LINK, SMOLLM2, station } from "./playground.ts";
+
+test("cancel in the middle of training gives the page back at once, and the run is kept", async ({
+  page,
+}) => {
+  test.setTimeout(600_000);
+  await page.goto(`/${QUICK_LINK}&set.maxAnswerTokens=2&set.maxEditTokens=16`);
+  await chooseModel(page, SMOLLM2);
+  await page.getByRole("button", { name: "Run all" }).click();
+  await expect(page.getByText(/Fine-tuning .*step [1-9]/)).toBeVisible({ timeout: 500_000 });
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled({ timeout: 5_000 });
+  await expect(page.getByRole("row", { name: /cancelled/ })).toBeVisible();
+});
+
+test("what was typed survives a reload", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("button", { name: "Write your own" }).click();
+  await page.getByRole("textbox", { name: "Title of the passage" }).fill("The Blue Kettle");
+  await page
+    .getByRole("textbox", { name: "Text of the passage" })
+    .fill("The Blue Kettle is an inn on Fenn Road.");
+  await expect
+    .poll(async () => {
+      await page.reload();
+      return page
+        .getByRole("textbox", { name: "Text of the passage" })
+        .inputValue({ timeout: 2_000 })
+        .catch(() => "");
+    })
+    .toBe("The Blue Kettle is an inn on Fenn Road.");
+});
+
+test("files that are no model are refused in one sentence, and the page stays usable", async ({ page }) => {
+  await page.goto("/");
+  const file = (name: string, buffer: Buffer) => ({ name, mimeType: "application/octet-stream", buffer });
+  const own = page.getByRole("region", { name: "Your own model" });
+  await page.locator("header").getByRole("button").first().click();
+  const dialog = page.getByRole("dialog");
+  const input = dialog.getByLabel("Model file");
+  await input.setInputFiles(file("notes.txt", Buffer.from("hello")));
+  await expect(dialog.getByText(/no model files/)).toBeVisible();
+  await input.setInputFiles(file("broken.gguf", Buffer.from("this is not a checkpoint")));
+  await expect(dialog.getByText(/GGUF/).last()).toBeVisible();
+  const truncated = readFileSync("public/models/local/SmolLM2-135M-Instruct.Q4_1.gguf").subarray(
+    0,
+    4_000_000,
+  );
+  await input.setInputFiles(file("truncated.gguf", truncated));
+  await expect(dialog.getByText(/truncated\.gguf/)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(own.or(page.getByRole("combobox", { name: "Passage" })).first()).toBeVisible();
+});
+
+test("a file of passages is imported, a bad one is explained", async ({ page }) => {
+  await page.goto("/");
+  const input = page.getByLabel("SQuAD JSON file");
+  const json = (value: unknown) => ({
+    name: "passages.json",
+    mimeType: "application/json",
+    buffer: Buffer.from(JSON.stringify(value)),
+  });
+  await input.setInputFiles(
+    json([{ title: "Inn", text: "The inn is old.", questions: [{ question: "How old?" }] }]),
+  );
+  await expect(page.getByRole("region", { name: "Choose a passage" })).toContainText(/answer/);
+  const good = [
+    { title: "Inn", text: "The inn is red.", questions: [{ question: "What colour?", answer: "red" }] },
+  ];
+  await input.setInputFiles(json(good));
+  await expect(page.getByRole("combobox", { name: "Passage" }).locator("option:checked")).toHaveText(
+    "1. Inn",
+  );
+});
+
+test("a link with unknown or absurd settings says what it ignored", async ({ page }) => {
+  await page.goto("/#v=1&task=knowledge&preset=default.1&set.loraRank=100000&set.magic=1&surprise=2");
+  const messages = page.getByRole("list", { name: "Messages" });
+  await expect(messages).toContainText("magic");
+  await expect(messages).toContainText("surprise");
+  await expect(messages).toContainText(/rank/i);
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const [width, height] of [
+    [1280, 800],
+    [360, 740],
+  ] as const) {
+    test(`axe finds nothing, ${colorScheme}, ${width} px`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.setViewportSize({ width, height });
+      await page.goto("/");
+      await page.getByRole("button", { name: "Advanced settings" }).click();
+      await expect(station(page, "Read")).toBeVisible();
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      await page.locator("header").getByRole("button").first().click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+    });
+  }
+}

@@ -1,0 +1,51 @@
+import { expect, test } from "@playwright/test";
+import { finishedTable, loadSmolLm2, QUICK_LINK, station, tally } from "./playground.ts";
+
+/** SmolLM2-135M-Instruct in the tab, on WebAssembly: slow without a GPU, so one page carries the story. */
+test.describe.configure({ mode: "serial", timeout: 900_000 });
+
+test("a real language model reads, writes notes, trains on them and is asked again", async ({ page }) => {
+  await page.goto(`/${QUICK_LINK}`);
+  await loadSmolLm2(page);
+  await page.getByRole("button", { name: "Step by step" }).click();
+
+  // Read: asked closed book and with the passage; nothing it says closed book can be known.
+  await page.getByRole("button", { name: "Continue: write the notes" }).click({ timeout: 300_000 });
+
+  // Write: the model's own notes are there; they are then corrected by hand.
+  const write = station(page, "Write self-edit");
+  await expect(page.getByRole("button", { name: "Continue: train on these notes" })).toBeVisible({
+    timeout: 300_000,
+  });
+  await write.getByText("Everything it wrote").click();
+  expect(((await write.locator("pre").last().textContent()) ?? "").length).toBeGreaterThan(10);
+  while ((await write.getByRole("button", { name: /^Delete piece/ }).count()) > 0) {
+    await write.getByRole("button", { name: "Delete piece 1", exact: true }).click();
+  }
+  await write.getByRole("button", { name: "Add a piece" }).click();
+  await write
+    .getByRole("textbox", { name: "Piece 1", exact: true })
+    .fill("Orsvik is on the island of Hellem.");
+  await page.getByRole("button", { name: "Continue: train on these notes" }).click();
+
+  // Fine-tune: the same number of steps for both adapters, with a falling loss.
+  await page.getByRole("button", { name: "Continue: test again" }).click({ timeout: 600_000 });
+  await station(page, "Fine-tune").getByRole("button", { name: "Show loss as a table" }).click();
+  await page.getByRole("button", { name: "Continue: the reward" }).click({ timeout: 300_000 });
+  await page.getByRole("button", { name: "Finish" }).click({ timeout: 60_000 });
+
+  await finishedTable(page, 60_000);
+  const untouched = await tally(page, "Untouched");
+  const passageOnly = await tally(page, "Passage only");
+  const selfEdit = await tally(page, "Self-edit");
+  expect(untouched).toEqual({ correct: 0, total: 7 });
+  expect(passageOnly.correct).toBeGreaterThanOrEqual(2);
+  expect(selfEdit.correct).toBeGreaterThanOrEqual(1);
+  await expect(station(page, "Reward")).toContainText("same number of optimiser steps");
+  await expect(station(page, "Write self-edit")).toContainText("You changed these notes.");
+
+  // The run outlives the page.
+  await page.reload();
+  await page.getByRole("button", { name: /^Open run/ }).click();
+  await expect(station(page, "Test")).toContainText(`${selfEdit.correct} of 7 after`);
+});
