@@ -19,6 +19,16 @@ test("the gradient test passes and leaves nothing behind", async () => {
   expect(state.numTensors).toBe(tensors);
 });
 
+test("it passes in a dedicated worker, where the engine runs", async () => {
+  const worker = new Worker(new URL("../../test/selfTest.worker.ts", import.meta.url), { type: "module" });
+  const answer = await new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => resolve(data);
+    worker.onerror = (event) => reject(new Error(event.message));
+  });
+  worker.terminate();
+  expect(answer).toEqual({ failure: null });
+});
+
 test("the emulated adapter is found and not chosen by itself", async () => {
   const report = await probeBackends();
   expect(report.webgpu, report.webgpu.detail).toMatchObject({

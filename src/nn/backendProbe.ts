@@ -74,7 +74,9 @@ function describeAdapter(adapter: GPUAdapter): AdapterReport {
     vendor: info.vendor,
     architecture: info.architecture,
     description: info.description,
-    isFallback: info.isFallbackAdapter || info.architecture === "swiftshader",
+    isFallback:
+      info.isFallbackAdapter ||
+      /swiftshader|llvmpipe|basic render/i.test(`${info.architecture} ${info.description}`),
     features: [...adapter.features],
     maxBufferSize: limits.maxBufferSize,
     maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
