@@ -17,6 +17,8 @@ export interface RuntimeOptions {
 
 /** More threads than this gain little on one token at a time, and phones heat up. */
 const MAX_THREADS = 8;
+/** As in `assembly/jobs.ts`. */
+const TILE_BYTES = 128;
 const PAGE = 65536;
 const MAX_PAGES = 65536;
 
@@ -64,8 +66,9 @@ export class KernelRuntime {
     if (this.scratch) this.heap.free(this.scratch);
     this.scratch = 0;
     this.scratchBytes = 0;
-    // A cache line and a half-page apart, so that the threads' working sets do not fall on the same cache sets.
-    const bytes = Math.ceil(bytesPerThread / 4096) * 4096 + 2112;
+    // Plus a tile for `gemm.ts`, and an odd half-page, so that the threads' working sets do not fall on the same
+    // cache sets.
+    const bytes = Math.ceil((bytesPerThread + TILE_BYTES) / 4096) * 4096 + 2112;
     this.scratch = this.heap.allocate(bytes * this.threads);
     this.scratchBytes = bytes;
     this.exports.setScratch(this.scratch, bytes);

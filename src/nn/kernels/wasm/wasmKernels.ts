@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Kernels } from "../kernels.ts";
 import { squaredNorm } from "../plainElementwise.ts";
-import type { HeapBackend } from "./heapBackend.ts";
 import { KernelRuntime, type RuntimeOptions } from "./kernelRuntime.ts";
 import { attention, attentionBackward } from "./wasmAttention.ts";
 import {
@@ -51,6 +50,9 @@ export async function createWasmKernels(options: WasmKernelOptions = {}): Promis
     memory: () => ({ inUse: heap.bytesInUse, reserved: heap.bytesReserved }),
     dispose() {
       tf.removeBackend(backendName);
+      for (const { kernelName } of tf.getKernelsForBackend(backendName)) {
+        tf.unregisterKernel(kernelName, backendName);
+      }
       runtime.dispose();
     },
     frozen: (matrix) => new WasmMatrix(heap, matrix),
@@ -73,26 +75,37 @@ export async function createWasmKernels(options: WasmKernelOptions = {}): Promis
 }
 
 function registerBackend(name: string, runtime: KernelRuntime): void {
-  tf.registerBackend(name, () => runtime.backend);
+  if (!tf.registerBackend(name, () => runtime.backend)) {
+    runtime.dispose();
+    throw new Error(`There is a TensorFlow.js backend "${name}" already.`);
+  }
   tf.copyRegisteredKernels("cpu", name);
-  // Residual connections: the one op on activations that is not in `Kernels`.
-  tf.unregisterKernel("Add", name);
-  tf.registerKernel({
-    kernelName: "Add",
-    backendName: name,
-    kernelFunc: ({ inputs, backend }) => add(runtime, backend as HeapBackend, inputs),
-  });
+  // Sums of activations and of gradients: the op on large tensors that is not in `Kernels`.
+  for (const kernelName of ["Add", "AddN"]) {
+    const fallback = tf.getKernel(kernelName, "cpu").kernelFunc;
+    tf.unregisterKernel(kernelName, name);
+    tf.registerKernel({
+      kernelName,
+      backendName: name,
+      kernelFunc: (params) => addAll(runtime, Object.values(params.inputs)) ?? fallback(params),
+    });
+  }
 }
 
-const addAnything = tf.getKernel("Add", "cpu");
-
-/** Ours for float tensors of equal shape, TensorFlow.js's for the rest. */
-function add(runtime: KernelRuntime, backend: HeapBackend, inputs: tf.NamedTensorInfoMap): tf.TensorInfo {
-  const { a, b } = inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
-  const ours = a.dtype === "float32" && b.dtype === "float32" && tf.util.arraysEqual(a.shape, b.shape);
-  if (!ours) return addAnything.kernelFunc({ inputs, attrs: {}, backend }) as tf.TensorInfo;
-  const length = tf.util.sizeFromShape(a.shape);
-  const y = backend.uninitialized(a.shape);
-  runtime.exports.add(backend.addressOf(a), backend.addressOf(b), backend.addressOf(y), length);
+/** The sum of float tensors of one shape; null for others, which TensorFlow.js adds by its own rules. */
+function addAll(runtime: KernelRuntime, terms: (tf.TensorInfo | undefined)[]): tf.TensorInfo | null {
+  const { backend, exports } = runtime;
+  const [first, ...rest] = terms as tf.TensorInfo[];
+  const alike = terms.every(
+    (term) => term?.dtype === "float32" && tf.util.arraysEqual(term.shape, first!.shape),
+  );
+  if (!alike || rest.length === 0) return null;
+  const y = backend.uninitialized(first!.shape);
+  const length = tf.util.sizeFromShape(y.shape);
+  let sum = first!;
+  for (const term of rest) {
+    exports.add(backend.addressOf(sum), backend.addressOf(term), backend.addressOf(y), length);
+    sum = y;
+  }
   return y;
 }

@@ -15,7 +15,7 @@ export function linear(
   const matrix = wasmMatrix(w);
   const [n, inputs] = x.shape;
   const y = runtime.backend.output(n, matrix.rows);
-  runtime.needScratch(exports.linearScratch(matrix.address));
+  runtime.needScratch(exports.linearScratch(matrix.address, lora?.a.shape[1] ?? 0));
   if (!lora) {
     exports.linear(runtime.at(x), matrix.address, runtime.at(y), runtime.at(bias), 0, 0, n, 0);
     return y;
@@ -42,7 +42,7 @@ export function linearBackward(
   const { rows: outputs, cols: inputs } = matrix;
   const n = x.shape[0];
   const dx = backend.output(n, inputs);
-  runtime.needScratch(exports.linearScratch(matrix.address));
+  runtime.needScratch(exports.linearScratch(matrix.address, lora?.a.shape[1] ?? 0));
   if (!lora) {
     exports.linearBackward(runtime.at(dy), matrix.address, runtime.at(dx), 0, 0, n, 0);
     return { dx, lora: null };
@@ -79,7 +79,7 @@ export function headLoss(
   const blockRows = Math.min(n, Math.max(1, Math.floor(HEAD_BLOCK_ELEMENTS / matrix.rows)));
   const nll = runtime.backend.output1d(n);
   const dx = runtime.backend.output(n, hidden);
-  runtime.needScratch(exports.linearScratch(matrix.address));
+  runtime.needScratch(exports.linearScratch(matrix.address, 0));
   const perRow = 4 * n;
   runtime.withBlocks(
     [4 * blockRows * matrix.rows, perRow, perRow, perRow, perRow],

@@ -7,7 +7,7 @@
 import { multiply, multiplyTransposed } from "./gemm";
 import { ARGS, run, scratch } from "./jobs";
 import { JOB_ATTENTION, JOB_ATTENTION_BACKWARD } from "./chunks";
-import { packTransposed } from "./panels";
+import { packTransposed } from "./rowPanels";
 import { fma, sum4 } from "./simd";
 import { softmaxRow } from "./softmax";
 

@@ -94,22 +94,11 @@ export function attendCachedChunk(chunk: i32): void {
 /** One query of one head over `n` keys. */
 function attendOne(q: usize, keys: usize, values: usize, out: usize, n: i32, headDim: i32): void {
   const scores = scratch();
-  const rowBytes = <usize>headDim << 2;
-  for (let i = 0; i < n; i++) store<f32>(scores + (<usize>i << 2), dotF32(q, keys + <usize>i * rowBytes, headDim));
+  scoreKeys(q, keys, scores, n, headDim);
   softmaxRow(scores, n, scoreScale(headDim));
+  const rowBytes = <usize>headDim << 2;
   let column: usize = 0;
-  for (; column + 32 <= rowBytes; column += 32) {
-    let a = f32x4.splat(0), b = f32x4.splat(0);
-    let value = values + column;
-    for (let at = scores, end = scores + (<usize>n << 2); at < end; at += 4) {
-      const p = v128.load32_splat(at);
-      a = fma(p, v128.load(value), a);
-      b = fma(p, v128.load(value, 16), b);
-      value += rowBytes;
-    }
-    v128.store(out + column, a);
-    v128.store(out + column, b, 16);
-  }
+  for (; column + 64 <= rowBytes; column += 64) mixSixteen(scores, values + column, rowBytes, out + column, n);
   for (; column < rowBytes; column += 4) {
     let sum: f32 = 0;
     for (let i = 0; i < n; i++) {
@@ -117,4 +106,44 @@ function attendOne(q: usize, keys: usize, values: usize, out: usize, n: i32, hea
     }
     store<f32>(out + column, sum);
   }
+}
+
+/** scores[i] = q · keys[i], four keys at a time. */
+function scoreKeys(q: usize, keys: usize, scores: usize, n: i32, headDim: i32): void {
+  const rowBytes = <usize>headDim << 2;
+  const whole = rowBytes & ~15;
+  let i = headDim % 4 == 0 ? n & ~3 : 0;
+  for (const end = scores + (<usize>i << 2); scores < end; scores += 16) {
+    let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;
+    let k0 = keys, k1 = keys + rowBytes, k2 = keys + 2 * rowBytes, k3 = keys + 3 * rowBytes;
+    for (let at = q, last = q + whole; at < last; at += 16, k0 += 16, k1 += 16, k2 += 16, k3 += 16) {
+      const x = v128.load(at);
+      s0 = fma(x, v128.load(k0), s0);
+      s1 = fma(x, v128.load(k1), s1);
+      s2 = fma(x, v128.load(k2), s2);
+      s3 = fma(x, v128.load(k3), s3);
+    }
+    const a = i32x4.shuffle(s0, s1, 0, 4, 1, 5), b = i32x4.shuffle(s0, s1, 2, 6, 3, 7);
+    const c = i32x4.shuffle(s2, s3, 0, 4, 1, 5), d = i32x4.shuffle(s2, s3, 2, 6, 3, 7);
+    const ab = f32x4.add(a, b), cd = f32x4.add(c, d);
+    v128.store(scores, f32x4.add(i64x2.shuffle(ab, cd, 0, 2), i64x2.shuffle(ab, cd, 1, 3)));
+    keys += 4 * rowBytes;
+  }
+  for (; i < n; i++, scores += 4, keys += rowBytes) store<f32>(scores, dotF32(q, keys, headDim));
+}
+
+/** Sixteen columns of Σ scores[i] · values[i]. */
+function mixSixteen(scores: usize, values: usize, rowBytes: usize, out: usize, n: i32): void {
+  let a = f32x4.splat(0), b = a, c = a, d = a;
+  for (const end = scores + (<usize>n << 2); scores < end; scores += 4, values += rowBytes) {
+    const p = v128.load32_splat(scores);
+    a = fma(p, v128.load(values), a);
+    b = fma(p, v128.load(values, 16), b);
+    c = fma(p, v128.load(values, 32), c);
+    d = fma(p, v128.load(values, 48), d);
+  }
+  v128.store(out, a);
+  v128.store(out, b, 16);
+  v128.store(out, c, 32);
+  v128.store(out, d, 48);
 }

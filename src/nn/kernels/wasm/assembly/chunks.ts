@@ -2,10 +2,10 @@
 
 import { attentionBackwardChunk, attentionChunk } from "./attention";
 import { attendCachedChunk } from "./cache";
-import {
-  adamWChunk, addChunk, rmsNormBackwardChunk, rmsNormChunk, ropeChunk, swiGluBackwardChunk, swiGluChunk,
-} from "./elementwise";
+import { adamWChunk, addChunk, swiGluBackwardChunk, swiGluChunk } from "./elementwise";
 import { linearBackwardChunk, linearChunk, outerChunk, projectChunk } from "./linear";
+import { rmsNormBackwardChunk, rmsNormChunk } from "./norm";
+import { ropeChunk } from "./rope";
 import { lossChunk } from "./softmax";
 
 export const JOB_LINEAR: i32 = 0;

@@ -13,9 +13,13 @@ const TICKET: usize = 1024;
 const FINISHED: usize = 1024 + 64;
 const EPOCH: usize = 1024 + 128;
 const SLEEPERS: usize = 1024 + 192;
-const CURRENT: usize = 1024 + 256;
+const CALLER_SLEEPS: usize = 1024 + 256;
+const CURRENT: usize = 1024 + 320;
 /** Arguments of the current job: a struct of at most 512 bytes. */
 export const ARGS: usize = 2048;
+
+/** Elements per chunk of the simple kernels: waking a helper costs about as much as 8 thousand of them. */
+export const CHUNK_ELEMENTS: i32 = 16384;
 
 const CHUNK_BITS: i64 = 20;
 const CHUNK_MASK: i64 = (1 << 20) - 1;
@@ -67,7 +71,7 @@ export function run(job: i32, count: i32): void {
       atomic.store<i32>(EPOCH, epoch);
       if (atomic.load<i32>(SLEEPERS) > 0) atomic.notify(EPOCH, helpers);
       takeChunks();
-      while (atomic.load<i32>(FINISHED) != count) {}
+      waitForOthers(count);
       return;
     }
   }
@@ -82,7 +86,22 @@ function takeChunks(): void {
     if (next >= <i32>((ticket >> CHUNK_BITS) & CHUNK_MASK)) return;
     runChunk(load<i32>(CURRENT), next);
     atomic.add<i32>(FINISHED, 1);
+    if (atomic.load<i32>(CALLER_SLEEPS)) atomic.notify(FINISHED, 1);
   }
+}
+
+/** Spins for the chunks that helpers still have; sleeps if one of them seems to have lost its processor. */
+function waitForOthers(count: i32): void {
+  for (let spins = 0; spins < SPINS; spins++) {
+    if (atomic.load<i32>(FINISHED) == count) return;
+  }
+  atomic.store<i32>(CALLER_SLEEPS, 1);
+  for (;;) {
+    const finished = atomic.load<i32>(FINISHED);
+    if (finished == count) break;
+    atomic.wait<i32>(FINISHED, finished, -1);
+  }
+  atomic.store<i32>(CALLER_SLEEPS, 0);
 }
 
 /** A helper's whole life: wait for a job, take chunks, again. Ends only with its thread. */

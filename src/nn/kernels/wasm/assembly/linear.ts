@@ -1,17 +1,18 @@
 // y = x·Wᵀ [+ bias] [+ u·B], and its backward dx = dy·W [+ g·Aᵀ], where the narrow products
 // u = scale·(x·A) and g = scale·(dy·Bᵀ) were made before by `project` and `projectTransposed`.
 
+import { packColumns } from "./columnPanels";
 import { dot, prepare, preparedBytes } from "./dot";
 import { MAX_K, multiply, multiplyTransposed } from "./gemm";
 import { ARGS, run, scratch, threads } from "./jobs";
 import { JOB_LINEAR, JOB_LINEAR_BACKWARD, JOB_OUTER, JOB_PROJECT } from "./chunks";
-import { packColumns, packRows, packTransposed } from "./panels";
+import { packRows, packTransposed } from "./rowPanels";
 import { Weights } from "./weights";
 
 /** Columns of the output per chunk: four panels, so that 576 columns are 18 chunks. */
 const CHUNK_COLS: i32 = 32;
-/** Up to here, rows of W are multiplied directly with each token: decoding panels costs about three of these. */
-const DIRECT_ROWS: i32 = 3;
+/** Up to here, rows of W are multiplied directly with each token: decoding panels costs about two of these. */
+const DIRECT_ROWS: i32 = 2;
 
 @unmanaged
 class LinearArgs {
@@ -30,9 +31,9 @@ class LinearArgs {
 }
 
 /** Bytes of scratch that `linear` and `linearBackward` need on every thread. */
-export function linearScratch(w: usize): usize {
+export function linearScratch(w: usize, rank: i32): usize {
   const direct = <usize>DIRECT_ROWS * preparedBytes(changetype<Weights>(w));
-  return max(direct, <usize>(CHUNK_COLS * MAX_K) << 2);
+  return max(direct, <usize>(CHUNK_COLS * max(MAX_K, rank)) << 2);
 }
 
 /** Splits k into equal passes of at most MAX_K, each a multiple of 32 so that no block of q4 or q8 is cut. */

@@ -100,3 +100,19 @@ export function f16Float(half: u32): f32 {
   const magnitude = reinterpret<f32>((half & 0x7fff) << 13) * <f32>5.192296858534828e33;
   return reinterpret<f32>(reinterpret<u32>(magnitude) | ((half & 0x8000) << 16));
 }
+
+/** Four f16 or bf16 that follow one another. */
+// @ts-ignore: decorator
+@inline
+export function fourHalves(f16: bool, at: usize): v128 {
+  const top = lowFloats(v128.load64_zero(at));
+  return f16 ? f16Floats(top) : top;
+}
+
+/** One of them. */
+// @ts-ignore: decorator
+@inline
+export function oneHalf(f16: bool, at: usize): f32 {
+  const bits = <u32>load<u16>(at);
+  return f16 ? f16Float(bits) : reinterpret<f32>(bits << 16);
+}

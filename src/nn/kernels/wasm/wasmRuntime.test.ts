@@ -1,0 +1,105 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { afterEach, expect, test } from "vitest";
+import { randomPacked } from "../../../../test/packedSamples.ts";
+import { createRandom } from "../../../protocol/random.ts";
+import type { Kernels } from "../kernels.ts";
+import { createWasmKernels, type WasmKernelOptions, type WasmKernels } from "./wasmKernels.ts";
+
+const started: WasmKernels[] = [];
+
+async function start(options: WasmKernelOptions): Promise<WasmKernels> {
+  const kernels = await createWasmKernels(options);
+  started.push(kernels);
+  await tf.setBackend(kernels.backendName);
+  return kernels;
+}
+
+afterEach(() => {
+  for (const kernels of started.splice(0)) kernels.dispose();
+});
+
+/** Outputs of the threaded kernels on one random problem. */
+function outputs(kernels: Kernels): Float32Array[] {
+  const random = createRandom(5);
+  const matrix = (rows: number, cols: number) =>
+    tf.tensor2d(
+      Float32Array.from({ length: rows * cols }, () => random.normal()),
+      [rows, cols],
+    );
+  const w = kernels.frozen(randomPacked(random, "q4", 192, 160));
+  const lora = { a: matrix(160, 8), b: matrix(8, 192), scale: 0.5 };
+  const x = matrix(150, 160);
+  const one = matrix(1, 160);
+  const dy = matrix(150, 192);
+  const shape = { batch: 2, length: 75, heads: 3, kvHeads: 1, headDim: 64, causal: true };
+  const attention = { ...shape, lengths: Int32Array.of(75, 50) };
+  const kv = matrix(150, 64);
+  const backward = kernels.linearBackward(dy, x, w, lora);
+  const results = {
+    y: kernels.linear(x, w, lora, null),
+    one: kernels.linear(one, w, lora, null),
+    dx: backward.dx,
+    ...backward.lora!,
+    out: kernels.attention(dy, kv, kv, attention),
+    ...kernels.attentionBackward(dy, dy, kv, kv, attention),
+  };
+  return Object.values(results).map((tensor) => tensor.dataSync() as Float32Array);
+}
+
+test("results do not depend on the number of threads, to the last bit", async () => {
+  const alone = outputs(await start({ threads: 1, backendName: "alone" }));
+  for (const threads of [2, 3, 5]) {
+    const kernels = await start({ threads, backendName: `with ${threads}` });
+    expect(kernels.threads).toBe(threads);
+    expect(outputs(kernels)).toEqual(alone);
+  }
+});
+
+test("running out of memory is an error of its kind, and leaves the kernels usable", async () => {
+  const kernels = await start({ threads: 2, backendName: "small", maxBytes: 8 * 2 ** 20 });
+  const random = createRandom(1);
+  const small = kernels.frozen(randomPacked(random, "q8", 64, 64));
+  const inUse = kernels.memory().inUse;
+  expect(() => kernels.frozen(randomPacked(random, "f32", 2048, 2048))).toThrow(
+    expect.objectContaining({ kind: "out-of-memory" }),
+  );
+  const shape = { layers: 4, batch: 4, capacity: 512, heads: 4, kvHeads: 4, headDim: 64 };
+  expect(() => kernels.createKvCache(shape)).toThrow(expect.objectContaining({ kind: "out-of-memory" }));
+  expect(kernels.memory().inUse).toBe(inUse);
+  const y = kernels.linear(tf.ones([2, 64]), small, null, null);
+  expect(y.shape).toEqual([2, 64]);
+});
+
+test("tensors of TensorFlow.js's own ops and of other backends are taken as they are", async () => {
+  await tf.setBackend("cpu");
+  const elsewhere = tf.tensor2d([3, 4], [1, 2]);
+  const kernels = await start({ threads: 1, backendName: "mixed" });
+  const gain = tf.ones<tf.Rank.R1>([2]);
+  const normed = kernels.rmsNorm(elsewhere, gain, 0);
+  const sliced = tf.slice(tf.concat([normed, tf.mul(normed, 2)]), [1, 0], [1, 2]);
+  const sum = tf.addN([kernels.swiGlu(sliced, sliced), tf.zeros<tf.Rank.R2>([1, 2]), tf.add(sliced, 1)]);
+  const expected = [3, 4].map((value) => {
+    const doubled = (2 * value) / Math.sqrt(12.5);
+    return doubled + 1 + doubled ** 2 / (1 + Math.exp(-doubled));
+  });
+  expect([...sum.dataSync()]).toEqual(expected.map((value) => expect.closeTo(value, 4)));
+});
+
+test("what was read stays what it was when the memory is used again", async () => {
+  const kernels = await start({ threads: 1, backendName: "reused" });
+  const gain = tf.ones<tf.Rank.R1>([4]);
+  const y = kernels.rmsNorm(tf.tensor2d([1, 1, 1, 1], [1, 4]), gain, 0);
+  const read = y.dataSync();
+  y.dispose();
+  kernels.rmsNorm(tf.tensor2d([1, 2, 3, 4], [1, 4]), gain, 0);
+  expect([...read]).toEqual([1, 1, 1, 1]);
+});
+
+test("a backend can be started again under its name once the first has gone", async () => {
+  await start({ threads: 2, backendName: "again" });
+  await expect(createWasmKernels({ threads: 2, backendName: "again" })).rejects.toThrow("already");
+  started.pop()!.dispose();
+  const kernels = await start({ threads: 2, backendName: "again" });
+  const y = kernels.swiGlu(tf.ones([1, 4]), tf.ones([1, 4]));
+  expect(y.dataSync()[0]).toBeCloseTo(0.73106, 4);
+});
