@@ -1,0 +1,81 @@
+import { describe, expect, it, vi } from "vitest";
+import { recordedRun } from "../../test/fixtures/recordedRun.ts";
+import { memoryStore } from "../../test/memoryStore.ts";
+import { createDraft, type Draft } from "./draft.ts";
+import { EXAMPLES } from "./examples.ts";
+import { createPersistence } from "./persistence.ts";
+import { replay } from "./runLog.ts";
+import { summariseRun } from "./runSummary.ts";
+
+const fallback = createDraft(EXAMPLES[0]!.passage);
+const mine: Draft = { ...createDraft(EXAMPLES[1]!.passage), modelId: "m", prediction: "no" };
+const log = recordedRun();
+const summary = summariseRun(replay(log), "own");
+const full = new DOMException("", "QuotaExceededError");
+
+function open() {
+  const disk = memoryStore();
+  const warn = vi.fn();
+  return { disk, warn, persistence: createPersistence(disk, warn) };
+}
+
+describe("persistence", () => {
+  it("finds draft and runs again after a reload", async () => {
+    const { disk, persistence } = open();
+    await persistence.saveDraft(mine);
+    await persistence.saveRun(summary, log);
+    const reloaded = createPersistence(disk, vi.fn());
+    expect(await reloaded.loadDraft(fallback)).toEqual(mine);
+    expect(await reloaded.listRuns()).toEqual([summary]);
+    expect(await reloaded.loadLog(summary.runId)).toEqual(log);
+    await reloaded.deleteRun(summary.runId);
+    expect(await persistence.listRuns()).toEqual([]);
+    expect(await persistence.loadLog(summary.runId)).toBeNull();
+  });
+
+  it("lists the newest run first", async () => {
+    const { persistence } = open();
+    for (const day of ["02", "04", "03"]) {
+      await persistence.saveRun({ ...summary, runId: day, startedAt: `2026-11-${day}T00:00:00Z` }, log);
+    }
+    expect((await persistence.listRuns()).map((run) => run.runId)).toEqual(["04", "03", "02"]);
+  });
+
+  it("goes on in memory when the disk is full, and warns once", async () => {
+    const { disk, persistence, warn } = open();
+    await persistence.saveDraft(fallback);
+    disk.refuse(full);
+    await persistence.saveDraft(mine);
+    await persistence.saveRun(summary, log);
+    expect(await persistence.loadDraft(fallback)).toEqual(mine);
+    expect(await persistence.listRuns()).toEqual([summary]);
+    expect(await persistence.loadLog(summary.runId)).toEqual(log);
+    await persistence.deleteRun(summary.runId);
+    expect(await persistence.listRuns()).toEqual([]);
+    expect(warn).toHaveBeenCalledOnce();
+    expect(warn.mock.calls[0]?.[0]).toMatch(/storage is full/);
+  });
+
+  it("keeps what is still good of a draft from an earlier version", async () => {
+    const { disk, persistence } = open();
+    await disk.set("draft", {
+      ...mine,
+      settings: { ...mine.settings, loraRank: 99_999, format: "gone", seed: 42 },
+      backend: "abacus",
+    });
+    const draft = await persistence.loadDraft(fallback);
+    expect(draft.passage).toEqual(mine.passage);
+    expect(draft.settings).toEqual({ ...fallback.settings, seed: 42 });
+    expect(draft.backend).toBe("auto");
+  });
+
+  it("leaves out entries that cannot be read", async () => {
+    const { disk, persistence } = open();
+    await disk.set("run-summary:x", { runId: "x" });
+    await disk.set("run-log:x", [{ nonsense: true }]);
+    await disk.set("draft", "nonsense");
+    expect(await persistence.listRuns()).toEqual([]);
+    expect(await persistence.loadLog("x")).toBeNull();
+    expect(await persistence.loadDraft(fallback)).toEqual(fallback);
+  });
+});

@@ -1,0 +1,239 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { type FakeWorker, fakeWorker } from "../../test/fakeWorker.ts";
+import { recordedRun } from "../../test/fixtures/recordedRun.ts";
+import { memoryStore } from "../../test/memoryStore.ts";
+import type { ModelEntry } from "../protocol/events.ts";
+import { CANCEL_PATIENCE_MS } from "./engineClient.ts";
+import { EXAMPLES } from "./examples.ts";
+import { createPersistence, type KeyValueStore } from "./persistence.ts";
+import { createPlayground, type Playground } from "./playground.ts";
+import { replay, serialiseLog } from "./runLog.ts";
+
+const model = { id: "m", name: "M", parameters: 1, maxPositions: 99, hash: "h", backend: "wasm" };
+const entry: ModelEntry = {
+  id: "m",
+  name: "M",
+  parameters: 1,
+  downloadBytes: 100,
+  memoryBytes: 1,
+  licence: "MIT",
+  description: "",
+  origin: "hub",
+  cachedBytes: 0,
+};
+
+let workers: FakeWorker[];
+
+async function open(disk: KeyValueStore = memoryStore(), hash = ""): Promise<Playground> {
+  const playground = createPlayground({
+    spawnWorker: () => {
+      const worker = fakeWorker();
+      workers.push(worker);
+      return worker;
+    },
+    persistence: (warn) => createPersistence(disk, warn),
+    hash,
+    onHashUsed: () => {},
+  });
+  await vi.advanceTimersByTimeAsync(1);
+  await vi.waitFor(() => expect(playground.store.getState().restored).toBe(true));
+  return playground;
+}
+
+function worker(): FakeWorker {
+  return workers.at(-1)!;
+}
+
+/** Loads a model and starts a run; answers with its events under the id that the page gave it. */
+function start(playground: Playground) {
+  worker().say({ type: "workerReady", version: 1 });
+  worker().say({ type: "modelLoaded", model });
+  playground.runs.start(false);
+  const command = worker().sent.at(-1);
+  if (command?.type !== "startRun") throw new Error("No run was started.");
+  return recordedRun({ runId: command.runId });
+}
+
+beforeEach(() => {
+  workers = [];
+  vi.useFakeTimers();
+});
+
+afterEach(() => vi.useRealTimers());
+
+describe("playground", () => {
+  it("shows a live run exactly as its log replays, and keeps it", async () => {
+    const disk = memoryStore();
+    const playground = await open(disk);
+    const log = start(playground);
+    worker().play(log);
+    const { live, runs } = playground.store.getState();
+    expect(live).toEqual(replay(log));
+    expect(runs[0]?.results["self-edit"]).toMatchObject({ correct: 5, total: 7 });
+    await vi.advanceTimersByTimeAsync(5000);
+
+    const reloaded = await open(disk);
+    await vi.advanceTimersByTimeAsync(10);
+    const [run] = reloaded.store.getState().runs;
+    await reloaded.runs.open(run!.runId);
+    expect(reloaded.store.getState().opened?.state).toEqual(live);
+  });
+
+  it("draws bursts of events at a rate a screen can use", async () => {
+    const playground = await open();
+    const log = start(playground);
+    const drawn = vi.fn();
+    playground.store.subscribe((state, before) => state.live !== before.live && drawn());
+    worker().play(log.slice(0, 30));
+    expect(drawn.mock.calls.length).toBeLessThan(5);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(playground.store.getState().live?.sequence).toBe(29);
+  });
+
+  it("ends a stuck run itself when a cancellation is not answered within a second", async () => {
+    const playground = await open();
+    const log = start(playground);
+    worker().play(log.slice(0, 40));
+    playground.runs.cancel();
+    expect(worker().sent.at(-1)?.type).toBe("cancelRun");
+    expect(playground.store.getState().cancelling).toBe(true);
+    await vi.advanceTimersByTimeAsync(CANCEL_PATIENCE_MS + 50);
+    const { live, cancelling } = playground.store.getState();
+    expect(live?.status).toBe("cancelled");
+    expect(live?.sequence).toBe(40);
+    expect(cancelling).toBe(false);
+    expect(workers[0]?.terminated).toBe(true);
+    expect(workers).toHaveLength(2);
+  });
+
+  it("leaves a worker alone that answers in time", async () => {
+    const playground = await open();
+    const log = start(playground);
+    worker().play(log.slice(0, 40));
+    playground.runs.cancel();
+    worker().play([{ ...log[40]!, body: { type: "runCancelled" } }]);
+    await vi.advanceTimersByTimeAsync(CANCEL_PATIENCE_MS * 2);
+    expect(workers).toHaveLength(1);
+    expect(playground.store.getState().live?.status).toBe("cancelled");
+  });
+
+  it("reports a dead worker, keeps the log, restarts it, and does not download again by itself", async () => {
+    const playground = await open();
+    worker().say({ type: "modelsListed", models: [entry] });
+    playground.models.load("m");
+    const log = start(playground);
+    worker().play(log.slice(0, 40));
+    worker().crash("out of memory");
+    const { live, notices, session } = playground.store.getState();
+    expect(live?.status).toBe("failed");
+    expect(live?.failure?.message).toContain("out of memory");
+    expect(notices[0]?.message).toContain("out of memory");
+    expect(session.loaded).toBeNull();
+    expect(workers).toHaveLength(2);
+    worker().say({ type: "workerReady", version: 1 });
+    expect(worker().sent.map((command) => command.type)).toEqual(["probe", "listModels"]);
+  });
+
+  it("loads a model that is stored again after a restart", async () => {
+    const playground = await open();
+    worker().say({ type: "modelsListed", models: [{ ...entry, cachedBytes: 100 }] });
+    playground.models.load("m");
+    worker().say({ type: "modelLoaded", model });
+    worker().crash("gone");
+    worker().say({ type: "workerReady", version: 1 });
+    expect(worker().sent.at(-1)).toMatchObject({ type: "loadModel", id: "m" });
+  });
+
+  it("gives up on a worker that never starts", async () => {
+    await open();
+    for (let i = 0; i < 5; i++) worker().crash("404");
+    expect(workers).toHaveLength(3);
+  });
+
+  it("treats a message of the wrong shape as a death", async () => {
+    const playground = await open();
+    worker().post({ channel: "session", event: { type: "surprise" } });
+    expect(playground.store.getState().notices[0]?.message).toContain("wrong shape");
+  });
+
+  it("begins no download by itself, but loads what comes with the page", async () => {
+    const playground = await open();
+    worker().say({ type: "workerReady", version: 1 });
+    worker().say({ type: "modelsListed", models: [entry] });
+    expect(worker().sent.map((command) => command.type)).toEqual(["probe", "listModels"]);
+    worker().say({ type: "modelsListed", models: [entry, { ...entry, id: "own", origin: "embedded" }] });
+    expect(worker().sent.at(-1)).toMatchObject({ type: "loadModel", id: "own" });
+    expect(playground.store.getState().session.loading?.id).toBe("own");
+  });
+
+  it("opens a link as a setup that can be taken back, and starts nothing", async () => {
+    const id = EXAMPLES[3]!.id;
+    const playground = await open(
+      memoryStore(),
+      `#v=1&task=knowledge&preset=paper.1&example=${id}&set.seed=77&model=m`,
+    );
+    worker().say({ type: "modelsListed", models: [entry] });
+    const { draft, notices } = playground.store.getState();
+    expect(draft.settings).toMatchObject({ format: "implications", seed: 77 });
+    expect(draft.passage.title).toBe(EXAMPLES[3]!.passage.title);
+    expect(worker().sent.some((command) => command.type === "loadModel")).toBe(false);
+    playground.draft.undo(notices[0]!.undo!.draft);
+    expect(playground.store.getState().draft.passage.title).toBe(EXAMPLES[0]!.passage.title);
+  });
+
+  it("marks runs that a closed page interrupted", async () => {
+    const disk = memoryStore();
+    const playground = await open(disk);
+    worker().play(start(playground).slice(0, 40));
+    await vi.advanceTimersByTimeAsync(3000);
+    const reloaded = await open(disk);
+    await vi.advanceTimersByTimeAsync(10);
+    const [run] = reloaded.store.getState().runs;
+    expect(run?.status).toBe("failed");
+    await reloaded.runs.open(run!.runId);
+    expect(reloaded.store.getState().opened?.state.failure?.message).toContain("page was closed");
+  });
+
+  it("sends the pieces as they were edited, once", async () => {
+    const playground = await open();
+    const log = start(playground);
+    const parsed = log.findIndex(({ body }) => body.type === "editParsed");
+    worker().play(log.slice(0, parsed + 1));
+    worker().play([{ ...log[parsed + 1]!, body: { type: "paused", station: "write" } }]);
+    playground.runs.changePieces([{ id: "a", text: "Better.", kept: true }]);
+    playground.runs.continue();
+    expect(worker().sent.at(-1)).toMatchObject({ type: "continueRun", pieces: [{ text: "Better." }] });
+    expect(playground.store.getState().changedPieces).toBeNull();
+  });
+
+  it("imports a recorded run, labels it, plays it, and takes over its setup", async () => {
+    const playground = await open();
+    const log = recordedRun({ seed: 5 });
+    await playground.runs.importRun(serialiseLog(log));
+    expect(playground.store.getState().opened).toMatchObject({ source: "recorded", position: log.length });
+    expect(playground.store.getState().runs[0]?.source).toBe("recorded");
+    playground.replay.play();
+    expect(playground.store.getState().opened?.position).toBe(1);
+    await vi.advanceTimersByTimeAsync(10 * 60_000);
+    expect(playground.store.getState().opened).toMatchObject({ position: log.length, playing: false });
+    playground.runs.reuse();
+    expect(playground.store.getState().draft.settings.seed).toBe(5);
+    expect(playground.store.getState().draft.passage.title).toBe("Tarrow newt");
+  });
+
+  it("says what is wrong with a file that is no run", async () => {
+    const playground = await open();
+    await playground.runs.importRun("{}");
+    expect(playground.store.getState().notices[0]).toMatchObject({ tone: "error" });
+    expect(playground.store.getState().opened).toBeNull();
+  });
+
+  it("takes back the replacement of one's own text", async () => {
+    const playground = await open();
+    playground.draft.changePassage({ text: "My own words." });
+    playground.draft.openExample(EXAMPLES[2]!.id);
+    const { notices } = playground.store.getState();
+    playground.draft.undo(notices[0]!.undo!.draft);
+    expect(playground.store.getState().draft.passage.text).toBe("My own words.");
+  });
+});

@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import { recordedRun } from "../../test/fixtures/recordedRun.ts";
+import { PlaygroundError } from "../protocol/playgroundError.ts";
+import { reduceRun } from "./reduceRun.ts";
+import { closeLog, nextEvent, parseLog, replay, replayUntil, serialiseLog } from "./runLog.ts";
+import type { RunState } from "./runState.ts";
+
+describe("reduceRun", () => {
+  it("makes the same state live, step by step, and replayed from an exported file", () => {
+    const log = recordedRun();
+    let live: RunState | null = null;
+    for (const event of log) live = reduceRun(live, event);
+    expect(replay(log)).toEqual(live);
+    expect(replay(parseLog(serialiseLog(log)))).toEqual(live);
+  });
+
+  it("gathers what the stations show", () => {
+    const state = replay(recordedRun());
+    expect(state.status).toBe("finished");
+    expect(state.visited).toEqual(["read", "write", "train", "test", "reward"]);
+    expect(state.edits[0]?.text).toContain("Question 1: Where does the Tarrow newt live?");
+    expect(state.edits[0]?.pieces?.filter((piece) => piece.kept)).toHaveLength(8);
+    expect(state.trainings["self-edit"]?.points).toHaveLength(42);
+    expect(state.trainings["self-edit"]?.finished).toEqual({ tokens: 4620, finalLoss: 0.31, seconds: 7.6 });
+    expect(state.answers["self-edit"]?.result).toMatchObject({ correct: 5, total: 7 });
+    expect(state.answers["self-edit"]?.partial).toEqual({});
+    expect(state.reward?.gain).toBeCloseTo(4 / 7);
+  });
+
+  it("shows answers while they are decoded", () => {
+    const log = recordedRun();
+    const third = log.findIndex(({ body }) => body.type === "answerText") + 3;
+    expect(replay(log.slice(0, third)).answers.untouched?.partial[0]).toBe("The Tarrow newt");
+  });
+
+  it("waits while paused and goes on when resumed", () => {
+    const log = recordedRun({ stepByStep: true });
+    const pause = log.findIndex(({ body }) => body.type === "paused");
+    expect(replay(log.slice(0, pause + 1)).status).toBe("paused");
+    expect(replay(log.slice(0, pause + 2)).status).toBe("running");
+    expect(replay(log).status).toBe("finished");
+  });
+
+  it("never changes the state it is given", () => {
+    const log = recordedRun();
+    let state: RunState | null = null;
+    for (const event of log) {
+      const before: string = JSON.stringify(state);
+      const next = reduceRun(state, event);
+      expect(JSON.stringify(state)).toBe(before);
+      state = next;
+    }
+  });
+
+  it.each([
+    [
+      "a missing event",
+      (log: ReturnType<typeof recordedRun>) => log.toSpliced(5, 1),
+      /event 6 follows event 4/,
+    ],
+    ["a missing start", (log: ReturnType<typeof recordedRun>) => log.slice(1), /first event is number 1/],
+    [
+      "an event of another run",
+      (log: ReturnType<typeof recordedRun>) => log.with(4, { ...log[4]!, runId: "other" }),
+      /belongs to another run/,
+    ],
+    [
+      "an event after the end",
+      (log: ReturnType<typeof recordedRun>) => [...log, nextEvent(log.at(-1)!, 0, { type: "runFinished" })],
+      /after the end/,
+    ],
+  ])("rejects %s", (_name, damage, message) => {
+    expect(() => replay(damage(recordedRun()))).toThrow(message);
+    expect(() => replay(damage(recordedRun()))).toThrow(PlaygroundError);
+  });
+});
+
+describe("run log", () => {
+  it("replays a part, forwards and backwards, to the same states", () => {
+    const log = recordedRun();
+    const full = { position: log.length, state: replay(log) };
+    const early = { position: 20, state: replay(log.slice(0, 20)) };
+    expect(replayUntil(log, 20, full)).toEqual(early.state);
+    expect(replayUntil(log, log.length, early)).toEqual(full.state);
+  });
+
+  it("says which version a file is of", () => {
+    const file = serialiseLog(recordedRun()).replace('"version": 1', '"version": 7');
+    expect(() => parseLog(file)).toThrow(/version 7 of the log; this page reads version 1/);
+  });
+
+  it.each([
+    ["text", "no json", /it is not JSON/],
+    ["another document", "{}", /format/],
+    ["a bad event", '{"format":"self-edit-playground/run","version":1,"events":[{"a":1}]}', /event 0/],
+  ])("says what is wrong with %s", (_name, text, message) => {
+    expect(() => parseLog(text)).toThrow(message);
+  });
+
+  it("ends a log that has no end, once", () => {
+    const log = recordedRun().slice(0, 50);
+    const closed = closeLog(log, { type: "runCancelled" });
+    expect(replay(closed).status).toBe("cancelled");
+    expect(closeLog(closed, { type: "runCancelled" })).toEqual(closed);
+  });
+});

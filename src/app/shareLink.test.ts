@@ -1,0 +1,151 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { EXAMPLES } from "./examples.ts";
+import { CONTROLS, type Control, defaultPreset, type KnowledgeSettings, PRESETS } from "./presets.ts";
+import { readShareLink, type SharedSetup, writeShareLink } from "./shareLink.ts";
+
+const plain: SharedSetup = {
+  passage: { example: EXAMPLES[0]!.id },
+  settings: defaultPreset().settings,
+  modelId: null,
+  backend: "auto",
+};
+
+/** Any value that the page's own control can give a setting. */
+function anyValue(control: Control): fc.Arbitrary<unknown> {
+  switch (control.kind) {
+    case "number":
+      return control.integer
+        ? fc.integer({ min: control.min, max: control.max })
+        : // Not −0, which no link can tell from 0.
+          fc.double({ min: control.min, max: control.max, noNaN: true }).map((value) => value + 0);
+    case "choice":
+      return fc.constantFrom(...control.options.map((option) => option.value));
+    case "choices":
+      return fc.subarray(
+        control.options.map((option) => option.value),
+        { minLength: 1 },
+      );
+    case "toggle":
+      return fc.boolean();
+    case "text":
+      return fc.string({ maxLength: 200, unit: "grapheme" });
+  }
+}
+
+const settings: fc.Arbitrary<KnowledgeSettings> = fc
+  .record(Object.fromEntries(CONTROLS.map((control) => [control.key, anyValue(control)])))
+  .map((values) => Object.assign({ ...defaultPreset().settings }, values));
+
+const passage = fc.record({
+  title: fc.string({ unit: "grapheme" }),
+  text: fc.string({ unit: "grapheme", maxLength: 2000 }),
+  questions: fc.array(
+    fc.record({
+      question: fc.string({ unit: "grapheme" }),
+      answers: fc.array(fc.string({ unit: "grapheme" }), { minLength: 1, maxLength: 3 }),
+    }),
+    { maxLength: 8 },
+  ),
+});
+
+describe("share link", () => {
+  it("brings any setup back as it was", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        settings,
+        passage,
+        fc.constantFrom("auto", "webgpu", "wasm"),
+        async (values, text, backend) => {
+          const setup: SharedSetup = { passage: text, settings: values, modelId: "smollm2-135m", backend };
+          expect(await readShareLink(await writeShareLink(setup))).toEqual({
+            kind: "setup",
+            setup,
+            problems: [],
+          });
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it("never throws, whatever the hash", async () => {
+    const keys = [
+      "v",
+      "task",
+      "preset",
+      "passage",
+      "example",
+      "model",
+      "backend",
+      "set.seed",
+      "set.targets",
+      "x",
+    ];
+    const pairs = fc.array(fc.tuple(fc.constantFrom(...keys), fc.string({ unit: "binary" })));
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.string(), pairs), fc.boolean(), async (input, begins) => {
+        const text =
+          typeof input === "string"
+            ? input
+            : new URLSearchParams(
+                begins ? [["v", "1"], ["task", "knowledge"], ["preset", "default.1"], ...input] : input,
+              ).toString();
+        const reading = await readShareLink(`#${text}`);
+        expect(["none", "setup", "error"]).toContain(reading.kind);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("holds only what differs from the nearest preset", async () => {
+    expect(await writeShareLink(plain)).toBe(
+      `#v=1&task=knowledge&preset=default.1&example=${EXAMPLES[0]!.id}`,
+    );
+    const paper = PRESETS.find((preset) => preset.id === "paper")!;
+    const hash = await writeShareLink({ ...plain, settings: { ...paper.settings, loraRank: 64 } });
+    expect(hash).toContain("preset=paper.1");
+    expect(hash).toContain("set.loraRank=64");
+    expect(hash.match(/set\./g)).toHaveLength(1);
+  });
+
+  it("is no link without a version, and says so for another version, task or preset", async () => {
+    expect(await readShareLink("#station-test")).toEqual({ kind: "none" });
+    expect(await readShareLink("#v=2")).toMatchObject({
+      kind: "error",
+      message: expect.stringContaining("“2”"),
+    });
+    expect(await readShareLink("#v=1&task=chess")).toMatchObject({
+      message: expect.stringContaining("“chess”"),
+    });
+    expect(await readShareLink("#v=1&task=knowledge&preset=default.99")).toMatchObject({
+      message: expect.stringContaining("“default.99”"),
+    });
+  });
+
+  it("names each part that it ignores", async () => {
+    const hash =
+      "#v=1&task=knowledge&preset=default.1&set.loraRank=5000&set.learningRate=fast&set.format=poem" +
+      "&set.nonsense=1&set.targets=q_proj,eyes&passage=%25&backend=abacus&colour=red";
+    const reading = await readShareLink(hash);
+    if (reading.kind !== "setup") throw new Error("It should be a setup.");
+    expect(reading.problems).toEqual([
+      "The passage in the link is damaged; the link was probably cut short.",
+      "LoRA rank: 5000 is outside 1 to 128.",
+      "Learning rate: “fast” is not a number.",
+      "Edit format: “poem” is not allowed.",
+      "“nonsense”: this setting does not exist.",
+      "Layers: “q_proj,eyes” is not allowed.",
+      "The backend “abacus” does not exist.",
+      "“colour” is not known.",
+    ]);
+    expect(reading.setup.settings).toEqual(defaultPreset().settings);
+  });
+
+  it("does not unfold a short link into an endless text", async () => {
+    const { compressText } = await import("./compressedText.ts");
+    const bomb = await compressText("a".repeat(5_000_000));
+    const reading = await readShareLink(`#v=1&task=knowledge&preset=default.1&passage=${bomb}`);
+    expect(reading).toMatchObject({ kind: "setup", setup: { passage: null } });
+  });
+});

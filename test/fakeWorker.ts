@@ -1,0 +1,43 @@
+import type { WorkerLike } from "../src/app/engineClient.ts";
+import type { Command } from "../src/protocol/commands.ts";
+import type { RunEvent, SessionEvent } from "../src/protocol/events.ts";
+
+/** Stands in for the engine's worker: it notes what it is sent, and says what the test tells it to. */
+export interface FakeWorker extends WorkerLike {
+  readonly sent: readonly Command[];
+  readonly terminated: boolean;
+  say(event: SessionEvent): void;
+  play(events: readonly RunEvent[]): void;
+  /** Posts anything, right or wrong. */
+  post(data: unknown): void;
+  crash(message: string): void;
+}
+
+export function fakeWorker(): FakeWorker {
+  const sent: Command[] = [];
+  let terminated = false;
+  const worker: FakeWorker = {
+    sent,
+    get terminated() {
+      return terminated;
+    },
+    onmessage: null,
+    onerror: null,
+    onmessageerror: null,
+    postMessage: (command) => void sent.push(command),
+    terminate: () => {
+      terminated = true;
+    },
+    post: (data) => worker.onmessage?.(new MessageEvent("message", { data })),
+    say: (event) => worker.post({ channel: "session", event }),
+    play: (events) => {
+      for (const event of events) worker.post({ channel: "run", event });
+    },
+    crash: (message) => {
+      // Node has no ErrorEvent; this is all of it.
+      const detail = { message, filename: "", lineno: 0, colno: 0, error: null };
+      worker.onerror?.(Object.assign(new Event("error"), detail));
+    },
+  };
+  return worker;
+}
