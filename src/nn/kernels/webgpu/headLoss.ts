@@ -25,7 +25,8 @@ export function headLoss(
 ): { nll: Tensor1D; dx: Tensor2D } {
   const w = gpuMatrix(head);
   const [n, hidden] = x.shape;
-  const blockRows = Math.max(1, Math.min(n, Math.floor(HEAD_BLOCK_ELEMENTS / w.rows)));
+  // A row is a workgroup of one dimension, of which there may be 65,535.
+  const blockRows = Math.max(1, Math.min(n, 65_535, Math.floor(HEAD_BLOCK_ELEMENTS / w.rows)));
   const splits = w.rows >= SPLIT_FROM ? VOCABULARY_SPLITS : 1;
   const nll = backend.vector(n);
   const dx = backend.matrix(n, hidden);
