@@ -4,9 +4,6 @@ import type { Condition, ConditionResult, Outcome, Tally } from "../protocol/run
 import type { Exercise } from "../tasks/task.ts";
 import { wilson } from "./interval.ts";
 
-/** Tokens of context that one batch of prompts may hold, answers included: bounds the KV cache. */
-const BATCH_TOKENS = 8192;
-
 export interface Evaluation {
   outcomes: Outcome[];
   result: ConditionResult;
@@ -25,24 +22,21 @@ export async function evaluate(
 ): Promise<Evaluation> {
   const { prompts, maxTokens, stop } = exercise.testing(condition);
   emit({ type: "answering", condition, total: exercise.items.length });
-  const outputs = exercise.items.map((): string[] => []);
-  for (const batch of batches(prompts, maxTokens, model)) {
-    const generations = await model.generate({
-      prompts: batch.map(({ prompt }) => prompt),
-      sampling: { temperature: 0, topP: 1, topK: 0, maxTokens, stop, seed: exercise.seed },
-      onText: (index, text) => {
-        const item = batch[index]?.item;
-        // Of several views of one item only the first is shown as it comes.
-        if (item !== undefined && batch.findIndex((asked) => asked.item === item) === index) {
-          emit({ type: "answerText", condition, item, text });
-        }
-      },
-      ...(signal ? { signal } : {}),
-    });
-    generations.forEach(({ text }, i) => {
-      outputs[batch[i]!.item]!.push(text);
-    });
-  }
+  const generations = await model.generate({
+    prompts: prompts.map(({ prompt }) => prompt),
+    sampling: { temperature: 0, topP: 1, topK: 0, maxTokens, stop, seed: exercise.seed },
+    onText: (index, text) => {
+      const item = prompts[index]?.item;
+      // Of several views of one item only the first is shown as it comes.
+      if (item !== undefined && prompts.findIndex((asked) => asked.item === item) === index) {
+        emit({ type: "answerText", condition, item, text });
+      }
+    },
+    ...(signal ? { signal } : {}),
+  });
+  const outputs = exercise.items.map((_, item) =>
+    generations.filter((_, i) => prompts[i]?.item === item).map(({ text }) => text),
+  );
   const outcomes = outputs.map(
     (texts, item): Outcome => ({ condition, item, ...exercise.judge(item, texts) }),
   );
@@ -50,27 +44,6 @@ export async function evaluate(
   const result = resultOf(condition, outcomes, exercise);
   emit({ type: "conditionScored", result });
   return { outcomes, result };
-}
-
-/** Splits the prompts, in order, so that no batch exceeds its tokens. */
-function batches<Asked extends { prompt: string }>(
-  prompts: readonly Asked[],
-  maxTokens: number,
-  model: LanguageModel,
-): Asked[][] {
-  const all: Asked[][] = [];
-  let longest = 0;
-  for (const asked of prompts) {
-    const last = all.at(-1);
-    // Shorter prompts are padded to the longest of their batch.
-    longest = Math.max(longest, model.encode(asked.prompt).length + maxTokens);
-    if (last !== undefined && longest * (last.length + 1) <= BATCH_TOKENS) last.push(asked);
-    else {
-      all.push([asked]);
-      longest = model.encode(asked.prompt).length + maxTokens;
-    }
-  }
-  return all;
 }
 
 function resultOf(condition: Condition, outcomes: readonly Outcome[], exercise: Exercise): ConditionResult {
