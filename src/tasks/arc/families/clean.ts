@@ -40,7 +40,6 @@ const deleteColour = family({
   name: "remove a colour",
   about: "Cells of one colour disappear.",
   oneRow: true,
-  anyInput: true,
   draw: (random, limit) => {
     const gone = drawColour(random);
     const canvas = drawCanvas(random, limit);

@@ -13,7 +13,7 @@ export interface Family {
   readonly minSide: number;
   /** Whether it can be shown in a single row, as in 1D-ARC; `minSide` then counts for the width alone. */
   readonly oneRow: boolean;
-  /** Whether its rules say something about any grid, so that they can follow another rule. */
+  /** Whether its rules change almost any grid, and keep their symmetries there, so that they can follow others. */
   readonly anyInput: boolean;
   draw(random: Random, limit: Size): Draft;
 }

@@ -93,7 +93,6 @@ const dashedRay = family({
 const cross = family({
   name: "crosses",
   about: "Lines run through every cell, across the grid and down it.",
-  anyInput: true,
   draw: (random, limit) => ({
     rule: (grid) => {
       const colour = coloursOf(grid)[0] ?? 0;

@@ -11,7 +11,6 @@ const colourMap = family({
   name: "colour code",
   about: "Every colour becomes another by a fixed code.",
   oneRow: true,
-  anyInput: true,
   draw: (random, limit) => {
     const colours = drawColours(random, between(random, 2, 4));
     const swaps = random.next() < 0.5;
