@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, expect, test } from "vitest";
-import { randomPacked } from "../../../../test/packedSamples.ts";
+import { PACKED_FORMATS, randomPacked } from "../../../../test/packedSamples.ts";
 import { createRandom } from "../../../protocol/random.ts";
+import { unpackRow } from "../../unpackMatrix.ts";
 import type { Kernels } from "../kernels.ts";
 import { createWasmKernels, type WasmKernelOptions, type WasmKernels } from "./wasmKernels.ts";
 
@@ -102,4 +103,41 @@ test("a backend can be started again under its name once the first has gone", as
   const kernels = await start({ threads: 2, backendName: "again" });
   const y = kernels.swiGlu(tf.ones([1, 4]), tf.ones([1, 4]));
   expect(y.dataSync()[0]).toBeCloseTo(0.73106, 4);
+});
+
+test("what is not a number stays so, for one token too", async () => {
+  const kernels = await start({ threads: 1, backendName: "not a number" });
+  const random = createRandom(2);
+  for (const format of PACKED_FORMATS) {
+    const w = kernels.frozen(randomPacked(random, format, 16, 64));
+    for (const bad of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      const x = new Float32Array(64).fill(1);
+      x[40] = bad;
+      const y = kernels.linear(tf.tensor2d(x, [1, 64]), w, null, null).dataSync();
+      expect(
+        y.every((value) => !Number.isFinite(value)),
+        `${format}, ${bad}`,
+      ).toBe(true);
+    }
+    const zero = kernels.linear(tf.zeros([1, 64]), w, null, null).dataSync();
+    expect(zero.every((value) => value === 0)).toBe(true);
+  }
+});
+
+test("one token's product is as exact as float sums are, next to a very large element", async () => {
+  const kernels = await start({ threads: 1, backendName: "outlier" });
+  const random = createRandom(4);
+  for (const format of ["q8", "q4"] as const) {
+    const packed = randomPacked(random, format, 32, 576);
+    const x = Float32Array.from({ length: 576 }, (_, i) => (i === 77 ? 3000 : random.normal()));
+    const y = kernels.linear(tf.tensor2d(x, [1, 576]), kernels.frozen(packed), null, null).dataSync();
+    const row = new Float32Array(576);
+    for (let i = 0; i < 32; i++) {
+      unpackRow(packed, i, row, 0);
+      const terms = Array.from(row, (weight, j) => weight * x[j]!);
+      const exact = terms.reduce((sum, term) => sum + term, 0);
+      const size = terms.reduce((sum, term) => sum + Math.abs(term), 0);
+      expect(Math.abs(y[i]! - exact) / size).toBeLessThan(2e-6);
+    }
+  }
 });
