@@ -6,6 +6,7 @@ import { checkDraft } from "./draftCheck.ts";
 import type { EngineClient } from "./engineClient.ts";
 import type { Persistence } from "./persistence.ts";
 import { isBusy } from "./playgroundState.ts";
+import type { Recording } from "./recordings.ts";
 import { restoreDraft } from "./restoreDraft.ts";
 import { withSummary } from "./runKeeper.ts";
 import { parseLog, type RunLog, replay, serialiseLog } from "./runLog.ts";
@@ -26,6 +27,8 @@ export interface RunActions {
   /** The run on screen (or any stored one) as a file. */
   exportRun(runId: string): Promise<string | null>;
   importRun(text: string): Promise<void>;
+  /** Opens a run that comes with the page, at its beginning; resolves to false where it could not be fetched. */
+  watch(recording: Recording): Promise<boolean>;
   /** Takes over the passage and the settings of the opened run, seed included. */
   reuse(): void;
 }
@@ -116,12 +119,29 @@ export function createRunActions(
     importRun: async (text) => {
       try {
         const log = parseLog(text);
-        const summary = summariseRun(replay(log), "recorded");
+        const state = replay(log);
+        // One's own run stays one's own, even if it comes back from a file.
+        if (store.getState().runs.some((run) => run.runId === state.runId && run.source === "own")) {
+          show("own", log);
+          return;
+        }
+        const summary = summariseRun(state, "recorded");
         await disk.saveRun(summary, log);
         store.setState(({ runs }) => ({ runs: withSummary(runs, summary) }));
         show("recorded", log);
       } catch (error) {
         say(error);
+      }
+    },
+    watch: async ({ file }) => {
+      try {
+        const response = await fetch(new URL(file, document.baseURI));
+        if (!response.ok) throw new Error(`The server answered ${response.status} for the recorded run.`);
+        show("recorded", parseLog(await response.text()));
+        return true;
+      } catch (error) {
+        say(error);
+        return false;
       }
     },
     reuse: () => {

@@ -1,7 +1,7 @@
 import { usePlaygroundState } from "../app/PlaygroundContext.tsx";
 import type { RunState } from "../app/runState.ts";
 import { conditionLabel } from "./conditionText.ts";
-import { formatSeconds } from "./format.ts";
+import { formatSeconds, plural } from "./format.ts";
 import styles from "./RunStatusLine.module.css";
 import { STATION_TEXTS } from "./stations/stationText.ts";
 
@@ -47,7 +47,10 @@ function inWords(run: RunState | null, starting: boolean, cancelling: boolean): 
     const done = Object.keys(answers?.outcomes ?? {}).length;
     const total = answers?.total ?? 0;
     const name = conditionLabel(activity.condition).toLowerCase();
-    return { text: `Answering (${name}): ${done} of ${total}`, share: total > 0 ? done / total : null };
+    // Questions are decoded together, so for a long while none of them is done.
+    return done === 0
+      ? { text: `Answering ${plural(total, "question")} at once (${name})…`, share: null }
+      : { text: `Answering (${name}): ${done} of ${total}`, share: done / total };
   }
   if (activity?.kind === "training") {
     const training = run.trainings[activity.condition];

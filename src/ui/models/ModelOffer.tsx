@@ -1,3 +1,4 @@
+import { WatchRecording } from "../runs/WatchRecording.tsx";
 import styles from "./ModelOffer.module.css";
 import { ModelPanel } from "./ModelPanel.tsx";
 
@@ -12,6 +13,7 @@ export default function ModelOffer() {
         It runs on this device. Nothing is downloaded until you press Load; after that it stays in this
         browser.
       </p>
+      <WatchRecording />
       <ModelPanel />
     </section>
   );

@@ -18,7 +18,10 @@ export function PassageView({ run, passage }: { run: RunState; passage: Passage 
           <li key={index} className={styles.question}>
             <p className={styles.asked}>{question.question}</p>
             <p className={styles.answers}>{question.answers.join(" | ")}</p>
-            <FirstAnswer outcome={run.answers.untouched?.outcomes[index]} />
+            <FirstAnswer
+              outcome={run.answers.untouched?.outcomes[index]}
+              partial={run.answers.untouched?.partial[index]}
+            />
           </li>
         ))}
       </ol>

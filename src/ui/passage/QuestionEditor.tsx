@@ -4,7 +4,7 @@ import { type DraftIssue, issueFor } from "../../app/draftCheck.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import type { PlaygroundState } from "../../app/playgroundState.ts";
 import { runPassage } from "../../app/runPassage.ts";
-import type { Outcome } from "../../protocol/run.ts";
+import type { AnswerState } from "../../app/runState.ts";
 import { IconButton } from "../primitives/Button.tsx";
 import { FieldMessage } from "../primitives/FieldMessage.tsx";
 import { FirstAnswer } from "./FirstAnswer.tsx";
@@ -18,7 +18,8 @@ interface QuestionEditorProps {
 
 export function QuestionEditor({ question, index, issues }: QuestionEditorProps) {
   const { draft } = usePlayground();
-  const first = usePlaygroundState((state) => firstOutcome(state, question, index));
+  const outcome = usePlaygroundState((state) => firstAnswers(state, question, index)?.outcomes[index]);
+  const partial = usePlaygroundState((state) => firstAnswers(state, question, index)?.partial[index]);
   const { id } = question;
   const number = index + 1;
   const questionIssue = issueFor(issues, `question:${id}`);
@@ -50,7 +51,7 @@ export function QuestionEditor({ question, index, issues }: QuestionEditorProps)
           onChange={(event) => draft.changeQuestion(id, { answers: event.target.value })}
         />
         <FieldMessage id={`issue-answers-${id}`} issue={answersIssue} />
-        <FirstAnswer outcome={first} />
+        <FirstAnswer outcome={outcome} partial={partial} />
       </div>
       <IconButton
         className={styles.delete}
@@ -63,8 +64,12 @@ export function QuestionEditor({ question, index, issues }: QuestionEditorProps)
 }
 
 /** What the untouched model said, as long as this is still the question it was asked. */
-function firstOutcome(state: PlaygroundState, question: DraftQuestion, index: number): Outcome | undefined {
+function firstAnswers(
+  state: PlaygroundState,
+  question: DraftQuestion,
+  index: number,
+): AnswerState | undefined {
   const run = state.live;
   if (!run || runPassage(run)?.questions[index]?.question !== question.question.trim()) return undefined;
-  return run.answers.untouched?.outcomes[index];
+  return run.answers.untouched;
 }
