@@ -53,7 +53,7 @@ it("computes the logits that Transformers computes", async () => {
   const rows = tokens.map((_, row) => row);
   const noAdapter = checkpoint.weights.layers.map(() => ({}));
   const tensor = await decoder.extend(Int32Array.from(tokens), step, cache, rows, noAdapter, new Pacer());
-  const ours = await tensor!.data();
+  const ours = await tensor!.data<"float32">();
   const { vocabSize } = checkpoint.config;
   let largest = 0;
   for (const row of rows) {
