@@ -10,6 +10,7 @@ import { PlaygroundContext } from "./app/PlaygroundContext.tsx";
 import { createPersistence, indexedDbStore } from "./app/persistence.ts";
 import { createPlayground } from "./app/playground.ts";
 import { App } from "./ui/App.tsx";
+import { Part } from "./ui/primitives/Part.tsx";
 
 const playground = createPlayground({
   spawnWorker: spawnEngineWorker,
@@ -25,7 +26,9 @@ if (!root) throw new Error("index.html has no #root.");
 createRoot(root).render(
   <StrictMode>
     <PlaygroundContext value={playground}>
-      <App />
+      <Part>
+        <App />
+      </Part>
     </PlaygroundContext>
   </StrictMode>,
 );

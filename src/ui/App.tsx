@@ -1,4 +1,4 @@
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 import { usePlaygroundState } from "../app/PlaygroundContext.tsx";
 import { shownRun } from "../app/playgroundState.ts";
 import styles from "./App.module.css";
@@ -6,6 +6,7 @@ import { Footer } from "./Footer.tsx";
 import { Header } from "./Header.tsx";
 import { Hero } from "./Hero.tsx";
 import { Notices } from "./Notices.tsx";
+import { Part } from "./primitives/Part.tsx";
 import { RunBar } from "./RunBar.tsx";
 import { RunCaption } from "./RunCaption.tsx";
 import { StationAnnouncer } from "./StationAnnouncer.tsx";
@@ -26,6 +27,7 @@ export function App() {
   const needsModel = usePlaygroundState(
     (state) => state.session.loaded === null && state.session.modelsKnown && shownRun(state) === null,
   );
+  const readOnly = usePlaygroundState((state) => state.opened !== null);
   useFollow();
 
   return (
@@ -41,14 +43,15 @@ export function App() {
           <SetupLine />
           <RunBar />
           <div id="workspace" className={styles.workspace} tabIndex={-1}>
-            <div className={styles.material}>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and an old run has no field in it to focus */}
+            <div className={styles.material} tabIndex={readOnly ? 0 : undefined}>
               <ReadStation />
             </div>
             <div className={styles.stations}>
               {needsModel && (
-                <Suspense>
+                <Part>
                   <ModelOffer />
-                </Suspense>
+                </Part>
               )}
               <RunCaption />
               <WriteStation />
@@ -58,9 +61,9 @@ export function App() {
             </div>
           </div>
           {hasRuns && (
-            <Suspense>
+            <Part>
               <RunTable />
-            </Suspense>
+            </Part>
           )}
         </main>
         <Footer />

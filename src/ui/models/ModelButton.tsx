@@ -1,8 +1,9 @@
 import { Cpu } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, useState } from "react";
 import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import type { SessionState } from "../../app/sessionState.ts";
 import { Button } from "../primitives/Button.tsx";
+import { Part } from "../primitives/Part.tsx";
 import styles from "./ModelButton.module.css";
 
 const ModelDialog = lazy(() => import("./ModelDialog.tsx"));
@@ -18,9 +19,9 @@ export function ModelButton() {
         <span className={styles.name}>{inWords(session)}</span>
       </Button>
       {open && (
-        <Suspense>
+        <Part>
           <ModelDialog onClose={() => setOpen(false)} />
-        </Suspense>
+        </Part>
       )}
     </>
   );

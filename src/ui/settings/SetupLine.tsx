@@ -1,9 +1,10 @@
 import { ChevronDown, Dices } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, useState } from "react";
 import { checkDraft, issueFor } from "../../app/draftCheck.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { CONTROLS, matchingPreset, PRESETS } from "../../app/presets.ts";
 import { Button, IconButton } from "../primitives/Button.tsx";
+import { Part } from "../primitives/Part.tsx";
 import { isVisible, SettingControl } from "./SettingControl.tsx";
 import styles from "./SetupLine.module.css";
 
@@ -64,9 +65,9 @@ export function SetupLine() {
       </div>
       <div id="settings-panel">
         {open && (
-          <Suspense>
+          <Part>
             <SettingsPanel />
-          </Suspense>
+          </Part>
         )}
       </div>
     </section>

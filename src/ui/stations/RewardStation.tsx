@@ -1,8 +1,9 @@
-import { lazy, Suspense, useState } from "react";
+import { lazy, useState } from "react";
 import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { shownRun } from "../../app/playgroundState.ts";
 import type { RunState } from "../../app/runState.ts";
 import { CONDITIONS, type ConditionResult } from "../../protocol/run.ts";
+import { Part } from "../primitives/Part.tsx";
 import { TableToggle } from "../primitives/TableToggle.tsx";
 import { ResultTable } from "./ResultTable.tsx";
 import styles from "./RewardStation.module.css";
@@ -26,9 +27,9 @@ export function RewardStation() {
           {asTable ? (
             <ResultTable results={results} />
           ) : (
-            <Suspense fallback={<div className={styles.placeholder} />}>
+            <Part fallback={<div className={styles.placeholder} />}>
               <IntervalChart results={results} />
-            </Suspense>
+            </Part>
           )}
           <div className={styles.foot}>
             <p>Share of questions answered right, with 95 % Wilson intervals. {stepsText(run)}</p>
@@ -66,16 +67,17 @@ function Headline({ run }: { run: RunState }) {
           <>
             {" "}
             Reward <strong>{run.reward.reward.toFixed(2)}</strong>, gain{" "}
-            <strong>
-              {run.reward.gain >= 0 ? "+" : "−"}
-              {Math.abs(run.reward.gain).toFixed(2)}
-            </strong>
-            .
+            <strong>{signed(run.reward.gain)}</strong>.
           </>
         )}
       </p>
     </div>
   );
+}
+
+function signed(gain: number): string {
+  const sign = gain > 0 ? "+" : gain < 0 ? "−" : "";
+  return `${sign}${Math.abs(gain).toFixed(2)}`;
 }
 
 function Share({ result, emphasis = false }: { result: ConditionResult; emphasis?: boolean }) {

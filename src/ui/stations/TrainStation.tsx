@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from "react";
+import { lazy, useState } from "react";
 import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { shownRun } from "../../app/playgroundState.ts";
 import type { RunState, TrainingState } from "../../app/runState.ts";
@@ -6,6 +6,7 @@ import { CONDITIONS, type Condition } from "../../protocol/run.ts";
 import type { ChartSeries } from "../charts/chartSeries.ts";
 import { conditionLabel } from "../conditionText.ts";
 import { formatCount, formatLoss, formatSeconds } from "../format.ts";
+import { Part } from "../primitives/Part.tsx";
 import { TableToggle } from "../primitives/TableToggle.tsx";
 import { LossTable } from "./LossTable.tsx";
 import { Station } from "./Station.tsx";
@@ -43,9 +44,9 @@ export function TrainStation() {
           {asTable ? (
             <LossTable series={series} />
           ) : (
-            <Suspense fallback={<div className={styles.placeholder} />}>
+            <Part fallback={<div className={styles.placeholder} />}>
               <LossChart series={series} steps={steps} />
-            </Suspense>
+            </Part>
           )}
           <div className={styles.foot}>
             <p>{steps > 0 && `Each training gets the same number of optimiser steps: ${steps}.`}</p>
