@@ -5,14 +5,14 @@ import type { Piece } from "../protocol/run.ts";
 import type { Exercise } from "../tasks/task.ts";
 
 export interface SelfEdit {
-  /** All that was written, with the leads; samples one after the other. */
+  /** All that was written, with the leads; prompts and their samples one after the other. */
   text: string;
   pieces: Piece[];
 }
 
 /**
- * Samples a self-edit SE ~ p(·|C) from the model without an adapter ([paper] §3.1). Several samples are decoded
- * together and are one edit: the first streams, the others are shown when all are done.
+ * Samples a self-edit SE ~ p(·|C) from the model without an adapter ([paper] §3.1). Several prompts and
+ * samples are decoded together and are one edit: the first streams, the others are shown when all are done.
  *
  * @param edit number of the edit in the run; edits of one run differ by it alone
  */
@@ -23,18 +23,24 @@ export async function writeEdit(
   emit: (body: RunEventBody) => void,
   signal?: AbortSignal,
 ): Promise<SelfEdit> {
-  const { prompt, lead, samples, temperature, topP, maxTokens, stop } = exercise.writing;
-  emit({ type: "editStarted", edit, prompt });
-  emit({ type: "editText", edit, text: lead });
+  const { prompts, samples, temperature, topP, maxTokens, stop } = exercise.writing;
+  const asked = prompts.flatMap(({ prompt, lead }, index) =>
+    Array.from({ length: samples }, () => ({ index, prompt, lead })),
+  );
+  emit({ type: "editStarted", edit, prompt: prompts.map(({ prompt }) => prompt).join("\n\n") });
+  emit({ type: "editText", edit, text: asked[0]?.lead ?? "" });
   const generations = await model.generate({
-    prompts: new Array<string>(samples).fill(prompt),
+    prompts: asked.map(({ prompt }) => prompt),
     sampling: { temperature, topP, topK: 0, maxTokens, stop, seed: hashSeed(exercise.seed, `edit ${edit}`) },
     onText: (sample, text) => {
       if (sample === 0) emit({ type: "editText", edit, text });
     },
     ...(signal ? { signal } : {}),
   });
-  const written = generations.map(({ text, finish }) => ({ text: lead + text, cutOff: finish === "length" }));
+  const written = generations.map(({ text, finish }, i) => {
+    const { index, lead } = asked[i]!;
+    return { prompt: index, text: lead + text, cutOff: finish === "length" };
+  });
   for (const { text } of written.slice(1)) emit({ type: "editText", edit, text: `\n\n${text}` });
   const pieces = exercise.parse(written);
   emit({ type: "editParsed", edit, pieces, author: "model" });

@@ -69,10 +69,9 @@ export interface LoraPlan {
 }
 
 export interface WritingPlan {
-  prompt: string;
-  /** The end of the prompt that is the beginning of the edit, e.g. "Question 1:"; shown as part of it. */
-  lead: string;
-  /** Texts to sample; together they are one edit. */
+  /** Usually one; a small writer may be asked about parts of the context one by one. */
+  prompts: readonly WritingPrompt[];
+  /** Texts to sample for each prompt; together they are one edit. */
   samples: number;
   temperature: number;
   topP: number;
@@ -80,7 +79,15 @@ export interface WritingPlan {
   stop: readonly string[];
 }
 
+export interface WritingPrompt {
+  prompt: string;
+  /** The end of the prompt that is the beginning of the edit, e.g. "Question 1:"; shown as part of it. */
+  lead: string;
+}
+
 export interface WrittenSample {
+  /** Index of the prompt that it answers. */
+  prompt: number;
   /** With the lead. */
   text: string;
   /** The model was stopped by the token limit, so the last line is probably not whole. */

@@ -104,6 +104,7 @@ export function demonstratedEdit(demonstration: Demonstration, format: EditForma
       return `${demonstration.thought}\n\nImplications:\n${list}`;
     case "none":
     case "custom":
+    case "sentence-questions":
       return null;
   }
 }

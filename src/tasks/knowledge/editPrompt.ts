@@ -1,15 +1,16 @@
-import type { ChatTurn, TextModel } from "../task.ts";
+import type { ChatTurn, TextModel, WritingPrompt } from "../task.ts";
 import { DEMONSTRATIONS, demonstratedEdit } from "./demonstrations.ts";
 import type { EditFormat, KnowledgeSettings, Passage } from "./metadata.ts";
 import type { PromptStyle } from "./promptStyle.ts";
+import { SENTENCE_STOPS, sentencePrompts } from "./sentenceQuestions.ts";
 import { editPrompt as worldEditPrompt } from "./world/layout.ts";
 
-/** What the writer sees. `prompt` ends with `lead`, which is the beginning of the edit itself. */
-export interface EditPrompt {
-  prompt: string;
-  lead: string;
+export interface EditPrompts {
+  prompts: readonly WritingPrompt[];
   stop: readonly string[];
 }
+
+type EditPrompt = WritingPrompt & { stop: readonly string[] };
 
 /** The transformation that a format asks for; null where nothing is asked (free continuation). */
 function instruction(format: EditFormat, customPrompt: string): string | null {
@@ -29,6 +30,7 @@ function instruction(format: EditFormat, customPrompt: string): string | null {
     case "custom":
       return customPrompt.trim();
     case "none":
+    case "sentence-questions":
       return null;
   }
 }
@@ -99,14 +101,18 @@ function chatPrompt(passage: Passage, settings: KnowledgeSettings, model: TextMo
   return rendered === null ? null : { prompt: rendered + lead, lead, stop: ["\nPassage:"] };
 }
 
-/** The prompt that asks for a self-edit of the passage, in the model's own style. */
-export function editPrompt(
+/** What asks for a self-edit of the passage, in the model's own style; usually one prompt. */
+export function editPrompts(
   style: PromptStyle,
   passage: Passage,
   settings: KnowledgeSettings,
   model: TextModel,
-): EditPrompt {
-  if (style === "world") return { prompt: worldEditPrompt(passage.text), lead: "", stop: [] };
+): EditPrompts {
+  if (style === "world") return { prompts: [{ prompt: worldEditPrompt(passage.text), lead: "" }], stop: [] };
+  if (settings.format === "sentence-questions") {
+    return { prompts: sentencePrompts(passage, settings.demonstrations > 0), stop: SENTENCE_STOPS };
+  }
   const chat = style === "chat" ? chatPrompt(passage, settings, model) : null;
-  return chat ?? plainPrompt(passage, settings);
+  const { prompt, lead, stop } = chat ?? plainPrompt(passage, settings);
+  return { prompts: [{ prompt, lead }], stop };
 }

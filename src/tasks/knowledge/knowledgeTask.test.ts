@@ -7,7 +7,7 @@ import { EXAMPLE_PASSAGES } from "./examples.ts";
 import { knowledgeTask } from "./knowledgeTask.ts";
 import { KNOWLEDGE_PRESETS, type KnowledgeSettings, type Passage } from "./metadata.ts";
 import { EMBEDDED_MODEL_ID } from "./promptStyle.ts";
-import { sentencesOf } from "./trainingExamples.ts";
+import { sentencesOf } from "./sentences.ts";
 
 const passage = EXAMPLE_PASSAGES[0]!;
 const statement: Piece = { id: "p1", text: "Orsvik has a clock.", kept: true };
@@ -158,7 +158,7 @@ describe("what cannot be run is refused with one sentence", () => {
   });
 
   test("less room than asked for is used, and said", () => {
-    const prompt = open(new FakeModel()).writing.prompt;
+    const prompt = open(new FakeModel()).writing.prompts[0]!.prompt;
     const length = new FakeModel().encode(prompt).length;
     const exercise = open(new FakeModel({ maxPositions: length + 50 }));
     expect(exercise.writing.maxTokens).toBe(50);

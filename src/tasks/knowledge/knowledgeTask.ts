@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
 import type { Condition, Json, Piece } from "../../protocol/run.ts";
 import type { Exercise, Task, TextModel, TrainingPlan, TrainingSequence } from "../task.ts";
-import { editPrompt } from "./editPrompt.ts";
+import { editPrompts } from "./editPrompt.ts";
 import { checkPassage, checkPieces, checkSequence, passageWarnings, roomAfter } from "./limits.ts";
 import { type KnowledgeSettings, knowledgeSettingsSchema, type Passage, passageSchema } from "./metadata.ts";
 import { parseEdit } from "./parseEdit.ts";
@@ -33,8 +33,11 @@ function exerciseOf(passage: Passage, settings: KnowledgeSettings, model: TextMo
     );
   }
   const style = promptStyleOf(model);
-  const { prompt, lead, stop } = editPrompt(style, passage, settings, model);
-  const maxTokens = roomAfter(prompt, settings.maxEditTokens, "The prompt that asks for the edit", model);
+  const { prompts, stop } = editPrompts(style, passage, settings, model);
+  const rooms = prompts.map(({ prompt }) =>
+    roomAfter(prompt, settings.maxEditTokens, "The prompt that asks for the edit", model),
+  );
+  const maxTokens = Math.min(...rooms);
   const warnings = passageWarnings(passage);
   if (maxTokens < settings.maxEditTokens) {
     warnings.push(`Only ${maxTokens} tokens are left for the edit in the context of ${model.info.name}.`);
@@ -50,8 +53,7 @@ function exerciseOf(passage: Passage, settings: KnowledgeSettings, model: TextMo
     items: passage.questions.map(({ kind }) => ({ kind })),
     lora: { rank: settings.loraRank, alpha: settings.loraAlpha, targets: settings.targets },
     writing: {
-      prompt,
-      lead,
+      prompts,
       samples: settings.editSamples,
       temperature: settings.temperature,
       topP: settings.topP,

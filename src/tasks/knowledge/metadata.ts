@@ -20,13 +20,14 @@ export const passageSchema = z.object({
 export type Passage = z.infer<typeof passageSchema>;
 export type PassageQuestion = Passage["questions"][number];
 
-/** SEAL's edit formats ([paper] §B.1 and v2), and the user's own prompt. */
+/** SEAL's edit formats ([paper] §B.1 and v2), one for very small writers, and the user's own prompt. */
 export const EDIT_FORMATS = [
   "implications",
   "implications-long",
   "implications-very-long",
   "rewrite",
   "self-qa",
+  "sentence-questions",
   "chain-of-thought",
   "none",
   "custom",

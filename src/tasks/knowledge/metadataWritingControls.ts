@@ -14,6 +14,11 @@ const FORMATS: readonly Option[] = [
   },
   { value: "rewrite", label: "Rewrite", help: "The passage in other words, several times." },
   { value: "self-qa", label: "Questions and answers", help: "Question–answer pairs that cover the passage." },
+  {
+    value: "sentence-questions",
+    label: "Questions to each sentence",
+    help: "For each sentence the questions that it answers; the sentence is the answer. Not in the paper.",
+  },
   { value: "chain-of-thought", label: "Think first", help: "Thoughts about the passage, then implications." },
   { value: "none", label: "No instruction", help: "The model simply continues the passage." },
   { value: "custom", label: "Your own prompt", help: "Your instruction, followed by the passage." },

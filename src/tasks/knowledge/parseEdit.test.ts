@@ -3,6 +3,7 @@ import type { Piece } from "../../protocol/run.ts";
 import { EXAMPLE_PASSAGES } from "./examples.ts";
 import { type EditFormat, KNOWLEDGE_PRESETS, type KnowledgeSettings } from "./metadata.ts";
 import { parseEdit } from "./parseEdit.ts";
+import { sentencesOf } from "./sentences.ts";
 
 const orsvik = EXAMPLE_PASSAGES.find(({ title }) => title === "Orsvik")!;
 
@@ -13,7 +14,7 @@ function parse(
   cutOff = false,
 ): Piece[] {
   const settings = { ...KNOWLEDGE_PRESETS[0]!.settings, format, demonstrations: 0, ...more };
-  return parseEdit("chat", [{ text, cutOff }], orsvik, settings);
+  return parseEdit("chat", [{ prompt: 0, text, cutOff }], orsvik, settings);
 }
 
 const kept = (pieces: Piece[]) => pieces.filter((piece) => piece.kept).map(({ text }) => text);
@@ -118,7 +119,7 @@ describe("lists of statements", () => {
     const samples = ["1. Orsvik has a school.", "1. Orsvik has a school.\n2. Orsvik has a clock."];
     const pieces = parseEdit(
       "chat",
-      samples.map((text) => ({ text, cutOff: false })),
+      samples.map((text) => ({ prompt: 0, text, cutOff: false })),
       orsvik,
       settings,
     );
@@ -228,6 +229,43 @@ describe("questions and answers", () => {
   });
 });
 
+describe("questions to each sentence", () => {
+  const sentences = sentencesOf(orsvik.text);
+  const sampleOf = (prompt: number, questions: string, cutOff = false) => ({
+    prompt,
+    text: `Sentence: ${sentences[prompt]}\nQuestions that the sentence answers:\n${questions}`,
+    cutOff,
+  });
+  const settings = { ...KNOWLEDGE_PRESETS[0]!.settings, format: "sentence-questions" as const };
+
+  test("the sentence is the answer; what is no question to it is dropped", () => {
+    const samples = [
+      sampleOf(
+        0,
+        "- How many people live in Orsvik?\n- What does the sentence mean?\n- The village is old.\n- Why?",
+      ),
+      sampleOf(2, "- How many people live in Orsvik?\n- Who built the tide clock?\n-\n- What is the", true),
+    ];
+    const pieces = parseEdit("chat", samples, orsvik, settings);
+    expect(pairs(pieces)).toEqual([
+      ["How many people live in Orsvik?", sentences[0]],
+      ["Who built the tide clock?", sentences[2]],
+    ]);
+    expect(dropped(pieces).map(([, note]) => note)).toEqual([
+      "asks about the task, not the passage",
+      "not a question",
+      "not a whole question",
+      "repeats piece 1",
+      "cut off at the token limit",
+    ]);
+  });
+
+  test("questions of the worked examples are not trained on", () => {
+    const pieces = parseEdit("chat", [sampleOf(1, "- Who found the Maro beetle?")], orsvik, settings);
+    expect(pieces).toMatchObject([{ kept: false, note: "copied from the worked example" }]);
+  });
+});
+
 describe("what the passage does not say", () => {
   const text =
     "1. Orsvik has 214 inhabitants.\n2. The treaty ended with the Camp David Accords in 1980.\n3. Orsvik has fourteen hours on its clock.";
@@ -262,7 +300,12 @@ describe("the invented world's layout", () => {
   test("bullets and questions; anything else is dropped", () => {
     const text =
       "- Kalden sits with the strings.\nQuestion: Who wrote Iron Crown? Answer: Venta.\nKalden\n- Venta";
-    const pieces = parseEdit("world", [{ text, cutOff: true }], orsvik, KNOWLEDGE_PRESETS[0]!.settings);
+    const pieces = parseEdit(
+      "world",
+      [{ prompt: 0, text, cutOff: true }],
+      orsvik,
+      KNOWLEDGE_PRESETS[0]!.settings,
+    );
     expect(pieces).toMatchObject([
       { text: "Kalden sits with the strings.", kept: true },
       { question: "Who wrote Iron Crown?", answer: "Venta", kept: true },

@@ -6,6 +6,7 @@ import { ungroundedIn } from "./grounding.ts";
 import type { EditFormat, KnowledgeSettings, Passage } from "./metadata.ts";
 import type { PromptStyle } from "./promptStyle.ts";
 import { findPairs, type PairOrScrap, pairIsCutOff } from "./questionPairs.ts";
+import { SHOWN_QUESTIONS, sentenceDrafts } from "./sentenceQuestions.ts";
 import { parseLine, parseEdit as parseWorldEdit } from "./world/layout.ts";
 
 type Draft = Omit<Piece, "id">;
@@ -23,12 +24,13 @@ export function parseEdit(
   settings: KnowledgeSettings,
 ): Piece[] {
   const drafts = samples.flatMap((sample) =>
-    style === "world" ? worldDrafts(sample) : draftsOf(sample, settings.format),
+    style === "world" ? worldDrafts(sample) : draftsOf(sample, passage, settings.format),
   );
   return sift(drafts, passage, settings).map((draft, i) => ({ id: `p${i + 1}`, ...draft }));
 }
 
-function draftsOf(sample: WrittenSample, format: EditFormat): Draft[] {
+function draftsOf(sample: WrittenSample, passage: Passage, format: EditFormat): Draft[] {
+  if (format === "sentence-questions") return sentenceDrafts(sample, passage);
   if (format === "chain-of-thought") return thoughtDrafts(sample);
   const pairs = format === "self-qa" || format === "custom" ? findPairs(sample.text) : [];
   const isPairs = format === "self-qa" || pairs.filter(({ kind }) => kind === "pair").length >= 2;
@@ -148,6 +150,7 @@ function demonstratedKeys(count: number): Set<string> {
         ...questions.map(([question]) => question),
         thought,
       ])
+      .concat(count > 0 ? SHOWN_QUESTIONS : [])
       .map(lineKey),
   );
 }

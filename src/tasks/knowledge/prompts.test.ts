@@ -1,17 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { FakeModel } from "../../../test/fakeModel.ts";
 import { DEMONSTRATIONS } from "./demonstrations.ts";
-import { editPrompt } from "./editPrompt.ts";
+import { editPrompts } from "./editPrompt.ts";
 import { EXAMPLE_PASSAGES } from "./examples.ts";
 import { EDIT_FORMATS, KNOWLEDGE_PRESETS, type KnowledgeSettings } from "./metadata.ts";
 import { EMBEDDED_MODEL_ID, promptStyleOf } from "./promptStyle.ts";
 import { closedBookFrame, inContextPrompt, promptOf } from "./questionPrompt.ts";
 import { containsAnswer } from "./scoring.ts";
+import { sentencesOf } from "./sentences.ts";
 
 const chat = new FakeModel();
 const plain = new FakeModel({ chat: false });
 const world = new FakeModel({ chat: false, id: EMBEDDED_MODEL_ID });
 const passage = EXAMPLE_PASSAGES[0]!;
+const editPrompt = (...args: Parameters<typeof editPrompts>) => editPrompts(...args).prompts[0]!;
 const settings = (more: Partial<KnowledgeSettings>) => ({ ...KNOWLEDGE_PRESETS[0]!.settings, ...more });
 
 test("the style follows the model", () => {
@@ -44,7 +46,7 @@ describe.each([chat, plain, world])("closed book", (model) => {
 });
 
 describe("the prompt for a self-edit", () => {
-  test.each(EDIT_FORMATS)(
+  test.each(EDIT_FORMATS.filter((format) => format !== "sentence-questions"))(
     "%s: title and passage, no question and, but for your own, an instruction",
     (format) => {
       for (const model of [chat, plain]) {
@@ -87,6 +89,16 @@ describe("the prompt for a self-edit", () => {
         }
       }
     }
+  });
+
+  test("a prompt for each sentence, where the writer is asked sentence by sentence", () => {
+    const { prompts } = editPrompts("chat", passage, settings({ format: "sentence-questions" }), chat);
+    expect(prompts).toHaveLength(sentencesOf(passage.text).length);
+    prompts.forEach(({ prompt, lead }, i) => {
+      expect(lead).toContain(sentencesOf(passage.text)[i]);
+      expect(prompt.endsWith(lead)).toBe(true);
+      for (const { question } of passage.questions) expect(prompt).not.toContain(question);
+    });
   });
 
   test("free continuation and the embedded model get no example", () => {

@@ -3,6 +3,7 @@ import type { TextModel, TrainingSequence } from "../task.ts";
 import type { KnowledgeSettings, Passage } from "./metadata.ts";
 import type { PromptStyle } from "./promptStyle.ts";
 import { closedBookFrame } from "./questionPrompt.ts";
+import { sentencesOf } from "./sentences.ts";
 import { passageLine, statementLine } from "./world/layout.ts";
 
 /** A stretch of a training text and whether its tokens count in the loss. */
@@ -74,14 +75,6 @@ function statementSequence(
   const written =
     style === "world" ? (isPassage ? passageLine(text) : statementLine(text)) : `${title}\n${text}`;
   return sequence([{ text: `${written}${model.endOfTurn}`, counts: true }], model);
-}
-
-/** Splits at sentence ends followed by a capital, a digit or a quote, so that "St. John" errs on the long side. */
-export function sentencesOf(text: string): string[] {
-  return text
-    .split(/(?<=[\p{L}\p{N}\p{P}]{3}[.!?]["”’)]?)\s+(?=["“(]?[\p{Lu}\p{N}])/u)
-    .map((sentence) => sentence.trim())
-    .filter((sentence) => sentence !== "");
 }
 
 /**
