@@ -1,5 +1,6 @@
 import type { Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
 import type { AdamWStep, RopeAngles } from "../kernels.ts";
+import type { Heap } from "./heap.ts";
 import type { KernelRuntime } from "./kernelRuntime.ts";
 
 /** See `Kernels.rmsNorm`. */
@@ -25,16 +26,24 @@ export function rmsNormBackward(
   return dx;
 }
 
-/** Rotary angles that were copied to the heap, by their table: a model has one for its whole life. */
+/** Rotary angles that were copied to the heap, by their table; they go when the table does, with its model. */
 export class RopeTables {
+  private readonly heap: Heap;
   private readonly addresses = new WeakMap<Float32Array, number>();
+  private readonly collected: FinalizationRegistry<number>;
 
-  addressOf(runtime: KernelRuntime, table: Float32Array): number {
+  constructor(heap: Heap) {
+    this.heap = heap;
+    this.collected = new FinalizationRegistry((address) => heap.free(address));
+  }
+
+  addressOf(table: Float32Array): number {
     let address = this.addresses.get(table);
     if (address === undefined) {
-      address = runtime.heap.allocate(table.byteLength);
-      runtime.heap.floats(address, table.length).set(table);
+      address = this.heap.allocate(table.byteLength);
+      this.heap.floats(address, table.length).set(table);
       this.addresses.set(table, address);
+      this.collected.register(table, address);
     }
     return address;
   }
@@ -50,8 +59,8 @@ export function rope(
 ): Tensor2D {
   const [n, features] = x.shape;
   const y = runtime.backend.output(n, features);
-  const cosAt = tables.addressOf(runtime, cos);
-  const sinAt = tables.addressOf(runtime, sin);
+  const cosAt = tables.addressOf(cos);
+  const sinAt = tables.addressOf(sin);
   runtime.withBlocks([4 * n], (positionsAt) => {
     runtime.heap.integers(positionsAt, n).set(positions);
     runtime.exports.rope(

@@ -41,8 +41,8 @@ export async function createWasmKernels(options: WasmKernelOptions = {}): Promis
   const backendName = options.backendName ?? "wasm";
   const runtime = await KernelRuntime.start(options);
   registerBackend(backendName, runtime);
-  const tables = new RopeTables();
   const { heap } = runtime;
+  const tables = new RopeTables(heap);
   return {
     name: "wasm",
     backendName,

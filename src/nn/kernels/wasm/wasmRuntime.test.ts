@@ -77,7 +77,11 @@ test("tensors of TensorFlow.js's own ops and of other backends are taken as they
   const kernels = await start({ threads: 1, backendName: "mixed" });
   const gain = tf.ones<tf.Rank.R1>([2]);
   const normed = kernels.rmsNorm(elsewhere, gain, 0);
-  const sliced = tf.slice(tf.concat([normed, tf.mul(normed, 2)]), [1, 0], [1, 2]);
+  const sliced = tf.slice<tf.Rank.R2, tf.Tensor2D>(
+    tf.concat([normed, tf.mul<tf.Tensor2D>(normed, 2)]),
+    [1, 0],
+    [1, 2],
+  );
   const sum = tf.addN([kernels.swiGlu(sliced, sliced), tf.zeros<tf.Rank.R2>([1, 2]), tf.add(sliced, 1)]);
   const expected = [3, 4].map((value) => {
     const doubled = (2 * value) / Math.sqrt(12.5);
