@@ -77,6 +77,12 @@ export function fromDraftPassage(draft: DraftPassage): Passage {
   };
 }
 
+/** A seed that nobody chose, short enough to be read aloud and typed. */
+export function freshSeed(): number {
+  const [seed = 1] = crypto.getRandomValues(new Uint32Array(1));
+  return seed % 10_000;
+}
+
 export function isStarted(question: DraftQuestion): boolean {
   return question.question.trim() !== "" || question.answers.trim() !== "";
 }

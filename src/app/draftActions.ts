@@ -4,6 +4,7 @@ import {
   type DraftPassage,
   type DraftQuestion,
   freshQuestionId,
+  freshSeed,
   fromDraftPassage,
   type KnowledgeSettings,
   type Passage,
@@ -13,6 +14,9 @@ import { EXAMPLES, exampleOf } from "./examples.ts";
 import { importPassages } from "./importPassages.ts";
 import type { Persistence } from "./persistence.ts";
 import { findPreset } from "./presets.ts";
+import { restoreDraft } from "./restoreDraft.ts";
+import { runPassage } from "./runPassage.ts";
+import type { RunState } from "./runState.ts";
 import { readShareLink, type SharedSetup, writeShareLink } from "./shareLink.ts";
 import { changeDraft, notify, type PlaygroundStore } from "./store.ts";
 
@@ -34,6 +38,8 @@ export interface DraftActions {
   /** All settings of a preset; the seed stays. */
   choosePreset(id: string): void;
   rerollSeed(): void;
+  /** Makes the setup of a run one's own, seed included. */
+  takeOver(run: RunState): void;
   undo(draft: Draft): void;
   restore(): Promise<void>;
   openLink(hash: string): Promise<void>;
@@ -98,9 +104,16 @@ export function createDraftActions(store: PlaygroundStore, disk: Persistence): D
       if (preset) changeDraft(store, { settings: { ...preset.settings, seed: now().settings.seed } });
     },
     rerollSeed: () => {
-      const [seed = 1] = crypto.getRandomValues(new Uint32Array(1));
-      // Short enough to be read aloud and typed.
-      changeDraft(store, { settings: { ...now().settings, seed: seed % 10_000 } });
+      changeDraft(store, { settings: { ...now().settings, seed: freshSeed() } });
+    },
+    takeOver: (run) => {
+      const before = now();
+      const passage = runPassage(run);
+      const { settings } = restoreDraft({ ...before, settings: run.settings }, before);
+      if (passage && passage.text !== before.passage.text.trim()) {
+        replacePassage(passage, `The passage of the run, “${passage.title}”, took the place of yours.`);
+      }
+      changeDraft(store, { settings });
     },
     undo: (draft) => store.setState({ draft }),
     restore: async () => store.setState({ draft: await disk.loadDraft(now()) }),
@@ -137,9 +150,10 @@ async function openLink(store: PlaygroundStore, hash: string): Promise<void> {
     modelId: setup.modelId ?? before.modelId,
   });
   const tone = problems.length > 0 ? "warning" : "info";
+  const made = setup.modelId === null ? "" : ` It was made with the model “${setup.modelId}”.`;
   const said =
     problems.length > 0 ? `Opened from a link; ignored: ${problems.join(" ")}` : "Opened from a link.";
-  notify(store, { tone, message: said, undo: { label: "Back to my own setup", draft: before } });
+  notify(store, { tone, message: said + made, undo: { label: "Back to my own setup", draft: before } });
 }
 
 function sharedPassage(shared: SharedSetup["passage"], before: Draft, problems: string[]): DraftPassage {

@@ -61,7 +61,7 @@ export function createPlayground({
   const keeper = createRunKeeper(store, disk, { log: () => client.log(), state: live.state });
   const draft = createDraftActions(store, disk);
   const models = createModelActions(store, client);
-  const runs = createRunActions(store, client, disk);
+  const runs = createRunActions(store, client, disk, draft);
 
   const onRunEvent = (event: RunEvent) => {
     live.push(event);

@@ -1,21 +1,22 @@
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { jsonSchema, type Piece } from "../protocol/run.ts";
-import { passageSchema } from "../tasks/knowledge/metadata.ts";
-import { fromDraftPassage, toDraftPassage } from "./draft.ts";
+import { fromDraftPassage } from "./draft.ts";
+import type { DraftActions } from "./draftActions.ts";
 import { checkDraft } from "./draftCheck.ts";
 import type { EngineClient } from "./engineClient.ts";
 import type { Persistence } from "./persistence.ts";
 import { isBusy } from "./playgroundState.ts";
 import type { Recording } from "./recordings.ts";
-import { restoreDraft } from "./restoreDraft.ts";
 import { withSummary } from "./runKeeper.ts";
 import { parseLog, type RunLog, replay, serialiseLog } from "./runLog.ts";
 import { type RunSource, summariseRun } from "./runSummary.ts";
-import { changeDraft, notify, type PlaygroundStore } from "./store.ts";
+import { notify, type PlaygroundStore } from "./store.ts";
 
 /** Starting, steering and keeping runs. */
 export interface RunActions {
   start(stepByStep: boolean): void;
+  /** Repeats the live run's setup, with its own seed or a new one. */
+  again(seed: "same" | "new"): void;
   changePieces(pieces: readonly Piece[]): void;
   /** Goes on after a pause, with the pieces as the user left them. */
   continue(): void;
@@ -37,6 +38,7 @@ export function createRunActions(
   store: PlaygroundStore,
   client: EngineClient,
   disk: Persistence,
+  draft: DraftActions,
 ): RunActions {
   const say = (error: unknown) => {
     const advice = error instanceof PlaygroundError ? { advice: error.advice } : {};
@@ -55,21 +57,30 @@ export function createRunActions(
     }
   };
 
+  const start = (stepByStep: boolean) => {
+    const state = store.getState();
+    if (isBusy(state) || !state.session.loaded || checkDraft(state.draft).length > 0) return;
+    const runId = crypto.randomUUID();
+    store.setState({ startingId: runId, opened: null, changedPieces: null });
+    client.send({
+      type: "startRun",
+      runId,
+      task: "knowledge",
+      // Through the schema, which drops what JSON cannot hold.
+      context: jsonSchema.parse(JSON.parse(JSON.stringify(fromDraftPassage(state.draft.passage)))),
+      settings: state.draft.settings,
+      stepByStep,
+    });
+  };
+
   return {
-    start: (stepByStep) => {
-      const state = store.getState();
-      if (isBusy(state) || !state.session.loaded || checkDraft(state.draft).length > 0) return;
-      const runId = crypto.randomUUID();
-      store.setState({ startingId: runId, opened: null, changedPieces: null });
-      client.send({
-        type: "startRun",
-        runId,
-        task: "knowledge",
-        // Through the schema, which drops what JSON cannot hold.
-        context: jsonSchema.parse(JSON.parse(JSON.stringify(fromDraftPassage(state.draft.passage)))),
-        settings: state.draft.settings,
-        stepByStep,
-      });
+    start,
+    again: (seed) => {
+      const { live } = store.getState();
+      if (!live) return;
+      draft.takeOver(live);
+      if (seed === "new") draft.rerollSeed();
+      start(live.stepByStep);
     },
     changePieces: (changedPieces) => store.setState({ changedPieces }),
     continue: () => {
@@ -145,15 +156,9 @@ export function createRunActions(
       }
     },
     reuse: () => {
-      const { opened, draft } = store.getState();
+      const { opened } = store.getState();
       if (!opened) return;
-      const { context, settings } = opened.state;
-      const passage = passageSchema.safeParse(context);
-      const restored = restoreDraft({ ...draft, settings }, draft);
-      changeDraft(store, {
-        settings: restored.settings,
-        ...(passage.success ? { passage: toDraftPassage(passage.data) } : {}),
-      });
+      draft.takeOver(opened.state);
       store.setState({ opened: null });
     },
   };

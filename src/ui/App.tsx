@@ -9,6 +9,7 @@ import { Notices } from "./Notices.tsx";
 import { Part } from "./primitives/Part.tsx";
 import { RunBar } from "./RunBar.tsx";
 import { RunCaption } from "./RunCaption.tsx";
+import { RunWarnings } from "./RunWarnings.tsx";
 import { StationAnnouncer } from "./StationAnnouncer.tsx";
 import { SetupLine } from "./settings/SetupLine.tsx";
 import { ReadStation } from "./stations/ReadStation.tsx";
@@ -43,7 +44,7 @@ export function App() {
           <SetupLine />
           <RunBar />
           <div id="workspace" className={styles.workspace} tabIndex={-1}>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and an old run has no field in it to focus */}
+            {/* It scrolls, and an old run has no field in it that would take the focus. */}
             <div className={styles.material} tabIndex={readOnly ? 0 : undefined}>
               <ReadStation />
             </div>
@@ -54,6 +55,7 @@ export function App() {
                 </Part>
               )}
               <RunCaption />
+              <RunWarnings />
               <WriteStation />
               <TrainStation />
               <TestStation />

@@ -16,6 +16,7 @@ interface ModelRowProps {
 }
 
 export function ModelRow({ model, isLoaded, loading, failure, actions }: ModelRowProps) {
+  const download = downloadText(model);
   const isStored = model.cachedBytes > 0 && model.origin === "hub";
   return (
     <li className={styles.row} aria-label={model.name}>
@@ -25,7 +26,7 @@ export function ModelRow({ model, isLoaded, loading, failure, actions }: ModelRo
         </h3>
         <p className={styles.description}>{model.description}</p>
         <p className={styles.costs}>
-          <span>{downloadText(model)}</span>
+          {download !== null && <span>{download}</span>}
           {isStored && (
             <span className={styles.stored}>
               <HardDriveDownload aria-hidden /> {storedText(model)}
@@ -75,12 +76,13 @@ export function ModelRow({ model, isLoaded, loading, failure, actions }: ModelRo
   );
 }
 
-function downloadText({ origin, downloadBytes, cachedBytes }: ModelEntry): string {
+/** What is still to be fetched; null where everything is stored. */
+function downloadText({ origin, downloadBytes, cachedBytes }: ModelEntry): string | null {
   if (origin === "embedded") return "comes with the page";
   if (origin === "file") return "your own file";
   if (origin === "served") return `${formatBytes(downloadBytes)}, beside the page`;
   const left = downloadBytes - cachedBytes;
-  return left > 0 ? `${formatBytes(left)} download` : "no download needed";
+  return left > 0 ? `${formatBytes(left)} download` : null;
 }
 
 function storedText({ downloadBytes, cachedBytes }: ModelEntry): string {

@@ -13,12 +13,14 @@ export function WatchRecording() {
     if (await runs.watch(recording)) replay.play();
   };
   return (
-    <p className={styles.watch}>
-      Or{" "}
-      <Button look="quiet" icon={<CirclePlay aria-hidden />} onClick={() => void watch()}>
-        watch a recorded run
-      </Button>{" "}
-      of {recording.model}, at several times its speed.
-    </p>
+    <Button
+      look="quiet"
+      className={styles.watch}
+      icon={<CirclePlay aria-hidden />}
+      title={`A run of ${recording.model}, played at several times its speed`}
+      onClick={() => void watch()}
+    >
+      Watch a recorded run
+    </Button>
   );
 }

@@ -7,6 +7,7 @@ import { Part } from "../primitives/Part.tsx";
 import { TableToggle } from "../primitives/TableToggle.tsx";
 import { ResultTable } from "./ResultTable.tsx";
 import styles from "./RewardStation.module.css";
+import { RunAgain } from "./RunAgain.tsx";
 import { comparisons, guessVerdict } from "./rewardText.ts";
 import { Station } from "./Station.tsx";
 
@@ -41,6 +42,7 @@ export function RewardStation() {
             ))}
             {guess && <li>{guess}</li>}
           </ul>
+          <RunAgain />
         </div>
       )}
     </Station>

@@ -5,6 +5,7 @@ import { shownRun } from "../../app/playgroundState.ts";
 import { STATIONS, type Station as StationId } from "../../protocol/run.ts";
 import { Button } from "../primitives/Button.tsx";
 import { stationProgress } from "../stationProgress.ts";
+import { RunEnd } from "./RunEnd.tsx";
 import styles from "./Station.module.css";
 import { STATION_TEXTS } from "./stationText.ts";
 
@@ -42,6 +43,7 @@ export function Station({ station, summary, children }: StationProps) {
         {summary !== undefined && <p className={styles.summary}>{summary}</p>}
       </div>
       <div className={styles.body}>
+        {run && progress === "current" && <RunEnd run={run} />}
         {waiting && (
           <div className={styles.why}>
             <p>{text.why}</p>
