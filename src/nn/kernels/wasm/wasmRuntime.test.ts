@@ -47,10 +47,10 @@ function outputs(kernels: Kernels): Float32Array[] {
   return Object.values(results).map((tensor) => tensor.dataSync() as Float32Array);
 }
 
-test("results do not depend on the number of threads, to the last bit", async () => {
-  const alone = outputs(await start({ threads: 1, backendName: "alone" }));
+test.each([true, false])("threads change no bit of a result, relaxed SIMD %s", async (relaxedSimd) => {
+  const alone = outputs(await start({ threads: 1, relaxedSimd, backendName: "alone" }));
   for (const threads of [2, 3, 5]) {
-    const kernels = await start({ threads, backendName: `with ${threads}` });
+    const kernels = await start({ threads, relaxedSimd, backendName: `with ${threads}` });
     expect(kernels.threads).toBe(threads);
     expect(outputs(kernels)).toEqual(alone);
   }
