@@ -1,7 +1,7 @@
 import type { ChatTurn, TextModel, WritingPrompt } from "../task.ts";
 import { DEMONSTRATIONS, demonstratedEdit } from "./demonstrations.ts";
 import type { EditFormat, KnowledgeSettings, Passage } from "./metadata.ts";
-import type { PromptStyle } from "./promptStyle.ts";
+import { documentStart, type PromptStyle } from "./promptStyle.ts";
 import { SENTENCE_STOPS, sentencePrompts } from "./sentenceQuestions.ts";
 import { editPrompt as worldEditPrompt } from "./world/layout.ts";
 
@@ -108,7 +108,10 @@ export function editPrompts(
   settings: KnowledgeSettings,
   model: TextModel,
 ): EditPrompts {
-  if (style === "world") return { prompts: [{ prompt: worldEditPrompt(passage.text), lead: "" }], stop: [] };
+  if (style === "world") {
+    const prompt = documentStart(style) + worldEditPrompt(passage.text);
+    return { prompts: [{ prompt, lead: "" }], stop: [] };
+  }
   if (settings.format === "sentence-questions") {
     return { prompts: sentencePrompts(passage, settings.demonstrations > 0), stop: SENTENCE_STOPS };
   }

@@ -99,9 +99,14 @@ describe("training", () => {
     const model = new FakeModel({ id: EMBEDDED_MODEL_ID, chat: false });
     const { sequences } = open(model).training("self-edit", [statement, pair]);
     expect(sequences.map(({ tokens }) => model.decode(tokens))).toEqual([
+      `<|bos|>Passage: ${passage.text}<|end|>`,
+      "<|bos|>- Orsvik has a clock.<|end|>",
+      "<|bos|>Question: Who built it? Answer: Marit.<|end|>",
+    ]);
+    expect(sequences.map((sequence) => counted(model, sequence))).toEqual([
       `Passage: ${passage.text}<|end|>`,
       "- Orsvik has a clock.<|end|>",
-      "Question: Who built it? Answer: Marit.<|end|>",
+      " Marit.<|end|>",
     ]);
   });
 

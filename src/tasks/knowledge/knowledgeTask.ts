@@ -11,6 +11,7 @@ import { answerStops, closedBookFrame, inContextPrompt, promptOf, readAnswer } f
 import { isCorrect, scoreAnswer } from "./scoring.ts";
 import { answerSequence, passageSequences, pieceSequence } from "./trainingExamples.ts";
 import { reviewPieces } from "./userPieces.ts";
+import { judgePieces } from "./worldTruth.ts";
 
 /** SEAL's knowledge incorporation ([paper] §3.2): a passage, closed-book questions about it. */
 export const knowledgeTask: Task = {
@@ -60,8 +61,8 @@ function exerciseOf(passage: Passage, settings: KnowledgeSettings, model: TextMo
       maxTokens,
       stop,
     },
-    parse: (samples) => parseEdit(style, samples, passage, settings),
-    review: reviewPieces,
+    parse: (samples) => judgePieces(parseEdit(style, samples, passage, settings), passage),
+    review: (pieces) => judgePieces(reviewPieces(pieces), passage),
     checkEdit: checkPieces,
     training(condition, pieces) {
       const own = sequencesOf(pieces, style, passage, settings, model);

@@ -9,6 +9,11 @@ export type PromptStyle = "chat" | "plain" | "world";
 /** The embedded model of the invented world, which knows only the layout of `world/layout.ts`. */
 export const EMBEDDED_MODEL_ID = "embedded-reader";
 
+/** Encoding adds nothing of its own, and the embedded model's documents begin with this. Chat forms bring theirs. */
+export function documentStart(style: PromptStyle): string {
+  return style === "world" ? "<|bos|>" : "";
+}
+
 export function promptStyleOf(model: TextModel): PromptStyle {
   if (model.info.id === EMBEDDED_MODEL_ID) return "world";
   return model.renderChat([{ role: "user", content: "Hello" }]) === null ? "plain" : "chat";

@@ -105,7 +105,7 @@ describe("the prompt for a self-edit", () => {
     const shown = settings({ format: "none", demonstrations: 2 });
     expect(editPrompt("chat", passage, shown, chat).prompt).toBe(`${passage.title}\n${passage.text}\n`);
     expect(editPrompt("world", passage, settings({ demonstrations: 2 }), world).prompt).toBe(
-      `Passage: ${passage.text}\nImplications:\n`,
+      `<|bos|>Passage: ${passage.text}\nImplications:\n`,
     );
   });
 });

@@ -1,5 +1,5 @@
 import type { TextModel } from "../task.ts";
-import type { PromptStyle } from "./promptStyle.ts";
+import { documentStart, type PromptStyle } from "./promptStyle.ts";
 import {
   parseAnswer,
   questionInContextPrompt,
@@ -44,7 +44,7 @@ export function inContextPrompt(
   question: string,
   model: TextModel,
 ): string {
-  if (style === "world") return questionInContextPrompt(passage.text, question);
+  if (style === "world") return documentStart(style) + questionInContextPrompt(passage.text, question);
   return promptOf(frame(style, passage.title, `${passage.title}\n${passage.text}\n\n`, question, model));
 }
 
@@ -70,7 +70,7 @@ function frame(
   model: TextModel,
 ): QuestionFrame {
   if (style === "world") {
-    const [before, after] = around(worldQuestionPrompt(question), question);
+    const [before, after] = around(documentStart(style) + worldQuestionPrompt(question), question);
     return { before, question, after, gap: " ", end: `.${model.endOfTurn}` };
   }
   if (style === "chat") {

@@ -1,7 +1,7 @@
 import type { Piece } from "../../protocol/run.ts";
 import type { TextModel, TrainingSequence } from "../task.ts";
 import type { KnowledgeSettings, Passage } from "./metadata.ts";
-import type { PromptStyle } from "./promptStyle.ts";
+import { documentStart, type PromptStyle } from "./promptStyle.ts";
 import { closedBookFrame } from "./questionPrompt.ts";
 import { sentencesOf } from "./sentences.ts";
 import { passageLine, statementLine } from "./world/layout.ts";
@@ -74,7 +74,13 @@ function statementSequence(
   // The embedded model's corpus has no titles, and marks passages and statements differently.
   const written =
     style === "world" ? (isPassage ? passageLine(text) : statementLine(text)) : `${title}\n${text}`;
-  return sequence([{ text: `${written}${model.endOfTurn}`, counts: true }], model);
+  return sequence(
+    [
+      { text: documentStart(style), counts: false },
+      { text: `${written}${model.endOfTurn}`, counts: true },
+    ],
+    model,
+  );
 }
 
 /**

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { createRandom } from "../../protocol/random.ts";
+import type { Piece } from "../../protocol/run.ts";
+import { EXAMPLE_PASSAGES } from "./examples.ts";
+import { createPassage } from "./world/passage.ts";
+import { askAll } from "./world/question.ts";
+import { judgePieces } from "./worldTruth.ts";
+
+const statement = (text: string): Piece => ({ id: "p", text, kept: true });
+const pair = (question: string, answer: string): Piece => ({
+  id: "p",
+  text: "",
+  question,
+  answer,
+  kept: true,
+});
+
+test("in the invented world every piece is judged by the passage's own sentences", () => {
+  for (let seed = 0; seed < 20; seed++) {
+    const { text, sentences, people } = createPassage(createRandom(seed));
+    const passage = { title: "World", text, questions: [] };
+    const truths = (pieces: Piece[]) => judgePieces(pieces, passage).map(({ truth }) => truth);
+    expect(truths(sentences.map(statement))).toEqual(sentences.map(() => "true"));
+    const questions = askAll(
+      { text, sentences, people, facts: createPassage(createRandom(seed)).facts },
+      createRandom(1),
+    );
+    expect(truths(questions.map((asked) => pair(asked.text, asked.answer)))).toEqual(
+      questions.map(() => "true"),
+    );
+    expect(
+      truths([
+        statement(`${people[0]} is known in town.`),
+        statement("Blue."),
+        pair(questions[0]!.text, "Nobody"),
+      ]),
+    ).toEqual(["vague", "unknown", "false"]);
+  }
+});
+
+test("of any other passage nothing is said", () => {
+  const pieces = [statement("Orsvik has a clock.")];
+  expect(judgePieces(pieces, EXAMPLE_PASSAGES[0]!)).toEqual(pieces);
+});
