@@ -4,7 +4,7 @@ import type { Draft, Family } from "./families/family.ts";
 import { coloursOf, type Grid, gridKey, sameGrid, sizeOf } from "./grid.ts";
 import { cellsOf, type Pair, type Puzzle } from "./puzzle.ts";
 import { fits, PUZZLE_SIZES, type PuzzleSize, type SizeName } from "./puzzleSize.ts";
-import type { PairSymmetry } from "./symmetry.ts";
+import { PAIR_SYMMETRIES, type PairSymmetry } from "./symmetry.ts";
 
 /** A puzzle of our own making, with what is known about its rule. */
 export interface GeneratedPuzzle extends Puzzle {
@@ -18,7 +18,7 @@ export type PuzzleSource = Pick<Family, "name" | "draw">;
 
 const MOST_DEMONSTRATIONS = 4;
 const FEWEST_DEMONSTRATIONS = 3;
-const MOST_DRAFTS = 200;
+const MOST_DRAFTS = 60;
 /** Draws of an input before its rule is given up. */
 const MOST_INPUTS = 40;
 
@@ -36,17 +36,18 @@ export function generatePuzzle(family: Family, seed: number, sizeName: SizeName)
       "Choose a larger size.",
     );
   }
-  return drawPuzzle(family, createRandom(seed).fork(`${family.name} ${sizeName}`), size);
+  const puzzle = drawPuzzle(family, createRandom(seed).fork(`${family.name} ${sizeName}`), size);
+  if (puzzle !== null) return puzzle;
+  throw new Error(`The family “${family.name}” gave no puzzle for the seed ${seed}.`);
 }
 
-/** Draws rules and inputs until they make a puzzle that can be solved from its demonstrations. */
-export function drawPuzzle(source: PuzzleSource, random: Random, size: PuzzleSize): GeneratedPuzzle {
+/** Draws rules and inputs until they make a puzzle that can be solved from its demonstrations; null if none do. */
+export function drawPuzzle(source: PuzzleSource, random: Random, size: PuzzleSize): GeneratedPuzzle | null {
   for (let i = 0; i < MOST_DRAFTS; i++) {
-    const draft = source.draw(random, size);
-    const puzzle = puzzleOf(draft, random, size);
+    const puzzle = puzzleOf(source.draw(random, size), random, size);
     if (puzzle !== null && isWorthwhile(puzzle)) return puzzle;
   }
-  throw new Error(`“${source.name}” gave no puzzle in ${MOST_DRAFTS} tries.`);
+  return null;
 }
 
 function puzzleOf(draft: Draft, random: Random, size: PuzzleSize): GeneratedPuzzle | null {
@@ -54,8 +55,9 @@ function puzzleOf(draft: Draft, random: Random, size: PuzzleSize): GeneratedPuzz
   const pairs = drawPairs(draft, random, wanted + 1, size);
   const query = pairs[0];
   if (query === undefined) return null;
+  const symmetries = PAIR_SYMMETRIES.filter((symmetry) => draft.symmetries.includes(symmetry));
   for (let count = pairs.length - 1; count >= FEWEST_DEMONSTRATIONS; count--) {
-    const puzzle = { train: pairs.slice(1, count + 1), test: [query], symmetries: draft.symmetries };
+    const puzzle = { train: pairs.slice(1, count + 1), test: [query], symmetries };
     if (cellsOf(puzzle) <= size.maxCells) return puzzle;
   }
   return null;
