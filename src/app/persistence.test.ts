@@ -69,6 +69,13 @@ describe("persistence", () => {
     expect(draft.backend).toBe("auto");
   });
 
+  it("makes a summary of an earlier version anew from the log", async () => {
+    const { disk, persistence } = open();
+    await persistence.saveRun(summary, log);
+    await disk.set(`run-summary:${summary.runId}`, { runId: summary.runId });
+    expect(await persistence.listRuns()).toEqual([summary]);
+  });
+
   it("leaves out entries that cannot be read", async () => {
     const { disk, persistence } = open();
     await disk.set("run-summary:x", { runId: "x" });

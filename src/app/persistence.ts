@@ -3,8 +3,8 @@ import { z } from "zod";
 import { type RunEvent, runEventSchema } from "../protocol/events.ts";
 import type { Draft } from "./draft.ts";
 import { restoreDraft } from "./restoreDraft.ts";
-import type { RunLog } from "./runLog.ts";
-import { type RunSummary, runSummarySchema } from "./runSummary.ts";
+import { type RunLog, replay } from "./runLog.ts";
+import { type RunSummary, runSummarySchema, summariseRun } from "./runSummary.ts";
 
 /** The little that is needed of a database, so that tests can bring their own. */
 export interface KeyValueStore {
@@ -96,23 +96,32 @@ export function createPersistence(disk: KeyValueStore, onWarning: (message: stri
     return [...new Set([...stored, ...memory.keys()])].filter((key) => !removed.has(key));
   };
 
+  const loadLog = async (runId: string): Promise<RunLog | null> => {
+    const parsed = logSchema.safeParse(await read(LOG + runId));
+    return parsed.success ? parsed.data : null;
+  };
+
+  /** A summary that an earlier version of the page wrote is made anew from the log. */
+  const readSummary = async (key: string): Promise<RunSummary | null> => {
+    const parsed = runSummarySchema.safeParse(await read(key));
+    if (parsed.success) return parsed.data;
+    const log = await loadLog(key.slice(SUMMARY.length));
+    try {
+      return log && summariseRun(replay(log), "own");
+    } catch {
+      return null;
+    }
+  };
+
   return {
     loadDraft: async (fallback) => restoreDraft(await read(DRAFT), fallback),
     saveDraft: (draft) => write(DRAFT, draft),
     listRuns: async () => {
       const names = (await allKeys()).filter((key) => key.startsWith(SUMMARY));
-      const entries = await Promise.all(names.map(read));
-      return entries
-        .flatMap((entry) => {
-          const parsed = runSummarySchema.safeParse(entry);
-          return parsed.success ? [parsed.data] : [];
-        })
-        .sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+      const entries = await Promise.all(names.map(readSummary));
+      return entries.filter((entry) => entry !== null).sort((a, b) => b.startedAt.localeCompare(a.startedAt));
     },
-    loadLog: async (runId) => {
-      const parsed = logSchema.safeParse(await read(LOG + runId));
-      return parsed.success ? parsed.data : null;
-    },
+    loadLog,
     saveRun: async (summary, log) => {
       await write(LOG + summary.runId, log);
       await write(SUMMARY + summary.runId, summary);

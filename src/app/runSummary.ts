@@ -12,9 +12,12 @@ export const runSummarySchema = z.object({
   source: z.enum(["own", "recorded"]),
   status: z.enum(["running", "paused", "finished", "cancelled", "failed"]),
   model: z.string(),
+  parameters: z.number(),
   backend: z.string(),
   context: jsonSchema,
   settings: jsonSchema,
+  stepByStep: z.boolean(),
+  elapsedMs: z.number(),
   results: z.partialRecord(z.enum(CONDITIONS), tallySchema),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
@@ -35,9 +38,12 @@ export function summariseRun(state: RunState, source: RunSource): RunSummary {
     source,
     status: state.status,
     model: state.model.name,
+    parameters: state.model.parameters,
     backend: state.model.backend,
     context: state.context,
     settings: state.settings,
+    stepByStep: state.stepByStep,
+    elapsedMs: state.elapsedMs,
     results,
   };
 }

@@ -1,6 +1,6 @@
 import { lazy } from "react";
 import { usePlaygroundState } from "../app/PlaygroundContext.tsx";
-import { shownRun } from "../app/playgroundState.ts";
+import { type PlaygroundState, shownRun } from "../app/playgroundState.ts";
 import styles from "./App.module.css";
 import { Footer } from "./Footer.tsx";
 import { Header } from "./Header.tsx";
@@ -25,9 +25,7 @@ const ModelOffer = lazy(() => import("./models/ModelOffer.tsx"));
 /** The whole page: what goes in at the left, the four stations that it passes through at the right. */
 export function App() {
   const hasRuns = usePlaygroundState((state) => state.runs.length > 0);
-  const needsModel = usePlaygroundState(
-    (state) => state.session.loaded === null && state.session.modelsKnown && shownRun(state) === null,
-  );
+  const offersModels = usePlaygroundState(needsModel);
   const readOnly = usePlaygroundState((state) => state.opened !== null);
   useFollow();
 
@@ -49,7 +47,7 @@ export function App() {
               <ReadStation />
             </div>
             <div className={styles.stations}>
-              {needsModel && (
+              {offersModels && (
                 <Part>
                   <ModelOffer />
                 </Part>
@@ -73,4 +71,12 @@ export function App() {
       <StationAnnouncer />
     </>
   );
+}
+
+/** Nothing can be run or seen yet, and somebody has to choose. */
+function needsModel(state: PlaygroundState): boolean {
+  const { loaded, loading, models, modelsKnown } = state.session;
+  // What comes with the page loads by itself.
+  const isComing = models.some(({ id, origin }) => origin === "embedded" && id === loading?.id);
+  return loaded === null && modelsKnown && !isComing && shownRun(state) === null;
 }

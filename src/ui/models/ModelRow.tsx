@@ -1,21 +1,23 @@
 import { Check, CircleAlert, Download, HardDriveDownload, RotateCcw, Trash2, X } from "lucide-react";
+import type { ExpectedTime } from "../../app/expectedTime.ts";
 import type { ModelActions } from "../../app/modelActions.ts";
 import type { ModelLoading } from "../../app/sessionState.ts";
 import type { Failure, ModelEntry } from "../../protocol/events.ts";
-import { formatBytes, formatCount } from "../format.ts";
+import { formatBytes, formatCount, formatSeconds } from "../format.ts";
 import { Button, IconButton } from "../primitives/Button.tsx";
 import { LoadProgress } from "./LoadProgress.tsx";
 import styles from "./ModelRow.module.css";
 
 interface ModelRowProps {
   model: ModelEntry;
+  time: ExpectedTime | null;
   isLoaded: boolean;
   loading: ModelLoading | null;
   failure: Failure | undefined;
   actions: ModelActions;
 }
 
-export function ModelRow({ model, isLoaded, loading, failure, actions }: ModelRowProps) {
+export function ModelRow({ model, time, isLoaded, loading, failure, actions }: ModelRowProps) {
   const download = downloadText(model);
   const isStored = model.cachedBytes > 0 && model.origin === "hub";
   return (
@@ -33,6 +35,7 @@ export function ModelRow({ model, isLoaded, loading, failure, actions }: ModelRo
             </span>
           )}
           <span>about {formatBytes(model.memoryBytes)} of memory</span>
+          {time && <span>{timeText(time)}</span>}
           <span>{model.licence}</span>
         </p>
         {failure && (
@@ -83,6 +86,11 @@ function downloadText({ origin, downloadBytes, cachedBytes }: ModelEntry): strin
   if (origin === "served") return `${formatBytes(downloadBytes)}, beside the page`;
   const left = downloadBytes - cachedBytes;
   return left > 0 ? `${formatBytes(left)} download` : null;
+}
+
+function timeText({ seconds, basis }: ExpectedTime): string {
+  const minutes = seconds < 60 ? formatSeconds(seconds) : `${Math.round(seconds / 60)} min`;
+  return basis === "measured" ? `last run took ${minutes}` : `a run takes roughly ${minutes}`;
 }
 
 function storedText({ downloadBytes, cachedBytes }: ModelEntry): string {
