@@ -29,7 +29,7 @@ const PAIR_COPIES = 4;
 
 /**
  * The training set that a self-edit makes of a puzzle's demonstrations: each in turn is the query, with all
- * others and with all but one of them as its context ([paper] §B.2), plain and augmented. Test pairs are no
+ * others and with all but one of them as its context, plain and augmented. Test pairs are no
  * argument, so no answer that will be asked for can get in; nor does an example show its own query.
  *
  * @throws PlaygroundError "bad-input" where nothing is left to train on

@@ -19,8 +19,8 @@ const TURNS = [
 ] as const;
 
 /**
- * The transforms of a task that an edit asks for ([paper] §B.2, after Akyürek et al.): each is applied to all
- * grids of an example alike, so the result is another task with one rule.
+ * The transforms of a task that an edit asks for (the paper's list, after Akyürek et al.): each is applied to
+ * all grids of an example alike, so the result is another task with one rule.
  */
 export function taskAugmentations(edit: Generation, random: Random): Augmentation[] {
   const turns = TURNS.map((name) => ({ name, ...DIHEDRAL[name] }));

@@ -44,7 +44,7 @@ const parts = {
   training: z.strictObject(training, { error: unknownKeys(Object.keys(training)) }),
 };
 
-/** SEAL's configuration for few-shot puzzles ([paper] §3.2), with the pair-level symmetries added. */
+/** SEAL's configuration for few-shot puzzles ([paper], few-shot learning), with the pair-level symmetries added. */
 export const selfEditSchema = z.strictObject(parts, { error: unknownKeys(Object.keys(parts)) });
 export type SelfEdit = z.infer<typeof selfEditSchema>;
 

@@ -1,7 +1,7 @@
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
 import type { PuzzleLimits } from "./puzzle.ts";
 
-/** The paper's caps for few-shot puzzles ([paper] §B.2): training beyond them is refused, not cut short. */
+/** The paper's caps for few-shot puzzles: training beyond them is refused, not cut short. */
 export const MAX_EXAMPLES = 250;
 export const MAX_STEPS = 375;
 export const BATCH_SIZE = 2;

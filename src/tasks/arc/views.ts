@@ -18,7 +18,7 @@ const FIVE: readonly DihedralName[] = [
   "rotate 180°",
 ];
 
-/** Five views, as many as the paper votes over ([paper] §B.2). */
+/** Five views, as many as the paper votes over. */
 export const VIEWS: readonly View[] = FIVE.map((name) => ({ name, ...DIHEDRAL[name] }));
 
 /** What the model reads for one query. */

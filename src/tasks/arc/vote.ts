@@ -44,7 +44,7 @@ export function isAnswered(candidates: readonly Candidate[], { output }: Query):
 }
 
 /**
- * Whether a puzzle is solved: all its test inputs answered ([paper] §4.2). Null where an answer is not known
+ * Whether a puzzle is solved: all its test inputs answered. Null where an answer is not known
  * and no known one was missed.
  *
  * @param answers the candidates of each test input, in order
