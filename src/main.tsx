@@ -19,6 +19,7 @@ const playground = createPlayground({
   // A reload must not bring the link's setup back over later edits.
   onHashUsed: () => history.replaceState(null, "", location.pathname + location.search),
 });
+addEventListener("pagehide", playground.flush);
 void registerServiceWorker();
 
 const root = document.getElementById("root");

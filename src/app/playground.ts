@@ -23,6 +23,8 @@ export interface Playground {
   runs: RunActions;
   replay: ReplayActions;
   dismissNotice(id: number): void;
+  /** Writes to the disk what waits to be written; for when the page goes away. */
+  flush(): void;
 }
 
 export interface PlaygroundParts {
@@ -79,6 +81,13 @@ export function createPlayground({
     }
   };
 
+  let saveTimer: ReturnType<typeof setTimeout> | undefined;
+  const saveDraft = () => {
+    clearTimeout(saveTimer);
+    saveTimer = undefined;
+    void disk.saveDraft(store.getState().draft);
+  };
+
   const restore = async () => {
     await draft.restore();
     await draft.openLink(hash);
@@ -89,11 +98,10 @@ export function createPlayground({
     }
     store.setState({ runs: await keeper.closeInterrupted() });
     models.loadWhatComesWithThePage();
-    let timer: ReturnType<typeof setTimeout> | undefined;
     store.subscribe((state, before) => {
       if (state.draft === before.draft) return;
-      clearTimeout(timer);
-      timer = setTimeout(() => void disk.saveDraft(store.getState().draft), DRAFT_SAVE_DELAY_MS);
+      clearTimeout(saveTimer);
+      saveTimer = setTimeout(saveDraft, DRAFT_SAVE_DELAY_MS);
     });
   };
   void restore();
@@ -104,6 +112,10 @@ export function createPlayground({
     models,
     runs,
     replay: createReplayActions(store),
+    flush: () => {
+      if (saveTimer !== undefined) saveDraft();
+      keeper.flush();
+    },
     dismissNotice: (id) =>
       store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
   };

@@ -17,6 +17,8 @@ export interface CurrentRun {
 /** Keeps the live run's log in the browser while it grows, and its line in the table up to date. */
 export interface RunKeeper {
   onEvent(event: RunEvent): void;
+  /** Saves now what would be saved soon. */
+  flush(): void;
   /** The stored runs, newest first; those whose page was closed while they ran are given an end. */
   closeInterrupted(): Promise<RunSummary[]>;
 }
@@ -42,6 +44,9 @@ export function createRunKeeper(store: PlaygroundStore, disk: Persistence, run: 
       const matters = type === "runStarted" || type === "paused" || type === "conditionScored";
       if (matters || (live && isOver(live))) save();
       else timer ??= setTimeout(save, SAVE_INTERVAL_MS);
+    },
+    flush: () => {
+      if (timer !== undefined) save();
     },
     closeInterrupted: async () => {
       const runs = await disk.listRuns();

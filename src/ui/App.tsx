@@ -18,6 +18,7 @@ import { TestStation } from "./stations/TestStation.tsx";
 import { TrainStation } from "./stations/TrainStation.tsx";
 import { WriteStation } from "./stations/WriteStation.tsx";
 import { useFollow } from "./useFollow.ts";
+import { useStrayDrops } from "./useStrayDrops.ts";
 
 const RunTable = lazy(() => import("./runs/RunTable.tsx"));
 const ModelOffer = lazy(() => import("./models/ModelOffer.tsx"));
@@ -28,6 +29,7 @@ export function App() {
   const offersModels = usePlaygroundState(needsModel);
   const readOnly = usePlaygroundState((state) => state.opened !== null);
   useFollow();
+  useStrayDrops();
 
   return (
     <>

@@ -1,4 +1,5 @@
 import { ListPlus } from "lucide-react";
+import { useState } from "react";
 import { checkDraft, issueFor } from "../../app/draftCheck.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { Button } from "../primitives/Button.tsx";
@@ -12,12 +13,23 @@ export function PassageEditor() {
   const passage = usePlaygroundState((state) => state.draft.passage);
   const draftState = usePlaygroundState((state) => state.draft);
   const { draft } = usePlayground();
+  const [problem, setProblem] = useState<string>();
+  const importFile = (file: File | undefined) => {
+    if (file) void draft.importFile(file).then(setProblem);
+  };
   const issues = checkDraft(draftState);
   const titleIssue = issueFor(issues, "title");
   const textIssue = issueFor(issues, "text");
   return (
-    <div className={styles.editor}>
-      <PassageSource />
+    <section
+      className={styles.editor}
+      aria-label="Passage and questions"
+      onDrop={(event) => {
+        event.preventDefault();
+        importFile(event.dataTransfer.files[0]);
+      }}
+    >
+      <PassageSource onFile={importFile} problem={problem} />
       <div>
         <input
           className={styles.title}
@@ -55,6 +67,6 @@ export function PassageEditor() {
           Add a question
         </Button>
       </div>
-    </div>
+    </section>
   );
 }

@@ -1,5 +1,5 @@
 import { FilePlus2, FileUp } from "lucide-react";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import { EXAMPLES, exampleOf } from "../../app/examples.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { Button } from "../primitives/Button.tsx";
@@ -9,13 +9,18 @@ import styles from "./PassageSource.module.css";
 const EMPTY = { title: "", text: "", questions: [] };
 const IMPORTED = "imported:";
 
+interface PassageSourceProps {
+  onFile: (file: File | undefined) => void;
+  /** Why the last file could not be read. */
+  problem: string | undefined;
+}
+
 /** Where the passage comes from: an example, one's own text, or a file. */
-export function PassageSource() {
+export function PassageSource({ onFile, problem }: PassageSourceProps) {
   const passage = usePlaygroundState((state) => state.draft.passage);
   const imported = usePlaygroundState((state) => state.imported);
   const { draft } = usePlayground();
   const file = useRef<HTMLInputElement>(null);
-  const [problem, setProblem] = useState<string>();
   const importedIndex = imported?.passages.findIndex(
     (one) => one.title === passage.title && one.text === passage.text,
   );
@@ -26,20 +31,9 @@ export function PassageSource() {
     if (value.startsWith(IMPORTED)) draft.openImported(Number(value.slice(IMPORTED.length)));
     else draft.openExample(value);
   };
-  const read = async (one: File | undefined) => {
-    if (one) setProblem(await draft.importFile(one));
-  };
 
   return (
-    <section
-      className={styles.source}
-      aria-label="Choose a passage"
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault();
-        void read(event.dataTransfer.files[0]);
-      }}
-    >
+    <section className={styles.source} aria-label="Choose a passage">
       <select
         aria-label="Passage"
         className={styles.example}
@@ -87,8 +81,7 @@ export function PassageSource() {
         aria-label="SQuAD JSON file"
         accept=".json,application/json"
         onChange={(event) => {
-          const one = event.target.files?.[0];
-          void read(one);
+          onFile(event.target.files?.[0]);
           event.target.value = "";
         }}
       />
