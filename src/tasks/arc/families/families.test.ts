@@ -8,14 +8,14 @@ import type { Transform } from "../transforms.ts";
 import { FAMILIES } from "./catalogue.ts";
 import type { Draft, Family } from "./family.ts";
 
-const RULES = 60;
+const RULES = 52;
 const INPUTS = 4;
 
 /** Rules of a family in the small and the large size (and in single rows), each with some inputs. */
 function* instances(family: Family): Generator<{ draft: Draft; inputs: Grid[]; oneRow: boolean }> {
   const random = createRandom(1).fork(family.name);
   const sizes = SIZE_NAMES.map((name) => PUZZLE_SIZES[name]).filter((size) => fits(family, size));
-  for (let i = 0; i < RULES; i++) {
+  for (let i = 0, given = 0; given < RULES && i < 3 * RULES; i++) {
     const size = sizes[i % sizes.length]!;
     const draft = family.draw(random, size);
     const inputs: Grid[] = [];
@@ -23,7 +23,10 @@ function* instances(family: Family): Generator<{ draft: Draft; inputs: Grid[]; o
       const input = draft.input(random);
       if (input !== null && !sameGrid(draft.rule(input), input)) inputs.push(input);
     }
-    if (inputs.length === INPUTS) yield { draft, inputs, oneRow: size.height === 1 };
+    // Now and then a rule has no inputs on which it shows; the generator gives those up, too.
+    if (inputs.length < INPUTS) continue;
+    given++;
+    yield { draft, inputs, oneRow: size.height === 1 };
   }
 }
 
@@ -75,7 +78,7 @@ describe("families", () => {
       expect(sizes.length).toBeGreaterThan(0);
       for (const size of sizes) {
         const limit = PUZZLE_SIZES[size];
-        for (let seed = 0; seed < 4; seed++) {
+        for (let seed = 0; seed < 3; seed++) {
           const puzzle = generatePuzzle(family, seed, size);
           expect(generatePuzzle(family, seed, size)).toEqual(puzzle);
           for (const { input, output } of [...puzzle.train, ...puzzle.test]) {
