@@ -8,7 +8,7 @@ export function Hero() {
       <div>
         <h1 className={styles.question}>Can a language model teach itself by writing its own notes?</h1>
         <p className={styles.how}>
-          It reads a passage, writes notes about it, fine-tunes itself on them in this tab — and is asked
+          It reads a passage, writes notes about it, fine-tunes itself on them in this tab, and is then asked
           again, without the passage.
         </p>
       </div>

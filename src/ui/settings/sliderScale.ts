@@ -16,10 +16,12 @@ export function toSlider(value: number, { min, max, scale }: NumberControl): num
 /** The value at a position, rounded so that it is one a person would write. */
 export function fromSlider(position: number, { min, max, step, scale, integer }: NumberControl): number {
   const share = position / SLIDER_STEPS;
+  // The ends are exact, though no rounding would arrive there.
+  if (share >= 1) return max;
   if (scale === "log") {
     const value = Number((min * (max / min) ** share).toPrecision(2));
     return Math.min(max, Math.max(min, integer ? Math.round(value) : value));
   }
   const value = min + Math.round((share * (max - min)) / step) * step;
-  return Math.min(max, Number(value.toPrecision(10)));
+  return Number(value.toPrecision(10));
 }
