@@ -1,14 +1,15 @@
 import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
-import { chooseModel, QUICK_LINK, SMOLLM2, station } from "./playground.ts";
+import { importInn, loadSmolLm2, QUICK_LINK, station } from "./playground.ts";
 
 test("cancel in the middle of training gives the page back at once, and the run is kept", async ({
   page,
 }) => {
   test.setTimeout(600_000);
-  await page.goto(`/${QUICK_LINK}&set.maxAnswerTokens=2&set.maxEditTokens=16`);
-  await chooseModel(page, SMOLLM2);
+  await page.goto(`/${QUICK_LINK}&set.epochs=50`.replace("maxSteps=12", "maxSteps=400"));
+  await importInn(page);
+  await loadSmolLm2(page);
   await page.getByRole("button", { name: "Run all" }).click();
   await expect(page.getByText(/Fine-tuning .*step [1-9]/)).toBeVisible({ timeout: 500_000 });
   await page.getByRole("button", { name: "Cancel" }).click();

@@ -2,10 +2,31 @@ import { expect, type Locator, type Page } from "@playwright/test";
 
 export const SMOLLM2 = "SmolLM2-135M-Instruct (Q4_1)";
 
-/** A quick setup in the page's own link format: short notes, short answers, few steps. */
+/** A setup in the page's own link format that a 135M model gets through quickly: short notes and answers, few steps. */
 export const QUICK_LINK =
-  "#v=1&task=knowledge&preset=default.1&example=orsvik&set.maxEditTokens=48&set.maxAnswerTokens=12&set.maxSteps=14" +
-  "&set.learningRate=0.002";
+  "#v=1&task=knowledge&preset=default.1&set.format=implications&set.maxEditTokens=32&set.maxAnswerTokens=8" +
+  "&set.maxSteps=12&set.learningRate=0.002";
+
+const INN = {
+  title: "The Blue Kettle",
+  text: "The Blue Kettle is an inn on Fenn Road. Tamsin Orrel opened it in 1832. It is known for its walnut bread.",
+  questions: [
+    { question: "On which road is the Blue Kettle?", answer: "Fenn Road" },
+    { question: "Who opened the Blue Kettle?", answer: "Tamsin Orrel" },
+    { question: "When was the Blue Kettle opened?", answer: "1832" },
+  ],
+};
+
+/** A passage of three sentences, brought in as people bring their own: as a file. */
+export async function importInn(page: Page): Promise<void> {
+  const buffer = Buffer.from(JSON.stringify([INN]));
+  await page
+    .getByLabel("SQuAD JSON file")
+    .setInputFiles({ name: "inn.json", mimeType: "application/json", buffer });
+  await expect(page.getByRole("combobox", { name: "Passage" }).locator("option:checked")).toContainText(
+    INN.title,
+  );
+}
 
 export async function loadSmolLm2(page: Page): Promise<void> {
   await chooseModel(page, SMOLLM2);

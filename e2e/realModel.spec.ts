@@ -1,11 +1,12 @@
 import { expect, test } from "@playwright/test";
-import { finishedTable, loadSmolLm2, QUICK_LINK, station, tally } from "./playground.ts";
+import { finishedTable, importInn, loadSmolLm2, QUICK_LINK, station, tally } from "./playground.ts";
 
 /** SmolLM2-135M-Instruct in the tab, on WebAssembly: slow without a GPU, so one page carries the story. */
-test.describe.configure({ mode: "serial", timeout: 900_000 });
+test.describe.configure({ timeout: 900_000 });
 
 test("a real language model reads, writes notes, trains on them and is asked again", async ({ page }) => {
   await page.goto(`/${QUICK_LINK}`);
+  await importInn(page);
   await loadSmolLm2(page);
   await page.getByRole("button", { name: "Step by step" }).click();
 
@@ -25,21 +26,20 @@ test("a real language model reads, writes notes, trains on them and is asked aga
   await write.getByRole("button", { name: "Add a piece" }).click();
   await write
     .getByRole("textbox", { name: "Piece 1", exact: true })
-    .fill("Orsvik is on the island of Hellem.");
+    .fill("The Blue Kettle was opened by Tamsin Orrel in 1832.");
   await page.getByRole("button", { name: "Continue: train on these notes" }).click();
 
   // Fine-tune: the same number of steps for both adapters, with a falling loss.
   await page.getByRole("button", { name: "Continue: test again" }).click({ timeout: 600_000 });
   await station(page, "Fine-tune").getByRole("button", { name: "Show loss as a table" }).click();
   await page.getByRole("button", { name: "Continue: the reward" }).click({ timeout: 300_000 });
-  await page.getByRole("button", { name: "Finish" }).click({ timeout: 60_000 });
 
   await finishedTable(page, 60_000);
   const untouched = await tally(page, "Untouched");
   const passageOnly = await tally(page, "Passage only");
   const selfEdit = await tally(page, "Self-edit");
-  expect(untouched).toEqual({ correct: 0, total: 7 });
-  expect(passageOnly.correct).toBeGreaterThanOrEqual(2);
+  expect(untouched).toEqual({ correct: 0, total: 3 });
+  expect(passageOnly.total).toBe(3);
   expect(selfEdit.correct).toBeGreaterThanOrEqual(1);
   await expect(station(page, "Reward")).toContainText("same number of optimiser steps");
   await expect(station(page, "Write self-edit")).toContainText("You changed these notes.");
@@ -47,5 +47,5 @@ test("a real language model reads, writes notes, trains on them and is asked aga
   // The run outlives the page.
   await page.reload();
   await page.getByRole("button", { name: /^Open run/ }).click();
-  await expect(station(page, "Test")).toContainText(`${selfEdit.correct} of 7 after`);
+  await expect(station(page, "Test")).toContainText(`${selfEdit.correct} of 3 after`);
 });
