@@ -57,30 +57,42 @@ function PieceFields({ piece, number, onChange }: PieceFieldsProps) {
       {question === undefined ? (
         <textarea
           aria-label={`Piece ${number}`}
-          rows={Math.max(1, Math.ceil(piece.text.length / 70))}
+          rows={rowsFor(piece.text)}
           value={piece.text}
           onChange={(event) => onChange({ text: event.target.value, kept: true })}
         />
       ) : (
         <>
-          <input
+          <textarea
+            rows={rowsFor(question)}
             aria-label={`Question of piece ${number}`}
             placeholder="Question"
             value={question}
-            onChange={(event) => onChange(pair(event.target.value, answer))}
+            onChange={(event) => onChange(pair(oneLine(event.target.value), answer))}
           />
-          <input
+          <textarea
             className={styles.answer}
+            rows={rowsFor(answer)}
             aria-label={`Answer of piece ${number}`}
             placeholder="Answer"
             value={answer}
-            onChange={(event) => onChange(pair(question, event.target.value))}
+            onChange={(event) => onChange(pair(question, oneLine(event.target.value)))}
           />
         </>
       )}
       {note !== undefined && <p className={styles.note}>{note}</p>}
     </div>
   );
+}
+
+/** For browsers that cannot fit a field to its content. */
+function rowsFor(text: string): number {
+  return Math.max(1, Math.ceil(text.length / 66));
+}
+
+/** A line break would be read as the end of the question or answer. */
+function oneLine(text: string): string {
+  return text.replaceAll("\n", " ");
 }
 
 /** Whoever edits a piece wants it trained on, even if it had been dropped. */
