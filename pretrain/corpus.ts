@@ -45,13 +45,13 @@ const known = knownPeople();
 
 /** What each shard holds and how many documents at scale 1. */
 const shards: Record<string, { count: number; make: (random: Random) => Document }> = {
-  "read-1": { count: 60_000, make: (random) => readDocument(random, random.pick(one)) },
-  bind: { count: 80_000, make: bindDocument },
-  "read-2": { count: 100_000, make: (random) => readDocument(random, random.pick(two)) },
-  "read-3": { count: 120_000, make: (random) => readDocument(random, random.pick(several)) },
+  "read-1": { count: 30_000, make: (random) => readDocument(random, random.pick(one)) },
+  bind: { count: 60_000, make: bindDocument },
+  "read-2": { count: 60_000, make: (random) => readDocument(random, random.pick(two)) },
+  "read-3": { count: 60_000, make: (random) => readDocument(random, random.pick(several)) },
   "write-1": { count: 20_000, make: (random) => writeDocument(random, random.pick(one)) },
-  "write-2": { count: 80_000, make: (random) => writeDocument(random, random.pick(two)) },
-  "write-3": { count: 120_000, make: (random) => writeDocument(random, random.pick(several)) },
+  "write-2": { count: 60_000, make: (random) => writeDocument(random, random.pick(two)) },
+  "write-3": { count: 60_000, make: (random) => writeDocument(random, random.pick(several)) },
   common: { count: 10_000, make: commonDocument },
   known: { count: 10_000, make: (random) => knownDocument(random, known) },
 };

@@ -10,7 +10,6 @@ import {
   drawValue,
   type Fact,
   type Passage,
-  relationOf,
   secondHop,
   tellPassage,
 } from "../src/tasks/knowledge/world/passage.ts";
@@ -58,41 +57,30 @@ function joinLines(lines: readonly Document[]): Document {
 
 const passageStart = (passage: Passage): Document => ({ text: passageLine(passage.text), spans: [] });
 
-/** How often a fact is asked by implication: going backwards is the hardest to learn. */
-const impliedShare = { reversed: 0.65, "two-hop": 0.35 };
+/** Questions with answers after a passage: most facts both ways, in random order. */
+function askedDocument(passage: Passage, random: Random, most: number): Document {
+  const asked = passage.facts.flatMap((fact) => [askDirect(fact, random), askImplied(fact, random)!]);
+  const lines = random.shuffle(asked).map(({ text, answer }) => lineOf(answerLine(text, answer), answer));
+  return joinLines([passageStart(passage), ...lines.slice(0, most)]);
+}
 
-/** A passage, then every fact asked once, directly or by implication. */
+/** A passage, then questions about it. */
 export function readDocument(random: Random, difficulty: Difficulty): Document {
-  const passage = tellPassage(drawFacts(random, difficulty, "corpus"), random);
-  const asked = random.shuffle(passage.facts).map((fact) => {
-    const question =
-      (random.next() < impliedShare[relationOf(fact).depth] ? askImplied(fact, random) : null) ??
-      askDirect(fact, random);
-    return lineOf(answerLine(question.text, question.answer), question.answer);
-  });
-  return joinLines([passageStart(passage), ...asked]);
+  return askedDocument(tellPassage(drawFacts(random, difficulty, "corpus"), random), random, 8);
 }
 
 /**
- * Two or three people with the same one or two kinds of facts, each asked both ways: only who did what
- * tells the answers apart, so that binding a value to its person has to be learned.
+ * Two to four people with the same kind of fact: only who did what tells the answers apart, so that
+ * binding a value to its person has to be learned.
  */
 export function bindDocument(random: Random): Document {
-  const people = random.next() < 0.7 ? 2 : 3;
-  const kinds = people === 2 && random.next() < 0.3 ? 2 : 1;
+  const people = 2 + random.below(3);
   const names = drawFacts(random, { people, factsPerPerson: 1, reversedShare: 1 }, "corpus");
-  const facts = random
-    .shuffle(random.next() < 0.7 ? makerRelations : lifeRelations)
-    .slice(0, kinds)
-    .flatMap((relation) => {
-      const values = new Set<string>();
-      while (values.size < people) values.add(drawValue(relation, random));
-      return [...values].map((value, i) => ({ person: names[i]!.person, relation: relation.key, value }));
-    });
-  const passage = tellPassage(facts, random);
-  const asked = passage.facts.flatMap((fact) => [askDirect(fact, random), askImplied(fact, random)!]);
-  const lines = random.shuffle(asked).map(({ text, answer }) => lineOf(answerLine(text, answer), answer));
-  return joinLines([passageStart(passage), ...lines.slice(0, 6)]);
+  const relation = random.pick(random.next() < 0.7 ? makerRelations : lifeRelations);
+  const values = new Set<string>();
+  while (values.size < people) values.add(drawValue(relation, random));
+  const facts = [...values].map((value, i) => ({ person: names[i]!.person, relation: relation.key, value }));
+  return askedDocument(tellPassage(facts, random), random, 8);
 }
 
 /** A weighted draw of 1–4 kinds: an edit keeps to a few ways of writing. */

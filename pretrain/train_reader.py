@@ -28,11 +28,10 @@ MODEL = pathlib.Path("public/models/embedded-reader")
 # Share of each shard in a batch, from a given part of the training on. The order matters more than size:
 # answering from short passages first, several people next, edits last.
 CURRICULUM = [
-    (0.00, {"read-1": 1}),
-    (0.05, {"read-1": 25, "read-2": 25, "bind": 45, "common": 3, "known": 2}),
-    (0.15, {"bind": 65, "read-2": 30, "common": 3, "known": 2}),
-    (0.54, {"bind": 15, "read-2": 20, "read-3": 10, "write-1": 5, "write-2": 35, "write-3": 10, "common": 3, "known": 2}),
-    (0.68, {"bind": 10, "read-2": 15, "read-3": 15, "write-2": 35, "write-3": 20, "common": 3, "known": 2}),
+    (0.00, {"read-1": 60, "bind": 40}),
+    (0.10, {"bind": 90, "read-2": 7, "common": 2, "known": 1}),
+    (0.50, {"bind": 20, "read-2": 20, "read-3": 20, "write-1": 5, "write-2": 20, "write-3": 10, "common": 3, "known": 2}),
+    (0.65, {"bind": 10, "read-2": 10, "read-3": 20, "write-2": 25, "write-3": 30, "common": 3, "known": 2}),
 ]
 
 

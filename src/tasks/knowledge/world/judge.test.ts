@@ -62,7 +62,7 @@ describe("judging the lines of an edit", () => {
     ["Question: Who wrote Iron Crown? Answer: Kalden.", "false"],
     ["- Kalden sits with the brass.", "false"],
     ["- Kalden is a person.", "vague"],
-    ["- Berta is a person.", "malformed"],
+    ["- Berta is a person.", "false"],
     ["- The cello is one of the strings.", "vague"],
     ["- The cello is one of the brass.", "false"],
     ["- Kalden Kalden the.", "malformed"],
