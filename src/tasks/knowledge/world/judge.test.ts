@@ -64,7 +64,7 @@ describe("judging the lines of an edit", () => {
     ["- Kalden is a person.", "vague"],
     ["- Berta is a person.", "false"],
     ["- The cello is one of the strings.", "vague"],
-    ["- The cello is one of the brass.", "false"],
+    ["- The cello is one of the brass.", "malformed"],
     ["- Kalden Kalden the.", "malformed"],
     ["Kalden plays the cello.", "malformed"],
     ["Question: Who wrote Iron Crown?", "malformed"],
