@@ -6,5 +6,5 @@ export interface Recording {
 }
 
 export const RECORDINGS: readonly Recording[] = [
-  { file: "recorded/orsvik-smollm2-135m.json", model: "SmolLM2-135M-Instruct" },
+  { file: "recorded/tarrow-newt-smollm2-135m.json", model: "SmolLM2-135M-Instruct" },
 ];

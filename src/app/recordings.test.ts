@@ -1,0 +1,12 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { RECORDINGS } from "./recordings.ts";
+import { parseLog, replay } from "./runLog.ts";
+
+describe("recordings", () => {
+  it.each(RECORDINGS)("$file can be replayed by this version of the page", ({ file, model }) => {
+    const state = replay(parseLog(readFileSync(`public/${file}`, "utf8")));
+    expect(state.status).toBe("finished");
+    expect(state.model.name).toContain(model);
+  });
+});
