@@ -7,14 +7,14 @@ import { createRoot } from "react-dom/client";
 import { spawnEngineWorker } from "./app/engineClient.ts";
 import { registerServiceWorker } from "./app/isolation.ts";
 import { PlaygroundContext } from "./app/PlaygroundContext.tsx";
-import { createPersistence, indexedDbStore } from "./app/persistence.ts";
+import { createPersistence, indexedDbStore, localShelf } from "./app/persistence.ts";
 import { createPlayground } from "./app/playground.ts";
 import { App } from "./ui/App.tsx";
 import { Part } from "./ui/primitives/Part.tsx";
 
 const playground = createPlayground({
   spawnWorker: spawnEngineWorker,
-  persistence: (onWarning) => createPersistence(indexedDbStore(), onWarning),
+  persistence: (onWarning) => createPersistence(indexedDbStore(), localShelf(), onWarning),
   hash: location.hash,
   // A reload must not bring the link's setup back over later edits.
   onHashUsed: () => history.replaceState(null, "", location.pathname + location.search),

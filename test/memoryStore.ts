@@ -1,4 +1,4 @@
-import type { KeyValueStore } from "../src/app/persistence.ts";
+import type { KeyValueStore, Shelf } from "../src/app/persistence.ts";
 
 /** A database in memory, which can be told to refuse. */
 export function memoryStore(): KeyValueStore & { refuse(error: Error | null): void } {
@@ -16,6 +16,26 @@ export function memoryStore(): KeyValueStore & { refuse(error: Error | null): vo
     keys: () => unlessRefused(() => [...values.keys()]),
     refuse: (error) => {
       refusal = error;
+    },
+  };
+}
+
+/** A shelf in memory, which can be told to refuse. */
+export function memoryShelf(): Shelf & { refuse(): void } {
+  let text: string | null = null;
+  let refused = false;
+  return {
+    put: (next) => {
+      if (refused) throw new Error("No room.");
+      text = next;
+    },
+    take: () => {
+      const taken = text;
+      text = null;
+      return taken;
+    },
+    refuse: () => {
+      refused = true;
     },
   };
 }

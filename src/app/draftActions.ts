@@ -116,7 +116,11 @@ export function createDraftActions(store: PlaygroundStore, disk: Persistence): D
       changeDraft(store, { settings });
     },
     undo: (draft) => store.setState({ draft }),
-    restore: async () => store.setState({ draft: await disk.loadDraft(now()) }),
+    restore: async () => {
+      const draft = await disk.loadDraft(now());
+      // What comes too late must not take the place of what people have begun to type.
+      if (!store.getState().restored) store.setState({ draft });
+    },
     openLink: async (hash) => openLink(store, hash),
     link: () => writeShareLink(toSetup(now())),
   };

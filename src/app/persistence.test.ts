@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { recordedRun } from "../../test/fixtures/recordedRun.ts";
-import { memoryStore } from "../../test/memoryStore.ts";
+import { memoryShelf, memoryStore } from "../../test/memoryStore.ts";
 import { createDraft, type Draft } from "./draft.ts";
 import { EXAMPLES } from "./examples.ts";
 import { createPersistence } from "./persistence.ts";
@@ -15,8 +15,9 @@ const full = new DOMException("", "QuotaExceededError");
 
 function open() {
   const disk = memoryStore();
+  const shelf = memoryShelf();
   const warn = vi.fn();
-  return { disk, warn, persistence: createPersistence(disk, warn) };
+  return { disk, shelf, warn, persistence: createPersistence(disk, shelf, warn) };
 }
 
 describe("persistence", () => {
@@ -24,7 +25,7 @@ describe("persistence", () => {
     const { disk, persistence } = open();
     await persistence.saveDraft(mine);
     await persistence.saveRun(summary, log);
-    const reloaded = createPersistence(disk, vi.fn());
+    const reloaded = createPersistence(disk, memoryShelf(), vi.fn());
     expect(await reloaded.loadDraft(fallback)).toEqual(mine);
     expect(await reloaded.listRuns()).toEqual([summary]);
     expect(await reloaded.loadLog(summary.runId)).toEqual(log);
@@ -67,6 +68,22 @@ describe("persistence", () => {
     expect(draft.passage).toEqual(mine.passage);
     expect(draft.settings).toEqual({ ...fallback.settings, seed: 42 });
     expect(draft.backend).toBe("auto");
+  });
+
+  it("finds what was typed in the last moment before the page went away, and keeps it", async () => {
+    const { disk, shelf, persistence } = open();
+    await persistence.saveDraft(fallback);
+    persistence.shelveDraft(mine);
+    expect(await createPersistence(disk, shelf, vi.fn()).loadDraft(fallback)).toEqual(mine);
+    expect(await createPersistence(disk, shelf, vi.fn()).loadDraft(fallback)).toEqual(mine);
+  });
+
+  it("bears a shelf that refuses, or holds nonsense", async () => {
+    const { shelf, persistence } = open();
+    shelf.put("{");
+    expect(await persistence.loadDraft(fallback)).toEqual(fallback);
+    shelf.refuse();
+    expect(() => persistence.shelveDraft(mine)).not.toThrow();
   });
 
   it("makes a summary of an earlier version anew from the log", async () => {

@@ -14,10 +14,19 @@ export interface KeyValueStore {
   keys(): Promise<string[]>;
 }
 
+/** Holds one text across a reload and takes it at once: a page that goes away cannot wait for a database. */
+export interface Shelf {
+  put(text: string): void;
+  /** What was put there last, if anything; the shelf is empty afterwards. */
+  take(): string | null;
+}
+
 /** The draft and the runs of this browser. No method rejects: what the disk refuses is kept in memory. */
 export interface Persistence {
   loadDraft(fallback: Draft): Promise<Draft>;
   saveDraft(draft: Draft): Promise<void>;
+  /** For the last moment of a page; the next `loadDraft` finds it. */
+  shelveDraft(draft: Draft): void;
   /** Newest first. Entries that can no longer be read are left out. */
   listRuns(): Promise<RunSummary[]>;
   loadLog(runId: string): Promise<RunLog | null>;
@@ -30,6 +39,18 @@ const SUMMARY = "run-summary:";
 const LOG = "run-log:";
 const logSchema: z.ZodType<RunEvent[]> = z.array(runEventSchema);
 
+export function localShelf(): Shelf {
+  const key = "self-edit-playground:draft";
+  return {
+    put: (text) => localStorage.setItem(key, text),
+    take: () => {
+      const text = localStorage.getItem(key);
+      localStorage.removeItem(key);
+      return text;
+    },
+  };
+}
+
 export function indexedDbStore(): KeyValueStore {
   const store = createStore("self-edit-playground", "documents");
   return {
@@ -41,7 +62,11 @@ export function indexedDbStore(): KeyValueStore {
 }
 
 /** `onWarning` is called once, when the disk first refuses; from then on new writes live until the tab closes. */
-export function createPersistence(disk: KeyValueStore, onWarning: (message: string) => void): Persistence {
+export function createPersistence(
+  disk: KeyValueStore,
+  shelf: Shelf,
+  onWarning: (message: string) => void,
+): Persistence {
   const memory = new Map<string, unknown>();
   const removed = new Set<string>();
   let warned = false;
@@ -114,7 +139,19 @@ export function createPersistence(disk: KeyValueStore, onWarning: (message: stri
   };
 
   return {
-    loadDraft: async (fallback) => restoreDraft(await read(DRAFT), fallback),
+    loadDraft: async (fallback) => {
+      const shelved = takeShelved(shelf);
+      if (shelved === null) return restoreDraft(await read(DRAFT), fallback);
+      await write(DRAFT, shelved);
+      return restoreDraft(shelved, fallback);
+    },
+    shelveDraft: (draft) => {
+      try {
+        shelf.put(JSON.stringify(draft));
+      } catch {
+        // No room or no permission: what was saved before stays.
+      }
+    },
     saveDraft: (draft) => write(DRAFT, draft),
     listRuns: async () => {
       const names = (await allKeys()).filter((key) => key.startsWith(SUMMARY));
@@ -131,4 +168,13 @@ export function createPersistence(disk: KeyValueStore, onWarning: (message: stri
       await remove(LOG + runId);
     },
   };
+}
+
+function takeShelved(shelf: Shelf): unknown {
+  try {
+    const text = shelf.take();
+    return text === null ? null : JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

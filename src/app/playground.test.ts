@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type FakeWorker, fakeWorker } from "../../test/fakeWorker.ts";
 import { recordedRun } from "../../test/fixtures/recordedRun.ts";
-import { memoryStore } from "../../test/memoryStore.ts";
+import { memoryShelf, memoryStore } from "../../test/memoryStore.ts";
 import type { ModelEntry } from "../protocol/events.ts";
 import { CANCEL_PATIENCE_MS } from "./engineClient.ts";
 import { EXAMPLES } from "./examples.ts";
@@ -24,14 +24,18 @@ const entry: ModelEntry = {
 
 let workers: FakeWorker[];
 
-async function open(disk: KeyValueStore = memoryStore(), hash = ""): Promise<Playground> {
+async function open(
+  disk: KeyValueStore = memoryStore(),
+  hash = "",
+  shelf = memoryShelf(),
+): Promise<Playground> {
   const playground = createPlayground({
     spawnWorker: () => {
       const worker = fakeWorker();
       workers.push(worker);
       return worker;
     },
-    persistence: (warn) => createPersistence(disk, warn),
+    persistence: (warn) => createPersistence(disk, shelf, warn),
     hash,
     onHashUsed: () => {},
   });
@@ -226,6 +230,23 @@ describe("playground", () => {
     await playground.runs.importRun("{}");
     expect(playground.store.getState().notices[0]).toMatchObject({ tone: "error" });
     expect(playground.store.getState().opened).toBeNull();
+  });
+
+  it("loses nothing when the page goes away at once", async () => {
+    const disk = memoryStore();
+    const shelf = memoryShelf();
+    const playground = await open(disk, "", shelf);
+    playground.draft.changePassage({ text: "Typed just now." });
+    playground.flush();
+    const reloaded = await open(disk, "", shelf);
+    expect(reloaded.store.getState().draft.passage.text).toBe("Typed just now.");
+  });
+
+  it("lets people in though the database never answers", async () => {
+    const silent: KeyValueStore = { ...memoryStore(), get: () => new Promise(() => {}) };
+    const opening = open(silent);
+    await vi.advanceTimersByTimeAsync(2500);
+    expect((await opening).store.getState().restored).toBe(true);
   });
 
   it("takes back the replacement of one's own text", async () => {

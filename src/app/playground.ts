@@ -38,6 +38,11 @@ export interface PlaygroundParts {
 }
 
 const DRAFT_SAVE_DELAY_MS = 300;
+const RESTORE_PATIENCE_MS = 2000;
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
 
 export function createPlayground({
   spawnWorker,
@@ -89,7 +94,8 @@ export function createPlayground({
   };
 
   const restore = async () => {
-    await draft.restore();
+    // A database that never answers must not keep people out.
+    await Promise.race([draft.restore(), wait(RESTORE_PATIENCE_MS)]);
     await draft.openLink(hash);
     store.setState({ restored: true });
     if (hash !== "") {
@@ -113,7 +119,7 @@ export function createPlayground({
     runs,
     replay: createReplayActions(store),
     flush: () => {
-      if (saveTimer !== undefined) saveDraft();
+      if (saveTimer !== undefined) disk.shelveDraft(store.getState().draft);
       keeper.flush();
     },
     dismissNotice: (id) =>
