@@ -9,8 +9,9 @@ export interface ExpectedTime {
 }
 
 /**
- * Processor seconds of a run with the default settings for each million parameters, on WebAssembly: two laptop
- * cores needed three to four minutes for 135 million.
+ * Processor seconds of a run with the default settings for each million parameters, on WebAssembly. A guess:
+ * SmolLM2-135M took five to six minutes on two cores that had other work to do as well, so alone it needs less.
+ * The first finished run on a device takes its place.
  */
 const CORE_SECONDS_PER_MILLION = 3;
 /** More threads than this hardly help. */
