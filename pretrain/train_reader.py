@@ -2,7 +2,8 @@
 
     python pretrain/train_reader.py --minutes 60 --run .cache/reader/run
 
-Resumes from <run>/checkpoint.pt if there is one. Uses a GPU when there is one.
+Resumes from <run>/checkpoint.pt if there is one, and saves it when asked to stop (SIGTERM). Uses a GPU when there
+is one. The schedule is in minutes of training, so that it fits the machine.
 """
 
 import argparse
@@ -26,7 +27,7 @@ SHARDS = pathlib.Path(".cache/reader")
 MODEL = pathlib.Path("public/models/embedded-reader")
 
 # Share of each shard in a batch, from a given part of the training on. The order matters more than size:
-# answering from short passages first, several people next, edits last.
+# copying from passages first, then telling people apart, then edits.
 CURRICULUM = [
     (0.00, {"read-1": 60, "bind": 40}),
     (0.10, {"bind": 90, "read-2": 7, "common": 2, "known": 1}),
@@ -108,12 +109,10 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--run", type=pathlib.Path, default=SHARDS / "run")
     parser.add_argument("--minutes", type=float, default=60, help="length of the schedule, time spent so far included")
-    parser.add_argument("--start", type=pathlib.Path, help="begin from the weights of this checkpoint.pt")
-    parser.add_argument("--from-part", type=float, default=0, help="skip the curriculum before this part")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--rows", type=int, default=40)
+    parser.add_argument("--rows", type=int, default=32)
     parser.add_argument("--lr", type=float, default=4e-3)
-    parser.add_argument("--others", type=float, default=0.35, help="share of all other tokens that is trained on")
+    parser.add_argument("--others", type=float, default=0.2, help="share of all other tokens that is trained on")
     parser.add_argument("--weight", type=float, default=6, help="loss weight of tokens that can be known")
     parser.add_argument("--width", type=int, default=96)
     parser.add_argument("--inner", type=int, default=256)
@@ -130,8 +129,6 @@ def main():
     config = config_of(args, tokenizer.get_vocab_size())
     model = Reader(config).to(device)
     print("parameters", sum(p.numel() for p in model.parameters()), "device", device, flush=True)
-    if args.start:
-        model.load_state_dict(torch.load(args.start)["model"])
     optimizer = torch.optim.AdamW(model.parameters(), lr=args.lr, betas=(0.9, 0.98), weight_decay=0.05)
     names = {name for _, shares in CURRICULUM for name in shares}
     shards = {name: Shard(name, args.seed + i) for i, name in enumerate(sorted(names))}
@@ -148,6 +145,7 @@ def main():
     random = np.random.default_rng(args.seed + step)
 
     begun, average, probed, batches = time.time() - spent, None, spent, iter(())
+
     def save():
         state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "spent": spent}
         state |= {"tokens": tokens, "next": {name: shard.next for name, shard in shards.items()}}
@@ -160,8 +158,7 @@ def main():
         part = spent / (60 * args.minutes)
         if part >= 1:
             break
-        place = args.from_part + part * (1 - args.from_part)
-        shares = [shares for start, shares in CURRICULUM if start <= place][-1]
+        shares = [shares for start, shares in CURRICULUM if start <= part][-1]
         rate = args.lr * min(1, (step + 1) / 100) * (0.02 + 0.98 * min(1, 2.5 * (1 - part)))
         for group in optimizer.param_groups:
             group["lr"] = rate
