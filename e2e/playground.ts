@@ -4,7 +4,7 @@ export const SMOLLM2 = "SmolLM2-135M-Instruct (Q4_1)";
 
 /** A setup in the page's own link format that a 135M model gets through quickly: short notes and answers, few steps. */
 export const QUICK_LINK =
-  "#v=1&task=knowledge&preset=default.1&set.format=implications&set.maxEditTokens=32&set.maxAnswerTokens=8" +
+  "#v=1&task=knowledge&preset=default.1&set.format=sentence-questions&set.maxEditTokens=32&set.maxAnswerTokens=8" +
   "&set.maxSteps=12&set.learningRate=0.002";
 
 const INN = {
@@ -52,7 +52,9 @@ export async function tally(page: Page, condition: string): Promise<{ correct: n
   const row = page
     .getByRole("table", { name: "Accuracy of each condition" })
     .getByRole("row", { name: condition });
-  const [correct = Number.NaN, total = Number.NaN] = (await row.getByRole("cell").first().innerText())
+  const [correct = Number.NaN, total = Number.NaN] = (
+    (await row.getByRole("cell").first().textContent()) ?? ""
+  )
     .split("/")
     .map(Number);
   return { correct, total };

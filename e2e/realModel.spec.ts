@@ -20,13 +20,13 @@ test("a real language model reads, writes notes, trains on them and is asked aga
   });
   await write.getByText("Everything it wrote").click();
   expect(((await write.locator("pre").last().textContent()) ?? "").length).toBeGreaterThan(10);
-  while ((await write.getByRole("button", { name: /^Delete piece/ }).count()) > 0) {
-    await write.getByRole("button", { name: "Delete piece 1", exact: true }).click();
-  }
-  await write.getByRole("button", { name: "Add a piece" }).click();
   await write
-    .getByRole("textbox", { name: "Piece 1", exact: true })
-    .fill("The Blue Kettle was opened by Tamsin Orrel in 1832.");
+    .getByRole("textbox", { name: "Question of piece 1", exact: true })
+    .fill("Who opened the Blue Kettle?");
+  await write.getByRole("textbox", { name: "Answer of piece 1", exact: true }).fill("Tamsin Orrel");
+  while ((await write.getByRole("button", { name: "Delete piece 2", exact: true }).count()) > 0) {
+    await write.getByRole("button", { name: "Delete piece 2", exact: true }).click();
+  }
   await page.getByRole("button", { name: "Continue: train on these notes" }).click();
 
   // Fine-tune: the same number of steps for both adapters, with a falling loss.
