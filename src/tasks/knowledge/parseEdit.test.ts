@@ -261,8 +261,12 @@ describe("questions to each sentence", () => {
   });
 
   test("questions of the worked examples are not trained on", () => {
-    const pieces = parseEdit("chat", [sampleOf(1, "- Who found the Maro beetle?")], orsvik, settings);
-    expect(pieces).toMatchObject([{ kept: false, note: "copied from the worked example" }]);
+    const written = "- Who found the Maro beetle?\n- Why did Orsvik affect the people of Gorse?";
+    const pieces = parseEdit("chat", [sampleOf(1, written)], orsvik, settings);
+    expect(pieces).toMatchObject([
+      { kept: false, note: "copied from the worked example" },
+      { kept: false, note: "“Gorse” is from the worked example" },
+    ]);
   });
 });
 

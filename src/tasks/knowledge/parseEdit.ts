@@ -6,7 +6,7 @@ import { ungroundedIn } from "./grounding.ts";
 import type { EditFormat, KnowledgeSettings, Passage } from "./metadata.ts";
 import type { PromptStyle } from "./promptStyle.ts";
 import { findPairs, type PairOrScrap, pairIsCutOff } from "./questionPairs.ts";
-import { SHOWN_QUESTIONS, sentenceDrafts } from "./sentenceQuestions.ts";
+import { SHOWN_QUESTIONS, SHOWN_SENTENCES, sentenceDrafts } from "./sentenceQuestions.ts";
 import { parseLine, parseEdit as parseWorldEdit } from "./world/layout.ts";
 
 type Draft = Omit<Piece, "id">;
@@ -137,7 +137,7 @@ function sift(drafts: readonly Draft[], passage: Passage, settings: KnowledgeSet
 /** Words of the demonstrations' passages, by which invention and borrowing are told apart. */
 function demonstratedNames(count: number): Set<string> {
   const text = DEMONSTRATIONS.slice(0, count).map((shown) => `${shown.title} ${shown.text}`);
-  return new Set(lineKey(text.join(" ")).split(" "));
+  return new Set(lineKey([...text, ...(count > 0 ? SHOWN_SENTENCES : [])].join(" ")).split(" "));
 }
 
 /** Keys of every line of the demonstrations that the writer saw. */

@@ -45,8 +45,11 @@ const EXAMPLES: readonly Example[] = [
   },
 ];
 
-/** The questions that the writer saw, and so must not be trained on. */
+/** What the writer saw of other things, and so must not be trained on. */
 export const SHOWN_QUESTIONS: readonly string[] = EXAMPLES.flatMap(({ questions }) => questions);
+export const SHOWN_SENTENCES: readonly string[] = EXAMPLES.map(
+  ({ title, sentence }) => `${title} ${sentence}`,
+);
 
 function leadOf(sentence: string): string {
   return `Sentence: ${sentence}\nQuestions that the sentence answers:\n`;
