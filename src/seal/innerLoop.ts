@@ -22,6 +22,8 @@ export interface InnerLoopRequest {
   pause?: (station: Station) => Promise<readonly Piece[] | null>;
   /** A subset of the task's conditions and of those it can also train, e.g. "oracle"; absent = the task's own. */
   conditions?: readonly Condition[];
+  /** An edit of another context, for the condition "other-edit". */
+  otherPieces?: readonly Piece[];
   /** An edit with no usable piece is an error for a person; a measurement counts it as it is. */
   allowEmptyEdit?: boolean;
   signal?: AbortSignal;
@@ -125,7 +127,10 @@ async function passStations(
 
     enter("train");
     const { pieces } = edit;
-    const plans = trained.map((condition) => ({ condition, plan: exercise.training(condition, pieces) }));
+    const plans = trained.map((condition) => ({
+      condition,
+      plan: exercise.training(condition, pieces, request.otherPieces),
+    }));
     for (const message of new Set(plans.flatMap(({ plan }) => plan.warnings))) {
       emit({ type: "warning", message });
     }

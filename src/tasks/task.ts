@@ -51,9 +51,10 @@ export interface Exercise {
   /**
    * What an adapter is trained on under a condition. The steps follow from `pieces`, the self-edit,
    * under every condition.
+   * @param otherPieces the edit of another context, which "other-edit" trains on
    * @throws PlaygroundError where the condition cannot be trained, or a sequence exceeds the context
    */
-  training(condition: Condition, pieces: readonly Piece[]): TrainingPlan;
+  training(condition: Condition, pieces: readonly Piece[], otherPieces?: readonly Piece[]): TrainingPlan;
   /** What is asked under a condition: all prompts of all items, decoded together and greedily. */
   testing(condition: Condition): TestingPlan;
   /** Scores one item by the model's outputs to its prompts, in order. */

@@ -4,10 +4,13 @@ import type { Piece } from "../../protocol/run.ts";
 import { toJson } from "../../protocol/toJson.ts";
 import type { Exercise, TextModel, TrainingSequence } from "../task.ts";
 import { EXAMPLE_PASSAGES } from "./examples.ts";
+import { generatePassage } from "./generatePassage.ts";
 import { knowledgeTask } from "./knowledgeTask.ts";
 import { KNOWLEDGE_PRESETS, type KnowledgeSettings, type Passage } from "./metadata.ts";
+import { oraclePieces } from "./oraclePieces.ts";
 import { EMBEDDED_MODEL_ID } from "./promptStyle.ts";
 import { sentencesOf } from "./sentences.ts";
+import { judgePieces } from "./worldTruth.ts";
 
 const passage = EXAMPLE_PASSAGES[0]!;
 const statement: Piece = { id: "p1", text: "Orsvik has a clock.", kept: true };
@@ -84,6 +87,37 @@ describe("training", () => {
       expect(steps).toBe(20);
       expect(warnings).toEqual(["100 epochs over 2 sequences would be 200 steps; training stops at 20."]);
     }
+  });
+
+  test("a budget in steps is the same however long the edit is", () => {
+    const exercise = open(new FakeModel(), { budget: "steps", maxSteps: 60, epochs: 1 });
+    const one = exercise.training("self-edit", [statement]);
+    const three = exercise.training("self-edit", [statement, pair, { ...pair, id: "p4" }]);
+    expect([one.steps, three.steps]).toEqual([60, 60]);
+    expect([...one.warnings, ...three.warnings]).toEqual([]);
+  });
+
+  test("another passage's edit is trained on in place of the own, at the own edit's steps", () => {
+    const model = new FakeModel();
+    const exercise = open(model, { epochs: 4, batchSize: 1 });
+    const plan = exercise.training("other-edit", [statement, pair], [{ ...statement, text: "Bo sings." }]);
+    expect(plan.sequences.map(({ tokens }) => model.decode(tokens))).toEqual([
+      `Orsvik\n${passage.text}<|end|>`,
+      "Orsvik\nBo sings.<|end|>",
+    ]);
+    expect(plan.steps).toBe(12);
+  });
+
+  test("the oracle of a world passage puts every fact as questions, true and not worded as the test", () => {
+    const model = new FakeModel({ id: EMBEDDED_MODEL_ID, chat: false });
+    const asked = generatePassage(5);
+    const plan = open(model, {}, asked).training("oracle", [statement]);
+    const lines = plan.sequences.slice(1).map(({ tokens }) => model.decode(tokens));
+    expect(lines).toHaveLength(asked.questions.length);
+    const pieces = oraclePieces(asked, 1);
+    expect(judgePieces(pieces, asked).map(({ truth }) => truth)).toEqual(pieces.map(() => "true"));
+    const worded = new Set(asked.questions.map(({ question }) => question));
+    expect(pieces.some(({ question }) => !worded.has(question!))).toBe(true);
   });
 
   test("sentences of the passage, if wanted, in both conditions", () => {

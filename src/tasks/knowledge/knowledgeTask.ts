@@ -5,11 +5,12 @@ import type { Exercise, Task, TextModel, TrainingPlan, TrainingSequence } from "
 import { editPrompts } from "./editPrompt.ts";
 import { checkPassage, checkPieces, checkSequence, passageWarnings, roomAfter } from "./limits.ts";
 import { type KnowledgeSettings, knowledgeSettingsSchema, type Passage, passageSchema } from "./metadata.ts";
+import { oraclePieces } from "./oraclePieces.ts";
 import { parseEdit } from "./parseEdit.ts";
 import { type PromptStyle, promptStyleOf } from "./promptStyle.ts";
 import { answerStops, closedBookFrame, inContextPrompt, promptOf, readAnswer } from "./questionPrompt.ts";
 import { isCorrect, scoreAnswer } from "./scoring.ts";
-import { answerSequence, passageSequences, pieceSequence } from "./trainingExamples.ts";
+import { passageSequences, pieceSequence } from "./trainingExamples.ts";
 import { reviewPieces } from "./userPieces.ts";
 import { judgePieces } from "./worldTruth.ts";
 
@@ -64,9 +65,10 @@ function exerciseOf(passage: Passage, settings: KnowledgeSettings, model: TextMo
     parse: (samples) => judgePieces(parseEdit(style, samples, passage, settings), passage),
     review: (pieces) => judgePieces(reviewPieces(pieces), passage),
     checkEdit: checkPieces,
-    training(condition, pieces) {
+    training(condition, pieces, otherPieces = []) {
       const own = sequencesOf(pieces, style, passage, settings, model);
-      return plan(trainedOn(condition, own), passagePart.length + own.length, settings);
+      const trained = condition === "other-edit" ? otherPieces : pieces;
+      return plan(trainedOn(condition, trained), passagePart.length + own.length, settings);
     },
     testing: (condition) => testingPlan(condition, style, passage, settings, model),
     judge(item, outputs) {
@@ -77,24 +79,24 @@ function exerciseOf(passage: Passage, settings: KnowledgeSettings, model: TextMo
     },
   };
 
-  function trainedOn(condition: Condition, own: readonly TrainingSequence[]): TrainingSequence[] {
+  function trainedOn(condition: Condition, pieces: readonly Piece[]): TrainingSequence[] {
+    const withPassage = (added: readonly Piece[]) => [
+      ...passagePart,
+      ...sequencesOf(added, style, passage, settings, model),
+    ];
     switch (condition) {
       case "passage-only":
         return passagePart;
       case "self-edit":
-        return [...passagePart, ...own];
+      case "other-edit":
+        return withPassage(pieces);
       case "oracle":
-        return [
-          ...passagePart,
-          ...passage.questions.map(({ question, answers }) =>
-            answerSequence(style, passage.title, question, answers[0]!, settings, model),
-          ),
-        ];
+        return withPassage(oraclePieces(passage, settings.seed));
       default:
         throw new PlaygroundError(
           "unsupported",
           `Passages cannot be trained under the condition “${condition}”.`,
-          "Choose among: passage-only, self-edit, oracle.",
+          "Choose among: passage-only, self-edit, other-edit, oracle.",
         );
     }
   }
@@ -124,7 +126,10 @@ function plan(
   editSequences: number,
   settings: KnowledgeSettings,
 ): TrainingPlan {
-  const wanted = Math.ceil((editSequences * settings.epochs) / Math.min(settings.batchSize, editSequences));
+  const wanted =
+    settings.budget === "steps"
+      ? settings.maxSteps
+      : Math.ceil((editSequences * settings.epochs) / Math.min(settings.batchSize, editSequences));
   const steps = Math.min(wanted, settings.maxSteps);
   const warnings =
     steps < wanted

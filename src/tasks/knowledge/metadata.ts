@@ -60,7 +60,12 @@ export const knowledgeSettingsSchema = z.object({
     .array(z.enum(["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]))
     .min(1),
   learningRate: z.number().gt(0).max(1),
-  /** Passes over the self-edit's training sequences; with batchSize they give the optimiser steps that every trained condition gets. */
+  /**
+   * What sets the optimiser steps, the same for every trained condition: "epochs" over the self-edit, or a fixed
+   * number of "steps" (`maxSteps`), so that a longer edit is not trained longer.
+   */
+  budget: z.enum(["epochs", "steps"]).default("epochs"),
+  /** Passes over the self-edit's training sequences, where the budget is in epochs. */
   epochs: z.int().min(1).max(200),
   /** No run trains longer than this many optimiser steps, however long its edit. */
   maxSteps: z.int().min(1).max(2000),
@@ -91,6 +96,7 @@ const DEFAULT_SETTINGS: KnowledgeSettings = {
   loraAlpha: 32,
   targets: ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"],
   learningRate: 1e-3,
+  budget: "epochs",
   epochs: 6,
   maxSteps: 400,
   batchSize: 4,
@@ -119,6 +125,23 @@ const PAPER_SETTINGS: KnowledgeSettings = {
   maxAnswerTokens: 64,
 };
 
+/** Tuned on passages that no figure is reported on (docs/embedded-model.md). */
+const READER_SETTINGS: KnowledgeSettings = {
+  ...DEFAULT_SETTINGS,
+  temperature: 1,
+  topP: 1,
+  maxEditTokens: 200,
+  loraRank: 8,
+  loraAlpha: 16,
+  learningRate: 3e-3,
+  budget: "steps",
+  maxSteps: 60,
+  schedule: "linear",
+  warmupSteps: 5,
+  lossOn: "all",
+  maxAnswerTokens: 12,
+};
+
 export const KNOWLEDGE_PRESETS: readonly Preset<KnowledgeSettings>[] = [
   {
     id: "default",
@@ -133,6 +156,13 @@ export const KNOWLEDGE_PRESETS: readonly Preset<KnowledgeSettings>[] = [
     label: "Paper",
     help: "SEAL's own settings, chosen for a model of seven billion parameters.",
     settings: PAPER_SETTINGS,
+  },
+  {
+    id: "reader",
+    version: 1,
+    label: "Embedded reader",
+    help: "For the small model that comes with the page.",
+    settings: READER_SETTINGS,
   },
 ];
 

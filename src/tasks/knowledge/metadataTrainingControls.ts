@@ -69,10 +69,22 @@ export const TRAINING_CONTROLS: readonly Control[] = [
     scale: "log",
   },
   {
+    kind: "choice",
+    key: "budget",
+    label: "Length of training",
+    help: "What sets the number of optimiser steps; every condition gets the same.",
+    level: "advanced",
+    group: "Fine-tuning",
+    options: [
+      { value: "epochs", label: "Epochs", help: "So many passes over the self-edit." },
+      { value: "steps", label: "Steps", help: "Always “Most steps”, however long the self-edit is." },
+    ],
+  },
+  {
     kind: "number",
     key: "epochs",
     label: "Epochs",
-    help: "Passes over the self-edit; passage only gets as many optimiser steps.",
+    help: "Passes over the self-edit, where these set the length; passage only gets as many optimiser steps.",
     level: "advanced",
     group: "Fine-tuning",
     min: 1,
