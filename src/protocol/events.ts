@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   conditionResultSchema,
   conditionSchema,
+  failureSchema,
   jsonSchema,
   modelInfoSchema,
   outcomeSchema,
@@ -12,13 +13,6 @@ import {
 /** Raised whenever an old log could no longer be replayed by the reducer. */
 export const PROTOCOL_VERSION = 1;
 
-export const failureSchema = z.object({
-  kind: z.string(),
-  /** One sentence: what is wrong and where. */
-  message: z.string(),
-  /** What to do about it. */
-  advice: z.string(),
-});
 export type Failure = z.infer<typeof failureSchema>;
 
 /** Events of one run; in order they are the run. Times are milliseconds since the run began. */

@@ -22,6 +22,14 @@ export type Condition = z.infer<typeof conditionSchema>;
 export const jsonSchema = z.json();
 export type Json = z.infer<typeof jsonSchema>;
 
+export const failureSchema = z.object({
+  kind: z.string(),
+  /** One sentence: what is wrong and where. */
+  message: z.string(),
+  /** What to do about it. */
+  advice: z.string(),
+});
+
 export const modelInfoSchema = z.object({
   id: z.string(),
   name: z.string(),
