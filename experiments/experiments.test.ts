@@ -8,6 +8,7 @@ import { FakeModel } from "../test/fakeModel.ts";
 import { EDIT, passage, writer } from "../test/innerLoopRun.ts";
 import { markdownTable } from "./markdownTable.ts";
 import { runPassage } from "./passageRun.ts";
+import { passagesOf } from "./passageSource.ts";
 import { openCheckpoint } from "./sealCheckpoint.ts";
 import { readOptions } from "./sealOptions.ts";
 import { type PassageRecord, type SealResult, type Setup, sealResultSchema } from "./sealResult.ts";
@@ -26,7 +27,7 @@ const setup: Setup = {
 };
 
 const record = (index = 0): Promise<PassageRecord> =>
-  runPassage(new FakeModel(writer), passage, index, settings, CONDITIONS);
+  runPassage(new FakeModel(writer), passage, index, { settings, conditions: CONDITIONS });
 
 /** A record in which the questions marked 1 are right under each condition. */
 function made(index: number, right: Partial<Record<Condition, readonly number[]>>): PassageRecord {
@@ -76,7 +77,20 @@ describe("options", () => {
     expect(readOptions([...needed, "--format", "default"]).settings.format).toBe(settings.format);
   });
 
+  test("the embedded model has a preset of its own, and reads passages that are made for it", async () => {
+    const options = readOptions(["--model", "embedded", "--generate", "3", "--json", "j", "--oracle"]);
+    expect(options).toMatchObject({ model: "embedded-reader", source: { generate: 3 } });
+    expect(options.settings).toEqual(KNOWLEDGE_PRESETS.find(({ id }) => id === "reader")?.settings);
+    expect(options.conditions).toEqual(expect.arrayContaining(["self-edit", "oracle", "other-edit"]));
+    const { chosen, sha256 } = await passagesOf(options);
+    expect(new Set(chosen.map(({ passage }) => passage.text)).size).toBe(3);
+    expect(new Set(chosen[0]!.passage.questions.map(({ kind }) => kind))).toContain("direct");
+    const other = await passagesOf({ ...options, offset: 2, limit: 1 });
+    expect(other).toEqual({ name: expect.any(String), sha256, chosen: [chosen[2]] });
+  });
+
   test.each([
+    [[...needed, "--generate", "3"], "--generate excludes --passages"],
     [["--model", "m"], "--passages is missing"],
     [[...needed, "--limit", "0"], "--limit must be a whole number from 1 on"],
     [[...needed, "--epochs", "x"], "--epochs"],
@@ -100,9 +114,23 @@ describe("a passage", () => {
   });
 
   test("that fails says which and why", async () => {
-    const run = runPassage(new FakeModel({ maxPositions: 20 }), passage, 5, settings, CONDITIONS);
+    const run = runPassage(new FakeModel({ maxPositions: 20 }), passage, 5, {
+      settings,
+      conditions: CONDITIONS,
+    });
     await expect(run).rejects.toThrow(/Passage 5 \(“Orsvik”\): .* tokens long/);
   });
+});
+
+test("the edit of the passage before is trained on as a control", async () => {
+  const conditions: Condition[] = ["self-edit", "other-edit"];
+  const otherPieces = [{ id: "p1", text: "Elsewhere.", kept: true }];
+  const { training } = await runPassage(new FakeModel(writer), passage, 1, {
+    settings,
+    conditions,
+    otherPieces,
+  });
+  expect(training["other-edit"]).toMatchObject({ examples: 2, steps: training["self-edit"]!.steps });
 });
 
 describe("summary", () => {
@@ -111,6 +139,18 @@ describe("summary", () => {
     made(1, { "passage-only": [0, 0], "self-edit": [1, 0] }),
     made(2, { "passage-only": [1, 0], "self-edit": [1, 0] }),
   ];
+
+  test("by kind of question, where the passages name kinds", () => {
+    const named = records.map((one) => ({
+      ...one,
+      questions: one.questions.map((question, i) => ({ ...question, kind: i === 0 ? "direct" : "reversed" })),
+    }));
+    expect(summarise(named, "self-edit")?.byKind).toMatchObject({
+      direct: { correct: 3, total: 3 },
+      reversed: { correct: 2, total: 4 },
+    });
+    expect(summarise(records, "self-edit")).not.toHaveProperty("byKind");
+  });
 
   test("counts questions, not passages, and names its interval", () => {
     expect(summarise(records, "self-edit")).toMatchObject({

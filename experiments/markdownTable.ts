@@ -1,13 +1,21 @@
 import { CONDITIONS, type Condition } from "../src/protocol/run.ts";
 import type { PassageRecord, SealResult } from "./sealResult.ts";
-import { clustersOf, difference, type Estimate, estimate, intervalMethod } from "./summary.ts";
+import {
+  clustersOf,
+  difference,
+  type Estimate,
+  estimate,
+  intervalMethod,
+  kindsOf,
+  ofKind,
+} from "./summary.ts";
 
 const LABELS: Readonly<Record<Condition, string>> = {
   untouched: "untouched, closed book",
   "in-context": "passage in the prompt",
   "passage-only": "trained on the passage only",
   "self-edit": "trained on passage + self-edit",
-  oracle: "trained on passage + the real questions and answers",
+  oracle: "trained on passage + an oracle's edit",
   "other-edit": "trained on passage + another passage's edit",
   random: "trained on passage + a random edit",
 };
@@ -33,8 +41,24 @@ export function markdownTable(results: readonly SealResult[]): string {
     "|---|---|---|---|---|",
     ...rows,
     "",
+    ...kindTable(groups),
     `Passages: ${[...new Set(clusters)].join(", ")}. Intervals: ${methods.join("; ")}.`,
   ].join("\n");
+}
+
+/** Contains-gold by kind of question, where the passages name kinds. */
+function kindTable(groups: readonly Group[]): string[] {
+  const kinds = kindsOf(groups.flatMap(({ records }) => records));
+  if (kinds.length === 0) return [];
+  const rows = groups.flatMap(({ label, records }) =>
+    CONDITIONS.flatMap((condition) => {
+      if (estimate(records, condition, "correct") === null) return [];
+      const cells = kinds.map((kind) => percent(estimate(ofKind(records, kind), condition, "correct")));
+      return [`| ${label} | ${LABELS[condition]} | ${cells.join(" | ")} |`];
+    }),
+  );
+  const head = `| edit | condition | ${kinds.join(" | ")} |`;
+  return [head, `|---|---|${kinds.map(() => "---|").join("")}`, ...rows, ""];
 }
 
 function groupsOf(results: readonly SealResult[]): Group[] {

@@ -1,11 +1,18 @@
 import type { LanguageModel } from "../src/nn/languageModel.ts";
 import type { RunEventBody } from "../src/protocol/events.ts";
-import type { Condition } from "../src/protocol/run.ts";
+import type { Condition, Piece } from "../src/protocol/run.ts";
 import { toJson } from "../src/protocol/toJson.ts";
 import { runInnerLoop } from "../src/seal/innerLoop.ts";
 import { knowledgeTask } from "../src/tasks/knowledge/knowledgeTask.ts";
 import type { KnowledgeSettings, Passage } from "../src/tasks/knowledge/metadata.ts";
 import type { PassageRecord } from "./sealResult.ts";
+
+export interface PassageRunRequest {
+  settings: KnowledgeSettings;
+  conditions: readonly Condition[];
+  /** The edit of another passage, for "other-edit". */
+  otherPieces?: readonly Piece[];
+}
 
 /**
  * One passage through the same inner loop as in the page. An edit with nothing usable counts as it is: the
@@ -17,8 +24,7 @@ export async function runPassage(
   model: LanguageModel,
   passage: Passage,
   index: number,
-  settings: KnowledgeSettings,
-  conditions: readonly Condition[],
+  { settings, conditions, otherPieces }: PassageRunRequest,
 ): Promise<PassageRecord> {
   const started = performance.now();
   const training: PassageRecord["training"] = {};
@@ -39,6 +45,7 @@ export async function runPassage(
     settings: toJson(settings),
     stepByStep: false,
     conditions,
+    ...(otherPieces ? { otherPieces } : {}),
     allowEmptyEdit: true,
     emit,
   });

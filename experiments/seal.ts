@@ -1,11 +1,9 @@
-import { createHash } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { basename, dirname } from "node:path";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
-import type { Passage } from "../src/tasks/knowledge/metadata.ts";
-import { readPassages } from "../src/tasks/knowledge/squadJson.ts";
 import { markdownTable } from "./markdownTable.ts";
 import { runPassage } from "./passageRun.ts";
+import { type PassageSource, passagesOf } from "./passageSource.ts";
 import { type Runtime, startRuntime } from "./runtime.ts";
 import { openCheckpoint } from "./sealCheckpoint.ts";
 import { readOptions, type SealOptions } from "./sealOptions.ts";
@@ -18,23 +16,12 @@ import { intervalMethod, summarise } from "./summary.ts";
  */
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
-  const text = await readFile(options.passages, "utf8");
-  const all = readPassages(text).passages;
-  const chosen = all
-    .map((passage, index) => ({ passage, index }))
-    .slice(options.offset, options.offset + options.limit);
-  if (chosen.length === 0) {
-    throw new PlaygroundError(
-      "bad-input",
-      `There is no passage from number ${options.offset} on: the file holds ${all.length}.`,
-      "Give a smaller --offset.",
-    );
-  }
+  const source = await passagesOf(options);
   await mkdir(dirname(options.json), { recursive: true });
   const runtime = await startRuntime(options);
   try {
-    const setup = setupOf(options, runtime, text, chosen.length);
-    const records = await runAll(options, runtime, setup, chosen);
+    const setup = setupOf(options, runtime, source);
+    const records = await runAll(options, runtime, setup, source);
     const result: SealResult = {
       format: "self-edit-playground/seal",
       version: RESULT_VERSION,
@@ -57,14 +44,21 @@ async function runAll(
   options: SealOptions,
   runtime: Runtime,
   setup: Setup,
-  chosen: readonly { passage: Passage; index: number }[],
+  { chosen }: PassageSource,
 ): Promise<PassageRecord[]> {
   const checkpoint = await openCheckpoint(`${options.json}.passages.jsonl`, setup);
   const records: PassageRecord[] = [];
   for (const [i, { passage, index }] of chosen.entries()) {
     const earlier = checkpoint.done.find((record) => record.index === index);
+    const otherPieces = records.at(-1)?.edit?.pieces;
     const record =
-      earlier ?? (await runPassage(runtime.model, passage, index, options.settings, options.conditions));
+      earlier ??
+      (await runPassage(runtime.model, passage, index, {
+        settings: options.settings,
+        // The first passage has no other before it.
+        conditions: options.conditions.filter((name) => name !== "other-edit" || otherPieces !== undefined),
+        ...(otherPieces ? { otherPieces } : {}),
+      }));
     if (earlier === undefined) await checkpoint.add(record);
     records.push(record);
     const counts = options.conditions.map((condition) => {
@@ -80,18 +74,17 @@ async function runAll(
   return records;
 }
 
-function setupOf(options: SealOptions, runtime: Runtime, passages: string, limit: number): Setup {
+function setupOf(
+  options: SealOptions,
+  runtime: Runtime,
+  { name: file, sha256, chosen }: PassageSource,
+): Setup {
   const { id, name, parameters, hash } = runtime.model.info;
   return {
     task: "knowledge",
     model: { id, name, parameters, hash },
     backend: { name: runtime.backend, threads: runtime.threads },
-    passages: {
-      file: basename(options.passages),
-      sha256: createHash("sha256").update(passages).digest("hex"),
-      offset: options.offset,
-      limit,
-    },
+    passages: { file, sha256, offset: options.offset, limit: chosen.length },
     conditions: options.conditions,
     seed: options.settings.seed,
     settings: options.settings,

@@ -7,11 +7,13 @@ import {
   knowledgeMetadata,
   knowledgeSettingsSchema,
 } from "../src/tasks/knowledge/metadata.ts";
+import { EMBEDDED_MODEL_ID } from "../src/tasks/knowledge/promptStyle.ts";
 import type { Control } from "../src/tasks/metadata.ts";
 
 export interface SealOptions {
   model: string;
-  passages: string;
+  /** A file of passages, or so many fresh ones of the invented world. */
+  source: { file: string } | { generate: number };
   offset: number;
   limit: number;
   json: string;
@@ -21,20 +23,24 @@ export interface SealOptions {
 }
 
 const DEFAULT_CONDITIONS: readonly Condition[] = ["untouched", "in-context", "passage-only", "self-edit"];
-/** "other-edit" and "random" need more than one passage at a time. */
-const POSSIBLE_CONDITIONS: readonly Condition[] = [...DEFAULT_CONDITIONS, "oracle"];
+/** What `--oracle` adds: the upper bound, and the edit of the passage before as a control. */
+const ORACLE_CONDITIONS: readonly Condition[] = ["oracle", "other-edit"];
+const POSSIBLE_CONDITIONS: readonly Condition[] = [...DEFAULT_CONDITIONS, ...ORACLE_CONDITIONS];
+/** `--model embedded` is the model that comes with the page. */
+const EMBEDDED = "embedded";
 
 const { controls } = knowledgeMetadata;
 const flagOf = (key: string) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-export const USAGE = `npm run seal -- --model <id, .gguf or folder> --passages <json> --json <out.json>
-  [--offset K] [--limit N] [--conditions ${DEFAULT_CONDITIONS.join(",")}] [--threads N]
+export const USAGE = `npm run seal -- --model <embedded, id, .gguf or folder> --passages <json> --json <out.json>
+  (or --generate N in place of --passages: fresh passages of the invented world)
+  [--offset K] [--limit N] [--conditions ${DEFAULT_CONDITIONS.join(",")}] [--oracle] [--threads N]
   [--preset ${KNOWLEDGE_PRESETS.map(({ id }) => id).join("|")}] and any setting of the preset:
 ${controls.map((control) => `  --${flagOf(control.key).padEnd(20)} ${rangeOf(control)}`).join("\n")}`;
 
 /** Reads the command line. @throws PlaygroundError "bad-input" naming the option */
 export function readOptions(args: readonly string[]): SealOptions {
-  const names = ["model", "passages", "json", "offset", "limit", "conditions", "threads", "preset"];
+  const names = "model passages generate json offset limit conditions oracle threads preset".split(" ");
   const known = [...names, ...controls.map(({ key }) => flagOf(key))];
   const values = parse(args, known);
   const required = (name: string) => {
@@ -50,39 +56,47 @@ export function readOptions(args: readonly string[]): SealOptions {
       throw badOption(name, `must be a whole number from ${least} on`);
     return value;
   };
+  const generate = whole("generate", 1);
+  if (generate !== undefined && values.has("passages")) throw badOption("generate", "excludes --passages");
+  const model = required("model");
   return {
-    model: required("model"),
-    passages: required("passages"),
+    model: model === EMBEDDED ? EMBEDDED_MODEL_ID : model,
+    source: generate === undefined ? { file: required("passages") } : { generate },
     json: required("json"),
     offset: whole("offset", 0) ?? 0,
     limit: whole("limit", 1) ?? Number.MAX_SAFE_INTEGER,
     threads: whole("threads", 1),
-    conditions: readConditions(values.get("conditions")),
-    settings: readSettings(values),
+    conditions: readConditions(values),
+    settings: readSettings(values, model === EMBEDDED ? "reader" : "default"),
   };
 }
 
 function parse(args: readonly string[], known: readonly string[]): Map<string, string> {
   try {
-    const options = Object.fromEntries(known.map((name) => [name, { type: "string" as const }]));
+    const options = Object.fromEntries(
+      known.map((name) => [name, { type: name === "oracle" ? ("boolean" as const) : ("string" as const) }]),
+    );
     const { values } = parseArgs({ args: [...args], options });
-    return new Map(Object.entries(values).flatMap(([k, v]) => (typeof v === "string" ? [[k, v]] : [])));
+    return new Map(Object.entries(values).map(([name, value]) => [name, String(value)]));
   } catch (error) {
     throw new PlaygroundError("bad-input", error instanceof Error ? error.message : String(error), USAGE);
   }
 }
 
-function readConditions(text: string | undefined): Condition[] {
-  if (text === undefined) return [...DEFAULT_CONDITIONS];
-  return text.split(",").map((name) => {
+function readConditions(values: ReadonlyMap<string, string>): Condition[] {
+  const text = values.get("conditions");
+  const added = values.has("oracle") ? ORACLE_CONDITIONS : [];
+  if (text === undefined) return [...DEFAULT_CONDITIONS, ...added];
+  const named = text.split(",").map((name) => {
     const parsed = conditionSchema.safeParse(name);
     if (parsed.success && POSSIBLE_CONDITIONS.includes(parsed.data)) return parsed.data;
     throw badOption("conditions", `may hold ${POSSIBLE_CONDITIONS.join(", ")}, not “${name}”`);
   });
+  return [...new Set([...named, ...added])];
 }
 
-function readSettings(values: ReadonlyMap<string, string>): KnowledgeSettings {
-  const id = values.get("preset") ?? "default";
+function readSettings(values: ReadonlyMap<string, string>, usualPreset: string): KnowledgeSettings {
+  const id = values.get("preset") ?? usualPreset;
   const preset = KNOWLEDGE_PRESETS.find((known) => known.id === id);
   if (preset === undefined) throw badOption("preset", `“${id}” does not exist`);
   const changed = controls.flatMap((control) => {

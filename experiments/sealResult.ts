@@ -41,14 +41,19 @@ export const passageRecordSchema = z.object({
 });
 export type PassageRecord = z.infer<typeof passageRecordSchema>;
 
-export const conditionSummarySchema = z.object({
+const tallySchema = z.object({
   correct: z.int(),
   total: z.int(),
   /** 95 %, of correct / total, 0…1; the method is named in `intervalMethod`. */
   interval: z.tuple([z.number(), z.number()]),
+});
+
+export const conditionSummarySchema = tallySchema.extend({
   /** Mean token F1. */
   f1: z.number(),
   exactMatch: z.number(),
+  /** The same by kind of question (direct, reversed, two-hop), where the passages name one. */
+  byKind: z.record(z.string(), tallySchema).optional(),
 });
 export type ConditionSummary = z.infer<typeof conditionSummarySchema>;
 

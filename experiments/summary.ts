@@ -70,12 +70,39 @@ export function summarise(records: readonly PassageRecord[], condition: Conditio
   const f1 = estimate(records, condition, "f1");
   const exact = estimate(records, condition, "exactMatch");
   if (correct === null || f1 === null || exact === null) return null;
+  const kinds = kindsOf(records);
+  const byKind = kinds.flatMap((kind) => {
+    const some = ofKind(records, kind);
+    const share = estimate(some, condition, "correct");
+    return share === null ? [] : [[kind, tally(some, condition, share)]];
+  });
+  return {
+    ...tally(records, condition, correct),
+    f1: f1.mean,
+    exactMatch: exact.mean,
+    ...(byKind.length > 0 ? { byKind: Object.fromEntries(byKind) } : {}),
+  };
+}
+
+/** The kinds of questions that the passages name, in the order in which they occur. */
+export function kindsOf(records: readonly PassageRecord[]): string[] {
+  const named = records.flatMap(({ questions }) => questions.flatMap(({ kind }) => kind ?? []));
+  return [...new Set(named)];
+}
+
+/** The same records with the questions of one kind only. */
+export function ofKind(records: readonly PassageRecord[], kind: string): PassageRecord[] {
+  return records.map((record) => ({
+    ...record,
+    questions: record.questions.filter((question) => question.kind === kind),
+  }));
+}
+
+function tally(records: readonly PassageRecord[], condition: Condition, { interval }: Estimate) {
   return {
     correct: sum(records.map((record) => total(record, condition, "correct"))),
     total: sum(records.map((record) => answered(record, condition))),
-    interval: correct.interval,
-    f1: f1.mean,
-    exactMatch: exact.mean,
+    interval,
   };
 }
 

@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { PlaygroundError } from "../src/protocol/playgroundError.ts";
+import { hashSeed } from "../src/protocol/random.ts";
+import { generatePassage } from "../src/tasks/knowledge/generatePassage.ts";
+import type { Passage } from "../src/tasks/knowledge/metadata.ts";
+import { readPassages } from "../src/tasks/knowledge/squadJson.ts";
+import type { SealOptions } from "./sealOptions.ts";
+
+/** The passages of a run; `index` tells them apart from run to run. */
+export interface PassageSource {
+  name: string;
+  sha256: string;
+  chosen: { passage: Passage; index: number }[];
+}
+
+/** Generated passages are the same for every seed of a run, so that runs of several seeds can be averaged. */
+const GENERATED = "generated passages 1";
+
+/** @throws PlaygroundError "bad-input" if the file holds no such passage */
+export async function passagesOf({
+  source,
+  offset,
+  limit,
+}: Pick<SealOptions, "source" | "offset" | "limit">): Promise<PassageSource> {
+  if ("generate" in source) {
+    const indices = Array.from({ length: Math.min(source.generate, limit) }, (_, i) => offset + i);
+    return {
+      name: GENERATED,
+      sha256: sha256(JSON.stringify(generatedPassage(0))),
+      chosen: indices.map((index) => ({ passage: generatedPassage(index), index })),
+    };
+  }
+  const text = await readFile(source.file, "utf8");
+  const all = readPassages(text).passages;
+  if (offset >= all.length) {
+    throw new PlaygroundError(
+      "bad-input",
+      `There is no passage from number ${offset} on: the file holds ${all.length}.`,
+      "Give a smaller --offset.",
+    );
+  }
+  const numbered = all.map((passage, index) => ({ passage, index }));
+  return {
+    name: basename(source.file),
+    sha256: sha256(text),
+    chosen: numbered.slice(offset, offset + limit),
+  };
+}
+
+const generatedPassage = (index: number): Passage => generatePassage(hashSeed(index, GENERATED));
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
