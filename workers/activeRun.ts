@@ -10,7 +10,7 @@ import type { Task } from "../src/tasks/task.ts";
 /** A run in the worker, from its command to the moment when the model is free again. */
 export interface ActiveRun {
   readonly runId: string;
-  /** Whether its last event has been posted; the model may still be busy with it until `done`. */
+  /** Whether it has ended or been told to; the model may still be busy with it until `done`. */
   readonly ended: boolean;
   readonly done: Promise<void>;
   /** Goes on after a pause, with the pieces as the user left them (null: unchanged). Without a pause, nothing happens. */
@@ -27,7 +27,7 @@ export function startRun(
   free: Promise<void>,
   post: (event: RunEvent) => void,
 ): ActiveRun {
-  const { runId, context, settings, stepByStep } = command;
+  const { runId, context, settings, stepByStep, conditions } = command;
   const controller = new AbortController();
   const log = createRunLog({ runId, post });
   let resume: ((pieces: readonly Piece[] | null) => void) | null = null;
@@ -40,6 +40,7 @@ export function startRun(
       context,
       settings,
       stepByStep,
+      ...(conditions ? { conditions } : {}),
       emit: log.emit,
       pause: () =>
         new Promise((resolve) => {
@@ -52,7 +53,7 @@ export function startRun(
   return {
     runId,
     get ended() {
-      return log.closed;
+      return log.closed || controller.signal.aborted;
     },
     done: work(),
     proceed(pieces) {

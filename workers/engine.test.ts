@@ -270,6 +270,28 @@ describe("runs", () => {
     expect(world.names().slice(-2)).toEqual(["runStarted", "runCancelled"]);
   });
 
+  test("a run that only asks is cancelled for one that trains, even while it still waits for the model", async () => {
+    const world = await loaded();
+    const asking = { conditions: ["untouched" as const] };
+    world.send(start("r1", asking));
+    world.send({ type: "cancelRun", runId: "r1" });
+    world.send(start("r2", asking));
+    world.send({ type: "cancelRun", runId: "r2" });
+    world.send(start("r3"));
+    await world.until("runFinished");
+    expect(world.names()).not.toContain("engineFailed:bad-input");
+    expect(said(world, "runStarted")).toBe(3);
+    expect(said(world, "runCancelled")).toBe(2);
+  });
+
+  test("a run of one condition asks and writes nothing", async () => {
+    const world = await loaded();
+    world.send(start("r1", { conditions: ["untouched"] }));
+    await world.until("runFinished");
+    expect(said(world, "conditionScored")).toBe(1);
+    expect(world.names()).not.toContain("editStarted");
+  });
+
   test("cancelling a run that is over or unknown does nothing", async () => {
     const world = await loaded();
     world.send(start("r1"));

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { jsonSchema, pieceSchema } from "./run.ts";
+import { conditionSchema, jsonSchema, pieceSchema } from "./run.ts";
 
 export const backendPreferenceSchema = z.enum(["auto", "webgpu", "wasm"]);
 export type BackendPreference = z.infer<typeof backendPreferenceSchema>;
@@ -25,6 +25,8 @@ export const commandSchema = z.discriminatedUnion("type", [
     settings: jsonSchema,
     /** Pause after each station until `continueRun`. */
     stepByStep: z.boolean(),
+    /** Absent: all of the task's own. ["untouched"] only asks, as the page does before anything was pressed. */
+    conditions: z.array(conditionSchema).optional(),
   }),
   z.object({
     type: z.literal("continueRun"),
