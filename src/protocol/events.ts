@@ -15,6 +15,9 @@ export const PROTOCOL_VERSION = 1;
 
 export type Failure = z.infer<typeof failureSchema>;
 
+/** Where a run compares several self-edits: which of the later ones (1, 2 …) this is about; absent: the first (0). */
+const laterEditSchema = z.int().positive().optional();
+
 /** Events of one run; in order they are the run. Times are milliseconds since the run began. */
 export const runEventBodySchema = z.discriminatedUnion("type", [
   z.object({
@@ -30,16 +33,22 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
   /** The run waits for `continueRun`; at "write" with pieces that may be edited. */
   z.object({ type: z.literal("paused"), station: stationSchema }),
   z.object({ type: z.literal("resumed"), station: stationSchema }),
-  z.object({ type: z.literal("answering"), condition: conditionSchema, total: z.number().int() }),
+  z.object({
+    type: z.literal("answering"),
+    condition: conditionSchema,
+    edit: laterEditSchema,
+    total: z.number().int(),
+  }),
   /** Part of an answer as it is decoded. */
   z.object({
     type: z.literal("answerText"),
     condition: conditionSchema,
+    edit: laterEditSchema,
     item: z.number().int(),
     text: z.string(),
   }),
-  z.object({ type: z.literal("outcome"), outcome: outcomeSchema }),
-  z.object({ type: z.literal("conditionScored"), result: conditionResultSchema }),
+  z.object({ type: z.literal("outcome"), outcome: outcomeSchema, edit: laterEditSchema }),
+  z.object({ type: z.literal("conditionScored"), result: conditionResultSchema, edit: laterEditSchema }),
   z.object({ type: z.literal("editStarted"), edit: z.number().int(), prompt: z.string() }),
   z.object({ type: z.literal("editText"), edit: z.number().int(), text: z.string() }),
   z.object({
@@ -52,6 +61,7 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("trainingStarted"),
     condition: conditionSchema,
+    edit: laterEditSchema,
     steps: z.number().int(),
     examples: z.number().int(),
     adapterParameters: z.number().int(),
@@ -59,6 +69,7 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("trainingStep"),
     condition: conditionSchema,
+    edit: laterEditSchema,
     step: z.number().int(),
     steps: z.number().int(),
     loss: z.number(),
@@ -70,6 +81,7 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("trainingFinished"),
     condition: conditionSchema,
+    edit: laterEditSchema,
     steps: z.number().int(),
     tokens: z.number().int(),
     finalLoss: z.number(),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { FakeModel } from "../../test/fakeModel.ts";
+import { FakeModel, type FakeOptions } from "../../test/fakeModel.ts";
 import { EDIT, expectClean, of, passage, type Ran, run, shape, writer } from "../../test/innerLoopRun.ts";
 import { type RunEvent, runEventSchema } from "../protocol/events.ts";
 import { CONDITIONS, type Condition, type Piece, STATIONS, type Station } from "../protocol/run.ts";
@@ -124,6 +124,56 @@ describe("a whole run", () => {
     expect(oracle?.result.correct).toBe(passage.questions.length);
     expect(model.trainings[0]!.optimizer.steps).toBe(model.trainings[1]!.optimizer.steps);
     expect(of(bodies, "rewarded")[0]).toMatchObject({ reward: 3 / 7 });
+  });
+});
+
+describe("several edits", () => {
+  /** Knows the first three answers in its first edit, the fourth in the second, and writes nothing usable in the third. */
+  const fickle = (): FakeOptions => {
+    let written = 0;
+    const { question, answers } = passage.questions[3]!;
+    const edits = [EDIT, ` ${question}\nAnswer: ${answers[0]}`, ""];
+    return { write: (prompt) => (prompt.endsWith("Question 1:") ? (edits[written++] ?? "") : null) };
+  };
+
+  test("each is written, trained with the same steps and tested; the reward is the first one's", async () => {
+    const ran = await run(fickle(), {}, { edits: 3 });
+    const { bodies, model, result } = ran;
+    expect(bodies.at(-1)).toEqual({ type: "runFinished" });
+    expect(
+      of(bodies, "editParsed").map(({ edit, pieces }) => [edit, pieces.filter(({ kept }) => kept).length]),
+    ).toEqual([
+      [0, 3],
+      [1, 1],
+      [2, 0],
+    ]);
+    expect(new Set(model.trainings.map(({ optimizer }) => optimizer.steps)).size).toBe(1);
+    expect(of(bodies, "trainingStarted").map(({ condition, edit }) => [condition, edit])).toEqual([
+      ["passage-only", undefined],
+      ["self-edit", undefined],
+      ["self-edit", 1],
+      ["self-edit", 2],
+    ]);
+    const scored = of(bodies, "conditionScored").filter((body) => body.result.condition === "self-edit");
+    expect(scored.map(({ edit, result: { correct } }) => [edit, correct])).toEqual([
+      [undefined, 3],
+      [1, 1],
+      [2, 0],
+    ]);
+    expect(of(bodies, "rewarded")[0]?.reward).toBe(3 / 7);
+    expect(result?.results.map(({ condition, correct }) => [condition, correct])).toContainEqual([
+      "self-edit",
+      3,
+    ]);
+    expect(result?.results).toHaveLength(4);
+    expectClean(ran);
+  });
+
+  test("the first edit does not depend on how many follow", async () => {
+    const [one, two] = await Promise.all([run(writer), run(writer, {}, { edits: 2 })]);
+    const seeds = ({ model }: Ran) => model.requests.map(({ sampling }) => sampling.seed);
+    expect(seeds(two!)).toEqual(expect.arrayContaining(seeds(one!)));
+    expect(new Set(seeds(two!)).size).toBe(new Set(seeds(one!)).size + 1);
   });
 });
 

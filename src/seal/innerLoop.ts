@@ -6,6 +6,7 @@ import type { Condition, ConditionResult, Json, Outcome, Piece, Station } from "
 import type { Exercise, Task } from "../tasks/task.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
 import { trainAdapter } from "./train.ts";
+import { aboutEdit, planTrials } from "./trials.ts";
 import { type SelfEdit, writeEdit } from "./writeEdit.ts";
 
 export interface InnerLoopRequest {
@@ -99,10 +100,12 @@ async function passStations(
   const untrained = wanted.filter((condition) => exercise.untrained.includes(condition));
   const trained = wanted.filter((condition) => !exercise.untrained.includes(condition));
   const evaluations: Evaluation[] = [];
-  const test = async (condition: Condition, adapter: Adapter | null) => {
+  const test = async (condition: Condition, adapter: Adapter | null, edit = 0) => {
     model.useAdapter(adapter);
     try {
-      evaluations.push(await evaluate(model, exercise, condition, emit, signal));
+      const evaluation = await evaluate(model, exercise, condition, aboutEdit(edit, emit), signal);
+      // What is measured is the first edit; the others stand beside it in the log.
+      if (edit === 0) evaluations.push(evaluation);
     } finally {
       model.useAdapter(null);
     }
@@ -118,6 +121,10 @@ async function passStations(
   if (trained.length > 0) {
     enter("write");
     edit = await writeEdit(model, exercise, 0, emit, signal);
+    const others: SelfEdit[] = [];
+    for (let i = 1; i < exercise.edits; i++) {
+      others.push(await writeEdit(model, exercise, i, emit, signal));
+    }
     const changed = await pauseAt("write");
     if (changed !== null) {
       edit = { ...edit, pieces: exercise.review(changed) };
@@ -126,21 +133,18 @@ async function passStations(
     if (!request.allowEmptyEdit) exercise.checkEdit(edit.pieces);
 
     enter("train");
-    const { pieces } = edit;
-    const plans = trained.map((condition) => ({
-      condition,
-      plan: exercise.training(condition, pieces, request.otherPieces),
-    }));
-    for (const message of new Set(plans.flatMap(({ plan }) => plan.warnings))) {
+    const edits = [edit, ...others].map(({ pieces }) => pieces);
+    const trials = planTrials(exercise, trained, edits, request.otherPieces);
+    for (const message of new Set(trials.flatMap(({ plan }) => plan.warnings))) {
       emit({ type: "warning", message });
     }
-    for (const { condition, plan } of plans) {
-      adapters.push(await trainAdapter(model, exercise, condition, plan, emit, signal));
+    for (const { condition, edit, plan } of trials) {
+      adapters.push(await trainAdapter(model, exercise, condition, plan, aboutEdit(edit, emit), signal));
     }
     await pauseAt("train");
 
     enter("test");
-    for (const [i, condition] of trained.entries()) await test(condition, adapters[i] ?? null);
+    for (const [i, { condition, edit }] of trials.entries()) await test(condition, adapters[i] ?? null, edit);
     await pauseAt("test");
 
     enter("reward");

@@ -78,5 +78,5 @@ export function createRunLog(options: RunLogOptions): RunLog {
 
 function sameText(a: TextEvent, b: TextEvent): boolean {
   if (a.type === "editText") return b.type === "editText" && a.edit === b.edit;
-  return b.type === "answerText" && a.condition === b.condition && a.item === b.item;
+  return b.type === "answerText" && a.condition === b.condition && a.edit === b.edit && a.item === b.item;
 }

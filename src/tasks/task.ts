@@ -41,6 +41,8 @@ export interface Exercise {
   /** What is scored; `kind` groups items in the tables, e.g. "direct". */
   readonly items: readonly { readonly kind?: string | undefined }[];
   readonly lora: LoraPlan;
+  /** Self-edits to write and compare; the first is the one that the run is about. */
+  readonly edits: number;
   readonly writing: WritingPlan;
   /** Cuts what the model wrote into pieces; dropped ones are included, with the reason in `note`. */
   parse(samples: readonly WrittenSample[]): Piece[];

@@ -53,6 +53,7 @@ function exerciseOf(passage: Passage, settings: KnowledgeSettings, model: TextMo
     untrained: ["untouched", "in-context"],
     trained: ["passage-only", "self-edit"],
     items: passage.questions.map(({ kind }) => ({ kind })),
+    edits: settings.edits,
     lora: { rank: settings.loraRank, alpha: settings.loraAlpha, targets: settings.targets },
     writing: {
       prompts,

@@ -38,6 +38,8 @@ export type EditFormat = z.infer<typeof editFormatSchema>;
 /** Everything that a run of this task can be set to; ranges are enforced here and shown by the page. */
 export const knowledgeSettingsSchema = z.object({
   seed: z.int().min(0).max(4294967295),
+  /** Self-edits to write, train and test side by side; they differ by the draw alone. */
+  edits: z.int().min(1).max(4).default(1),
   format: editFormatSchema,
   /** The instruction, where format is "custom". */
   customPrompt: z.string().max(2000),
@@ -82,6 +84,7 @@ export type KnowledgeSettings = z.infer<typeof knowledgeSettingsSchema>;
 
 const DEFAULT_SETTINGS: KnowledgeSettings = {
   seed: 1,
+  edits: 1,
   format: "self-qa",
   customPrompt: "",
   demonstrations: 1,
