@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { recordedRun } from "../../test/fixtures/recordedRun.ts";
+import type { RunEventBody } from "../protocol/events.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { reduceRun } from "./reduceRun.ts";
+import { resultsOf } from "./rows.ts";
 import { closeLog, nextEvent, parseLog, replay, replayUntil, serialiseLog } from "./runLog.ts";
 import type { RunState } from "./runState.ts";
 
@@ -25,6 +27,36 @@ describe("reduceRun", () => {
     expect(state.answers["self-edit"]?.result).toMatchObject({ correct: 5, total: 7 });
     expect(state.answers["self-edit"]?.partial).toEqual({});
     expect(state.reward?.gain).toBeCloseTo(4 / 7);
+  });
+
+  it("keeps the edits after the first in rows of their own", () => {
+    const log = recordedRun();
+    const [start] = log;
+    const result = {
+      condition: "self-edit" as const,
+      total: 7,
+      interval: [0, 1] as [number, number],
+      means: {},
+    };
+    const training = { condition: "self-edit" as const, steps: 9, examples: 3, adapterParameters: 1 };
+    const bodies: RunEventBody[] = [
+      { type: "editStarted", edit: 0, prompt: "" },
+      { type: "editStarted", edit: 1, prompt: "" },
+      { type: "trainingStarted", ...training },
+      { type: "trainingStarted", ...training, edit: 1, examples: 4 },
+      { type: "answering", condition: "self-edit", edit: 1, total: 7 },
+      { type: "conditionScored", result: { ...result, correct: 2 } },
+      { type: "conditionScored", result: { ...result, correct: 5 }, edit: 1 },
+    ];
+    const events = [start!];
+    for (const body of bodies) events.push(nextEvent(events.at(-1)!, 0, body));
+    const state = replay(events);
+    expect(state.trainings["self-edit 2"]?.examples).toBe(4);
+    expect(state.trainings["self-edit"]?.examples).toBe(3);
+    expect(resultsOf(state).map(({ row, correct }) => [row, correct])).toEqual([
+      ["self-edit", 2],
+      ["self-edit 2", 5],
+    ]);
   });
 
   it("shows answers while they are decoded", () => {

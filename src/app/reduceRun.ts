@@ -1,6 +1,6 @@
 import { PROTOCOL_VERSION, type RunEvent, type RunEventBody } from "../protocol/events.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
-import type { Condition } from "../protocol/run.ts";
+import { type Row, rowOf } from "./rows.ts";
 import {
   type AnswerState,
   type EditState,
@@ -91,28 +91,28 @@ function apply(state: RunState, body: RunEventBody): RunState {
       return { ...state, status: "running", station: body.station };
     case "answering": {
       const fresh: AnswerState = { total: body.total, partial: {}, outcomes: {} };
-      return {
-        ...withAnswers(state, body.condition, () => fresh),
-        activity: doing("answering", body.condition),
-      };
+      const row = rowOf(body.condition, body.edit);
+      return { ...withAnswers(state, row, () => fresh), activity: { kind: "answering", row } };
     }
     case "answerText":
-      return withAnswers(state, body.condition, (answers) => ({
+      return withAnswers(state, rowOf(body.condition, body.edit), (answers) => ({
         ...answers,
         partial: { ...answers.partial, [body.item]: (answers.partial[body.item] ?? "") + body.text },
       }));
     case "outcome": {
       const { outcome } = body;
-      return withAnswers(state, outcome.condition, (answers) => {
+      return withAnswers(state, rowOf(outcome.condition, body.edit), (answers) => {
         const { [outcome.item]: _decoded, ...partial } = answers.partial;
         return { ...answers, partial, outcomes: { ...answers.outcomes, [outcome.item]: outcome } };
       });
     }
-    case "conditionScored":
+    case "conditionScored": {
+      const row = rowOf(body.result.condition, body.edit);
       return {
-        ...withAnswers(state, body.result.condition, (answers) => ({ ...answers, result: body.result })),
+        ...withAnswers(state, row, (answers) => ({ ...answers, result: body.result })),
         activity: null,
       };
+    }
     case "editStarted":
       return {
         ...withEdit(state, body.edit, () => ({ prompt: body.prompt, text: "", author: "model" })),
@@ -128,14 +128,15 @@ function apply(state: RunState, body: RunEventBody): RunState {
     case "trainingStarted": {
       const { steps, examples, adapterParameters } = body;
       const fresh = { steps, examples, adapterParameters, points: [], step: 0, tokensPerSecond: 0 };
+      const row = rowOf(body.condition, body.edit);
       return {
-        ...withTraining(state, body.condition, () => ({ ...fresh, secondsLeft: null })),
-        activity: doing("training", body.condition),
+        ...withTraining(state, row, () => ({ ...fresh, secondsLeft: null })),
+        activity: { kind: "training", row },
       };
     }
     case "trainingStep": {
       const { step, steps, loss, learningRate, gradNorm, tokensPerSecond, secondsLeft } = body;
-      return withTraining(state, body.condition, (training) => ({
+      return withTraining(state, rowOf(body.condition, body.edit), (training) => ({
         ...training,
         steps,
         step,
@@ -147,7 +148,7 @@ function apply(state: RunState, body: RunEventBody): RunState {
     case "trainingFinished": {
       const { steps, tokens, finalLoss, seconds } = body;
       return {
-        ...withTraining(state, body.condition, (training) => ({
+        ...withTraining(state, rowOf(body.condition, body.edit), (training) => ({
           ...training,
           steps,
           step: steps,
@@ -175,30 +176,22 @@ function end(state: RunState, status: RunStatus): RunState {
   return { ...state, status, activity: null };
 }
 
-function doing(kind: "answering" | "training", condition: Condition): RunState["activity"] {
-  return { kind, condition };
-}
-
 const NO_ANSWERS: AnswerState = { total: 0, partial: {}, outcomes: {} };
 
-function withAnswers(
-  state: RunState,
-  condition: Condition,
-  change: (answers: AnswerState) => AnswerState,
-): RunState {
-  const answers = change(state.answers[condition] ?? NO_ANSWERS);
-  return { ...state, answers: { ...state.answers, [condition]: answers } };
+function withAnswers(state: RunState, row: Row, change: (answers: AnswerState) => AnswerState): RunState {
+  const answers = change(state.answers[row] ?? NO_ANSWERS);
+  return { ...state, answers: { ...state.answers, [row]: answers } };
 }
 
 function withTraining(
   state: RunState,
-  condition: Condition,
+  row: Row,
   change: (training: TrainingState) => TrainingState,
 ): RunState {
-  const known = state.trainings[condition];
+  const known = state.trainings[row];
   const blank = { steps: 0, examples: 0, adapterParameters: 0, points: [], step: 0, tokensPerSecond: 0 };
   const training = change(known ?? { ...blank, secondsLeft: null });
-  return { ...state, trainings: { ...state.trainings, [condition]: training } };
+  return { ...state, trainings: { ...state.trainings, [row]: training } };
 }
 
 function withEdit(state: RunState, index: number, change: (edit: EditState) => EditState): RunState {

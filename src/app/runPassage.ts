@@ -1,5 +1,6 @@
 import type { Outcome } from "../protocol/run.ts";
 import { type Passage, passageSchema } from "../tasks/knowledge/metadata.ts";
+import type { Row } from "./rows.ts";
 import type { RunState } from "./runState.ts";
 
 export type { Passage };
@@ -21,8 +22,8 @@ export function runPassage(run: RunState): Passage | null {
 /** An answer as far as it is known: complete and graded, still being decoded, or not begun. */
 export type AnswerSoFar = { outcome: Outcome } | { partial: string } | null;
 
-export function answerSoFar(run: RunState, condition: Outcome["condition"], item: number): AnswerSoFar {
-  const answers = run.answers[condition];
+export function answerSoFar(run: RunState, row: Row, item: number): AnswerSoFar {
+  const answers = run.answers[row];
   const outcome = answers?.outcomes[item];
   if (outcome) return { outcome };
   const partial = answers?.partial[item];

@@ -1,13 +1,6 @@
 import type { Failure } from "../protocol/events.ts";
-import type {
-  Condition,
-  ConditionResult,
-  Json,
-  ModelInfo,
-  Outcome,
-  Piece,
-  Station,
-} from "../protocol/run.ts";
+import type { ConditionResult, Json, ModelInfo, Outcome, Piece, Station } from "../protocol/run.ts";
+import type { Row } from "./rows.ts";
 
 export type RunStatus = "running" | "paused" | "finished" | "cancelled" | "failed";
 
@@ -42,7 +35,7 @@ export interface TrainingState {
   finished?: { tokens: number; finalLoss: number; seconds: number };
 }
 
-/** The answers under one condition. */
+/** The answers of one row. */
 export interface AnswerState {
   total: number;
   /** Text that is still being decoded, by item. */
@@ -68,10 +61,10 @@ export interface RunState {
   station: Station | null;
   visited: readonly Station[];
   edits: readonly EditState[];
-  trainings: Readonly<Partial<Record<Condition, TrainingState>>>;
-  answers: Readonly<Partial<Record<Condition, AnswerState>>>;
+  trainings: Readonly<Partial<Record<Row, TrainingState>>>;
+  answers: Readonly<Partial<Record<Row, AnswerState>>>;
   /** What the model is doing within the station. */
-  activity: { kind: "answering" | "training"; condition: Condition } | { kind: "writing" } | null;
+  activity: { kind: "answering" | "training"; row: Row } | { kind: "writing" } | null;
   reward?: { reward: number; gain: number };
   warnings: readonly string[];
   failure?: Failure;

@@ -1,6 +1,6 @@
 import { usePlaygroundState } from "../app/PlaygroundContext.tsx";
 import type { RunState } from "../app/runState.ts";
-import { conditionLabel } from "./conditionText.ts";
+import { rowLabel } from "./conditionText.ts";
 import { formatSeconds, plural } from "./format.ts";
 import styles from "./RunStatusLine.module.css";
 import { STATION_TEXTS } from "./stations/stationText.ts";
@@ -43,20 +43,20 @@ function inWords(run: RunState | null, starting: boolean, cancelling: boolean): 
   const { activity } = run;
   if (activity?.kind === "writing") return { text: "Writing its notes…", share: null };
   if (activity?.kind === "answering") {
-    const answers = run.answers[activity.condition];
+    const answers = run.answers[activity.row];
     const done = Object.keys(answers?.outcomes ?? {}).length;
     const total = answers?.total ?? 0;
-    const name = conditionLabel(activity.condition).toLowerCase();
+    const name = rowLabel(activity.row).toLowerCase();
     // Questions are decoded together, so for a long while none of them is done.
     return done === 0
       ? { text: `Answering ${plural(total, "question")} at once (${name})…`, share: null }
       : { text: `Answering (${name}): ${done} of ${total}`, share: done / total };
   }
   if (activity?.kind === "training") {
-    const training = run.trainings[activity.condition];
+    const training = run.trainings[activity.row];
     if (!training) return { text: "Fine-tuning…", share: null };
     const left = training.secondsLeft === null ? "" : ` · ${formatSeconds(training.secondsLeft)} left`;
-    const name = conditionLabel(activity.condition).toLowerCase();
+    const name = rowLabel(activity.row).toLowerCase();
     return {
       text: `Fine-tuning (${name}): step ${training.step} of ${training.steps}${left}`,
       share: training.steps > 0 ? training.step / training.steps : null,

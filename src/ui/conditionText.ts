@@ -1,3 +1,4 @@
+import type { Row } from "../app/rows.ts";
 import type { Condition } from "../protocol/run.ts";
 
 interface ConditionText {
@@ -20,15 +21,25 @@ const TEXTS: Record<Condition, ConditionText> = {
     label: "Self-edit",
     help: "Fine-tuned on the notes it wrote itself, then asked without the passage.",
   },
-  oracle: { label: "Perfect notes", help: "Fine-tuned on the best notes that could be written." },
-  "other-edit": { label: "Another passage's notes", help: "Fine-tuned on notes about something else." },
+  oracle: {
+    label: "Perfect notes",
+    help: "Fine-tuned on true notes that cover every fact; no model wrote them. About the best that notes can do.",
+  },
+  "other-edit": {
+    label: "Another passage's notes",
+    help: "Fine-tuned on this passage with notes about another one: what notes do merely by their form.",
+  },
   random: { label: "Random notes", help: "Fine-tuned on notes drawn at random." },
 };
 
-export function conditionLabel(condition: Condition): string {
-  return TEXTS[condition].label;
+export function rowLabel(row: Row): string {
+  return isCondition(row) ? TEXTS[row].label : `Self-edit ${row.slice("self-edit ".length)}`;
 }
 
-export function conditionHelp(condition: Condition): string {
-  return TEXTS[condition].help;
+export function rowHelp(row: Row): string {
+  return isCondition(row) ? TEXTS[row].help : "Another draw of its notes, trained in the same way.";
+}
+
+function isCondition(row: Row): row is Condition {
+  return Object.hasOwn(TEXTS, row);
 }

@@ -1,6 +1,6 @@
 import { scaleLinear } from "d3-scale";
-import type { ConditionResult } from "../../protocol/run.ts";
-import { conditionHelp, conditionLabel } from "../conditionText.ts";
+import type { RowResult } from "../../app/rows.ts";
+import { rowHelp, rowLabel } from "../conditionText.ts";
 import { formatPercent } from "../format.ts";
 import styles from "./IntervalChart.module.css";
 import { useWidth } from "./useWidth.ts";
@@ -9,7 +9,7 @@ const ROW = 40;
 const AXIS = 26;
 
 /** Accuracy of each condition as a dot on its 95 % interval, with the counts. */
-export default function IntervalChart({ results }: { results: readonly ConditionResult[] }) {
+export default function IntervalChart({ results }: { results: readonly RowResult[] }) {
   const [frame, width] = useWidth(560);
   const narrow = width < 460;
   const left = narrow ? 0 : 158;
@@ -35,13 +35,10 @@ export default function IntervalChart({ results }: { results: readonly Condition
           const share = result.total > 0 ? result.correct / result.total : 0;
           const [low, high] = result.interval;
           return (
-            <g
-              key={result.condition}
-              className={result.condition === "self-edit" ? styles.emphasis : styles.other}
-            >
-              <title>{conditionHelp(result.condition)}</title>
+            <g key={result.row} className={result.row === "self-edit" ? styles.emphasis : styles.other}>
+              <title>{rowHelp(result.row)}</title>
               <text x={0} y={narrow ? middle - 20 : middle} dy="0.34em">
-                {conditionLabel(result.condition)}
+                {rowLabel(result.row)}
               </text>
               <line className={styles.interval} x1={x(low)} x2={x(high)} y1={middle} y2={middle} />
               <circle cx={x(share)} cy={middle} r="6.5" />
@@ -56,10 +53,10 @@ export default function IntervalChart({ results }: { results: readonly Condition
   );
 }
 
-function inWords(results: readonly ConditionResult[]): string {
-  const rows = results.map(({ condition, correct, total, interval }) => {
+function inWords(results: readonly RowResult[]): string {
+  const rows = results.map(({ row, correct, total, interval }) => {
     const [low, high] = interval.map(formatPercent);
-    return `${conditionLabel(condition)}: ${correct} of ${total}, interval ${low} to ${high}`;
+    return `${rowLabel(row)}: ${correct} of ${total}, interval ${low} to ${high}`;
   });
   return `Accuracy of each condition. ${rows.join(". ")}`;
 }

@@ -3,7 +3,7 @@ import { usePlayground } from "../../app/PlaygroundContext.tsx";
 import { type RunChange, titleOf } from "../../app/runDiff.ts";
 import type { RunSummary } from "../../app/runSummary.ts";
 import type { Condition } from "../../protocol/run.ts";
-import { conditionLabel } from "../conditionText.ts";
+import { rowLabel } from "../conditionText.ts";
 import { formatMoment } from "../format.ts";
 import { IconButton } from "../primitives/Button.tsx";
 import styles from "./RunTable.module.css";
@@ -46,7 +46,7 @@ export function RunRow({ run, changes, conditions, isShown }: RunRowProps) {
           <td
             key={condition}
             className={styles.number}
-            data-label={conditionLabel(condition)}
+            data-label={rowLabel(condition)}
             data-condition={condition}
           >
             {tally ? `${tally.correct}/${tally.total}` : "–"}

@@ -3,7 +3,7 @@ import { useRef } from "react";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { diffRuns } from "../../app/runDiff.ts";
 import { CONDITIONS, type Condition } from "../../protocol/run.ts";
-import { conditionHelp, conditionLabel } from "../conditionText.ts";
+import { rowHelp, rowLabel } from "../conditionText.ts";
 import { Button } from "../primitives/Button.tsx";
 import { RunRow } from "./RunRow.tsx";
 import styles from "./RunTable.module.css";
@@ -54,8 +54,8 @@ export default function RunTable() {
                 <th scope="col">Run</th>
                 <th scope="col">Changed since the one before</th>
                 {conditions.map((condition) => (
-                  <th key={condition} scope="col" className={styles.number} title={conditionHelp(condition)}>
-                    {conditionLabel(condition)}
+                  <th key={condition} scope="col" className={styles.number} title={rowHelp(condition)}>
+                    {rowLabel(condition)}
                   </th>
                 ))}
                 <th scope="col">

@@ -1,5 +1,5 @@
-import type { ConditionResult } from "../../protocol/run.ts";
-import { conditionHelp, conditionLabel } from "../conditionText.ts";
+import type { RowResult } from "../../app/rows.ts";
+import { rowHelp, rowLabel } from "../conditionText.ts";
 import { formatPercent } from "../format.ts";
 import table from "../primitives/table.module.css";
 
@@ -10,7 +10,7 @@ const SCORE_NAMES: Record<string, string> = {
 };
 
 /** The accuracies in numbers, with every score that the task reports. */
-export function ResultTable({ results }: { results: readonly ConditionResult[] }) {
+export function ResultTable({ results }: { results: readonly RowResult[] }) {
   const scores = [...new Set(results.flatMap((result) => Object.keys(result.means)))];
   return (
     <div className={table.scroll}>
@@ -37,9 +37,9 @@ export function ResultTable({ results }: { results: readonly ConditionResult[] }
         </thead>
         <tbody>
           {results.map((result) => (
-            <tr key={result.condition}>
-              <th scope="row" title={conditionHelp(result.condition)}>
-                {conditionLabel(result.condition)}
+            <tr key={result.row}>
+              <th scope="row" title={rowHelp(result.row)}>
+                {rowLabel(result.row)}
               </th>
               <td className={table.number}>
                 {result.correct}/{result.total}

@@ -1,8 +1,9 @@
 import { lazy, useState } from "react";
 import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { shownRun } from "../../app/playgroundState.ts";
+import { resultsOf } from "../../app/rows.ts";
 import type { RunState } from "../../app/runState.ts";
-import { CONDITIONS, type ConditionResult } from "../../protocol/run.ts";
+import type { ConditionResult } from "../../protocol/run.ts";
 import { Part } from "../primitives/Part.tsx";
 import { TableToggle } from "../primitives/TableToggle.tsx";
 import { ResultTable } from "./ResultTable.tsx";
@@ -89,10 +90,6 @@ function Share({ result, emphasis = false }: { result: ConditionResult; emphasis
       <small>/{result.total}</small>
     </span>
   );
-}
-
-function resultsOf(run: RunState): ConditionResult[] {
-  return CONDITIONS.flatMap((condition) => run.answers[condition]?.result ?? []);
 }
 
 function stepsText(run: RunState): string {

@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { shownRun } from "../../app/playgroundState.ts";
+import { type Row, rowsOf } from "../../app/rows.ts";
 import { answerSoFar, runPassage } from "../../app/runPassage.ts";
 import type { RunState } from "../../app/runState.ts";
-import { CONDITIONS, type Condition } from "../../protocol/run.ts";
-import { conditionLabel } from "../conditionText.ts";
+import { rowLabel } from "../conditionText.ts";
 import { AnswerCell } from "./AnswerCell.tsx";
 import { Station } from "./Station.tsx";
 import styles from "./TestStation.module.css";
@@ -12,9 +12,9 @@ import styles from "./TestStation.module.css";
 /** Every question with two answers side by side: before and after. */
 export function TestStation() {
   const run = usePlaygroundState(shownRun);
-  const [chosen, setChosen] = useState<Condition>("untouched");
+  const [chosen, setChosen] = useState<Row>("untouched");
   const passage = run && runPassage(run);
-  const others = CONDITIONS.filter((condition) => condition !== "self-edit" && run?.answers[condition]);
+  const others = run ? rowsOf(run).filter((row) => row !== "self-edit" && run.answers[row]) : [];
   const before = others.includes(chosen) ? chosen : "untouched";
   return (
     <Station station="test" summary={run ? summarise(run) : undefined}>
@@ -29,13 +29,13 @@ export function TestStation() {
                   aria-label="Compare with"
                   value={before}
                   onChange={(event) => {
-                    const condition = others.find((one) => one === event.target.value);
-                    if (condition) setChosen(condition);
+                    const row = others.find((one) => one === event.target.value);
+                    if (row) setChosen(row);
                   }}
                 >
-                  {others.map((condition) => (
-                    <option key={condition} value={condition}>
-                      {condition === "untouched" ? "Before" : conditionLabel(condition)}
+                  {others.map((row) => (
+                    <option key={row} value={row}>
+                      {row === "untouched" ? "Before" : rowLabel(row)}
                     </option>
                   ))}
                 </select>
@@ -56,7 +56,7 @@ export function TestStation() {
                     {question.answers[0]}
                   </span>
                 </th>
-                <td data-label={before === "untouched" ? "Before" : conditionLabel(before)}>
+                <td data-label={before === "untouched" ? "Before" : rowLabel(before)}>
                   <AnswerCell answer={answerSoFar(run, before, item)} />
                 </td>
                 <td data-label="After" className={styles.after}>
@@ -72,7 +72,7 @@ export function TestStation() {
 }
 
 /** Wrong before and right after: what the notes taught. */
-function isLearned(run: RunState, before: Condition, item: number): boolean {
+function isLearned(run: RunState, before: Row, item: number): boolean {
   const was = run.answers[before]?.outcomes[item];
   const is = run.answers["self-edit"]?.outcomes[item];
   return was !== undefined && is !== undefined && !was.correct && is.correct;

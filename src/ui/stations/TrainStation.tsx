@@ -1,10 +1,10 @@
 import { lazy, useState } from "react";
 import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { shownRun } from "../../app/playgroundState.ts";
+import { type Row, rowsOf } from "../../app/rows.ts";
 import type { RunState, TrainingState } from "../../app/runState.ts";
-import { CONDITIONS, type Condition } from "../../protocol/run.ts";
 import type { ChartSeries } from "../charts/chartSeries.ts";
-import { conditionLabel } from "../conditionText.ts";
+import { rowLabel } from "../conditionText.ts";
 import { formatCount, formatLoss, formatSeconds } from "../format.ts";
 import { Part } from "../primitives/Part.tsx";
 import { TableToggle } from "../primitives/TableToggle.tsx";
@@ -15,7 +15,7 @@ import styles from "./TrainStation.module.css";
 const LossChart = lazy(() => import("../charts/LossChart.tsx"));
 
 interface Training {
-  condition: Condition;
+  row: Row;
   state: TrainingState;
 }
 
@@ -33,7 +33,7 @@ export function TrainStation() {
         <div className={styles.training}>
           {/* The worker's figures change many times a second; the announcer speaks of stations only. */}
           <dl className={styles.figures}>
-            <Figure label={`steps, ${conditionLabel(current.condition).toLowerCase()}`}>
+            <Figure label={`steps, ${rowLabel(current.row).toLowerCase()}`}>
               {current.state.step}
               <small> of {current.state.steps}</small>
             </Figure>
@@ -68,9 +68,10 @@ function Figure({ label, children }: { label: string; children: React.ReactNode 
 }
 
 function trainingsOf(run: RunState | null): Training[] {
-  return CONDITIONS.flatMap((condition) => {
-    const state = run?.trainings[condition];
-    return state ? [{ condition, state }] : [];
+  if (!run) return [];
+  return rowsOf(run).flatMap((row) => {
+    const state = run.trainings[row];
+    return state ? [{ row, state }] : [];
   });
 }
 
@@ -78,15 +79,15 @@ function trainingsOf(run: RunState | null): Training[] {
 function currentTraining(run: RunState | null, trainings: readonly Training[]): Training | undefined {
   const { activity } = run ?? {};
   const active =
-    activity?.kind === "training" ? trainings.find((one) => one.condition === activity.condition) : undefined;
-  return active ?? trainings.find((one) => one.condition === "self-edit") ?? trainings.at(-1);
+    activity?.kind === "training" ? trainings.find((one) => one.row === activity.row) : undefined;
+  return active ?? trainings.find((one) => one.row === "self-edit") ?? trainings.at(-1);
 }
 
-function toSeries({ condition, state }: Training): ChartSeries {
+function toSeries({ row, state }: Training): ChartSeries {
   return {
-    id: condition,
-    label: conditionLabel(condition),
-    emphasis: condition === "self-edit",
+    id: row,
+    label: rowLabel(row),
+    emphasis: row === "self-edit",
     points: state.points,
   };
 }
@@ -97,6 +98,6 @@ function timeOf(state: TrainingState): string {
 }
 
 function summarise(trainings: readonly Training[], steps: number): string | undefined {
-  const edit = trainings.find((one) => one.condition === "self-edit")?.state;
+  const edit = trainings.find((one) => one.row === "self-edit")?.state;
   return edit?.finished && `${steps} steps, loss ${formatLoss(edit.finished.finalLoss)}`;
 }
