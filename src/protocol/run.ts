@@ -52,6 +52,8 @@ export const pieceSchema = z.object({
   note: z.string().optional(),
   /** Where the truth is known (the invented world): what the statement says about it. */
   truth: z.enum(["true", "false", "vague", "unknown"]).optional(),
+  /** Where kinds are known (the invented world): what the line does, e.g. "restated" or "implied-question". */
+  kind: z.string().optional(),
 });
 export type Piece = z.infer<typeof pieceSchema>;
 

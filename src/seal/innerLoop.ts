@@ -1,12 +1,13 @@
 import type { Adapter, LanguageModel } from "../nn/languageModel.ts";
 import type { RunEventBody } from "../protocol/events.ts";
-import { failureOf, isCancellation } from "../protocol/failure.ts";
+import { failureOf } from "../protocol/failure.ts";
 import { throwIfCancelled } from "../protocol/playgroundError.ts";
 import type { Condition, ConditionResult, Json, Outcome, Piece, Station } from "../protocol/run.ts";
 import type { Exercise, Task } from "../tasks/task.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
 import { trainAdapter } from "./train.ts";
 import { aboutEdit, planTrials } from "./trials.ts";
+import { isWish, untilAborted } from "./untilAborted.ts";
 import { type SelfEdit, writeEdit } from "./writeEdit.ts";
 
 export interface InnerLoopRequest {
@@ -83,10 +84,8 @@ export async function runInnerLoop(request: InnerLoopRequest): Promise<InnerLoop
   }
 }
 
-/** A signal may be aborted for another reason than the user's wish, e.g. a lost GPU: that is a failure. */
 function endOf(reason: unknown): RunEventBody {
-  const isWish = isCancellation(reason) || (reason instanceof DOMException && reason.name === "AbortError");
-  return isWish ? { type: "runCancelled" } : { type: "runFailed", failure: failureOf(reason) };
+  return isWish(reason) ? { type: "runCancelled" } : { type: "runFailed", failure: failureOf(reason) };
 }
 
 async function passStations(
@@ -179,19 +178,3 @@ function accuracyOf(condition: Condition, evaluations: readonly Evaluation[]): n
   return result === undefined || result.total === 0 ? null : result.correct / result.total;
 }
 
-/** Waits for the promise, but not beyond an abort. */
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return promise;
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      try {
-        throwIfCancelled(signal);
-      } catch (error) {
-        reject(error);
-      }
-    };
-    if (signal.aborted) stop();
-    signal.addEventListener("abort", stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
-  });
-}

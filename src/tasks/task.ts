@@ -57,6 +57,11 @@ export interface Exercise {
    * @throws PlaygroundError where the condition cannot be trained, or a sequence exceeds the context
    */
   training(condition: Condition, pieces: readonly Piece[], otherPieces?: readonly Piece[]): TrainingPlan;
+  /**
+   * What teaches the writer to write these texts (the samples of one edit): each prompt followed by its sample, with
+   * the loss on the sample alone ([paper] §3.1, the outer loop).
+   */
+  writerSequences(samples: readonly WrittenSample[]): TrainingSequence[];
   /** What is asked under a condition: all prompts of all items, decoded together and greedily. */
   testing(condition: Condition): TestingPlan;
   /** Scores one item by the model's outputs to its prompts, in order. */

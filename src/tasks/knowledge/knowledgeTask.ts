@@ -10,7 +10,7 @@ import { parseEdit } from "./parseEdit.ts";
 import { type PromptStyle, promptStyleOf } from "./promptStyle.ts";
 import { answerStops, closedBookFrame, inContextPrompt, promptOf, readAnswer } from "./questionPrompt.ts";
 import { isCorrect, scoreAnswer } from "./scoring.ts";
-import { passageSequences, pieceSequence } from "./trainingExamples.ts";
+import { passageSequences, pieceSequence, writerSequence } from "./trainingExamples.ts";
 import { reviewPieces } from "./userPieces.ts";
 import { judgePieces } from "./worldTruth.ts";
 
@@ -71,6 +71,12 @@ function exerciseOf(passage: Passage, settings: KnowledgeSettings, model: TextMo
       const trained = condition === "other-edit" ? otherPieces : pieces;
       return plan(trainedOn(condition, trained), passagePart.length + own.length, settings);
     },
+    writerSequences: (samples) =>
+      samples.map((sample) => {
+        const sequence = writerSequence(prompts[sample.prompt]!, sample, model);
+        checkSequence(sequence, "The edit with the prompt that asks for it", model);
+        return sequence;
+      }),
     testing: (condition) => testingPlan(condition, style, passage, settings, model),
     judge(item, outputs) {
       const answers = passage.questions[item]?.answers ?? [];

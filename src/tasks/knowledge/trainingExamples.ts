@@ -1,5 +1,5 @@
 import type { Piece } from "../../protocol/run.ts";
-import type { TextModel, TrainingSequence } from "../task.ts";
+import type { TextModel, TrainingSequence, WritingPrompt, WrittenSample } from "../task.ts";
 import type { KnowledgeSettings, Passage } from "./metadata.ts";
 import { documentStart, type PromptStyle } from "./promptStyle.ts";
 import { closedBookFrame } from "./questionPrompt.ts";
@@ -59,6 +59,21 @@ export function answerSequence(
       { text: question, counts: settings.lossOn === "all" },
       { text: after, counts: false },
       { text: `${gap}${answer}${end}`, counts: true },
+    ],
+    model,
+  );
+}
+
+/** The prompt that asked for an edit, and the edit, of which alone the tokens count; a whole one ends the turn. */
+export function writerSequence(
+  { prompt, lead }: WritingPrompt,
+  { text, cutOff }: WrittenSample,
+  model: TextModel,
+): TrainingSequence {
+  return sequence(
+    [
+      { text: prompt, counts: false },
+      { text: `${text.slice(lead.length)}${cutOff ? "" : model.endOfTurn}`, counts: true },
     ],
     model,
   );
