@@ -87,6 +87,8 @@ export function createEngineClient(spawn: () => WorkerLike, listeners: EngineLis
       listeners.onSessionEvent(message.event);
       return;
     }
+    // The page starts no outer loop yet, so it hears of none.
+    if (message.channel !== "run") return;
     const { event } = message;
     if (event.body.type === "runStarted") {
       log = [];

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { outerEventSchema, writerUpdateSchema } from "./outerEvents.ts";
+import { outerSettingsSchema } from "./outerSettings.ts";
 import { conditionSchema, jsonSchema, pieceSchema } from "./run.ts";
 
 export const backendPreferenceSchema = z.enum(["auto", "webgpu", "wasm"]);
@@ -35,5 +37,26 @@ export const commandSchema = z.discriminatedUnion("type", [
     pieces: z.array(pieceSchema).optional(),
   }),
   z.object({ type: z.literal("cancelRun"), runId: z.string() }),
+  z.object({
+    type: z.literal("startOuter"),
+    runId: z.string(),
+    task: z.string(),
+    contexts: z.array(jsonSchema),
+    heldOut: z.array(jsonSchema),
+    taskSettings: jsonSchema,
+    settings: outerSettingsSchema,
+  }),
+  /** Goes on with an interrupted run of the outer loop after its last finished edit. */
+  z.object({
+    type: z.literal("resumeOuter"),
+    /** Its whole log. */
+    events: z.array(outerEventSchema).min(1),
+    /** The writer's updates as they were posted; one that is missing is trained again. */
+    writers: z.array(z.object({ round: z.int(), update: writerUpdateSchema })),
+  }),
+  /** Takes effect at the end of the edit under way. */
+  z.object({ type: z.literal("pauseOuter"), runId: z.string() }),
+  z.object({ type: z.literal("continueOuter"), runId: z.string() }),
+  z.object({ type: z.literal("cancelOuter"), runId: z.string() }),
 ]);
 export type Command = z.infer<typeof commandSchema>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { outerEventSchema, writerUpdateSchema } from "./outerEvents.ts";
 import {
   conditionResultSchema,
   conditionSchema,
@@ -155,5 +156,13 @@ export type SessionEvent = z.infer<typeof sessionEventSchema>;
 export const workerMessageSchema = z.discriminatedUnion("channel", [
   z.object({ channel: z.literal("run"), event: runEventSchema }),
   z.object({ channel: z.literal("session"), event: sessionEventSchema }),
+  z.object({ channel: z.literal("outer"), event: outerEventSchema }),
+  /** A round's update of the writer, posted before the event that says it was merged. */
+  z.object({
+    channel: z.literal("writer"),
+    runId: z.string(),
+    round: z.int(),
+    update: writerUpdateSchema,
+  }),
 ]);
 export type WorkerMessage = z.infer<typeof workerMessageSchema>;

@@ -1,0 +1,49 @@
+import { z } from "zod";
+
+/** How good an edit is called: SEAL's reward, or a sham that tells what selection by accuracy is worth. */
+export const REWARDS = ["accuracy", "random", "length"] as const;
+export const rewardSchema = z.enum(REWARDS);
+export type Reward = z.infer<typeof rewardSchema>;
+
+/** "best": the first of the K edits of a context by reward; "all": every edit, without selection. */
+export const KEEP_RULES = ["best", "all"] as const;
+export const keepRuleSchema = z.enum(KEEP_RULES);
+export type KeepRule = z.infer<typeof keepRuleSchema>;
+
+/** How the writer is fine-tuned on the kept edits of a round. */
+export const writerSettingsSchema = z.object({
+  loraRank: z.int().min(1).max(128),
+  loraAlpha: z.number().min(1).max(256),
+  targets: z
+    .array(z.enum(["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]))
+    .min(1),
+  learningRate: z.number().gt(0).max(1),
+  /** Passes over the kept edits. */
+  epochs: z.int().min(1).max(100),
+  /** Edits per optimiser step. */
+  batchSize: z.int().min(1).max(64),
+  schedule: z.enum(["constant", "cosine", "linear"]),
+  warmupSteps: z.int().min(0).max(1000),
+  weightDecay: z.number().min(0).max(1),
+  maxGradNorm: z.number().min(0).max(100),
+});
+export type WriterSettings = z.infer<typeof writerSettingsSchema>;
+
+/** Everything that the outer loop can be set to; the inner loops have the settings of their task. */
+export const outerSettingsSchema = z.object({
+  seed: z.int().min(0).max(4294967295),
+  /** Rounds of selection and fine-tuning; 0 measures the untrained writer only. */
+  rounds: z.int().min(0).max(20),
+  /** Training contexts a round. A round takes the next ones of the list, from its start again after its end. */
+  contextsPerRound: z.int().min(1).max(1000),
+  /** Edits sampled for each training context (K). */
+  samples: z.int().min(1).max(32),
+  /** Edits sampled for each held-out context, in every round. */
+  heldOutSamples: z.int().min(1).max(32),
+  /** Inner loops an edit is judged by, each from another random adapter; its accuracy is their mean. */
+  innerRuns: z.int().min(1).max(10),
+  reward: rewardSchema,
+  keep: keepRuleSchema,
+  writer: writerSettingsSchema,
+});
+export type OuterSettings = z.infer<typeof outerSettingsSchema>;
