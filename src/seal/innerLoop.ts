@@ -177,4 +177,3 @@ function accuracyOf(condition: Condition, evaluations: readonly Evaluation[]): n
   const result = evaluations.find((evaluation) => evaluation.result.condition === condition)?.result;
   return result === undefined || result.total === 0 ? null : result.correct / result.total;
 }
-
