@@ -1,5 +1,6 @@
 import type {
   Adapter,
+  AdapterSnapshot,
   ChatMessage,
   FineTuneRequest,
   GenerateRequest,
@@ -17,7 +18,7 @@ export interface FakeOptions {
   id?: string;
   maxPositions?: number;
   /** What it writes to a prompt; null = go on to what the adapter has learned. */
-  write?: (prompt: string, index: number) => string | null;
+  write?: (prompt: string, index: number, seed: number) => string | null;
   /** Whether a generation ran into its token limit. */
   cutOff?: boolean;
   /** Loss of a training step. */
@@ -38,12 +39,20 @@ export class FakeAdapter implements Adapter {
     this.settings = settings;
   }
 
-  snapshot(): never {
-    throw new Error("not in the fake");
+  /** The learned texts as one matrix of character codes. */
+  async snapshot(): Promise<AdapterSnapshot> {
+    const text = JSON.stringify(this.learned);
+    const value = Float32Array.from(text, (character) => character.charCodeAt(0));
+    const moments = { m: value.slice(), v: value.slice() };
+    const learned = { shape: [1, value.length] as [number, number], value, ...moments };
+    return { settings: this.settings, step: this.steps, tensors: { learned } };
   }
 
-  restore(): never {
-    throw new Error("not in the fake");
+  restore({ step, tensors }: AdapterSnapshot): void {
+    const texts: unknown = JSON.parse(String.fromCharCode(...tensors.learned!.value));
+    if (!Array.isArray(texts)) throw new Error("not a snapshot of the fake");
+    this.learned.splice(0, this.learned.length, ...texts.map(String));
+    this.steps = step;
   }
 
   dispose(): void {
@@ -62,6 +71,8 @@ export class FakeModel implements LanguageModel {
   readonly requests: GenerateRequest[] = [];
   readonly trainings: FineTuneRequest[] = [];
   active: FakeAdapter | null = null;
+  /** The texts of all adapters merged so far. */
+  readonly merged: string[] = [];
   disposed = false;
   /** Calls under way; two at once would be a mistake of the caller. */
   busy = 0;
@@ -102,7 +113,7 @@ export class FakeModel implements LanguageModel {
     return this.working(async () => {
       const results: Generation[] = [];
       for (const [index, prompt] of request.prompts.entries()) {
-        const text = this.options.write?.(prompt, index) ?? this.recall(prompt);
+        const text = this.options.write?.(prompt, index, request.sampling.seed) ?? this.recall(prompt);
         for (const part of text.match(/\s*\S+\s*$|\s*\S+/g) ?? []) {
           throwIfCancelled(request.signal);
           await this.options.onWork?.("token");
@@ -154,8 +165,14 @@ export class FakeModel implements LanguageModel {
     });
   }
 
-  async merge(): Promise<void> {}
-  unmerge(): void {}
+  async merge(adapter: Adapter): Promise<void> {
+    if (adapter instanceof FakeAdapter) this.merged.push(...adapter.learned);
+    this.active = null;
+  }
+
+  unmerge(): void {
+    this.merged.length = 0;
+  }
 
   dispose(): void {
     this.disposed = true;

@@ -1,0 +1,40 @@
+import type { Choice } from "../protocol/outerEvents.ts";
+import type { KeepRule, Reward } from "../protocol/outerSettings.ts";
+import type { Random } from "../protocol/random.ts";
+
+/** What a reward may look at. */
+export interface Rewardable {
+  /** After the edit, 0…1. */
+  accuracy: number;
+  /** The whole edit as written. */
+  text: string;
+}
+
+/**
+ * The reward of one edit ([paper] §3.1: accuracy after the edit). Within a context the gain over the untouched model
+ * would choose the same edits. "random" and "length" (characters) are the shams.
+ */
+export function rewardOf(reward: Reward, { accuracy, text }: Rewardable, random: Random): number {
+  switch (reward) {
+    case "accuracy":
+      return accuracy;
+    case "random":
+      return random.next();
+    case "length":
+      return text.length;
+  }
+}
+
+/**
+ * Which of a context's K edits the writer is trained on ([paper] §3.2: the best one). Of several best, the one that
+ * comes first in an order drawn from `random`. Where all are rewarded alike nothing can be learned from the choice,
+ * and nothing is kept; a single edit is such a case.
+ */
+export function chooseEdits(rewards: readonly number[], rule: KeepRule, random: Random): Choice {
+  const edits = rewards.map((_, edit) => edit);
+  if (rule === "all") return { kept: edits, why: "all" };
+  const best = Math.max(...rewards);
+  const winners = edits.filter((edit) => rewards[edit] === best);
+  if (winners.length === edits.length) return { kept: [], why: "equal" };
+  return { kept: random.shuffle(winners).slice(0, 1), why: winners.length > 1 ? "tie" : "best" };
+}

@@ -1,0 +1,163 @@
+import type { LanguageModel } from "../nn/languageModel.ts";
+import { failureOf } from "../protocol/failure.ts";
+import type { OuterEventBody, WriterUpdate } from "../protocol/outerEvents.ts";
+import type { OuterSettings } from "../protocol/outerSettings.ts";
+import { PlaygroundError, throwIfCancelled } from "../protocol/playgroundError.ts";
+import type { Json } from "../protocol/run.ts";
+import type { Exercise, Task } from "../tasks/task.ts";
+import { createLedger } from "./outerLedger.ts";
+import { type OuterRounds, passRound } from "./outerRound.ts";
+import { isWish, untilAborted } from "./untilAborted.ts";
+
+export interface OuterPlan {
+  /** Training contexts; the writer is fine-tuned on edits of these alone. */
+  contexts: readonly Json[];
+  /** Contexts on which every round's writer is measured. */
+  heldOut: readonly Json[];
+  /** The inner loops' settings, as the task takes them. */
+  taskSettings: Json;
+  settings: OuterSettings;
+}
+
+export interface OuterLoopRequest {
+  /** Left as it was loaded: whatever was merged is taken back at the end. */
+  model: LanguageModel;
+  task: Task;
+  plan: OuterPlan;
+  emit: (body: OuterEventBody) => void;
+  /** A round's update of the writer, to be kept for a resumption. */
+  onWriter: (round: number, update: WriterUpdate) => void;
+  /** Asked between two edits: null to go on, or a promise that settles when the user goes on. */
+  pause?: () => Promise<void> | null;
+  /** What an interrupted run of the same plan and model has told already; empty for a new one. */
+  log: readonly OuterEventBody[];
+  /** The updates that it handed to `onWriter`. One that is missing is trained again from the kept edits. */
+  writers: ReadonlyMap<number, WriterUpdate>;
+  signal?: AbortSignal;
+}
+
+/**
+ * SEAL's outer loop ([paper] §3.1, ReST-EM): each round samples K edits for every context from the current writer,
+ * judges each by an inner loop on the current model, fine-tunes the writer on the kept ones, merges the update, and
+ * measures the writer on held-out contexts. Round 0 measures the untrained writer.
+ *
+ * Interrupted and given its own log, it goes on after the last finished edit and ends in the same state.
+ *
+ * Never rejects: the last event is outerFinished, outerFailed or outerCancelled. On abort the end is said at once;
+ * the promise resolves when the model has stopped, all adapters are gone and nothing is merged.
+ */
+export async function runOuterLoop(request: OuterLoopRequest): Promise<void> {
+  const { model, task, plan, log, signal } = request;
+  let ended = false;
+  const emit = (body: OuterEventBody) => {
+    if (!ended) request.emit(body);
+  };
+  const end = (body: OuterEventBody) => {
+    emit(body);
+    ended = true;
+  };
+  const onAbort = () => end(endOf(signal?.reason));
+  const ledger = createLedger(log);
+  emit(log.length > 0 ? { type: "outerResumed" } : started(request));
+  signal?.addEventListener("abort", onAbort, { once: true });
+  try {
+    throwIfCancelled(signal);
+    checkPlan(plan);
+    checkLog(request);
+    const rounds: OuterRounds = {
+      model,
+      settings: plan.settings,
+      contexts: openAll(task, plan.contexts, "Training", request),
+      heldOut: openAll(task, plan.heldOut, "Held-out", request),
+      ledger,
+      writers: request.writers,
+      onWriter: request.onWriter,
+      tell: (body) => {
+        if (!ledger.has(body)) emit(body);
+      },
+      async breathe() {
+        throwIfCancelled(signal);
+        const waiting = request.pause?.() ?? null;
+        if (waiting === null) return;
+        emit({ type: "outerPaused" });
+        await untilAborted(waiting, signal);
+        emit({ type: "outerResumed" });
+      },
+      ...(signal ? { signal } : {}),
+    };
+    for (let round = 0; round <= plan.settings.rounds; round++) await passRound(rounds, round);
+    throwIfCancelled(signal);
+    end({ type: "outerFinished" });
+  } catch (error) {
+    end(endOf(signal?.aborted ? signal.reason : error));
+  } finally {
+    signal?.removeEventListener("abort", onAbort);
+    model.useAdapter(null);
+    model.unmerge();
+  }
+}
+
+function started({ model, task, plan }: OuterLoopRequest): OuterEventBody {
+  return {
+    type: "outerStarted",
+    task: task.id,
+    model: { ...model.info },
+    settings: plan.settings,
+    taskSettings: plan.taskSettings,
+    contexts: [...plan.contexts],
+    heldOut: [...plan.heldOut],
+    startedAt: new Date().toISOString(),
+  };
+}
+
+function endOf(reason: unknown): OuterEventBody {
+  return isWish(reason) ? { type: "outerCancelled" } : { type: "outerFailed", failure: failureOf(reason) };
+}
+
+function openAll(
+  task: Task,
+  contexts: readonly Json[],
+  which: string,
+  { model, plan }: OuterLoopRequest,
+): Exercise[] {
+  return contexts.map((context, i) => {
+    try {
+      return task.open(context, plan.taskSettings, model);
+    } catch (error) {
+      if (!(error instanceof PlaygroundError)) throw error;
+      throw new PlaygroundError(error.kind, `${which} context ${i + 1}: ${error.message}`, error.advice, {
+        cause: error,
+      });
+    }
+  });
+}
+
+function checkPlan({ contexts, heldOut, settings }: OuterPlan): void {
+  if (heldOut.length === 0) {
+    throw new PlaygroundError(
+      "bad-input",
+      "There is no held-out context, so no round could be measured.",
+      "Add at least one passage that the writer is not trained on.",
+    );
+  }
+  if (contexts.length < settings.contextsPerRound && settings.rounds > 0) {
+    throw new PlaygroundError(
+      "bad-input",
+      `A round takes ${settings.contextsPerRound} training contexts, but there are ${contexts.length}.`,
+      "Add contexts, or take fewer a round.",
+    );
+  }
+}
+
+function checkLog({ log, model }: OuterLoopRequest): void {
+  const [first] = log;
+  if (first === undefined) return;
+  if (first.type === "outerStarted" && first.model.hash === model.info.hash) return;
+  throw new PlaygroundError(
+    "bad-input",
+    first.type === "outerStarted"
+      ? `The run was begun with ${first.model.name}, and the model that is loaded now is another one.`
+      : "The log of the run does not begin at its start.",
+    "Load the model that it was begun with, or start a new run.",
+  );
+}

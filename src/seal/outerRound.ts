@@ -1,0 +1,192 @@
+import type { LanguageModel } from "../nn/languageModel.ts";
+import type { EditPlace, OuterEventBody, Selection, WriterUpdate } from "../protocol/outerEvents.ts";
+import type { OuterSettings } from "../protocol/outerSettings.ts";
+import { createRandom, hashSeed } from "../protocol/random.ts";
+import type { Exercise, TrainingSequence } from "../tasks/task.ts";
+import { habitsOf } from "./habits.ts";
+import { clusteredInterval, wilson } from "./interval.ts";
+import { chooseEdits, rewardOf } from "./keepRule.ts";
+import type { OuterLedger } from "./outerLedger.ts";
+import { sampleEdits, textOf, type WrittenEdit } from "./sampleEdits.ts";
+import { scoreEdit } from "./scoreEdit.ts";
+import { mergeWriter, trainWriter } from "./writer.ts";
+
+/** What all rounds share. */
+export interface OuterRounds {
+  model: LanguageModel;
+  settings: OuterSettings;
+  contexts: readonly Exercise[];
+  heldOut: readonly Exercise[];
+  ledger: OuterLedger;
+  writers: ReadonlyMap<number, WriterUpdate>;
+  onWriter: (round: number, update: WriterUpdate) => void;
+  /** Says what is not in the log yet. */
+  tell: (body: OuterEventBody) => void;
+  /** Waits while the user pauses. Throws "cancelled". */
+  breathe: () => Promise<void>;
+  signal?: AbortSignal;
+}
+
+/** An edit with what its inner loops gave. */
+interface JudgedEdit extends WrittenEdit {
+  correct: number;
+  total: number;
+  reward: number;
+}
+
+interface JudgedContext {
+  exercise: Exercise;
+  edits: JudgedEdit[];
+  kept: readonly number[];
+  why: string;
+}
+
+/** One round: selection and the writer's update, but for round 0; then the held-out contexts. */
+export async function passRound(rounds: OuterRounds, round: number): Promise<void> {
+  rounds.tell({ type: "roundStarted", round });
+  const judged = round === 0 ? null : await judgeContexts(rounds, round);
+  if (judged !== null) await updateWriter(rounds, round, judged);
+  await scoreHeldOut(rounds, round);
+  rounds.tell({ type: "roundFinished", round, selection: judged && selectionOf(judged) });
+}
+
+async function judgeContexts(rounds: OuterRounds, round: number): Promise<JudgedContext[]> {
+  const { settings, contexts, ledger, tell } = rounds;
+  const judged: JudgedContext[] = [];
+  for (let i = 0; i < settings.contextsPerRound; i++) {
+    const context = ((round - 1) * settings.contextsPerRound + i) % contexts.length;
+    const exercise = contexts[context]!;
+    const edits = await judgeEdits(rounds, { round, set: "training", context }, exercise, settings.samples);
+    const ties = createRandom(settings.seed).fork(`ties of round ${round}, context ${context}`);
+    const rewards = edits.map(({ reward }) => reward);
+    const choice = ledger.choice(round, context) ?? chooseEdits(rewards, settings.keep, ties);
+    tell({ type: "contextKept", round, context, choice });
+    judged.push({ exercise, edits, ...choice });
+  }
+  return judged;
+}
+
+/** Samples the edits of one context together and runs the inner loops of each. */
+async function judgeEdits(
+  rounds: OuterRounds,
+  where: Omit<EditPlace, "edit">,
+  exercise: Exercise,
+  count: number,
+): Promise<JudgedEdit[]> {
+  const { model, settings, ledger, tell, breathe, signal } = rounds;
+  const { round, set, context } = where;
+  // A held-out context has the same seeds in every round, so that rounds differ by their writer.
+  const name = set === "held-out" ? `held-out context ${context}` : `context ${context}, round ${round}`;
+  const places = Array.from({ length: count }, (_, edit): EditPlace => ({ ...where, edit }));
+  let written = places.flatMap((place) => ledger.written(place) ?? []);
+  if (written.length < count) {
+    await breathe();
+    written = await sampleEdits(model, exercise, count, hashSeed(settings.seed, `edits, ${name}`), signal);
+    written.forEach(({ samples, pieces }, edit) => {
+      tell({ type: "editWritten", ...where, edit, samples, pieces });
+    });
+  }
+  const judged: JudgedEdit[] = [];
+  for (const [i, place] of places.entries()) {
+    const edit = written[i]!;
+    const earlier = ledger.rewarded(place);
+    if (earlier !== undefined) {
+      judged.push({ ...edit, correct: earlier.correct, total: earlier.total, reward: earlier.reward });
+      continue;
+    }
+    await breathe();
+    const started = performance.now();
+    const seed = hashSeed(settings.seed, `inner loop, ${name}`);
+    const score = await scoreEdit(model, exercise, edit.pieces, settings.innerRuns, seed, signal);
+    const seconds = (performance.now() - started) / 1000;
+    const chance = createRandom(settings.seed).fork(`reward, ${name}, edit ${i}`);
+    const reward = rewardOf(
+      set === "held-out" ? "accuracy" : settings.reward,
+      { accuracy: score.correct / score.total, text: textOf(edit) },
+      chance,
+    );
+    tell({ type: "editRewarded", ...place, ...score, reward, seconds });
+    judged.push({ ...edit, correct: score.correct, total: score.total, reward });
+  }
+  return judged;
+}
+
+/** Fine-tunes and merges; a round that kept nothing leaves the writer as it is. */
+async function updateWriter(
+  rounds: OuterRounds,
+  round: number,
+  judged: readonly JudgedContext[],
+): Promise<void> {
+  const { model, settings, ledger, tell, breathe, signal } = rounds;
+  const sequences = judged.flatMap(({ exercise, edits, kept }) =>
+    kept.flatMap((edit): TrainingSequence[] => exercise.writerSequences(edits[edit]!.samples)),
+  );
+  if (sequences.length === 0) return;
+  const earlier = ledger.isMerged(round) ? rounds.writers.get(round) : undefined;
+  if (earlier !== undefined) {
+    await mergeWriter(model, earlier);
+    return;
+  }
+  await breathe();
+  const seed = hashSeed(settings.seed, `writer of round ${round}`);
+  const { update, result } = await trainWriter(
+    model,
+    sequences,
+    settings.writer,
+    seed,
+    ({ step, steps, loss, learningRate, gradNorm }) =>
+      tell({ type: "writerStep", round, step, steps, loss, learningRate, gradNorm }),
+    signal,
+  );
+  await mergeWriter(model, update);
+  rounds.onWriter(round, update);
+  tell({ type: "writerMerged", round, examples: sequences.length, ...result });
+}
+
+/** What the round's writer is worth: inner loops on edits for contexts that no writer was trained on. */
+async function scoreHeldOut(rounds: OuterRounds, round: number): Promise<void> {
+  const byContext: JudgedEdit[][] = [];
+  for (const [context, exercise] of rounds.heldOut.entries()) {
+    const where = { round, set: "held-out", context } as const;
+    byContext.push(await judgeEdits(rounds, where, exercise, rounds.settings.heldOutSamples));
+  }
+  const edits = byContext.flat();
+  const { correct, total } = tallyOf(edits);
+  const clusters = byContext.map((own) => {
+    const tally = tallyOf(own);
+    return { sum: tally.correct, count: tally.total };
+  });
+  rounds.tell({
+    type: "heldOutScored",
+    round,
+    tally: { correct, total, interval: clusteredInterval(clusters) ?? wilson(correct, total) },
+    habits: habitsOf(edits),
+  });
+}
+
+function selectionOf(judged: readonly JudgedContext[]): Selection {
+  const edits = judged.flatMap((context) => context.edits);
+  const kept = judged.flatMap((context) => context.kept.map((edit) => context.edits[edit]!));
+  return {
+    contexts: judged.length,
+    skipped: judged.filter(({ why }) => why === "equal").length,
+    tied: judged.filter(({ why }) => why === "tie").length,
+    sampled: edits.length,
+    kept: kept.length,
+    accuracy: accuracyOf(edits),
+    keptAccuracy: kept.length === 0 ? null : accuracyOf(kept),
+    habits: habitsOf(edits),
+  };
+}
+
+function accuracyOf(edits: readonly JudgedEdit[]): number {
+  const { correct, total } = tallyOf(edits);
+  return correct / total;
+}
+
+function tallyOf(edits: readonly JudgedEdit[]): { correct: number; total: number } {
+  return {
+    correct: edits.reduce((sum, edit) => sum + edit.correct, 0),
+    total: edits.reduce((sum, edit) => sum + edit.total, 0),
+  };
+}

@@ -1,0 +1,89 @@
+import type { AdapterSnapshot, FineTuneResult, LanguageModel, TrainStep } from "../nn/languageModel.ts";
+import type { WriterUpdate } from "../protocol/outerEvents.ts";
+import type { WriterSettings } from "../protocol/outerSettings.ts";
+import { hashSeed } from "../protocol/random.ts";
+import type { TrainingSequence } from "../tasks/task.ts";
+
+export interface WriterTraining {
+  update: WriterUpdate;
+  result: FineTuneResult;
+}
+
+/**
+ * The outer loop's update ([paper] §3.1, ReST-EM): supervised fine-tuning of the writer on context → kept edit, with
+ * a fresh adapter on what is merged so far. The model is not changed; `mergeWriter` does that.
+ *
+ * @throws PlaygroundError "diverged" when the loss stops being a number
+ */
+export async function trainWriter(
+  model: LanguageModel,
+  sequences: readonly TrainingSequence[],
+  settings: WriterSettings,
+  seed: number,
+  onStep: (step: TrainStep) => void,
+  signal?: AbortSignal,
+): Promise<WriterTraining> {
+  const { loraRank, loraAlpha, targets, epochs, batchSize, ...optimizer } = settings;
+  const adapter = model.createAdapter({
+    rank: loraRank,
+    alpha: loraAlpha,
+    targets,
+    seed: hashSeed(seed, "adapter"),
+  });
+  try {
+    const result = await model.fineTune(adapter, {
+      examples: sequences,
+      optimizer: {
+        ...optimizer,
+        steps: Math.ceil((epochs * sequences.length) / Math.min(batchSize, sequences.length)),
+        batchSize: Math.min(batchSize, sequences.length),
+        beta1: 0.9,
+        beta2: 0.999,
+        eps: 1e-8,
+      },
+      seed: hashSeed(seed, "order"),
+      onStep,
+      ...(signal ? { signal } : {}),
+    });
+    return { update: updateOf(await adapter.snapshot()), result };
+  } finally {
+    adapter.dispose();
+  }
+}
+
+/** Merges a round's update into the model: all that follows, inner loops too, starts from the new writer. */
+export async function mergeWriter(model: LanguageModel, update: WriterUpdate): Promise<void> {
+  const adapter = model.createAdapter(update.settings);
+  try {
+    adapter.restore(snapshotOf(update));
+    await model.merge(adapter);
+  } finally {
+    adapter.dispose();
+  }
+}
+
+function updateOf({ settings, tensors }: AdapterSnapshot): WriterUpdate {
+  return {
+    settings: { ...settings, targets: [...settings.targets] },
+    tensors: Object.fromEntries(
+      Object.entries(tensors).map(([name, { shape, value }]) => [
+        name,
+        { shape, value: Float32Array.from(value) },
+      ]),
+    ),
+  };
+}
+
+/** The optimiser's moments are not kept: every round begins with a fresh adapter. */
+function snapshotOf({ settings, tensors }: WriterUpdate): AdapterSnapshot {
+  return {
+    settings,
+    step: 0,
+    tensors: Object.fromEntries(
+      Object.entries(tensors).map(([name, { shape, value }]) => [
+        name,
+        { shape, value, m: new Float32Array(value.length), v: new Float32Array(value.length) },
+      ]),
+    ),
+  };
+}
