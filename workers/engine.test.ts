@@ -65,7 +65,8 @@ function setUp(options: FakeOptions = {}, services: Partial<EngineServices> = {}
   );
   const names = () =>
     messages.map((message) => {
-      if (message.channel === "run") return message.event.body.type;
+      if (message.channel === "run" || message.channel === "outer") return message.event.body.type;
+      if (message.channel === "writer") return message.channel;
       const { event } = message;
       return "failure" in event ? `${event.type}:${event.failure.kind}` : event.type;
     });

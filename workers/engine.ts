@@ -5,6 +5,7 @@ import { failureOf, isCancellation } from "../src/protocol/failure.ts";
 import { cancelled, PlaygroundError } from "../src/protocol/playgroundError.ts";
 import type { Task } from "../src/tasks/task.ts";
 import { type ActiveRun, startRun } from "./activeRun.ts";
+import { type OuterRun, outerStartOf, startOuterRun } from "./outerRun.ts";
 
 /** What the engine needs of the world: checkpoints, backend, tasks. Tests bring their own. */
 export interface EngineServices {
@@ -43,11 +44,12 @@ interface Loading {
   done: Promise<void>;
 }
 
-/** One model at a time, one run at a time. Never throws: every mistake becomes an event. */
+/** One model at a time, one run or outer loop at a time. Never throws: every mistake becomes an event. */
 export function createEngine(services: EngineServices, post: (message: WorkerMessage) => void): Engine {
   let model: LanguageModel | null = null;
   let loading: Loading | null = null;
   let run: ActiveRun | null = null;
+  let outer: OuterRun | null = null;
 
   const say = (event: SessionEvent) => post({ channel: "session", event });
   const engineFailed = (error: unknown) => say({ type: "engineFailed", failure: failureOf(error) });
@@ -58,6 +60,7 @@ export function createEngine(services: EngineServices, post: (message: WorkerMes
 
   const lost = (error: PlaygroundError) => {
     run?.stop(error);
+    outer?.stop(error);
     loading?.controller.abort(error);
     services.die(error);
   };
@@ -70,7 +73,7 @@ export function createEngine(services: EngineServices, post: (message: WorkerMes
 
   const load = (command: Extract<Command, { type: "loadModel" }>) => {
     const { id, files, backend } = command;
-    if (run !== null && !run.ended) {
+    if (isBusy()) {
       const busy = refused("A run is going on, so no other model can be loaded.", "Cancel the run first.");
       say({ type: "modelFailed", id, failure: failureOf(busy) });
       return;
@@ -83,7 +86,7 @@ export function createEngine(services: EngineServices, post: (message: WorkerMes
       (...args: Args) => {
         if (!signal.aborted) tell(...args);
       };
-    const before = [loading?.done, run?.done];
+    const before = [loading?.done, run?.done, outer?.done];
     const work = async () => {
       await Promise.all(before);
       if (signal.aborted) return;
@@ -122,8 +125,11 @@ export function createEngine(services: EngineServices, post: (message: WorkerMes
       });
   };
 
-  const begin = (command: Extract<Command, { type: "startRun" }>) => {
-    if (run !== null && !run.ended) {
+  const isBusy = () => (run !== null && !run.ended) || (outer !== null && !outer.ended);
+
+  /** The model, if a run may begin now. */
+  const readyModel = (): LanguageModel => {
+    if (isBusy()) {
       throw refused("A run is already going on.", "Cancel it, or wait until it has finished.");
     }
     if (model === null || loading !== null) {
@@ -132,12 +138,28 @@ export function createEngine(services: EngineServices, post: (message: WorkerMes
         loading === null ? "Choose a model and load it first." : "Wait until it is there.",
       );
     }
-    const task = services.findTask(command.task);
-    // A run that was cancelled may still be letting go of the model.
-    run = startRun(command, model, task, run?.done ?? Promise.resolve(), (event) =>
-      post({ channel: "run", event }),
-    );
+    return model;
   };
+
+  /** A run that was cancelled may still be letting go of the model. */
+  const released = async () => {
+    await Promise.all([run?.done, outer?.done]);
+  };
+
+  const begin = (command: Extract<Command, { type: "startRun" }>) => {
+    const ready = readyModel();
+    const task = services.findTask(command.task);
+    run = startRun(command, ready, task, released(), (event) => post({ channel: "run", event }));
+  };
+
+  const beginOuter = (command: Extract<Command, { type: "startOuter" | "resumeOuter" }>) => {
+    const ready = readyModel();
+    const start = outerStartOf(command);
+    outer = startOuterRun(start, ready, services.findTask(start.task), released(), post);
+  };
+
+  /** The outer loop of this id; null where it has ended while the command was on its way. */
+  const outerOf = (runId: string) => (outer?.runId === runId ? outer : null);
 
   const list = async () => say({ type: "modelsListed", models: await services.listModels() });
 
@@ -169,6 +191,16 @@ export function createEngine(services: EngineServices, post: (message: WorkerMes
       case "cancelRun":
         // The run may have ended while the command was on its way.
         if (run?.runId === command.runId) run.stop(cancelled());
+        return;
+      case "startOuter":
+      case "resumeOuter":
+        return beginOuter(command);
+      case "pauseOuter":
+        return outerOf(command.runId)?.pause();
+      case "continueOuter":
+        return outerOf(command.runId)?.proceed();
+      case "cancelOuter":
+        return outerOf(command.runId)?.stop(cancelled());
     }
   };
 

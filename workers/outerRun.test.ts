@@ -1,0 +1,152 @@
+import { describe, expect, test } from "vitest";
+import type { Command } from "../src/protocol/commands.ts";
+import type { WorkerMessage } from "../src/protocol/events.ts";
+import type { OuterEvent } from "../src/protocol/outerEvents.ts";
+import { toJson } from "../src/protocol/toJson.ts";
+import { KNOWLEDGE_PRESETS } from "../src/tasks/knowledge/metadata.ts";
+import { findTask } from "../src/tasks/tasks.ts";
+import type { FakeModel, FakeOptions } from "../test/fakeModel.ts";
+import { HELD_OUT, learningWriter, resultOf, SETTINGS, stateOf, TRAINING } from "../test/outerLoopRun.ts";
+import { createEngine } from "./engine.ts";
+import { createPost } from "./post.ts";
+
+const taskSettings = toJson({ ...KNOWLEDGE_PRESETS[0]!.settings, demonstrations: 0 });
+const START: Command = {
+  type: "startOuter",
+  runId: "o1",
+  task: "knowledge",
+  contexts: TRAINING.map(toJson),
+  heldOut: HELD_OUT.map(toJson),
+  taskSettings,
+  settings: { ...SETTINGS, rounds: 1 },
+};
+
+interface World {
+  send(command: Command): void;
+  messages: WorkerMessage[];
+  outer(): OuterEvent[];
+  types(): string[];
+  until(type: string): Promise<void>;
+  model: FakeModel;
+}
+
+/** An engine with a model, told to load it and ready. */
+async function ready(options: FakeOptions = {}): Promise<World> {
+  const messages: WorkerMessage[] = [];
+  const model = learningWriter(options);
+  const engine = createEngine(
+    {
+      probe: () => Promise.reject(new Error("not asked")),
+      listModels: async () => [],
+      deleteModel: async () => {},
+      findTask,
+      die: () => {},
+      loadModel: async () => model,
+    },
+    createPost((message) => messages.push(message)),
+  );
+  const outer = () => messages.flatMap((m) => (m.channel === "outer" ? [m.event] : []));
+  const types = (): string[] =>
+    messages.map((message) => {
+      if (message.channel === "writer") return "writer";
+      return message.channel === "session" ? message.event.type : message.event.body.type;
+    });
+  const until = async (type: string) => {
+    for (let i = 0; i < 3000 && !types().includes(type); i++)
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    expect(types()).toContain(type);
+  };
+  engine.handle({ type: "loadModel", id: "fake", backend: "auto" });
+  await until("modelsListed");
+  return { send: (command) => engine.handle(command), messages, outer, types, until, model };
+}
+
+const slow = { onWork: () => new Promise<void>((resolve) => setTimeout(resolve, 0)) };
+
+describe("an outer loop in the worker", () => {
+  test("posts its events in order, and each update of the writer before it is said to be merged", async () => {
+    const world = await ready();
+    world.send(START);
+    await world.until("outerFinished");
+    expect(stateOf(world.outer()).status).toBe("finished");
+    const types = world.types();
+    expect(types.indexOf("writer")).toBeLessThan(types.indexOf("writerMerged"));
+    expect(types.filter((type) => type === "writer")).toHaveLength(1);
+  });
+
+  test("pauses at the end of the edit under way, and goes on", async () => {
+    const world = await ready(slow);
+    world.send(START);
+    await world.until("editWritten");
+    world.send({ type: "pauseOuter", runId: "o1" });
+    await world.until("outerPaused");
+    const told = world.outer().length;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(world.outer()).toHaveLength(told);
+    world.send({ type: "continueOuter", runId: "o1" });
+    await world.until("outerFinished");
+    expect(stateOf(world.outer()).status).toBe("finished");
+  });
+
+  test("is cancelled at once; the same log is resumed to the state of an uninterrupted run", async () => {
+    const whole = await ready();
+    whole.send(START);
+    await whole.until("outerFinished");
+
+    const broken = await ready(slow);
+    broken.send(START);
+    await broken.until("contextKept");
+    broken.send({ type: "cancelOuter", runId: "o1" });
+    await broken.until("outerCancelled");
+
+    const again = await ready();
+    again.send({ type: "resumeOuter", events: broken.outer(), writers: [] });
+    await again.until("outerFinished");
+    const log = [...broken.outer(), ...again.outer()];
+    expect(resultOf(stateOf(log))).toEqual(resultOf(stateOf(whole.outer())));
+  });
+
+  test("takes the engine for itself until it has ended", async () => {
+    const world = await ready(slow);
+    world.send(START);
+    await world.until("editWritten");
+    world.send({ ...START, runId: "o2" });
+    world.send({
+      type: "startRun",
+      runId: "r1",
+      task: "knowledge",
+      context: toJson(TRAINING[0]),
+      settings: taskSettings,
+      stepByStep: false,
+    });
+    world.send({ type: "loadModel", id: "other", backend: "auto" });
+    await world.until("modelFailed");
+    expect(world.types().filter((type) => type === "engineFailed")).toHaveLength(2);
+    world.send({ type: "cancelOuter", runId: "o1" });
+    await world.until("outerCancelled");
+    world.send({ ...START, runId: "o3" });
+    await world.until("outerFinished");
+    expect(world.model.busy).toBe(0);
+  });
+
+  test("commands for a run that is gone do nothing", async () => {
+    const world = await ready();
+    const before = world.messages.length;
+    world.send({ type: "pauseOuter", runId: "gone" });
+    world.send({ type: "continueOuter", runId: "gone" });
+    world.send({ type: "cancelOuter", runId: "gone" });
+    expect(world.messages).toHaveLength(before);
+  });
+
+  test("a finished log, or one without a beginning, is not resumed", async () => {
+    const world = await ready();
+    world.send(START);
+    await world.until("outerFinished");
+    const events = world.outer();
+    world.send({ type: "resumeOuter", events, writers: [] });
+    world.send({ type: "resumeOuter", events: events.slice(1, 4), writers: [] });
+    await world.until("engineFailed");
+    expect(world.types().filter((type) => type === "engineFailed")).toHaveLength(2);
+    expect(world.outer()).toHaveLength(events.length);
+  });
+});
