@@ -1,10 +1,10 @@
-"""The embedded reader in PyTorch: a Llama decoder whose parameter names are those of the HF layout."""
-
-import math
+"""The embedded reader in PyTorch: a Qwen2 decoder (Llama with biases) with the parameter names of the HF layout."""
 
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
+
+from reader_init import begin
 
 
 class RMSNorm(nn.Module):
@@ -21,7 +21,7 @@ class Attention(nn.Module):
         super().__init__()
         size, self.heads = c["hidden_size"], c["num_attention_heads"]
         for name in ("q_proj", "k_proj", "v_proj", "o_proj"):
-            setattr(self, name, nn.Linear(size, size, bias=False))
+            setattr(self, name, nn.Linear(size, size, bias=name != "o_proj"))
 
     def forward(self, x, cos, sin):
         batch, length, size = x.shape
@@ -76,18 +76,18 @@ class Reader(nn.Module):
         turns = torch.cat((turns, turns), -1)
         self.register_buffer("cos", turns.cos(), persistent=False)
         self.register_buffer("sin", turns.sin(), persistent=False)
-        for name, p in self.named_parameters():
-            if p.dim() == 2:
-                nn.init.normal_(p, std=0.02)
-            if name.endswith(("o_proj.weight", "down_proj.weight")):
-                p.data /= math.sqrt(2 * config["num_hidden_layers"])
+        begin(self, config)
 
     def hidden(self, tokens):
+        return self.model.norm(self.layers(tokens, len(self.model.layers)))
+
+    def layers(self, tokens, count):
+        """The residual stream after the first layers."""
         x = self.model.embed_tokens(tokens)
         cos, sin = self.cos[: tokens.shape[1]], self.sin[: tokens.shape[1]]
-        for layer in self.model.layers:
+        for layer in self.model.layers[:count]:
             x = layer(x, cos, sin)
-        return self.model.norm(x)
+        return x
 
     def logits(self, hidden):
         return F.linear(hidden, self.model.embed_tokens.weight)

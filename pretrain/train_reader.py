@@ -22,18 +22,43 @@ from tokenizers import Tokenizer
 
 from reader_model import Reader
 from reader_probes import load_probes, run_probes
+from reader_sources import Sources
 
 SHARDS = pathlib.Path(".cache/reader")
 MODEL = pathlib.Path("public/models/embedded-reader")
 
 # Share of each shard in a batch, from a given part of the training on. The order matters more than size:
-# copying from passages first, then telling people apart, then edits.
+# telling people apart first, then longer passages and edits.
 CURRICULUM = [
-    (0.00, {"read-1": 60, "bind": 40}),
-    (0.10, {"bind": 90, "read-2": 7, "common": 2, "known": 1}),
-    (0.50, {"bind": 20, "read-2": 20, "read-3": 20, "write-1": 5, "write-2": 20, "write-3": 10, "common": 3, "known": 2}),
-    (0.65, {"bind": 10, "read-2": 10, "read-3": 20, "write-2": 25, "write-3": 30, "common": 3, "known": 2}),
+    (0.00, {"bind": 85, "read-1": 15}),
+    (0.12, {"bind": 45, "read-1": 10, "read-2": 20, "read-3": 20, "common": 4, "known": 1}),
+    (0.22, {"bind": 15, "read-2": 10, "read-3": 25, "write-1": 5, "write-2": 20, "write-3": 20, "common": 4, "known": 1}),
+    (0.55, {"bind": 10, "read-2": 10, "read-3": 25, "write-1": 5, "write-2": 20, "write-3": 25, "common": 4, "known": 1}),
 ]
+# Part of the training in which the reader is shown where answers stand.
+SHOWN_SOURCES = 0.5
+
+
+class Muon:
+    """Momentum, orthogonalised by five Newton-Schulz steps (Jordan et al. 2024), for the matrices of the layers."""
+
+    def __init__(self, matrices):
+        self.matrices = matrices
+        self.momentum = [torch.zeros_like(p) for p in matrices]
+
+    @torch.no_grad()
+    def step(self, rate):
+        for p, m in zip(self.matrices, self.momentum):
+            m.mul_(0.95).add_(p.grad)
+            x = p.grad + 0.95 * m
+            tall = x.shape[0] > x.shape[1]
+            x = x.T if tall else x
+            x = x / (x.norm() + 1e-7)
+            for _ in range(5):
+                square = x @ x.T
+                x = 3.4445 * x + (2.0315 * square @ square - 4.7750 * square) @ x
+            p.mul_(1 - 0.05 * rate)
+            p.add_(x.T if tall else x, alpha=-rate * max(1, p.shape[0] / p.shape[1]) ** 0.5)
 
 
 class Shard:
@@ -70,8 +95,8 @@ def batches_of(shards, shares, rows, random, weight, device):
 
 def config_of(args, vocabulary):
     return {
-        "architectures": ["LlamaForCausalLM"],
-        "model_type": "llama",
+        "architectures": ["Qwen2ForCausalLM"],
+        "model_type": "qwen2",
         "vocab_size": vocabulary,
         "hidden_size": args.width,
         "intermediate_size": args.inner,
@@ -84,8 +109,7 @@ def config_of(args, vocabulary):
         "rope_theta": 10000.0,
         "max_position_embeddings": 512,
         "tie_word_embeddings": True,
-        "attention_bias": False,
-        "mlp_bias": False,
+        "use_sliding_window": False,
         "pad_token_id": 0,
         "bos_token_id": 1,
         "eos_token_id": 2,
@@ -94,7 +118,7 @@ def config_of(args, vocabulary):
 
 
 def export(model, config, folder, report):
-    """Writes f16 weights, config and tokenizer: a folder that LlamaForCausalLM.from_pretrained can load."""
+    """Writes f16 weights, config and tokenizer: a folder that Qwen2ForCausalLM.from_pretrained can load."""
     folder.mkdir(parents=True, exist_ok=True)
     weights = {name: p.detach().half().cpu().contiguous() for name, p in model.named_parameters()}
     save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
@@ -110,14 +134,15 @@ def main():
     parser.add_argument("--run", type=pathlib.Path, default=SHARDS / "run")
     parser.add_argument("--minutes", type=float, default=60, help="length of the schedule, time spent so far included")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--rows", type=int, default=32)
-    parser.add_argument("--lr", type=float, default=4e-3)
+    parser.add_argument("--rows", type=int, default=16)
+    parser.add_argument("--lr", type=float, default=4e-3, help="AdamW: embeddings, norms, biases")
+    parser.add_argument("--matrix-lr", type=float, default=0.02, help="Muon: the matrices of the layers")
     parser.add_argument("--others", type=float, default=0.2, help="share of all other tokens that is trained on")
     parser.add_argument("--weight", type=float, default=6, help="loss weight of tokens that can be known")
-    parser.add_argument("--width", type=int, default=96)
-    parser.add_argument("--inner", type=int, default=256)
-    parser.add_argument("--layers", type=int, default=3)
-    parser.add_argument("--heads", type=int, default=3)
+    parser.add_argument("--width", type=int, default=128)
+    parser.add_argument("--inner", type=int, default=384)
+    parser.add_argument("--layers", type=int, default=4)
+    parser.add_argument("--heads", type=int, default=4)
     args = parser.parse_args()
 
     device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -129,7 +154,11 @@ def main():
     config = config_of(args, tokenizer.get_vocab_size())
     model = Reader(config).to(device)
     print("parameters", sum(p.numel() for p in model.parameters()), "device", device, flush=True)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=args.lr, betas=(0.9, 0.98), weight_decay=0.05)
+    inner = [p for p in model.model.layers.parameters() if p.dim() == 2]
+    outer = [p for p in model.parameters() if all(p is not q for q in inner)]
+    muon = Muon(inner)
+    sources = Sources(tokenizer)
+    optimizer = torch.optim.AdamW(outer, lr=args.lr, betas=(0.9, 0.98), weight_decay=0.05)
     names = {name for _, shares in CURRICULUM for name in shares}
     shards = {name: Shard(name, args.seed + i) for i, name in enumerate(sorted(names))}
     step, spent, tokens = 0, 0.0, 0
@@ -139,6 +168,7 @@ def main():
         saved = torch.load(checkpoint, weights_only=False)
         model.load_state_dict(saved["model"])
         optimizer.load_state_dict(saved["optimizer"])
+        muon.momentum = saved["momentum"]
         step, spent, tokens = saved["step"], saved["spent"], saved["tokens"]
         for name, shard in shards.items():
             shard.next = saved["next"].get(name, 0)
@@ -148,7 +178,7 @@ def main():
 
     def save():
         state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "spent": spent}
-        state |= {"tokens": tokens, "next": {name: shard.next for name, shard in shards.items()}}
+        state |= {"momentum": muon.momentum, "tokens": tokens, "next": {name: shard.next for name, shard in shards.items()}}
         torch.save(state, checkpoint)
 
     stop = []
@@ -159,9 +189,9 @@ def main():
         if part >= 1:
             break
         shares = [shares for start, shares in CURRICULUM if start <= part][-1]
-        rate = args.lr * min(1, (step + 1) / 100) * (0.02 + 0.98 * min(1, 2.5 * (1 - part)))
+        rate = min(1, (step + 1) / 100) * (0.02 + 0.98 * min(1, 2.5 * (1 - part)))
         for group in optimizer.param_groups:
-            group["lr"] = rate
+            group["lr"] = args.lr * rate
         if not (batch := next(batches, None)):
             batches = batches_of(shards, shares, args.rows, random, args.weight, device)
             batch = next(batches)
@@ -171,18 +201,20 @@ def main():
         target, w = x[:, 1:][real], w[:, 1:][real]
         loss_per_token = F.cross_entropy(model.logits(model.hidden(x)[:, :-1][real]), target, reduction="none")
         loss = (loss_per_token * w).sum() / w.sum()
+        shown = sources.loss(model, x, batch[1] > 0.5) if part < SHOWN_SOURCES else 0.0
         model.zero_grad()
-        loss.backward()
+        (loss + shown).backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
+        muon.step(args.matrix_lr * rate)
         tokens += int((x > 0).sum())
         known = w > 0.5
         value = float((loss_per_token * known).sum().detach() / known.sum())
         average = value if average is None else 0.98 * average + 0.02 * value
         step += 1
         if step % 50 == 0:
-            print(f"step {step} part {part:.3f} loss {loss.item():.3f} known {average:.3f} "
-                  f"lr {rate:.1e} tokens {tokens / 1e6:.2f}M {spent:.0f}s", flush=True)
+            print(f"step {step} part {part:.3f} loss {loss.item():.3f} known {average:.3f} sources {float(shown):.3f} "
+                  f"rate {rate:.3f} tokens {tokens / 1e6:.2f}M {spent:.0f}s", flush=True)
         if spent - probed > max(90, 60 * args.minutes / 12):
             probed = spent
             model.eval()
