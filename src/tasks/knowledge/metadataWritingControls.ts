@@ -17,7 +17,7 @@ const FORMATS: readonly Option[] = [
   {
     value: "sentence-questions",
     label: "Questions to each sentence",
-    help: "For each sentence the questions that it answers; the sentence is the answer. Not in the paper.",
+    help: "Phrases of each sentence, and the question that each answers. Not in the paper.",
   },
   { value: "chain-of-thought", label: "Think first", help: "Thoughts about the passage, then implications." },
   { value: "none", label: "No instruction", help: "The model simply continues the passage." },

@@ -231,37 +231,44 @@ describe("questions and answers", () => {
 
 describe("questions to each sentence", () => {
   const sentences = sentencesOf(orsvik.text);
-  const sampleOf = (prompt: number, questions: string, cutOff = false) => ({
+  const sampleOf = (prompt: number, lines: string, cutOff = false) => ({
     prompt,
-    text: `Sentence: ${sentences[prompt]}\nQuestions that the sentence answers:\n${questions}`,
+    text: `Sentence: ${sentences[prompt]}\n${lines}`,
     cutOff,
   });
   const settings = { ...KNOWLEDGE_PRESETS[0]!.settings, format: "sentence-questions" as const };
 
-  test("the sentence is the answer; what is no question to it is dropped", () => {
+  test("the answer is a phrase of the sentence; what is no question to it is dropped", () => {
     const samples = [
       sampleOf(
         0,
-        "- How many people live in Orsvik?\n- What does the sentence mean?\n- The village is old.\n- Why?",
+        "Answer: 214\nQuestion: How many people live in Orsvik?\nAnswer: Oslo\nQuestion: Where is Orsvik?\n" +
+          "Answer: 214\nQuestion: Do 214 people live there?\nAnswer: 214\nQuestion: Why?\nAnswer: 214\nAnswer: 214",
       ),
-      sampleOf(2, "- How many people live in Orsvik?\n- Who built the tide clock?\n-\n- What is the", true),
+      sampleOf(
+        2,
+        "Answer: Marit Solvang\nQuestion: Who built the tide clock?\nAnswer: tide\nQuestion: What",
+        true,
+      ),
     ];
     const pieces = parseEdit("chat", samples, orsvik, settings);
     expect(pairs(pieces)).toEqual([
-      ["How many people live in Orsvik?", sentences[0]],
-      ["Who built the tide clock?", sentences[2]],
+      ["How many people live in Orsvik?", "214"],
+      ["Who built the tide clock?", "Marit Solvang"],
     ]);
     expect(dropped(pieces).map(([, note]) => note)).toEqual([
-      "asks about the task, not the passage",
-      "not a question",
+      "the answer does not stand in the sentence",
+      "the question gives its answer away",
       "not a whole question",
-      "repeats piece 1",
+      "a question or an answer is missing",
+      "a question or an answer is missing",
       "cut off at the token limit",
     ]);
   });
 
   test("questions of the worked examples are not trained on", () => {
-    const written = "- Who found the Maro beetle?\n- Why did Orsvik affect the people of Gorse?";
+    const written =
+      "Answer: spring tide\nQuestion: Who found the Maro beetle?\nAnswer: twice a year\nQuestion: How often did it flood the people of Gorse?";
     const pieces = parseEdit("chat", [sampleOf(1, written)], orsvik, settings);
     expect(pieces).toMatchObject([
       { kept: false, note: "copied from the worked example" },
