@@ -1,0 +1,106 @@
+import { parseArgs } from "node:util";
+import { PlaygroundError } from "../src/protocol/playgroundError.ts";
+import {
+  type KnowledgeSettings,
+  knowledgeMetadata,
+  knowledgeSettingsSchema,
+} from "../src/tasks/knowledge/metadata.ts";
+import type { Control } from "../src/tasks/metadata.ts";
+
+/** `--model embedded` is the model that comes with the page. */
+export const EMBEDDED = "embedded";
+
+const { controls } = knowledgeMetadata;
+const flagOf = (key: string) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** The task's settings as options, one a line with its range, for a usage text. */
+export const SETTING_LINES = controls
+  .map((control) => `  --${flagOf(control.key).padEnd(20)} ${rangeOf(control)}`)
+  .join("\n");
+
+/** The options of one command, read from its arguments; every mistake is a "bad-input" that names the option. */
+export class CommandLine {
+  private readonly usage: string;
+  private readonly values: ReadonlyMap<string, string>;
+
+  /** Besides `names` (with a value) and `switches` (without), every setting of the task is an option. */
+  constructor(args: readonly string[], names: readonly string[], switches: readonly string[], usage: string) {
+    this.usage = usage;
+    const valued = [...names, ...controls.map(({ key }) => flagOf(key))];
+    const options = Object.fromEntries([
+      ...valued.map((name) => [name, { type: "string" as const }]),
+      ...switches.map((name) => [name, { type: "boolean" as const }]),
+    ]);
+    try {
+      const { values } = parseArgs({ args: [...args], options });
+      this.values = new Map(Object.entries(values).map(([name, value]) => [name, String(value)]));
+    } catch (error) {
+      throw new PlaygroundError("bad-input", error instanceof Error ? error.message : String(error), usage);
+    }
+  }
+
+  has(name: string): boolean {
+    return this.values.has(name);
+  }
+
+  text(name: string): string | undefined {
+    return this.values.get(name);
+  }
+
+  required(name: string): string {
+    const value = this.values.get(name);
+    if (value === undefined) throw this.mistake(name, "is missing");
+    return value;
+  }
+
+  whole(name: string, least: number): number | undefined {
+    const text = this.values.get(name);
+    if (text === undefined) return undefined;
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < least) {
+      throw this.mistake(name, `must be a whole number from ${least} on`);
+    }
+    return value;
+  }
+
+  /** The task's settings: the preset's but for what the options change. */
+  settings(preset: KnowledgeSettings): KnowledgeSettings {
+    const changed = controls.flatMap((control) => {
+      const text = this.values.get(flagOf(control.key));
+      // "--format default" is the preset's, so that a script may name it.
+      const isPreset = text === undefined || (control.key === "format" && text === "default");
+      return isPreset ? [] : [[control.key, this.settingValue(control, text)]];
+    });
+    const settings = knowledgeSettingsSchema.safeParse({ ...preset, ...Object.fromEntries(changed) });
+    if (settings.success) return settings.data;
+    const issue = settings.error.issues[0];
+    throw this.mistake(flagOf(String(issue?.path[0] ?? "")), issue?.message ?? "is not valid");
+  }
+
+  mistake(name: string, what: string): PlaygroundError {
+    return new PlaygroundError("bad-input", `--${name} ${what}.`, this.usage);
+  }
+
+  private settingValue(control: Control, text: string): unknown {
+    switch (control.kind) {
+      case "number":
+        return text.trim() === "" ? Number.NaN : Number(text);
+      case "choices":
+        return text.split(",");
+      case "toggle":
+        if (text !== "true" && text !== "false")
+          throw this.mistake(flagOf(control.key), "must be true or false");
+        return text === "true";
+      default:
+        return text;
+    }
+  }
+}
+
+function rangeOf(control: Control): string {
+  if (control.kind === "choice" || control.kind === "choices") {
+    return control.options.map(({ value }) => value).join(control.kind === "choice" ? "|" : ",");
+  }
+  if (control.kind === "toggle") return "true|false";
+  return control.kind === "number" ? `${control.min}…${control.max}` : "text";
+}

@@ -1,0 +1,84 @@
+import type { OuterSettings } from "../../protocol/outerSettings.ts";
+import type { Preset } from "../metadata.ts";
+import { KNOWLEDGE_PRESETS, type KnowledgeSettings } from "./metadata.ts";
+
+/** What an outer loop over passages is set to. */
+export interface KnowledgeOuterSettings {
+  /** Held-out passages. */
+  heldOut: number;
+  outer: OuterSettings;
+  /** Of the inner loops. */
+  task: KnowledgeSettings;
+}
+
+/** The embedded reader: small enough for a minute or two in a tab (docs/headless.md). */
+const READER: KnowledgeOuterSettings = {
+  heldOut: 12,
+  outer: {
+    seed: 1,
+    rounds: 2,
+    contextsPerRound: 12,
+    samples: 4,
+    heldOutSamples: 1,
+    innerRuns: 1,
+    reward: "accuracy",
+    keep: "best",
+    writer: {
+      loraRank: 16,
+      loraAlpha: 32,
+      targets: ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"],
+      learningRate: 3e-3,
+      epochs: 4,
+      batchSize: 4,
+      schedule: "constant",
+      warmupSteps: 0,
+      weightDecay: 0,
+      maxGradNorm: 1,
+    },
+  },
+  task: taskPreset("reader"),
+};
+
+/** [paper] §3.2, §B: 2 rounds × 50 passages × 5 edits × 3 inner runs; LoRA r 64, α 128, lr 3e-4, 2 epochs, batch 10. */
+const PAPER: KnowledgeOuterSettings = {
+  heldOut: 200,
+  outer: {
+    ...READER.outer,
+    contextsPerRound: 50,
+    samples: 5,
+    innerRuns: 3,
+    writer: {
+      ...READER.outer.writer,
+      loraRank: 64,
+      loraAlpha: 128,
+      learningRate: 3e-4,
+      epochs: 2,
+      batchSize: 10,
+      maxGradNorm: 0,
+    },
+  },
+  task: taskPreset("paper"),
+};
+
+export const KNOWLEDGE_OUTER_PRESETS: readonly Preset<KnowledgeOuterSettings>[] = [
+  {
+    id: "reader",
+    version: 1,
+    label: "Embedded reader",
+    help: "Two rounds that finish in minutes on the small model that comes with the page.",
+    settings: READER,
+  },
+  {
+    id: "paper",
+    version: 1,
+    label: "Paper",
+    help: "SEAL's own rounds and rates, chosen for a model of seven billion parameters.",
+    settings: PAPER,
+  },
+];
+
+function taskPreset(id: string): KnowledgeSettings {
+  const preset = KNOWLEDGE_PRESETS.find((known) => known.id === id);
+  if (preset === undefined) throw new Error(`There is no preset “${id}”.`);
+  return preset.settings;
+}
