@@ -1,0 +1,126 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { OuterState } from "../src/app/outerState.ts";
+import { reduceOuter } from "../src/app/reduceOuter.ts";
+import type { OuterEvent } from "../src/protocol/outerEvents.ts";
+import { PlaygroundError } from "../src/protocol/playgroundError.ts";
+import { toJson } from "../src/protocol/toJson.ts";
+import { createOuterLog } from "../src/seal/outerLog.ts";
+import { runOuterLoop } from "../src/seal/outerLoop.ts";
+import { knowledgeTask } from "../src/tasks/knowledge/knowledgeTask.ts";
+import { contextsOf, type RlContexts } from "./rlContexts.ts";
+import { openRlLog } from "./rlLog.ts";
+import { type RlOptions, readRlOptions } from "./rlOptions.ts";
+import { RL_RESULT_VERSION, type RlResult, rlTable, roundsOf } from "./rlResult.ts";
+import { type Runtime, startRuntime } from "./runtime.ts";
+import { BINOMIAL, CLUSTERED } from "./summary.ts";
+
+/**
+ * `npm run rl`: SEAL's outer loop without a page. Prints a table of the rounds and writes one JSON (docs/headless.md).
+ * Progress goes to standard error, the table to standard output. Interrupted, the same command goes on.
+ */
+async function main(): Promise<void> {
+  const options = readRlOptions(process.argv.slice(2));
+  const contexts = await contextsOf(options);
+  await mkdir(dirname(options.json), { recursive: true });
+  const runtime = await startRuntime(options);
+  try {
+    const state = await runAll(options, contexts, runtime);
+    if (state.status !== "finished") {
+      const { message, advice } = state.failure ?? { message: "The run was cancelled.", advice: "" };
+      throw new PlaygroundError("internal", message, advice);
+    }
+    const result = resultOf(options, contexts, runtime, state);
+    await writeFile(options.json, `${JSON.stringify(result, null, 1)}\n`);
+    console.log(rlTable(result));
+  } finally {
+    runtime.close();
+  }
+}
+
+async function runAll(options: RlOptions, contexts: RlContexts, runtime: Runtime): Promise<OuterState> {
+  const plan = {
+    contexts: contexts.training.map(toJson),
+    heldOut: contexts.heldOut.map(toJson),
+    taskSettings: toJson(options.settings),
+    settings: options.outer,
+  };
+  const { model } = runtime;
+  const file = await openRlLog(options.json, { ...plan, task: knowledgeTask.id, model: { ...model.info } });
+  let state = file.earlier.reduce<OuterState | null>(reduceOuter, null);
+  if (state?.status === "finished") return state;
+  const log = createOuterLog({
+    runId: state?.runId ?? "rl",
+    earlier: file.earlier,
+    post(event) {
+      file.addEvent(event);
+      state = reduceOuter(state, event);
+      const line = progressLine(event, state);
+      if (line !== null) console.error(line);
+    },
+  });
+  await runOuterLoop({
+    model,
+    task: knowledgeTask,
+    plan,
+    emit: log.emit,
+    onWriter: (round, update) => file.addWriter(round, update),
+    log: file.earlier.map(({ body }) => body),
+    writers: file.writers,
+  });
+  await file.written();
+  if (state === null) throw new Error("The outer loop said nothing.");
+  return state;
+}
+
+function progressLine({ body, atMs }: OuterEvent, { settings }: OuterState): string | null {
+  const at = `${(atMs / 1000).toFixed(0)} s`;
+  switch (body.type) {
+    case "outerResumed":
+      return `${at}: going on where the run was interrupted`;
+    case "editRewarded": {
+      const { round, set, context, edit, correct, total, seconds } = body;
+      return `${at}: round ${round}, ${set} context ${context}, edit ${edit + 1}: ${correct}/${total} (${seconds.toFixed(1)} s)`;
+    }
+    case "writerMerged":
+      return `${at}: round ${body.round}, writer trained on ${body.examples} edits, loss ${body.finalLoss.toFixed(3)} (${body.seconds.toFixed(1)} s)`;
+    case "heldOutScored":
+      return `${at}: round ${body.round} of ${settings.rounds}, held out ${body.tally.correct}/${body.tally.total}`;
+    default:
+      return null;
+  }
+}
+
+function resultOf(options: RlOptions, contexts: RlContexts, runtime: Runtime, state: OuterState): RlResult {
+  const { id, name, parameters, hash } = runtime.model.info;
+  const { outer, settings } = options;
+  return {
+    format: "self-edit-playground/rl",
+    version: RL_RESULT_VERSION,
+    createdAt: new Date().toISOString(),
+    setup: {
+      task: "knowledge",
+      model: { id, name, parameters, hash },
+      backend: { name: runtime.backend, threads: runtime.threads },
+      passages: {
+        file: contexts.name,
+        sha256: contexts.sha256,
+        training: contexts.training.map(({ title }) => title),
+        heldOut: contexts.heldOut.map(({ title }) => title),
+      },
+      reward: outer.keep === "all" ? "all" : outer.reward,
+      seed: outer.seed,
+      outer,
+      settings,
+    },
+    intervalMethod: contexts.heldOut.length > 1 ? CLUSTERED : BINOMIAL,
+    seconds: state.elapsedMs / 1000,
+    rounds: roundsOf(state),
+  };
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof PlaygroundError) console.error(`${error.message}\n${error.advice}`);
+  else console.error(error);
+  process.exitCode = 1;
+});

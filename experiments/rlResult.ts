@@ -1,0 +1,142 @@
+import { z } from "zod";
+import type { OuterRound, OuterState } from "../src/app/outerState.ts";
+import { choiceSchema, habitsSchema, selectionSchema } from "../src/protocol/outerEvents.ts";
+import { outerSettingsSchema } from "../src/protocol/outerSettings.ts";
+import { pieceSchema, tallySchema } from "../src/protocol/run.ts";
+import { knowledgeSettingsSchema } from "../src/tasks/knowledge/metadata.ts";
+
+/** Raised whenever a reader of an older file would misread a newer one. */
+export const RL_RESULT_VERSION = 1;
+
+/** One sampled edit with what its inner loops gave. */
+const editSchema = z.object({
+  set: z.enum(["training", "held-out"]),
+  /** Index in `passages.training` or `passages.heldOut`. */
+  context: z.int(),
+  edit: z.int(),
+  text: z.string(),
+  pieces: z.array(pieceSchema),
+  correct: z.int(),
+  total: z.int(),
+  reward: z.number(),
+  loss: z.number().nullable(),
+  seconds: z.number(),
+  /** Whether the writer was trained on it. */
+  kept: z.boolean(),
+});
+
+const roundSchema = z.object({
+  round: z.int(),
+  /** The writer after this round, on the held-out passages. */
+  heldOut: tallySchema,
+  /** Of the held-out edits. */
+  habits: habitsSchema,
+  /** Null in round 0. */
+  selection: selectionSchema.nullable(),
+  choices: z.array(z.object({ context: z.int(), choice: choiceSchema })),
+  /** The writer's training; null where nothing was kept. */
+  writer: z
+    .object({
+      examples: z.int(),
+      steps: z.int(),
+      tokens: z.int(),
+      finalLoss: z.number(),
+      seconds: z.number(),
+      losses: z.array(z.number()),
+    })
+    .nullable(),
+  edits: z.array(editSchema),
+});
+
+export const rlResultSchema = z.object({
+  format: z.literal("self-edit-playground/rl"),
+  version: z.literal(RL_RESULT_VERSION),
+  createdAt: z.iso.datetime(),
+  setup: z.object({
+    task: z.literal("knowledge"),
+    model: z.object({ id: z.string(), name: z.string(), parameters: z.number(), hash: z.string() }),
+    backend: z.object({ name: z.string(), threads: z.int() }),
+    passages: z.object({
+      file: z.string(),
+      sha256: z.string(),
+      training: z.array(z.string()),
+      heldOut: z.array(z.string()),
+    }),
+    /** "all" where nothing was selected. */
+    reward: z.string(),
+    seed: z.int(),
+    outer: outerSettingsSchema,
+    /** Of the inner loops. */
+    settings: knowledgeSettingsSchema,
+  }),
+  intervalMethod: z.string(),
+  /** Of the whole run, interruptions left out. */
+  seconds: z.number(),
+  rounds: z.array(roundSchema),
+});
+export type RlResult = z.infer<typeof rlResultSchema>;
+
+/** @param state of a finished run */
+export function roundsOf(state: OuterState): RlResult["rounds"] {
+  return state.rounds.map((round) => {
+    const { score, selection, writer } = round;
+    if (score === undefined) throw new Error(`Round ${round.round} was not measured.`);
+    return {
+      round: round.round,
+      heldOut: score.tally,
+      habits: score.habits,
+      selection: selection ?? null,
+      choices: round.training.flatMap(({ context, choice }) => (choice ? [{ context, choice }] : [])),
+      writer: writer.merged ? { ...writer.merged, losses: writer.points.map(({ loss }) => loss) } : null,
+      edits: editsOf(round),
+    };
+  });
+}
+
+function editsOf({ training, heldOut }: OuterRound): RlResult["rounds"][number]["edits"] {
+  const sets = [
+    ["training", training],
+    ["held-out", heldOut],
+  ] as const;
+  return sets.flatMap(([set, contexts]) =>
+    contexts.flatMap(({ context, edits, choice }) =>
+      edits.flatMap(({ samples, pieces, outcome }, edit) => {
+        if (outcome === undefined) return [];
+        const text = samples.map((sample) => sample.text).join("\n\n");
+        const kept = choice?.kept.includes(edit) ?? false;
+        return [{ set, context, edit, text, pieces: [...pieces], ...outcome, kept }];
+      }),
+    ),
+  );
+}
+
+/** The rounds as a Markdown table. */
+export function rlTable({ setup, rounds, intervalMethod }: RlResult): string {
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  const rows = rounds.map(({ round, heldOut, habits, selection }) => {
+    const { correct, total, interval } = heldOut;
+    const [low, high] = interval.map((bound) => (100 * bound).toFixed(0));
+    const kinds = Object.entries(habits.kinds).map(([kind, share]) => `${kind} ${(100 * share).toFixed(0)}`);
+    const kept =
+      selection === null
+        ? "–"
+        : `${selection.kept}/${selection.sampled}, ${selection.skipped} contexts without signal`;
+    return [
+      round,
+      `${correct}/${total} = ${percent(correct / total)} [${low}, ${high}]`,
+      kept,
+      `${habits.lines.toFixed(1)}`,
+      habits.trueShare === null ? "–" : percent(habits.trueShare),
+      kinds.join(", ") || "–",
+    ];
+  });
+  return [
+    `Reward: ${setup.reward}, seed ${setup.seed}.`,
+    "",
+    "| round | held out | kept edits | lines an edit | true claims | kinds of lines, % |",
+    "|---|---|---|---|---|---|",
+    ...rows.map((cells) => `| ${cells.join(" | ")} |`),
+    "",
+    `Intervals: ${intervalMethod}.`,
+  ].join("\n");
+}
