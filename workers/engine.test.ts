@@ -285,6 +285,14 @@ describe("runs", () => {
     expect(said(world, "runCancelled")).toBe(2);
   });
 
+  test("a model can be used as soon as it is said to be loaded", async () => {
+    const world = setUp({}, { listModels: () => new Promise(() => {}) });
+    world.send(LOAD);
+    await world.until("modelLoaded");
+    world.send(start());
+    await world.until("runFinished");
+  });
+
   test("a run of one condition asks and writes nothing", async () => {
     const world = await loaded();
     world.send(start("r1", { conditions: ["untouched"] }));

@@ -109,6 +109,8 @@ export function createEngine(services: EngineServices, post: (message: WorkerMes
       }
       dropModel();
       model = fresh;
+      // It can be used from here on.
+      loading = null;
       say({ type: "modelLoaded", model: { ...fresh.info } });
       // The model may have come into the cache by this.
       await list();
