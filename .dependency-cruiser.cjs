@@ -34,12 +34,16 @@ module.exports = {
     },
     {
       name: "app-imports-only-task-metadata",
-      comment: "The page sees a task's labels, ranges, defaults and examples, never its loop.",
+      comment:
+        "The page sees a task's labels, ranges, defaults, examples and the embedded model's world, never its loop.",
       severity: "error",
       from: { path: "^src/app/", pathNot: "\\.test\\.tsx?$" },
       to: {
         path: "^src/tasks/",
-        pathNot: ["^src/tasks/(metadata|registry)", "^src/tasks/[^/]+/(metadata|examples|world|squadJson)"],
+        pathNot: [
+          "^src/tasks/(metadata|registry)",
+          "^src/tasks/[^/]+/(metadata|examples|world|generatePassage|squadJson)",
+        ],
       },
     },
     {

@@ -1,6 +1,13 @@
-import { createRandom } from "../../protocol/random.ts";
+import { createRandom, type Random } from "../../protocol/random.ts";
 import type { Passage } from "./metadata.ts";
-import { createPassage, type Difficulty, defaultDifficulty } from "./world/passage.ts";
+import {
+  createPassage,
+  type Difficulty,
+  defaultDifficulty,
+  type Fact,
+  tellPassage,
+  type Passage as WorldPassage,
+} from "./world/passage.ts";
 import { askAll } from "./world/question.ts";
 
 /**
@@ -9,7 +16,17 @@ import { askAll } from "./world/question.ts";
  */
 export function generatePassage(seed: number, difficulty: Difficulty = defaultDifficulty): Passage {
   const random = createRandom(seed).fork("passage");
-  const passage = createPassage(random.fork("facts"), difficulty);
+  return withQuestions(createPassage(random.fork("facts"), difficulty), random);
+}
+
+/** The given facts as a passage of the invented world, with its questions; the seed draws order and phrasings. */
+export function tellFacts(facts: readonly Fact[], seed: number): Passage {
+  const random = createRandom(seed).fork("passage");
+  return withQuestions(tellPassage(facts, random.fork("facts")), random);
+}
+
+/** Questions about a text of the invented world, as it stands. */
+export function withQuestions(passage: WorldPassage, random: Random): Passage {
   return {
     title: passage.people.join(", "),
     text: passage.text,

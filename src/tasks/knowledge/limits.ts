@@ -36,8 +36,11 @@ export function checkPassage(passage: Passage): void {
 /** Sentences about questions that can be run but measure little. */
 export function passageWarnings(passage: Passage): string[] {
   const source = ` ${normalizeAnswer(passage.text)} `;
-  const missing = passage.questions.flatMap(({ answers }, i) =>
-    answers.some((answer) => source.includes(` ${normalizeAnswer(answer)} `)) ? [] : [i + 1],
+  const missing = passage.questions.flatMap(({ answers, kind }, i) =>
+    // What needs a second hop never stands in the passage.
+    kind === "two-hop" || answers.some((answer) => source.includes(` ${normalizeAnswer(answer)} `))
+      ? []
+      : [i + 1],
   );
   if (missing.length === 0) return [];
   return [

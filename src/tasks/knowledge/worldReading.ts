@@ -13,7 +13,7 @@ export function readWorldPassage(text: string): WorldPassage | null {
 }
 
 /** A sentence may fit the phrasings of several kinds of facts; where values are a known list, they decide. */
-function readFacts(sentence: string): Fact[] {
+export function readFacts(sentence: string): Fact[] {
   return relations.flatMap(({ key, statements }) =>
     statements.flatMap((template): Fact[] => {
       const { n, v } = readTemplate(template, sentence) ?? {};
