@@ -4,8 +4,10 @@ import {
   type KnowledgeSettings,
   knowledgeSettingsSchema,
   type Passage,
+  type PassageQuestion,
 } from "../tasks/knowledge/metadata.ts";
 import { defaultPreset } from "./presets.ts";
+import { FIRST_RECIPE, ownFactSchema, worldRecipeSchema } from "./worldRecipe.ts";
 
 /** A question while it is being edited: it may be empty, and its answers are one line of text. */
 export const draftQuestionSchema = z.object({
@@ -36,6 +38,10 @@ export const draftSchema = z.object({
   modelId: z.string().nullable(),
   backend: backendPreferenceSchema,
   prediction: predictionSchema.nullable(),
+  /** What the last generated passage was made from. */
+  recipe: worldRecipeSchema,
+  /** The form for people and facts of one's own. */
+  facts: z.array(ownFactSchema),
 });
 export type Draft = z.infer<typeof draftSchema>;
 
@@ -48,6 +54,8 @@ export function createDraft(passage: Passage): Draft {
     modelId: null,
     backend: "auto",
     prediction: null,
+    recipe: FIRST_RECIPE,
+    facts: [],
   };
 }
 
@@ -100,4 +108,4 @@ export function freshQuestionId(questions: readonly DraftQuestion[]): string {
   return `q${Math.max(-1, ...numbers) + 1}`;
 }
 
-export type { KnowledgeSettings, Passage };
+export type { KnowledgeSettings, Passage, PassageQuestion };

@@ -13,7 +13,7 @@ import {
 import { EXAMPLES, exampleOf } from "./examples.ts";
 import { importPassages } from "./importPassages.ts";
 import type { Persistence } from "./persistence.ts";
-import { findPreset } from "./presets.ts";
+import { changedKeys, findPreset } from "./presets.ts";
 import { restoreDraft } from "./restoreDraft.ts";
 import { runPassage } from "./runPassage.ts";
 import type { RunState } from "./runState.ts";
@@ -37,6 +37,8 @@ export interface DraftActions {
   changeSetting(key: string, value: unknown): void;
   /** All settings of a preset; the seed stays. */
   choosePreset(id: string): void;
+  /** Settings that nobody changed follow the model: the small one needs others than a real LLM. */
+  followModel(isEmbedded: boolean): void;
   rerollSeed(): void;
   /** Makes the setup of a run one's own, seed included. */
   takeOver(run: RunState): void;
@@ -90,7 +92,9 @@ export function createDraftActions(store: PlaygroundStore, disk: Persistence): D
       setQuestions([...questions, { id: freshQuestionId(questions), question: "", answers: "" }]);
     },
     changeQuestion: (id, change) =>
-      setQuestions(now().passage.questions.map((one) => (one.id === id ? { ...one, ...change } : one))),
+      setQuestions(
+        now().passage.questions.map((one) => (one.id === id ? changedQuestion(one, change) : one)),
+      ),
     deleteQuestion: (id) => setQuestions(now().passage.questions.filter((one) => one.id !== id)),
     changeSetting: (key, value) => {
       // The controls come from the task's metadata, which names only keys of its settings; `checkDraft` tells
@@ -102,6 +106,15 @@ export function createDraftActions(store: PlaygroundStore, disk: Persistence): D
     choosePreset: (id) => {
       const preset = findPreset(id);
       if (preset) changeDraft(store, { settings: { ...preset.settings, seed: now().settings.seed } });
+    },
+    followModel: (isEmbedded) => {
+      const { settings } = now();
+      const from = findPreset(isEmbedded ? "default" : "reader");
+      const to = findPreset(isEmbedded ? "reader" : "default");
+      if (!from || !to) return;
+      const changed = changedKeys(from.settings, settings);
+      if (changed.some((key) => key !== "seed" && key !== "edits")) return;
+      changeDraft(store, { settings: { ...to.settings, seed: settings.seed, edits: settings.edits } });
     },
     rerollSeed: () => {
       changeDraft(store, { settings: { ...now().settings, seed: freshSeed() } });
@@ -124,6 +137,13 @@ export function createDraftActions(store: PlaygroundStore, disk: Persistence): D
     openLink: async (hash) => openLink(store, hash),
     link: () => writeShareLink(toSetup(now())),
   };
+}
+
+/** Other words may be another kind of question. */
+function changedQuestion(question: DraftQuestion, change: Partial<DraftQuestion>): DraftQuestion {
+  if (change.question === undefined) return { ...question, ...change };
+  const { kind: _kind, ...rest } = question;
+  return { ...rest, ...change };
 }
 
 function toSetup(draft: Draft): SharedSetup {

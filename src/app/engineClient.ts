@@ -25,12 +25,10 @@ export interface EngineListeners {
   onRestart(failure: Failure | null): void;
 }
 
-/** The page's end of the engine: owns the worker, checks every message both ways, keeps the run's log. */
+/** The page's end of the engine: owns the worker and checks every message both ways. */
 export interface EngineClient {
   /** Throws a `ZodError` if the command is malformed: a mistake of the page, never of the user. */
   send(command: Command): void;
-  /** The events of the run that was started last, in order. */
-  log(): RunLog;
   dispose(): void;
 }
 
@@ -45,10 +43,11 @@ export function spawnEngineWorker(): WorkerLike {
 
 export function createEngineClient(spawn: () => WorkerLike, listeners: EngineListeners): EngineClient {
   let worker: WorkerLike | null = null;
+  /** Of the run that was started last: a worker that dies cannot say how it ended. */
   let log: RunEvent[] = [];
   let runIsOpen = false;
-  /** A run was asked for and the worker has not begun it yet. */
-  let runIsStarting = false;
+  /** The run that was asked for last, until the worker begins it. */
+  let startingId: string | null = null;
   let deathsInARow = 0;
   let watchdog: ReturnType<typeof setTimeout> | undefined;
 
@@ -83,7 +82,7 @@ export function createEngineClient(spawn: () => WorkerLike, listeners: EngineLis
     if (message.channel === "session") {
       const { type } = message.event;
       if (type === "modelFailed" || type === "modelLoaded") clearTimeout(watchdog);
-      if (type === "engineFailed") runIsStarting = false;
+      if (type === "engineFailed") startingId = null;
       listeners.onSessionEvent(message.event);
       return;
     }
@@ -93,7 +92,7 @@ export function createEngineClient(spawn: () => WorkerLike, listeners: EngineLis
     if (event.body.type === "runStarted") {
       log = [];
       runIsOpen = true;
-      runIsStarting = false;
+      if (event.runId === startingId) startingId = null;
     } else if (!runIsOpen || event.runId !== log[0]?.runId) {
       return;
     }
@@ -109,6 +108,8 @@ export function createEngineClient(spawn: () => WorkerLike, listeners: EngineLis
     listeners.onRunEvent(event);
   };
 
+  const isGoingOn = (runId: string) => startingId === runId || (runIsOpen && log[0]?.runId === runId);
+
   /** The worker can no longer say how its run ended, so the page does. */
   const closeRun = (body: RunEventBody) => {
     const last = log.at(-1);
@@ -121,7 +122,7 @@ export function createEngineClient(spawn: () => WorkerLike, listeners: EngineLis
     clearTimeout(watchdog);
     worker?.terminate();
     worker = null;
-    runIsStarting = false;
+    startingId = null;
     listeners.onRestart(failure);
     if (deathsInARow < MAX_DEATHS_IN_A_ROW) start();
   };
@@ -148,11 +149,10 @@ export function createEngineClient(spawn: () => WorkerLike, listeners: EngineLis
       const checked = commandSchema.parse(command);
       if (!worker) start();
       worker?.postMessage(checked);
-      if (checked.type === "startRun") runIsStarting = true;
-      if (checked.type === "cancelRun") watchCancellation(() => !runIsOpen && !runIsStarting);
+      if (checked.type === "startRun") startingId = checked.runId;
+      if (checked.type === "cancelRun") watchCancellation(() => !isGoingOn(checked.runId));
       if (checked.type === "cancelLoad") watchCancellation(() => false);
     },
-    log: () => log,
     dispose: () => {
       clearTimeout(watchdog);
       worker?.terminate();

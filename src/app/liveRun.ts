@@ -1,5 +1,6 @@
 import type { RunEvent } from "../protocol/events.ts";
 import { reduceRun } from "./reduceRun.ts";
+import type { RunLog } from "./runLog.ts";
 import { isOver, type RunState } from "./runState.ts";
 import type { PlaygroundStore } from "./store.ts";
 
@@ -10,11 +11,14 @@ const SHOW_INTERVAL_MS = 40;
 export interface LiveRun {
   /** The state with all events so far, some of which may not be on screen yet. */
   state(): RunState | null;
+  /** The events so far, in order. */
+  log(): RunLog;
   push(event: RunEvent): void;
 }
 
 export function createLiveRun(store: PlaygroundStore): LiveRun {
   let state: RunState | null = null;
+  let log: RunEvent[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const show = () => {
@@ -25,8 +29,11 @@ export function createLiveRun(store: PlaygroundStore): LiveRun {
 
   return {
     state: () => state,
+    log: () => log,
     push: (event) => {
       const begins = event.body.type === "runStarted";
+      if (begins) log = [];
+      log.push(event);
       try {
         state = reduceRun(begins ? null : state, event);
       } catch (error) {

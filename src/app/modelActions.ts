@@ -1,4 +1,5 @@
 import type { EngineClient } from "./engineClient.ts";
+import type { Preview } from "./preview.ts";
 import { applyToSession, type PlaygroundStore } from "./store.ts";
 
 /** What people can do with models. Nothing here begins a download that nobody asked for. */
@@ -17,12 +18,17 @@ export interface ModelActions {
   reloadOnBackend(): void;
 }
 
-export function createModelActions(store: PlaygroundStore, client: EngineClient): ModelActions {
+export function createModelActions(
+  store: PlaygroundStore,
+  client: EngineClient,
+  preview: Preview,
+): ModelActions {
   let last: { id: string; files: readonly File[] | undefined } | null = null;
 
   const load = (id: string, files?: readonly File[]) => {
     const { backend } = store.getState().draft;
     last = { id, files };
+    preview.stop();
     applyToSession(store, { type: "loadRequested", id });
     client.send({ type: "loadModel", id, backend, ...(files ? { files: [...files] } : {}) });
   };

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type FakeWorker, fakeWorker } from "../../test/fakeWorker.ts";
+import type { FakeWorker } from "../../test/fakeWorker.ts";
 import { recordedRun } from "../../test/fixtures/recordedRun.ts";
 import { memoryShelf, memoryStore } from "../../test/memoryStore.ts";
+import { openPlayground } from "../../test/openPlayground.ts";
 import type { ModelEntry } from "../protocol/events.ts";
 import { CANCEL_PATIENCE_MS } from "./engineClient.ts";
 import { EXAMPLES } from "./examples.ts";
-import { createPersistence, type KeyValueStore } from "./persistence.ts";
-import { createPlayground, type Playground } from "./playground.ts";
+import type { KeyValueStore } from "./persistence.ts";
+import type { Playground } from "./playground.ts";
 import { replay, serialiseLog } from "./runLog.ts";
 
 const model = { id: "m", name: "M", parameters: 1, maxPositions: 99, hash: "h", backend: "wasm" };
@@ -24,25 +25,8 @@ const entry: ModelEntry = {
 
 let workers: FakeWorker[];
 
-async function open(
-  disk: KeyValueStore = memoryStore(),
-  hash = "",
-  shelf = memoryShelf(),
-): Promise<Playground> {
-  const playground = createPlayground({
-    spawnWorker: () => {
-      const worker = fakeWorker();
-      workers.push(worker);
-      return worker;
-    },
-    persistence: (warn) => createPersistence(disk, shelf, warn),
-    hash,
-    onHashUsed: () => {},
-  });
-  await vi.advanceTimersByTimeAsync(1);
-  await vi.waitFor(() => expect(playground.store.getState().restored).toBe(true));
-  return playground;
-}
+const open = (disk = memoryStore(), hash = "", shelf = memoryShelf()) =>
+  openPlayground({ disk, hash, shelf, workers });
 
 function worker(): FakeWorker {
   return workers.at(-1)!;

@@ -4,6 +4,8 @@ import { createEngineClient, type WorkerLike } from "./engineClient.ts";
 import { createLiveRun } from "./liveRun.ts";
 import { createModelActions, type ModelActions } from "./modelActions.ts";
 import type { Persistence } from "./persistence.ts";
+import { isBusy, isEmbeddedLoaded } from "./playgroundState.ts";
+import { createPreview } from "./preview.ts";
 import { createReplayActions, type ReplayActions } from "./replayActions.ts";
 import { createRunActions, type RunActions } from "./runActions.ts";
 import { createRunKeeper } from "./runKeeper.ts";
@@ -14,6 +16,7 @@ import {
   notifyFailure,
   type PlaygroundStore,
 } from "./store.ts";
+import { createWorldActions, type WorldActions } from "./worldActions.ts";
 
 /** The page without its looks: one store, and everything that can be done to it. */
 export interface Playground {
@@ -22,6 +25,7 @@ export interface Playground {
   models: ModelActions;
   runs: RunActions;
   replay: ReplayActions;
+  world: WorldActions;
   dismissNotice(id: number): void;
   /** Writes to the disk what waits to be written; for when the page goes away. */
   flush(): void;
@@ -39,6 +43,20 @@ export interface PlaygroundParts {
 
 const DRAFT_SAVE_DELAY_MS = 300;
 const RESTORE_PATIENCE_MS = 2000;
+/** On a first visit the passage depends on the models; better a moment's wait than another passage under the eyes. */
+const LIST_PATIENCE_MS = 800;
+
+/** Settles when the worker has said which models there are. */
+function listed(store: PlaygroundStore): Promise<void> {
+  return new Promise((resolve) => {
+    if (store.getState().session.modelsKnown) return resolve();
+    const stop = store.subscribe(({ session }) => {
+      if (!session.modelsKnown) return;
+      stop();
+      resolve();
+    });
+  });
+}
 
 function wait(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
@@ -51,6 +69,7 @@ export function createPlayground({
   onHashUsed,
 }: PlaygroundParts): Playground {
   const store = createPlaygroundStore();
+  const firstDraft = store.getState().draft;
   const disk = persistence((message) => notify(store, { tone: "warning", message }));
 
   const client = createEngineClient(spawnWorker, {
@@ -65,12 +84,15 @@ export function createPlayground({
   });
 
   const live = createLiveRun(store);
-  const keeper = createRunKeeper(store, disk, { log: () => client.log(), state: live.state });
+  const keeper = createRunKeeper(store, disk, live);
   const draft = createDraftActions(store, disk);
-  const models = createModelActions(store, client);
-  const runs = createRunActions(store, client, disk, draft);
+  const world = createWorldActions(store, draft);
+  const preview = createPreview(store, client);
+  const models = createModelActions(store, client, preview);
+  const runs = createRunActions(store, client, disk, draft, live, preview);
 
   const onRunEvent = (event: RunEvent) => {
+    if (preview.take(event)) return;
     live.push(event);
     keeper.onEvent(event);
   };
@@ -78,8 +100,14 @@ export function createPlayground({
   const onSessionEvent = (event: SessionEvent) => {
     applyToSession(store, event);
     if (event.type === "workerReady") models.introduce();
-    if (event.type === "modelsListed") models.loadWhatComesWithThePage();
-    if (event.type === "modelLoaded") draft.change({ modelId: event.model.id });
+    if (event.type === "modelsListed") {
+      if (store.getState().restored) void world.openFirst();
+      models.loadWhatComesWithThePage();
+    }
+    if (event.type === "modelLoaded") {
+      draft.change({ modelId: event.model.id });
+      draft.followModel(isEmbeddedLoaded(store.getState()));
+    }
     if (event.type === "engineFailed") {
       store.setState({ startingId: null, cancelling: false });
       notifyFailure(store, event.failure);
@@ -97,6 +125,9 @@ export function createPlayground({
     // A database that never answers must not keep people out.
     await Promise.race([draft.restore(), wait(RESTORE_PATIENCE_MS)]);
     await draft.openLink(hash);
+    if (store.getState().draft === firstDraft) {
+      await Promise.race([listed(store).then(world.openFirst), wait(LIST_PATIENCE_MS)]);
+    }
     store.setState({ restored: true });
     if (hash !== "") {
       await disk.saveDraft(store.getState().draft);
@@ -111,6 +142,16 @@ export function createPlayground({
     });
   };
   void restore();
+  store.subscribe((state, before) => {
+    if (
+      state.draft.passage !== before.draft.passage ||
+      state.session.loaded !== before.session.loaded ||
+      state.restored !== before.restored ||
+      isBusy(state) !== isBusy(before)
+    ) {
+      preview.refresh();
+    }
+  });
 
   return {
     store,
@@ -118,6 +159,7 @@ export function createPlayground({
     models,
     runs,
     replay: createReplayActions(store),
+    world,
     flush: () => {
       if (saveTimer !== undefined) disk.shelveDraft(store.getState().draft);
       keeper.flush();

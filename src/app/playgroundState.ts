@@ -1,3 +1,4 @@
+import type { ModelEntry } from "../protocol/events.ts";
 import type { Piece } from "../protocol/run.ts";
 import type { Draft, Passage } from "./draft.ts";
 import type { RunLog } from "./runLog.ts";
@@ -40,6 +41,8 @@ export interface PlaygroundState {
   imported: ImportedPassages | null;
   /** The run of this visit that was started last. */
   live: RunState | null;
+  /** What the untouched model answers to the questions as they stand, before any run. */
+  preview: RunState | null;
   /** The run that was asked for, until its first event comes. */
   startingId: string | null;
   /** Cancelling was asked for and not answered yet. */
@@ -56,6 +59,17 @@ export interface PlaygroundState {
 /** The run on screen. */
 export function shownRun(state: PlaygroundState): RunState | null {
   return state.opened ? state.opened.state : state.live;
+}
+
+/** The model that comes with the page, if there is one. */
+export function embeddedModel(state: PlaygroundState): ModelEntry | undefined {
+  return state.session.models.find(({ origin }) => origin === "embedded");
+}
+
+/** The loaded model is the one that comes with the page: it reads nothing but its own world. */
+export function isEmbeddedLoaded(state: PlaygroundState): boolean {
+  const { loaded } = state.session;
+  return loaded !== null && loaded.id === embeddedModel(state)?.id;
 }
 
 /** A run is going on, whether or not it is the one on screen. */

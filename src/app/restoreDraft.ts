@@ -1,7 +1,9 @@
+import { z } from "zod";
 import { backendPreferenceSchema } from "../protocol/commands.ts";
 import { knowledgeSettingsSchema } from "../tasks/knowledge/metadata.ts";
 import { type Draft, draftPassageSchema, predictionSchema } from "./draft.ts";
 import type { KnowledgeSettings } from "./presets.ts";
+import { ownFactSchema, worldRecipeSchema } from "./worldRecipe.ts";
 
 /**
  * Makes a draft of whatever an earlier version of the page stored: each part that is still valid is kept,
@@ -12,12 +14,16 @@ export function restoreDraft(stored: unknown, fallback: Draft): Draft {
   const passage = draftPassageSchema.safeParse(stored.passage);
   const backend = backendPreferenceSchema.safeParse(stored.backend);
   const prediction = predictionSchema.nullable().safeParse(stored.prediction);
+  const recipe = worldRecipeSchema.safeParse(stored.recipe);
+  const facts = z.array(ownFactSchema).safeParse(stored.facts);
   return {
     passage: passage.success ? passage.data : fallback.passage,
     settings: restoreSettings(stored.settings, fallback.settings),
     modelId: typeof stored.modelId === "string" ? stored.modelId : fallback.modelId,
     backend: backend.success ? backend.data : fallback.backend,
     prediction: prediction.success ? prediction.data : fallback.prediction,
+    recipe: recipe.success ? recipe.data : fallback.recipe,
+    facts: facts.success ? facts.data : fallback.facts,
   };
 }
 

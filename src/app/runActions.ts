@@ -4,8 +4,10 @@ import { fromDraftPassage } from "./draft.ts";
 import type { DraftActions } from "./draftActions.ts";
 import { checkDraft } from "./draftCheck.ts";
 import type { EngineClient } from "./engineClient.ts";
+import type { LiveRun } from "./liveRun.ts";
 import type { Persistence } from "./persistence.ts";
 import { isBusy } from "./playgroundState.ts";
+import type { Preview } from "./preview.ts";
 import type { Recording } from "./recordings.ts";
 import { withSummary } from "./runKeeper.ts";
 import { parseLog, type RunLog, replay, serialiseLog } from "./runLog.ts";
@@ -39,6 +41,8 @@ export function createRunActions(
   client: EngineClient,
   disk: Persistence,
   draft: DraftActions,
+  run: LiveRun,
+  preview: Preview,
 ): RunActions {
   const say = (error: unknown) => {
     const advice = error instanceof PlaygroundError ? { advice: error.advice } : {};
@@ -61,6 +65,7 @@ export function createRunActions(
     const state = store.getState();
     if (isBusy(state) || !state.session.loaded || checkDraft(state.draft).length > 0) return;
     const runId = crypto.randomUUID();
+    preview.stop();
     store.setState({ startingId: runId, opened: null, changedPieces: null });
     client.send({
       type: "startRun",
@@ -103,7 +108,7 @@ export function createRunActions(
         store.setState({ opened: null });
         return;
       }
-      const log = live?.runId === runId ? client.log() : await disk.loadLog(runId);
+      const log = live?.runId === runId ? run.log() : await disk.loadLog(runId);
       const source = runs.find((run) => run.runId === runId)?.source ?? "own";
       if (log) show(source, log);
       else
@@ -122,7 +127,7 @@ export function createRunActions(
     },
     exportRun: async (runId) => {
       const { live, opened } = store.getState();
-      if (live?.runId === runId) return serialiseLog(client.log());
+      if (live?.runId === runId) return serialiseLog(run.log());
       if (opened?.state.runId === runId) return serialiseLog(opened.log);
       const log = await disk.loadLog(runId);
       return log && serialiseLog(log);

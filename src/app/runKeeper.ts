@@ -1,18 +1,13 @@
 import type { RunEvent } from "../protocol/events.ts";
+import type { LiveRun } from "./liveRun.ts";
 import type { Persistence } from "./persistence.ts";
-import { closeLog, type RunLog, replay } from "./runLog.ts";
-import { isOver, type RunState } from "./runState.ts";
+import { closeLog, replay } from "./runLog.ts";
+import { isOver } from "./runState.ts";
 import { type RunSummary, summariseRun } from "./runSummary.ts";
 import type { PlaygroundStore } from "./store.ts";
 
 /** Writing the whole log on every token would keep the disk busy; this much may be lost when a tab dies. */
 const SAVE_INTERVAL_MS = 1500;
-
-/** The live run: its log, and the state that all of the log makes. */
-export interface CurrentRun {
-  log(): RunLog;
-  state(): RunState | null;
-}
 
 /** Keeps the live run's log in the browser while it grows, and its line in the table up to date. */
 export interface RunKeeper {
@@ -23,7 +18,7 @@ export interface RunKeeper {
   closeInterrupted(): Promise<RunSummary[]>;
 }
 
-export function createRunKeeper(store: PlaygroundStore, disk: Persistence, run: CurrentRun): RunKeeper {
+export function createRunKeeper(store: PlaygroundStore, disk: Persistence, run: LiveRun): RunKeeper {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const save = () => {
@@ -33,7 +28,7 @@ export function createRunKeeper(store: PlaygroundStore, disk: Persistence, run: 
     if (!live) return;
     const summary = summariseRun(live, "own");
     store.setState(({ runs }) => ({ runs: withSummary(runs, summary) }));
-    // The client goes on appending to its log, so the disk gets a copy.
+    // The log goes on growing, so the disk gets a copy.
     void disk.saveRun(summary, [...run.log()]);
   };
 

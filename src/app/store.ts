@@ -15,6 +15,7 @@ export function createPlaygroundStore(): PlaygroundStore {
     draft: createDraft(firstExample().passage),
     imported: null,
     live: null,
+    preview: null,
     startingId: null,
     cancelling: false,
     changedPieces: null,

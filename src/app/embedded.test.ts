@@ -1,0 +1,265 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { FakeWorker } from "../../test/fakeWorker.ts";
+import { memoryStore } from "../../test/memoryStore.ts";
+import { openPlayground } from "../../test/openPlayground.ts";
+import type { Command } from "../protocol/commands.ts";
+import type { ModelEntry, RunEventBody } from "../protocol/events.ts";
+import type { ModelInfo } from "../protocol/run.ts";
+import { fromDraftPassage } from "./draft.ts";
+import { firstExample } from "./examples.ts";
+import type { KeyValueStore } from "./persistence.ts";
+import type { Playground } from "./playground.ts";
+import { matchingPreset } from "./presets.ts";
+import { passageOf } from "./world.ts";
+import { FIRST_RECIPE } from "./worldRecipe.ts";
+
+const entry: ModelEntry = {
+  id: "embedded-reader",
+  name: "Embedded reader",
+  parameters: 500_000,
+  downloadBytes: 0,
+  memoryBytes: 1,
+  licence: "MIT",
+  description: "",
+  origin: "embedded",
+  cachedBytes: 0,
+};
+const real: ModelEntry = {
+  ...entry,
+  id: "real",
+  name: "Real",
+  origin: "hub",
+  downloadBytes: 9,
+  cachedBytes: 9,
+};
+const info = (id: string): ModelInfo => ({
+  id,
+  name: id,
+  parameters: 1,
+  maxPositions: 512,
+  hash: "h",
+  backend: "wasm",
+});
+
+let workers: FakeWorker[];
+const worker = () => workers.at(-1)!;
+const sent = <Type extends Command["type"]>(type: Type) =>
+  worker().sent.filter((command): command is Extract<Command, { type: Type }> => command.type === type);
+
+/** A first visit with the embedded model in the list and loaded. */
+async function open(disk: KeyValueStore = memoryStore(), hash = ""): Promise<Playground> {
+  const playground = await openPlayground({
+    disk,
+    hash,
+    workers,
+    greet: (first) => {
+      first.say({ type: "workerReady", version: 1 });
+      first.say({ type: "modelsListed", models: [entry, real] });
+    },
+  });
+  worker().say({ type: "modelLoaded", model: info("embedded-reader") });
+  await vi.advanceTimersByTimeAsync(500);
+  return playground;
+}
+
+/** The worker answers the run that was asked for last. */
+function play(bodies: readonly RunEventBody[]): void {
+  const command = sent("startRun").at(-1)!;
+  const { context, settings, runId } = command;
+  const started: RunEventBody = {
+    type: "runStarted",
+    task: "knowledge",
+    model: info("embedded-reader"),
+    context,
+    settings,
+    stepByStep: false,
+    startedAt: "2026-11-23T10:00:00.000Z",
+  };
+  const all = [started, ...bodies];
+  worker().play(all.map((body, sequence) => ({ version: 1, runId, sequence, atMs: sequence, body })));
+}
+
+const answered: RunEventBody[] = [
+  { type: "answering", condition: "untouched", total: 12 },
+  {
+    type: "conditionScored",
+    result: { condition: "untouched", correct: 0, total: 12, interval: [0, 0.25], means: {} },
+  },
+];
+
+beforeEach(() => {
+  workers = [];
+  vi.useFakeTimers();
+});
+
+afterEach(() => vi.useRealTimers());
+
+describe("a first visit", () => {
+  it("opens on a passage that the embedded model can read, with its settings", async () => {
+    const playground = await open();
+    const { draft } = playground.store.getState();
+    expect(fromDraftPassage(draft.passage)).toEqual(passageOf(FIRST_RECIPE));
+    expect(matchingPreset(draft.settings)?.id).toBe("reader");
+    expect(sent("loadModel").map(({ id }) => id)).toEqual(["embedded-reader"]);
+  });
+
+  it("opens on an example where no model comes with the page", async () => {
+    const playground = await openPlayground({
+      workers,
+      greet: (first) => first.say({ type: "modelsListed", models: [real] }),
+    });
+    const { draft } = playground.store.getState();
+    expect(fromDraftPassage(draft.passage)).toEqual(firstExample().passage);
+    expect(matchingPreset(draft.settings)?.id).toBe("default");
+  });
+
+  it("leaves a passage alone that is somebody's own", async () => {
+    const disk = memoryStore();
+    const before = await open(disk);
+    before.draft.changePassage({ text: "My own words." });
+    await vi.advanceTimersByTimeAsync(1000);
+    const playground = await open(disk);
+    expect(playground.store.getState().draft.passage.text).toBe("My own words.");
+  });
+});
+
+describe("the preview", () => {
+  it("asks the untouched model at once, and is kept nowhere", async () => {
+    const playground = await open();
+    expect(sent("startRun").map(({ conditions }) => conditions)).toEqual([["untouched"]]);
+    play([...answered, { type: "runFinished" }]);
+    const { preview, live, runs } = playground.store.getState();
+    expect(preview?.answers.untouched?.result).toMatchObject({ correct: 0, total: 12 });
+    expect(live).toBeNull();
+    expect(runs).toEqual([]);
+  });
+
+  it("asks again when a question has changed, once, and not when nothing has", async () => {
+    const playground = await open();
+    play([...answered, { type: "runFinished" }]);
+    const [first] = playground.store.getState().draft.passage.questions;
+    playground.draft.changePassage({ title: "Another title" });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(sent("startRun")).toHaveLength(1);
+    playground.draft.changeQuestion(first!.id, { question: "Who wrote Ulysses?" });
+    playground.draft.changeQuestion(first!.id, { question: "Who wrote Iron Crown?" });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(sent("startRun")).toHaveLength(2);
+  });
+
+  it("makes room for a run and for another model", async () => {
+    const playground = await open();
+    const [asking] = sent("startRun");
+    playground.runs.start(false);
+    expect(worker().sent.slice(-2)).toMatchObject([
+      { type: "cancelRun", runId: asking!.runId },
+      { type: "startRun" },
+    ]);
+    expect(sent("startRun").at(-1)?.conditions).toBeUndefined();
+    play([...answered, { type: "runFinished" }]);
+    expect(playground.store.getState().live?.status).toBe("finished");
+    await vi.advanceTimersByTimeAsync(5000);
+    // The run has asked these questions itself, and nobody was taken for stuck.
+    expect(sent("startRun")).toHaveLength(2);
+    expect(workers).toHaveLength(1);
+  });
+
+  it("is for the embedded model only", async () => {
+    await open();
+    play([...answered, { type: "runFinished" }]);
+    worker().say({ type: "modelLoaded", model: info("real") });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(sent("startRun")).toHaveLength(1);
+  });
+});
+
+describe("switching models", () => {
+  it("keeps the text and moves settings that nobody changed", async () => {
+    const playground = await open();
+    playground.draft.changePassage({ text: "Anna plays the cello." });
+    playground.draft.changeSetting("edits", 2);
+    worker().say({ type: "modelLoaded", model: info("real") });
+    const { draft } = playground.store.getState();
+    expect(draft.passage.text).toBe("Anna plays the cello.");
+    expect(draft.settings).toMatchObject({ format: "self-qa", maxSteps: 400, edits: 2 });
+    playground.draft.changeSetting("loraRank", 4);
+    worker().say({ type: "modelLoaded", model: info("embedded-reader") });
+    expect(playground.store.getState().draft.settings).toMatchObject({ loraRank: 4, maxSteps: 400 });
+  });
+});
+
+describe("passages of the world", () => {
+  it("are the same for the same seed and difficulty, and survive a reload with them", async () => {
+    const disk = memoryStore();
+    const playground = await open(disk);
+    await playground.world.generate({ seed: 7, people: 2 });
+    const { passage, recipe } = playground.store.getState().draft;
+    expect(recipe).toEqual({ ...FIRST_RECIPE, seed: 7, people: 2 });
+    await playground.world.generate();
+    expect(playground.store.getState().draft.passage.text).not.toBe(passage.text);
+    await playground.world.generate({ seed: 7 });
+    expect(playground.store.getState().draft.passage).toEqual(passage);
+    expect(playground.store.getState().notices).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1000);
+    const reloaded = await open(disk);
+    expect(reloaded.store.getState().draft).toMatchObject({ passage, recipe });
+  });
+
+  it("never take the place of one's own text without a way back", async () => {
+    const playground = await open();
+    playground.draft.changePassage({ text: "My own words." });
+    await playground.world.generate();
+    const [notice] = playground.store.getState().notices;
+    playground.draft.undo(notice!.undo!.draft);
+    expect(playground.store.getState().draft.passage.text).toBe("My own words.");
+  });
+
+  it("can be told from one's own facts, with a question of each depth", async () => {
+    const playground = await open();
+    playground.world.changeFacts([
+      { id: "f0", person: "Zoë", relation: "instrument", value: "Cello" },
+      { id: "f1", person: "Bo", relation: "book", value: "Ulysses" },
+    ]);
+    await playground.world.tellFacts();
+    const { passage } = playground.store.getState().draft;
+    expect(passage.text).toMatch(/Zoë .* cello\./);
+    expect(passage.text).toMatch(/Bo .* Ulysses\./);
+    expect(passage.questions.map(({ kind }) => kind).sort()).toEqual([
+      "direct",
+      "direct",
+      "reversed",
+      "two-hop",
+    ]);
+    expect(passage.questions.map(({ answers }) => answers).sort()).toEqual([
+      "Bo",
+      "Ulysses",
+      "cello",
+      "strings",
+    ]);
+  });
+
+  it("are not told from facts that would make two answers", async () => {
+    const playground = await open();
+    const before = playground.store.getState().draft.passage;
+    playground.world.changeFacts([
+      { id: "f0", person: "Zoë", relation: "book", value: "Ulysses" },
+      { id: "f1", person: "Bo", relation: "book", value: "Ulysses" },
+    ]);
+    await playground.world.tellFacts();
+    expect(playground.store.getState().draft.passage).toBe(before);
+  });
+
+  it("fill the form from the text, and questions from what was typed", async () => {
+    const playground = await open();
+    playground.draft.changePassage({ text: "Anna plays the cello. Bo wrote Ulysses." });
+    await playground.world.readFacts();
+    expect(playground.store.getState().draft.facts).toMatchObject([
+      { person: "Anna", relation: "instrument", value: "cello" },
+      { person: "Bo", relation: "book", value: "Ulysses" },
+    ]);
+    await playground.world.askAboutText();
+    const { questions } = playground.store.getState().draft.passage;
+    expect(questions).toHaveLength(4);
+    expect(questions.map(({ answers }) => answers)).toEqual(["cello", "strings", "Ulysses", "Bo"]);
+  });
+});

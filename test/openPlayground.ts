@@ -1,0 +1,34 @@
+import { expect, vi } from "vitest";
+import { createPersistence, type KeyValueStore, type Shelf } from "../src/app/persistence.ts";
+import { createPlayground, type Playground } from "../src/app/playground.ts";
+import { type FakeWorker, fakeWorker } from "./fakeWorker.ts";
+import { memoryShelf, memoryStore } from "./memoryStore.ts";
+
+interface Opening {
+  disk?: KeyValueStore;
+  hash?: string;
+  shelf?: Shelf;
+  /** Every worker that the page starts is added here. */
+  workers: FakeWorker[];
+  /** What the first worker says before the page is ready. */
+  greet?: (worker: FakeWorker) => void;
+}
+
+/** The page without its looks, on fake timers and a fake worker; resolves when people may come in. */
+export async function openPlayground(opening: Opening): Promise<Playground> {
+  const { disk = memoryStore(), hash = "", shelf = memoryShelf(), workers, greet } = opening;
+  const playground = createPlayground({
+    spawnWorker: () => {
+      const worker = fakeWorker();
+      workers.push(worker);
+      return worker;
+    },
+    persistence: (warn) => createPersistence(disk, shelf, warn),
+    hash,
+    onHashUsed: () => {},
+  });
+  greet?.(workers.at(-1)!);
+  await vi.advanceTimersByTimeAsync(900);
+  await vi.waitFor(() => expect(playground.store.getState().restored).toBe(true));
+  return playground;
+}
