@@ -1,12 +1,20 @@
 import { ListPlus } from "lucide-react";
-import { useState } from "react";
+import { lazy, useState } from "react";
 import { checkDraft, issueFor } from "../../app/draftCheck.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import { embeddedModel } from "../../app/playgroundState.ts";
 import { Button } from "../primitives/Button.tsx";
 import { FieldMessage } from "../primitives/FieldMessage.tsx";
+import { Part } from "../primitives/Part.tsx";
+import { MarkedText } from "../world/MarkedText.tsx";
+import { ModelLine } from "../world/ModelLine.tsx";
+import { UnreadableNote } from "../world/UnreadableNote.tsx";
+import { useWorldReader } from "../world/useWorld.ts";
 import styles from "./PassageEditor.module.css";
 import { PassageSource } from "./PassageSource.tsx";
 import { QuestionEditor } from "./QuestionEditor.tsx";
+
+const WorldControls = lazy(() => import("../world/WorldControls.tsx"));
 
 /** The passage and its questions, edited where they stand. */
 export function PassageEditor() {
@@ -17,6 +25,8 @@ export function PassageEditor() {
   const importFile = (file: File | undefined) => {
     if (file) void draft.importFile(file).then(setProblem);
   };
+  const hasWorld = usePlaygroundState((state) => embeddedModel(state) !== undefined);
+  const marks = useWorldReader()?.unreadableSentences(passage.text) ?? [];
   const issues = checkDraft(draftState);
   const titleIssue = issueFor(issues, "title");
   const textIssue = issueFor(issues, "text");
@@ -29,7 +39,13 @@ export function PassageEditor() {
         importFile(event.dataTransfer.files[0]);
       }}
     >
+      <ModelLine />
       <PassageSource onFile={importFile} problem={problem} />
+      {hasWorld && (
+        <Part>
+          <WorldControls />
+        </Part>
+      )}
       <div>
         <input
           className={styles.title}
@@ -41,17 +57,21 @@ export function PassageEditor() {
           onChange={(event) => draft.changePassage({ title: event.target.value })}
         />
         <FieldMessage id="issue-title" issue={titleIssue} />
-        <textarea
-          className={styles.text}
-          aria-label="Text of the passage"
-          aria-invalid={textIssue?.missing === false}
-          aria-describedby={textIssue && "issue-text"}
-          placeholder="Paste a text that the model cannot know."
-          rows={Math.min(16, Math.max(5, Math.ceil(passage.text.length / 62)))}
-          value={passage.text}
-          onChange={(event) => draft.changePassage({ text: event.target.value })}
-        />
+        <div className={styles.marked}>
+          {marks.length > 0 && <MarkedText text={passage.text} marks={marks} />}
+          <textarea
+            className={styles.text}
+            aria-label="Text of the passage"
+            aria-invalid={textIssue?.missing === false}
+            aria-describedby={textIssue ? "issue-text" : marks.length > 0 ? "unreadable-text" : undefined}
+            placeholder="Paste a text that the model cannot know."
+            rows={Math.min(16, Math.max(5, Math.ceil(passage.text.length / 62)))}
+            value={passage.text}
+            onChange={(event) => draft.changePassage({ text: event.target.value })}
+          />
+        </div>
         <FieldMessage id="issue-text" issue={textIssue} />
+        <UnreadableNote id="unreadable-text" text={passage.text} marks={marks} />
       </div>
       <div>
         <h3 className={styles.heading}>

@@ -4,6 +4,7 @@ import { EXAMPLES, exampleOf } from "../../app/examples.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { Button } from "../primitives/Button.tsx";
 import { FieldMessage } from "../primitives/FieldMessage.tsx";
+import { useWorld } from "../world/useWorld.ts";
 import styles from "./PassageSource.module.css";
 
 const EMPTY = { title: "", text: "", questions: [] };
@@ -18,6 +19,7 @@ interface PassageSourceProps {
 /** Where the passage comes from: an example, one's own text, or a file. */
 export function PassageSource({ onFile, problem }: PassageSourceProps) {
   const passage = usePlaygroundState((state) => state.draft.passage);
+  const recipe = usePlaygroundState((state) => state.draft.recipe);
   const imported = usePlaygroundState((state) => state.imported);
   const { draft } = usePlayground();
   const file = useRef<HTMLInputElement>(null);
@@ -25,6 +27,7 @@ export function PassageSource({ onFile, problem }: PassageSourceProps) {
     (one) => one.title === passage.title && one.text === passage.text,
   );
   const isImported = importedIndex !== undefined && importedIndex >= 0;
+  const isGenerated = useWorld()?.isOfRecipe(passage, recipe) ?? false;
   const chosen = isImported ? `${IMPORTED}${importedIndex}` : (exampleOf(passage)?.id ?? "");
 
   const choose = (value: string) => {
@@ -40,7 +43,7 @@ export function PassageSource({ onFile, problem }: PassageSourceProps) {
         value={chosen}
         onChange={(event) => choose(event.target.value)}
       >
-        {chosen === "" && <option value="">Your own text</option>}
+        {chosen === "" && <option value="">{isGenerated ? "A generated passage" : "Your own text"}</option>}
         <optgroup label="Examples">
           {EXAMPLES.map(({ id, passage: { title } }) => (
             <option key={id} value={id}>

@@ -1,5 +1,6 @@
 import type { Passage } from "../../app/runPassage.ts";
 import type { RunState } from "../../app/runState.ts";
+import { DepthBadge } from "../world/DepthBadge.tsx";
 import { FirstAnswer } from "./FirstAnswer.tsx";
 import styles from "./PassageView.module.css";
 
@@ -17,7 +18,9 @@ export function PassageView({ run, passage }: { run: RunState; passage: Passage 
           // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes
           <li key={index} className={styles.question}>
             <p className={styles.asked}>{question.question}</p>
-            <p className={styles.answers}>{question.answers.join(" | ")}</p>
+            <p className={styles.answers}>
+              {question.answers.join(" | ")} <DepthBadge question={question.question} kind={question.kind} />
+            </p>
             <FirstAnswer
               outcome={run.answers.untouched?.outcomes[index]}
               partial={run.answers.untouched?.partial[index]}

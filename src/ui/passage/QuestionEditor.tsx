@@ -7,6 +7,8 @@ import { runPassage } from "../../app/runPassage.ts";
 import type { AnswerState } from "../../app/runState.ts";
 import { IconButton } from "../primitives/Button.tsx";
 import { FieldMessage } from "../primitives/FieldMessage.tsx";
+import { DepthBadge } from "../world/DepthBadge.tsx";
+import { useWorldReader } from "../world/useWorld.ts";
 import { FirstAnswer } from "./FirstAnswer.tsx";
 import styles from "./QuestionEditor.module.css";
 
@@ -20,7 +22,12 @@ export function QuestionEditor({ question, index, issues }: QuestionEditorProps)
   const { draft } = usePlayground();
   const outcome = usePlaygroundState((state) => firstAnswers(state, question, index)?.outcomes[index]);
   const partial = usePlaygroundState((state) => firstAnswers(state, question, index)?.partial[index]);
+  const world = useWorldReader();
   const { id } = question;
+  const isUnreadable =
+    world !== null &&
+    question.question.trim() !== "" &&
+    world.depthOfQuestion(question.question.trim()) === null;
   const number = index + 1;
   const questionIssue = issueFor(issues, `question:${id}`);
   const answersIssue = issueFor(issues, `answers:${id}`);
@@ -31,15 +38,19 @@ export function QuestionEditor({ question, index, issues }: QuestionEditorProps)
           className={styles.asked}
           rows={Math.max(1, Math.ceil(question.question.length / 52))}
           aria-label={`Question ${number}`}
+          data-unreadable={isUnreadable}
           aria-invalid={questionIssue?.missing === false}
-          aria-describedby={questionIssue && `issue-question-${id}`}
+          aria-describedby={questionIssue || isUnreadable ? `issue-question-${id}` : undefined}
           placeholder="What do you want to ask?"
           value={question.question}
           onChange={(event) =>
             draft.changeQuestion(id, { question: event.target.value.replaceAll("\n", " ") })
           }
         />
-        <FieldMessage id={`issue-question-${id}`} issue={questionIssue} />
+        <FieldMessage
+          id={`issue-question-${id}`}
+          issue={questionIssue ?? (isUnreadable ? UNREADABLE : undefined)}
+        />
         <input
           className={styles.answers}
           aria-label={`Accepted answers to question ${number}`}
@@ -51,7 +62,10 @@ export function QuestionEditor({ question, index, issues }: QuestionEditorProps)
           onChange={(event) => draft.changeQuestion(id, { answers: event.target.value })}
         />
         <FieldMessage id={`issue-answers-${id}`} issue={answersIssue} />
-        <FirstAnswer outcome={outcome} partial={partial} />
+        <div className={styles.under}>
+          <DepthBadge question={question.question} kind={question.kind} />
+          <FirstAnswer outcome={outcome} partial={partial} />
+        </div>
       </div>
       <IconButton
         className={styles.delete}
@@ -63,13 +77,16 @@ export function QuestionEditor({ question, index, issues }: QuestionEditorProps)
   );
 }
 
-/** What the untouched model said, as long as this is still the question it was asked. */
+const UNREADABLE = { message: "The embedded model knows no question of this form.", missing: false };
+
+/** What the untouched model said, in a run or before any, as long as this is still the question it was asked. */
 function firstAnswers(
   state: PlaygroundState,
   question: DraftQuestion,
   index: number,
 ): AnswerState | undefined {
-  const run = state.live;
-  if (!run || runPassage(run)?.questions[index]?.question !== question.question.trim()) return undefined;
-  return run.answers.untouched;
+  const asked = [state.live, state.preview].find(
+    (run) => run && runPassage(run)?.questions[index]?.question === question.question.trim(),
+  );
+  return asked?.answers.untouched;
 }

@@ -2,6 +2,7 @@ import { ChevronDown, Dices } from "lucide-react";
 import { lazy, useState } from "react";
 import { checkDraft, issueFor } from "../../app/draftCheck.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import { isEmbeddedLoaded } from "../../app/playgroundState.ts";
 import { CONTROLS, matchingPreset, PRESETS } from "../../app/presets.ts";
 import { Button, IconButton } from "../primitives/Button.tsx";
 import { Part } from "../primitives/Part.tsx";
@@ -19,7 +20,14 @@ export function SetupLine() {
   const preset = matchingPreset(settings);
   const issues = checkDraft(draftState);
   const folded = issues.some(({ field }) => field.startsWith("setting:") && isAdvanced(field));
-  const basic = CONTROLS.filter((control) => control.level === "basic" && isVisible(control, settings));
+  const isEmbedded = usePlaygroundState(isEmbeddedLoaded);
+  const basic = CONTROLS.filter(
+    (control) =>
+      control.level === "basic" &&
+      isVisible(control, settings) &&
+      // The embedded model knows one format only.
+      !(isEmbedded && control.key === "format"),
+  );
   return (
     <section className={styles.setup} aria-label="Setup">
       <div className={styles.line}>

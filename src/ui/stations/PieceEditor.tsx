@@ -2,6 +2,7 @@ import { ListPlus, Trash2 } from "lucide-react";
 import type { Piece } from "../../protocol/run.ts";
 import { Button, IconButton } from "../primitives/Button.tsx";
 import styles from "./PieceEditor.module.css";
+import { TruthMark } from "./TruthMark.tsx";
 
 interface PieceEditorProps {
   pieces: readonly Piece[];
@@ -11,7 +12,7 @@ interface PieceEditorProps {
 /** While the run waits: keep, drop, change, delete and add pieces. */
 export function PieceEditor({ pieces, onChange }: PieceEditorProps) {
   const change = (id: string, what: Partial<Piece>) =>
-    onChange(pieces.map((piece) => (piece.id === id ? { ...piece, ...what } : piece)));
+    onChange(pieces.map((piece) => (piece.id === id ? changed(piece, what) : piece)));
   const asQuestions = pieces.some((piece) => piece.question !== undefined);
   return (
     <div>
@@ -51,7 +52,7 @@ interface PieceFieldsProps {
 }
 
 function PieceFields({ piece, number, onChange }: PieceFieldsProps) {
-  const { question, answer = "", note } = piece;
+  const { question, answer = "", note, truth } = piece;
   return (
     <div className={styles.fields}>
       {question === undefined ? (
@@ -80,9 +81,21 @@ function PieceFields({ piece, number, onChange }: PieceFieldsProps) {
           />
         </>
       )}
-      {note !== undefined && <p className={styles.note}>{note}</p>}
+      {(note !== undefined || truth !== undefined) && (
+        <p className={styles.note}>
+          {truth !== undefined && <TruthMark truth={truth} />} {note}
+        </p>
+      )}
     </div>
   );
+}
+
+/** What was said about the old words does not hold for the new ones; the engine judges them again. */
+function changed(piece: Piece, what: Partial<Piece>): Piece {
+  const after = { ...piece, ...what };
+  if (what.text === undefined) return after;
+  const { truth: _judged, ...rest } = after;
+  return rest;
 }
 
 /** For browsers that cannot fit a field to its content. */

@@ -1,6 +1,7 @@
 import { Check, Minus } from "lucide-react";
 import type { Piece } from "../../protocol/run.ts";
 import styles from "./PieceList.module.css";
+import { TruthMark } from "./TruthMark.tsx";
 
 /** The pieces of a self-edit: what is trained on, and what was dropped and why. */
 export function PieceList({ pieces }: { pieces: readonly Piece[] }) {
@@ -31,7 +32,10 @@ export function PieceList({ pieces }: { pieces: readonly Piece[] }) {
 function PieceNote({ piece }: { piece: Piece }) {
   const { kept, note, truth } = piece;
   if (note === undefined && truth === undefined) return null;
-  const said = note === undefined ? [] : [kept ? note : `dropped: ${note}`];
-  if (truth !== undefined && truth !== "unknown") said.push(`this is ${truth}`);
-  return <p className={styles.note}>{said.join(" · ")}</p>;
+  return (
+    <p className={styles.note}>
+      {truth !== undefined && <TruthMark truth={truth} />}
+      {note !== undefined && <span>{kept ? note : `dropped: ${note}`}</span>}
+    </p>
+  );
 }

@@ -9,7 +9,7 @@ import { Station } from "./Station.tsx";
 /** The material: the passage and what is asked about it. It can be edited unless an old run is shown. */
 export function ReadStation() {
   const opened = usePlaygroundState((state) => state.opened?.state ?? null);
-  const run = usePlaygroundState(shownRun);
+  const run = usePlaygroundState((state) => shownRun(state) ?? state.preview);
   const passage = opened && runPassage(opened);
   return (
     <Station station="read" summary={summarise(run)}>

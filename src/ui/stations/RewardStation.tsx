@@ -6,10 +6,11 @@ import type { RunState } from "../../app/runState.ts";
 import type { ConditionResult } from "../../protocol/run.ts";
 import { Part } from "../primitives/Part.tsx";
 import { TableToggle } from "../primitives/TableToggle.tsx";
+import { DepthTable } from "./DepthTable.tsx";
 import { ResultTable } from "./ResultTable.tsx";
 import styles from "./RewardStation.module.css";
 import { RunAgain } from "./RunAgain.tsx";
-import { comparisons, guessVerdict } from "./rewardText.ts";
+import { comparisons, guessVerdict, selectionText } from "./rewardText.ts";
 import { Station } from "./Station.tsx";
 
 const IntervalChart = lazy(() => import("../charts/IntervalChart.tsx"));
@@ -20,6 +21,7 @@ export function RewardStation() {
   const prediction = usePlaygroundState((state) => state.draft.prediction);
   const [asTable, setAsTable] = useState(false);
   const results = run ? resultsOf(run) : [];
+  const selection = run && selectionText(run);
   const guess = prediction && guessVerdict(prediction, results);
   return (
     <Station station="reward">
@@ -37,10 +39,12 @@ export function RewardStation() {
             <p>Share of questions answered right, with 95 % Wilson intervals. {stepsText(run)}</p>
             <TableToggle of="accuracy" asTable={asTable} onChange={setAsTable} />
           </div>
+          <DepthTable results={results} />
           <ul className={styles.reading}>
             {comparisons(results).map((sentence) => (
               <li key={sentence}>{sentence}</li>
             ))}
+            {selection && <li>{selection}</li>}
             {guess && <li>{guess}</li>}
           </ul>
           <RunAgain />

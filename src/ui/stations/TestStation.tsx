@@ -5,6 +5,7 @@ import { type Row, rowsOf } from "../../app/rows.ts";
 import { answerSoFar, runPassage } from "../../app/runPassage.ts";
 import type { RunState } from "../../app/runState.ts";
 import { rowLabel } from "../conditionText.ts";
+import { DepthBadge } from "../world/DepthBadge.tsx";
 import { AnswerCell } from "./AnswerCell.tsx";
 import { Station } from "./Station.tsx";
 import styles from "./TestStation.module.css";
@@ -55,6 +56,7 @@ export function TestStation() {
                     <span className="visually-hidden">Right answer: </span>
                     {question.answers[0]}
                   </span>
+                  <DepthBadge question={question.question} kind={question.kind} />
                 </th>
                 <td data-label={before === "untouched" ? "Before" : rowLabel(before)}>
                   <AnswerCell answer={answerSoFar(run, before, item)} />

@@ -1,44 +1,73 @@
+import { bestEdit } from "../../app/bestEdit.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
-import { shownRun } from "../../app/playgroundState.ts";
-import type { EditState } from "../../app/runState.ts";
+import { embeddedModel, shownRun } from "../../app/playgroundState.ts";
+import { rowOf } from "../../app/rows.ts";
+import type { EditState, RunState } from "../../app/runState.ts";
 import type { Piece } from "../../protocol/run.ts";
 import { plural } from "../format.ts";
+import { EditCard } from "./EditCard.tsx";
+import { EditText } from "./EditText.tsx";
 import { PieceEditor } from "./PieceEditor.tsx";
 import { PieceList } from "./PieceList.tsx";
 import { Station } from "./Station.tsx";
+import { truthCounts } from "./TruthMark.tsx";
 import styles from "./WriteStation.module.css";
 
 /** The self-edit as it is written, then the pieces that will be trained on. */
 export function WriteStation() {
   const run = usePlaygroundState(shownRun);
-  const edit = run?.edits.at(-1);
+  const edit = run?.edits[0];
   const editable = usePlaygroundState(
     (state) => state.opened === null && state.live?.status === "paused" && state.live.station === "write",
   );
+  const isEmbedded = usePlaygroundState((state) => embeddedModel(state)?.id === shownRun(state)?.model.id);
   const { runs } = usePlayground();
   const changed = usePlaygroundState((state) => state.changedPieces);
   const pieces = (editable ? changed : null) ?? edit?.pieces;
+  const hasMore = run !== null && run.edits.length > 1;
+  const truth = pieces && truthCounts(pieces);
   return (
     <Station station="write" summary={pieces && summarise(pieces)}>
-      {edit && !pieces && <Stream edit={edit} />}
-      {pieces &&
-        (editable ? (
-          <PieceEditor pieces={pieces} onChange={runs.changePieces} />
-        ) : (
+      {edit && !pieces && <EditText edit={edit} />}
+      {pieces && editable && <PieceEditor pieces={pieces} onChange={runs.changePieces} />}
+      {pieces && !editable && !hasMore && (
+        <>
+          {truth && <p className={styles.truth}>{truth}</p>}
           <PieceList pieces={pieces} />
-        ))}
+        </>
+      )}
+      {hasMore && <Cards run={run} from={editable ? 1 : 0} />}
       {edit?.author === "user" && <p className={styles.note}>You changed these notes.</p>}
+      {edit && run && isEmbedded && (
+        <p className={styles.mixture}>
+          This writer is mediocre on purpose: the notes in its training data were a mixture of vague,
+          repeated, implied and question–answer ones, drawn at random. That leaves something to be learned
+          about writing.
+        </p>
+      )}
       {edit && pieces && <Sources edit={edit} />}
     </Station>
   );
 }
 
-function Stream({ edit }: { edit: EditState }) {
+/** @param from the first edit to be shown; one that is being changed stands above */
+function Cards({ run, from }: { run: RunState; from: number }) {
+  const best = bestEdit(run);
   return (
-    <p className={styles.stream} data-testid="self-edit-text">
-      {edit.text}
-      <span className={styles.caret} aria-hidden />
-    </p>
+    <ol className={styles.cards} aria-label="Self-edits compared">
+      {run.edits.slice(from).map((edit, index) => {
+        const number = from + index;
+        return (
+          <EditCard
+            key={number}
+            edit={edit}
+            number={number + 1}
+            result={run.answers[rowOf("self-edit", number)]?.result}
+            isBest={best === number}
+          />
+        );
+      })}
+    </ol>
   );
 }
 

@@ -1,4 +1,7 @@
+import { bestEdit } from "../../app/bestEdit.ts";
 import type { Prediction } from "../../app/draft.ts";
+import { rowOf } from "../../app/rows.ts";
+import type { RunState } from "../../app/runState.ts";
 import type { Condition, ConditionResult } from "../../protocol/run.ts";
 import { PREDICTION_LABELS } from "../predictionText.ts";
 
@@ -23,6 +26,18 @@ export function guessVerdict(prediction: Prediction, results: readonly Condition
   return prediction === actual
     ? `You guessed “${guess}”: so it was this time.`
     : `You guessed “${guess}”; this time it was “${PREDICTION_LABELS[actual].toLowerCase()}”.`;
+}
+
+/** Where several edits were compared: which did best, and why that is no fair figure. */
+export function selectionText(run: RunState): string | null {
+  const count = run.edits.length;
+  const best = bestEdit(run);
+  const result = best === null ? undefined : run.answers[rowOf("self-edit", best)]?.result;
+  if (best === null || !result) return null;
+  return (
+    `Of the ${count} edits, number ${best + 1} taught most: ${result.correct} of ${result.total}. ` +
+    "It was picked by these very questions, so part of its lead is luck; the reward above is that of edit 1."
+  );
 }
 
 const NAMES = { untouched: "the untouched model", "passage-only": "training on the passage only" };

@@ -1,0 +1,21 @@
+import styles from "./DepthBadge.module.css";
+import { depthHelp } from "./depthText.ts";
+import { useWorld } from "./useWorld.ts";
+
+interface DepthBadgeProps {
+  question: string;
+  /** As the passage's author said; absent: read from the question, if it is of the world. */
+  kind: string | undefined;
+}
+
+/** Names how far a question is from what the passage says: direct, reversed or two-hop. */
+export function DepthBadge({ question, kind }: DepthBadgeProps) {
+  const world = useWorld();
+  const depth = kind ?? world?.depthOfQuestion(question.trim()) ?? undefined;
+  if (depth === undefined) return null;
+  return (
+    <span className={styles.badge} data-depth={depth} title={depthHelp(depth)}>
+      {depth}
+    </span>
+  );
+}
