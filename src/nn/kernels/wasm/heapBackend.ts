@@ -108,6 +108,11 @@ export class HeapBackend extends MathBackendCPU {
     return this.dataOf(tensor.dataId).address;
   }
 
+  /** A tensor's values where they lie, not a copy; valid until the next allocation. */
+  valuesOf(tensor: tf.TensorInfo): Values {
+    return this.dataOf(tensor.dataId).values;
+  }
+
   /** A new float tensor in the heap, its values arbitrary. */
   output(rows: number, cols: number): tf.Tensor2D {
     return tf.engine().makeTensorFromTensorInfo(this.uninitialized([rows, cols]), this) as tf.Tensor2D;

@@ -1,4 +1,4 @@
-import type { Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
+import { type Scalar, scalar, type Tensor1D, type Tensor2D } from "@tensorflow/tfjs-core";
 import type { AdamWStep, RopeAngles } from "../kernels.ts";
 import type { Heap } from "./heap.ts";
 import type { KernelRuntime } from "./kernelRuntime.ts";
@@ -105,6 +105,16 @@ export function swiGluBackward(
     rows * cols,
   );
   return { dGate, dUp };
+}
+
+/** See `Kernels.squaredNorm`. Summed in double precision, in a fixed order. */
+export function squaredNorm(runtime: KernelRuntime, tensors: readonly Tensor2D[]): Scalar {
+  let sum = 0;
+  for (const tensor of tensors) {
+    const values = runtime.heap.floats(runtime.at(tensor), tensor.size);
+    for (let i = 0; i < values.length; i++) sum += values[i]! * values[i]!;
+  }
+  return scalar(sum);
 }
 
 /** See `Kernels.adamW`. */

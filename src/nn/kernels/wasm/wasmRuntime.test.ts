@@ -145,3 +145,21 @@ test("one token's product is as exact as float sums are, next to a very large el
     }
   }
 });
+
+test("rows are gathered whole; other gathers are TensorFlow.js's own", async () => {
+  await start({ threads: 1 });
+  const x = tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2]);
+  const rows = tf.tensor1d([2, 0, 2], "int32");
+  expect(tf.gather(x, rows).arraySync()).toEqual([
+    [5, 6],
+    [1, 2],
+    [5, 6],
+  ]);
+  // Indices that lie in the kernels' memory, too.
+  expect(tf.gather(tf.add(x, x), tf.gather(rows, tf.tensor1d([1, 0], "int32"))).arraySync()).toEqual([
+    [2, 4],
+    [10, 12],
+  ]);
+  expect(tf.gather(x, tf.tensor1d([1], "int32"), 1).arraySync()).toEqual([[2], [4], [6]]);
+  expect(() => tf.gather(x, tf.tensor1d([3], "int32"))).toThrow("no row 3");
+});
