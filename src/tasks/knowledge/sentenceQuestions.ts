@@ -1,110 +1,101 @@
 import type { Piece } from "../../protocol/run.ts";
 import type { WritingPrompt, WrittenSample } from "../task.ts";
+import { answerPhrases } from "./answerPhrases.ts";
 import { cleanLine } from "./editLine.ts";
 import type { Passage } from "./metadata.ts";
-import { containsAnswer, normalizeAnswer } from "./scoring.ts";
+import { containsAnswer } from "./scoring.ts";
 import { sentencesOf } from "./sentences.ts";
 
 /**
- * An edit format for writers too small to hold a passage (not in the paper): for each sentence the model picks phrases
- * out of it and writes the question that each answers. An answer that does not stand in its sentence is dropped, so
- * what is trained on keeps to the passage; the model's part is to find what can be asked, and how.
+ * An edit format for writers too small to find the answers themselves (not in the paper): names, numbers and closing
+ * phrases are picked out of each sentence, and the model writes the question that each answers. What is trained on
+ * then keeps to the passage; the model's part is to say what is asked.
  */
 interface Example {
   title: string;
   sentence: string;
-  pairs: readonly (readonly [answer: string, question: string])[];
+  answer: string;
+  question: string;
 }
 
 const EXAMPLES: readonly Example[] = [
   {
     title: "Port Selby lighthouse",
     sentence: "The lighthouse was finished in 1846 and painted in green and white rings.",
-    pairs: [
-      ["1846", "When was the Port Selby lighthouse finished?"],
-      ["green and white", "What colours are the rings of the lighthouse?"],
-      ["the lighthouse", "What was painted in green and white?"],
-    ],
+    answer: "1846",
+    question: "When was the Port Selby lighthouse finished?",
   },
   {
     title: "Maro beetle",
     sentence: "It was found in 1978 by Ivo Lantz on the island of Terrin, where it feeds on resin.",
-    pairs: [
-      ["Ivo Lantz", "Who found the Maro beetle?"],
-      ["resin", "What does the Maro beetle feed on?"],
-      ["Terrin", "On which island does the Maro beetle live?"],
-      ["1978", "When was the Maro beetle found?"],
-    ],
+    answer: "Ivo Lantz",
+    question: "Who found the Maro beetle?",
   },
   {
     title: "Gorse",
     sentence: "Because the river floods every spring, the people of Gorse moved to the hills.",
-    pairs: [
-      ["the river floods every spring", "Why did the people of Gorse move?"],
-      ["the hills", "Where did the people of Gorse move?"],
-      ["every spring", "How often does the river at Gorse flood?"],
-    ],
+    answer: "the hills",
+    question: "Where did the people of Gorse move?",
+  },
+  {
+    title: "Maro beetle",
+    sentence: "It was found in 1978 by Ivo Lantz on the island of Terrin, where it feeds on resin.",
+    answer: "resin",
+    question: "What does the Maro beetle feed on?",
   },
 ];
 
 /** What the writer saw of other things, and so must not be trained on. */
-export const SHOWN_QUESTIONS: readonly string[] = EXAMPLES.flatMap(({ pairs }) =>
-  pairs.map(([, question]) => question),
-);
+export const SHOWN_QUESTIONS: readonly string[] = EXAMPLES.map(({ question }) => question);
 export const SHOWN_SENTENCES: readonly string[] = EXAMPLES.map(
   ({ title, sentence }) => `${title} ${sentence}`,
 );
 
-const ANSWER = "Answer:";
-const QUESTION = "Question:";
+/** Where the writer has gone on to a text of its own. */
+export const SENTENCE_STOPS: readonly string[] = ["\n"];
 
-function leadOf(sentence: string): string {
-  return `Sentence: ${sentence}\n`;
+/** More would make the edit long without saying more. */
+const MOST_PHRASES = 4;
+
+function leadOf(answer: string): string {
+  return `Answer: ${answer}\nQuestion:`;
 }
 
-function block(title: string, sentence: string): string {
-  return `Topic: ${title}\n${leadOf(sentence)}`;
+function block(title: string, sentence: string, answer: string): string {
+  return `Topic: ${title}\nSentence: ${sentence}\n${leadOf(answer)}`;
 }
 
-/** One plain-completion prompt a sentence, for chat models too: they keep to the form better than in a chat. */
+function picked(passage: Passage): { sentence: string; answer: string }[] {
+  return sentencesOf(passage.text).flatMap((sentence) =>
+    answerPhrases(sentence, passage.title)
+      .slice(0, MOST_PHRASES)
+      .map((answer) => ({ sentence, answer })),
+  );
+}
+
+/** One plain-completion prompt for each answer, for chat models too: they keep to the form better than in a chat. */
 export function sentencePrompts(passage: Passage, withExamples: boolean): WritingPrompt[] {
-  const shown = (withExamples ? EXAMPLES : []).map(({ title, sentence, pairs }) => {
-    const lines = pairs.map(([answer, question]) => `${ANSWER} ${answer}\n${QUESTION} ${question}\n`);
-    return `${block(title, sentence)}${lines.join("")}\n`;
-  });
-  return sentencesOf(passage.text).map((sentence) => ({
-    prompt: `${shown.join("")}${block(passage.title, sentence)}${ANSWER}`,
-    lead: `${leadOf(sentence)}${ANSWER}`,
+  const shown = (withExamples ? EXAMPLES : []).map(
+    ({ title, sentence, answer, question }) => `${block(title, sentence, answer)} ${question}\n\n`,
+  );
+  return picked(passage).map(({ sentence, answer }) => ({
+    prompt: `${shown.join("")}${block(passage.title, sentence, answer)}`,
+    lead: leadOf(answer),
   }));
 }
 
-/** Where the writer has gone on to a text of its own. */
-export const SENTENCE_STOPS: readonly string[] = ["\n\n", "\nTopic:", "\nSentence:"];
-
-const MOST_ANSWER_WORDS = 12;
-
-/** The questions of one sample, each with the phrase that it was written for. */
+/** The question of one sample, with the phrase that it was written for. */
 export function sentenceDrafts(sample: WrittenSample, passage: Passage): Omit<Piece, "id">[] {
-  const sentence = sentencesOf(passage.text)[sample.prompt] ?? "";
-  const parts = sample.text.slice(leadOf(sentence).length).split(ANSWER).slice(1);
-  return parts.map((part, i) => {
-    const [answer = "", question = ""] = part.split(QUESTION).map(cleanLine);
-    const text = `${question} ${answer}`.trim();
-    const fault =
-      sample.cutOff && i === parts.length - 1 && !question.endsWith("?")
-        ? "cut off at the token limit"
-        : faultOf(question, answer, sentence);
-    return fault === null
-      ? { text, question, answer, kept: true }
-      : { text, ...(question && answer ? { question, answer } : {}), kept: false, note: fault };
-  });
+  const { answer } = picked(passage)[sample.prompt] ?? { answer: "" };
+  const question = cleanLine(sample.text.slice(leadOf(answer).length));
+  const note =
+    sample.cutOff && !question.endsWith("?") ? "cut off at the token limit" : faultOf(question, answer);
+  const piece = { text: `${question} ${answer}`.trim(), question, answer };
+  return [note === null ? { ...piece, kept: true } : { ...piece, kept: false, note }];
 }
 
-function faultOf(question: string, answer: string, sentence: string): string | null {
-  if (normalizeAnswer(answer) === "" || question === "") return "a question or an answer is missing";
+function faultOf(question: string, answer: string): string | null {
   if (!question.endsWith("?")) return "not a question";
   if (question.split(" ").length < 3) return "not a whole question";
-  if (!containsAnswer(sentence, answer)) return "the answer does not stand in the sentence";
-  if (answer.split(" ").length > MOST_ANSWER_WORDS) return "the answer is too long";
   return containsAnswer(question, answer) ? "the question gives its answer away" : null;
 }

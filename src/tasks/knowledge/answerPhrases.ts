@@ -1,0 +1,41 @@
+import { normalizeAnswer } from "./scoring.ts";
+
+const UNIT =
+  "(?:\\s?%|\\s(?:percent|thousand|million|billion|trillion|years?|days?|hours?|people|metres?|miles?|km))";
+const NUMBER = new RegExp(
+  `(?<![\\p{L}\\d])(?:[$€£]?\\d[\\d,.–-]*\\d|[$€£]?\\d)${UNIT}?(?![\\p{L}\\d])`,
+  "gu",
+);
+/** Capitalised words in a row, joined by small words as in "Duke of York", or with a year as in "May 1968". */
+const NAME =
+  /\p{Lu}[\p{L}\p{N}'’-]+(?:\s(?:(?:of|the|de|van|von)\s)?\p{Lu}[\p{L}\p{N}'’-]*)*(?:\s\d{4}\b)?/gu;
+/** The noun phrase with which a sentence or a clause closes. */
+const CLOSING =
+  /\b(?:the|a|an|its|his|her|their|by|of|in|on|to|from|with|as|at|for|than|into)\s((?:[\p{L}'’-]+\s){0,2}[\p{L}'’-]+)(?=[.;]|, (?:and|but|which|where|who)\b)/gu;
+const OPENING = /^(?:In|On|At|By|From|As of|Since|During|After|Before|The|A|An) (?=\p{Lu})/u;
+
+/**
+ * Phrases of a sentence that could answer a question: names, numbers and what its clauses close with, in the order in
+ * which they stand; of two that overlap, the longer. The title is left out: every question is asked under it.
+ */
+export function answerPhrases(sentence: string, title: string): string[] {
+  const found = [NUMBER, NAME, CLOSING].flatMap((pattern) =>
+    [...sentence.matchAll(pattern)].flatMap((match) => {
+      const whole = (match[1] ?? match[0]).replace(OPENING, "").replace(/(?:['’]s)?[.,'’–-]*$/u, "");
+      const at = sentence.indexOf(whole, match.index);
+      // A capital at the beginning of a sentence names nothing by itself.
+      return pattern === NAME && at === 0 && !whole.includes(" ") ? [] : [{ at, whole }];
+    }),
+  );
+  const keys = new Set([normalizeAnswer(title), ""]);
+  let end = 0;
+  return found
+    .sort((a, b) => a.at - b.at || b.whole.length - a.whole.length)
+    .flatMap(({ at, whole }) => {
+      const key = normalizeAnswer(whole);
+      if (at < end || keys.has(key)) return [];
+      end = at + whole.length;
+      keys.add(key);
+      return [whole];
+    });
+}
