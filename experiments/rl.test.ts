@@ -1,0 +1,162 @@
+import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples.ts";
+import { KNOWLEDGE_PRESETS } from "../src/tasks/knowledge/metadata.ts";
+import { KNOWLEDGE_OUTER_PRESETS } from "../src/tasks/knowledge/metadataOuter.ts";
+import { type OuterRan, resultOf, runOuter, stateOf } from "../test/outerLoopRun.ts";
+import { contextsOf } from "./rlContexts.ts";
+import { openRlLog } from "./rlLog.ts";
+import { readRlOptions } from "./rlOptions.ts";
+import { type RlResult, rlResultSchema, rlTable, roundsOf } from "./rlResult.ts";
+
+let folder = "";
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "rl-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+describe("options", () => {
+  const read = (...args: string[]) => readRlOptions(["--json", "j", ...args]);
+  const [reader, paper] = KNOWLEDGE_OUTER_PRESETS.map(({ settings }) => settings);
+
+  test("the embedded reader's preset unless changed", () => {
+    expect(read("--task", "knowledge")).toMatchObject({
+      model: "embedded-reader",
+      json: "j",
+      outer: reader!.outer,
+      settings: reader!.task,
+      heldOut: reader!.heldOut,
+    });
+    expect(read("--preset", "paper").outer).toEqual(paper!.outer);
+    const { outer, settings } = read(
+      ...["--rounds", "3", "--contexts", "5", "--samples", "2", "--seed", "7", "--inner-runs", "2"],
+      ...["--writer-learning-rate", "0.01", "--max-steps", "9"],
+    );
+    expect(outer).toMatchObject({ rounds: 3, contextsPerRound: 5, samples: 2, seed: 7, innerRuns: 2 });
+    expect(outer.writer).toEqual({ ...reader!.outer.writer, learningRate: 0.01 });
+    expect(settings.maxSteps).toBe(9);
+  });
+
+  test("--reward all is training without selection", () => {
+    expect(read("--reward", "all").outer).toMatchObject({ reward: "accuracy", keep: "all" });
+    expect(read("--reward", "random").outer).toMatchObject({ reward: "random", keep: "best" });
+  });
+
+  test.each([
+    [["--task", "arc"], "--task arc does not exist yet"],
+    [["--task", "poem"], "--task must be knowledge or arc"],
+    [["--reward", "beauty"], "--reward must be one of accuracy, random, length, all"],
+    [["--contexts", "0"], "--contexts"],
+    [["--writer-epochs", "many"], "--writer-epochs"],
+    [["--held-out", "0"], "--held-out must be a whole number from 1 on"],
+    [["--preset", "best"], "--preset “best” does not exist"],
+    [["--colour", "red"], "--colour"],
+  ])("%j is refused", (args, message) => {
+    expect(() => read(...args)).toThrow(message);
+  });
+});
+
+describe("contexts", () => {
+  const { outer } = KNOWLEDGE_OUTER_PRESETS[0]!.settings;
+  const generate = (seed: number) =>
+    contextsOf({ passages: undefined, heldOut: 12, outer: { ...outer, seed } });
+
+  test("every round has its own fresh ones; the held-out ones are others, and the same for every seed", async () => {
+    const [a, b] = [await generate(1), await generate(2)];
+    expect(a.training).toHaveLength(outer.rounds * outer.contextsPerRound);
+    const texts = [...a.training, ...b.training, ...a.heldOut].map(({ text }) => text);
+    expect(new Set(texts).size).toBe(texts.length);
+    expect(b.heldOut).toEqual(a.heldOut);
+    expect(await generate(1)).toEqual(a);
+  });
+
+  test("the last passages of a file are held out", async () => {
+    const file = join(folder, "p.json");
+    const passages = EXAMPLE_PASSAGES.slice(0, 4).map(({ title, text, questions }) => ({
+      title,
+      text,
+      questions: questions.map(({ question, answers }) => ({ question, answer: answers[0] })),
+    }));
+    await writeFile(file, JSON.stringify(passages));
+    const settings = { ...outer, contextsPerRound: 2 };
+    const { training, heldOut } = await contextsOf({ passages: file, heldOut: 1, outer: settings });
+    expect([training.length, heldOut.map(({ title }) => title)]).toEqual([3, [passages[3]!.title]]);
+    await expect(contextsOf({ passages: file, heldOut: 3, outer: settings })).rejects.toThrow(
+      "1 are left to train on, and a round takes 2",
+    );
+  });
+});
+
+describe("the log on disk", () => {
+  const planOf = ({ events }: OuterRan) => {
+    const first = events[0]!.body;
+    if (first.type !== "outerStarted") throw new Error("The log does not begin at its start.");
+    return first;
+  };
+
+  test("goes on after a line that was cut off, with the writer's updates bit for bit", async () => {
+    const whole = await runOuter();
+    const json = join(folder, "a.json");
+    const log = await openRlLog(json, planOf(whole));
+    expect(log.earlier).toEqual([]);
+    const merged = whole.types.indexOf("writerMerged");
+    for (const event of whole.events.slice(0, merged + 3)) log.addEvent(event);
+    for (const [round, update] of whole.writers) log.addWriter(round, update);
+    await log.written();
+    await appendFile(`${json}.log.jsonl`, '{"version":1,"runId":"r","sequ');
+
+    const again = await openRlLog(json, planOf(whole));
+    expect(again.earlier).toEqual(whole.events.slice(0, merged + 3));
+    // The update of round 2 is there, but the log does not know of it yet.
+    expect([...again.writers]).toEqual([...whole.writers].slice(0, 1));
+    const ran = await runOuter({}, { writers: again.writers }, undefined, again.earlier);
+    expect(resultOf(ran.state)).toEqual(resultOf(whole.state));
+  });
+
+  test("of another set-up is refused and stays", async () => {
+    const whole = await runOuter({ rounds: 0 });
+    const json = join(folder, "a.json");
+    const log = await openRlLog(json, planOf(whole));
+    for (const event of whole.events) log.addEvent(event);
+    await log.written();
+    const before = await readFile(`${json}.log.jsonl`, "utf8");
+    const plan = planOf(whole);
+    const other = { ...plan, settings: { ...plan.settings, samples: 9 } };
+    await expect(openRlLog(json, other)).rejects.toThrow("set up otherwise");
+    expect(await readFile(`${json}.log.jsonl`, "utf8")).toBe(before);
+  });
+});
+
+test("the result survives its schema and counts as the log does", async () => {
+  const { events } = await runOuter();
+  const state = stateOf(events);
+  const result: RlResult = {
+    format: "self-edit-playground/rl",
+    version: 1,
+    createdAt: new Date(0).toISOString(),
+    setup: {
+      task: "knowledge",
+      model: { id: "fake", name: "Fake", parameters: 1, hash: "0" },
+      backend: { name: "none", threads: 1 },
+      passages: { file: "p.json", sha256: "0", training: ["a", "b", "c"], heldOut: ["d", "e"] },
+      reward: "accuracy",
+      seed: 1,
+      outer: state.settings,
+      settings: KNOWLEDGE_PRESETS[0]!.settings,
+    },
+    intervalMethod: "m",
+    seconds: 1,
+    rounds: roundsOf(state),
+  };
+  expect(rlResultSchema.parse(JSON.parse(JSON.stringify(result)))).toEqual(result);
+  expect(result.rounds.map(({ round }) => round)).toEqual([0, 1, 2]);
+  for (const { heldOut, edits, selection } of result.rounds) {
+    const own = edits.filter(({ set }) => set === "held-out");
+    expect(own.reduce((sum, { correct }) => sum + correct, 0)).toBe(heldOut.correct);
+    expect(edits.filter(({ kept }) => kept)).toHaveLength(selection?.kept ?? 0);
+  }
+  const { correct, total } = result.rounds[0]!.heldOut;
+  expect(rlTable(result)).toContain(`| 0 | ${correct}/${total} = `);
+});
