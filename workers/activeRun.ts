@@ -27,7 +27,7 @@ export function startRun(
   free: Promise<void>,
   post: (event: RunEvent) => void,
 ): ActiveRun {
-  const { runId, context, settings, stepByStep, conditions } = command;
+  const { runId, context, settings, stepByStep, conditions, otherContext } = command;
   const controller = new AbortController();
   const log = createRunLog({ runId, post });
   let resume: ((pieces: readonly Piece[] | null) => void) | null = null;
@@ -41,6 +41,7 @@ export function startRun(
       settings,
       stepByStep,
       ...(conditions ? { conditions } : {}),
+      ...(otherContext === undefined ? {} : { otherContext }),
       emit: log.emit,
       pause: () =>
         new Promise((resolve) => {

@@ -29,6 +29,8 @@ export const commandSchema = z.discriminatedUnion("type", [
     stepByStep: z.boolean(),
     /** Absent: all of the task's own. ["untouched"] only asks, as the page does before anything was pressed. */
     conditions: z.array(conditionSchema).optional(),
+    /** Another context of the task, whose self-edit "other-edit" trains on. */
+    otherContext: jsonSchema.optional(),
   }),
   z.object({
     type: z.literal("continueRun"),

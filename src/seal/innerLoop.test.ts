@@ -4,6 +4,7 @@ import { EDIT, expectClean, of, passage, type Ran, run, shape, writer } from "..
 import { type RunEvent, runEventSchema } from "../protocol/events.ts";
 import { CONDITIONS, type Condition, type Piece, STATIONS, type Station } from "../protocol/run.ts";
 import { toJson } from "../protocol/toJson.ts";
+import { EXAMPLE_PASSAGES } from "../tasks/knowledge/examples.ts";
 import { knowledgeTask } from "../tasks/knowledge/knowledgeTask.ts";
 import { KNOWLEDGE_PRESETS } from "../tasks/knowledge/metadata.ts";
 import { createRunLog } from "./runLog.ts";
@@ -125,6 +126,22 @@ describe("a whole run", () => {
     expect(model.trainings[0]!.optimizer.steps).toBe(model.trainings[1]!.optimizer.steps);
     expect(of(bodies, "rewarded")[0]).toMatchObject({ reward: 3 / 7 });
   });
+});
+
+test("another passage's edit is written unseen, and trained with the self-edit's steps", async () => {
+  const other = EXAMPLE_PASSAGES[1]!;
+  const { bodies, model } = await run(writer, {
+    conditions: ["self-edit", "other-edit"],
+    otherContext: toJson(other),
+  });
+  expect(of(bodies, "editStarted")).toHaveLength(1);
+  expect(of(bodies, "trainingStarted").map(({ condition }) => condition)).toEqual([
+    "self-edit",
+    "other-edit",
+  ]);
+  expect(model.requests.some(({ prompts }) => prompts[0]!.includes(other.text))).toBe(true);
+  const [own, control] = model.trainings;
+  expect(control!.optimizer.steps).toBe(own!.optimizer.steps);
 });
 
 describe("several edits", () => {

@@ -26,6 +26,8 @@ export interface InnerLoopRequest {
   conditions?: readonly Condition[];
   /** An edit of another context, for the condition "other-edit". */
   otherPieces?: readonly Piece[];
+  /** Where there is no such edit yet: the context to write one about. */
+  otherContext?: Json;
   /** An edit with no usable piece is an error for a person; a measurement counts it as it is. */
   allowEmptyEdit?: boolean;
   signal?: AbortSignal;
@@ -124,6 +126,7 @@ async function passStations(
     for (let i = 1; i < exercise.edits; i++) {
       others.push(await writeEdit(model, exercise, i, emit, signal));
     }
+    const otherPieces = trained.includes("other-edit") ? await writeElsewhere(request) : undefined;
     const changed = await pauseAt("write");
     if (changed !== null) {
       edit = { ...edit, pieces: exercise.review(changed) };
@@ -133,7 +136,7 @@ async function passStations(
 
     enter("train");
     const edits = [edit, ...others].map(({ pieces }) => pieces);
-    const trials = planTrials(exercise, trained, edits, request.otherPieces);
+    const trials = planTrials(exercise, trained, edits, otherPieces);
     for (const message of new Set(trials.flatMap(({ plan }) => plan.warnings))) {
       emit({ type: "warning", message });
     }
@@ -171,6 +174,14 @@ async function passStations(
     emit({ type: "resumed", station });
     return pieces;
   }
+}
+
+/** The edit of another context. Nothing of it is shown: it is not what the run is about. */
+async function writeElsewhere(request: InnerLoopRequest): Promise<readonly Piece[] | undefined> {
+  const { model, task, otherContext, otherPieces, settings, signal } = request;
+  if (otherPieces !== undefined || otherContext === undefined) return otherPieces;
+  const other = task.open(otherContext, settings, model);
+  return (await writeEdit(model, other, 0, () => {}, signal)).pieces;
 }
 
 function accuracyOf(condition: Condition, evaluations: readonly Evaluation[]): number | null {
