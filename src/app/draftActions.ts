@@ -13,7 +13,7 @@ import {
 import { EXAMPLES, exampleOf } from "./examples.ts";
 import { importPassages } from "./importPassages.ts";
 import type { Persistence } from "./persistence.ts";
-import { changedKeys, findPreset } from "./presets.ts";
+import { findPreset, matchingPreset } from "./presets.ts";
 import { restoreDraft } from "./restoreDraft.ts";
 import { runPassage } from "./runPassage.ts";
 import type { RunState } from "./runState.ts";
@@ -35,7 +35,7 @@ export interface DraftActions {
   changeQuestion(id: string, change: Partial<Pick<DraftQuestion, "question" | "answers">>): void;
   deleteQuestion(id: string): void;
   changeSetting(key: string, value: unknown): void;
-  /** All settings of a preset; the seed stays. */
+  /** All settings of a preset; the seed and the number of edits stay. */
   choosePreset(id: string): void;
   /** Settings that nobody changed follow the model: the small one needs others than a real LLM. */
   followModel(isEmbedded: boolean): void;
@@ -60,6 +60,12 @@ export function createDraftActions(store: PlaygroundStore, disk: Persistence): D
     // An example can be chosen again; a text of one's own would be gone.
     if (exampleOf(before.passage)) return;
     notify(store, { tone: "info", message, undo: { label: "Take it back", draft: before } });
+  };
+
+  const choosePreset = (id: string) => {
+    const preset = findPreset(id);
+    const { seed, edits } = now().settings;
+    if (preset) changeDraft(store, { settings: { ...preset.settings, seed, edits } });
   };
 
   return {
@@ -103,18 +109,11 @@ export function createDraftActions(store: PlaygroundStore, disk: Persistence): D
       Reflect.set(settings, key, value);
       changeDraft(store, { settings });
     },
-    choosePreset: (id) => {
-      const preset = findPreset(id);
-      if (preset) changeDraft(store, { settings: { ...preset.settings, seed: now().settings.seed } });
-    },
+    choosePreset,
     followModel: (isEmbedded) => {
-      const { settings } = now();
-      const from = findPreset(isEmbedded ? "default" : "reader");
-      const to = findPreset(isEmbedded ? "reader" : "default");
-      if (!from || !to) return;
-      const changed = changedKeys(from.settings, settings);
-      if (changed.some((key) => key !== "seed" && key !== "edits")) return;
-      changeDraft(store, { settings: { ...to.settings, seed: settings.seed, edits: settings.edits } });
+      const chosen = matchingPreset(now().settings)?.id;
+      if (isEmbedded && chosen === "default") choosePreset("reader");
+      if (!isEmbedded && chosen === "reader") choosePreset("default");
     },
     rerollSeed: () => {
       changeDraft(store, { settings: { ...now().settings, seed: freshSeed() } });

@@ -155,7 +155,9 @@ describe("the preview", () => {
       { type: "cancelRun", runId: asking!.runId },
       { type: "startRun" },
     ]);
-    expect(sent("startRun").at(-1)?.conditions).toBeUndefined();
+    const run = sent("startRun").at(-1)!;
+    expect(run.conditions).toEqual(expect.arrayContaining(["self-edit", "oracle", "other-edit"]));
+    expect(run.otherContext).toEqual(passageOf({ ...FIRST_RECIPE, seed: 2 }));
     play([...answered, { type: "runFinished" }]);
     expect(playground.store.getState().live?.status).toBe("finished");
     await vi.advanceTimersByTimeAsync(5000);

@@ -3,12 +3,24 @@ export type World = typeof import("./world.ts");
 export type { FactKind, FactProblem, Unreadable } from "./world.ts";
 
 let world: Promise<World> | null = null;
+let loaded: World | null = null;
 
 export function loadWorld(): Promise<World> {
   // A chunk that could not be fetched is asked for again the next time.
-  world ??= import("./world.ts").catch((error: unknown) => {
-    world = null;
-    throw error;
-  });
+  world ??= import("./world.ts").then(
+    (module) => {
+      loaded = module;
+      return module;
+    },
+    (error: unknown) => {
+      world = null;
+      throw error;
+    },
+  );
   return world;
+}
+
+/** Null until it has been loaded once. */
+export function loadedWorld(): World | null {
+  return loaded;
 }

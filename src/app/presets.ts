@@ -20,9 +20,12 @@ export function findPreset(id: string, version?: number): SettingsPreset | undef
   return PRESETS.find((preset) => preset.id === id && (version === undefined || preset.version === version));
 }
 
-/** A preset counts as chosen whatever the seed: drawing another one is not a change of method. */
+/** Another draw, or more of them, is not another method. */
+const DRAWS: readonly SettingKey[] = ["seed", "edits"];
+
+/** The preset that is chosen, whatever the seed and however many edits are compared. */
 export function matchingPreset(settings: KnowledgeSettings): SettingsPreset | undefined {
-  return PRESETS.find((preset) => changedKeys(preset.settings, settings).every((key) => key === "seed"));
+  return PRESETS.find((preset) => changedKeys(preset.settings, settings).every((key) => DRAWS.includes(key)));
 }
 
 export function changedKeys(from: KnowledgeSettings, to: KnowledgeSettings): SettingKey[] {

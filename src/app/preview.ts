@@ -1,5 +1,5 @@
 import type { RunEvent } from "../protocol/events.ts";
-import { jsonSchema } from "../protocol/run.ts";
+import { toJson } from "../protocol/toJson.ts";
 import { fromDraftPassage, type PassageQuestion } from "./draft.ts";
 import { checkDraft } from "./draftCheck.ts";
 import type { EngineClient } from "./engineClient.ts";
@@ -51,7 +51,7 @@ export function createPreview(store: PlaygroundStore, client: EngineClient): Pre
       type: "startRun",
       runId: current,
       task: "knowledge",
-      context: jsonSchema.parse(JSON.parse(JSON.stringify(passage))),
+      context: toJson(passage),
       settings: draft.settings,
       stepByStep: false,
       conditions: ["untouched"],

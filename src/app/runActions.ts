@@ -1,18 +1,24 @@
+import type { Command } from "../protocol/commands.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
-import { jsonSchema, type Piece } from "../protocol/run.ts";
+import type { Condition, Piece } from "../protocol/run.ts";
+import { toJson } from "../protocol/toJson.ts";
 import { fromDraftPassage } from "./draft.ts";
 import type { DraftActions } from "./draftActions.ts";
 import { checkDraft } from "./draftCheck.ts";
 import type { EngineClient } from "./engineClient.ts";
 import type { LiveRun } from "./liveRun.ts";
+import { loadedWorld } from "./loadWorld.ts";
 import type { Persistence } from "./persistence.ts";
-import { isBusy } from "./playgroundState.ts";
+import { isBusy, isEmbeddedLoaded } from "./playgroundState.ts";
 import type { Preview } from "./preview.ts";
 import type { Recording } from "./recordings.ts";
 import { withSummary } from "./runKeeper.ts";
 import { parseLog, type RunLog, replay, serialiseLog } from "./runLog.ts";
 import { type RunSource, summariseRun } from "./runSummary.ts";
 import { notify, type PlaygroundStore } from "./store.ts";
+import type { WorldRecipe } from "./worldRecipe.ts";
+
+type StartCommand = Extract<Command, { type: "startRun" }>;
 
 /** Starting, steering and keeping runs. */
 export interface RunActions {
@@ -34,6 +40,14 @@ export interface RunActions {
   watch(recording: Recording): Promise<boolean>;
   /** Takes over the passage and the settings of the opened run, seed included. */
   reuse(): void;
+}
+
+/** The embedded model is quick, and of its world perfect notes are known, so that it can have every control. */
+function worldControls(recipe: WorldRecipe): Pick<StartCommand, "conditions" | "otherContext"> {
+  const conditions: Condition[] = ["untouched", "in-context", "passage-only", "self-edit", "oracle"];
+  const other = loadedWorld()?.passageOf({ ...recipe, seed: recipe.seed + 1 });
+  if (!other) return { conditions };
+  return { conditions: [...conditions, "other-edit"], otherContext: toJson(other) };
 }
 
 export function createRunActions(
@@ -71,10 +85,10 @@ export function createRunActions(
       type: "startRun",
       runId,
       task: "knowledge",
-      // Through the schema, which drops what JSON cannot hold.
-      context: jsonSchema.parse(JSON.parse(JSON.stringify(fromDraftPassage(state.draft.passage)))),
+      context: toJson(fromDraftPassage(state.draft.passage)),
       settings: state.draft.settings,
       stepByStep,
+      ...(isEmbeddedLoaded(state) ? worldControls(state.draft.recipe) : {}),
     });
   };
 

@@ -32,6 +32,9 @@ export default function WorldControls() {
         <Button icon={<Dices aria-hidden />} onClick={() => void actions.generate()}>
           New passage
         </Button>
+        <Seed key={recipe.seed} seed={recipe.seed} onChange={(seed) => void actions.generate({ seed })} />
+      </div>
+      <div className={styles.line}>
         <Choice
           label="People"
           value={recipe.people}
@@ -50,7 +53,6 @@ export default function WorldControls() {
           options={SHARES}
           onChange={(reversedShare) => void actions.generate({ reversedShare })}
         />
-        <Seed key={recipe.seed} seed={recipe.seed} onChange={(seed) => void actions.generate({ seed })} />
       </div>
       <div className={styles.line}>
         <Button
