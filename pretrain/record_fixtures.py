@@ -11,7 +11,7 @@ import pathlib
 import torch
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
-from transformers import LlamaForCausalLM
+from transformers import Qwen2ForCausalLM
 
 from reader_model import Reader
 
@@ -37,7 +37,7 @@ if not (MODEL / "model.safetensors").exists():
 weights = {name: w.float() for name, w in load_file(MODEL / "model.safetensors").items()}
 model = Reader(json.loads((MODEL / "config.json").read_text())).eval()
 model.load_state_dict(weights)
-reference = LlamaForCausalLM.from_pretrained(MODEL, dtype=torch.float32).eval()
+reference = Qwen2ForCausalLM.from_pretrained(MODEL, dtype=torch.float32).eval()
 
 cases = []
 with torch.no_grad():

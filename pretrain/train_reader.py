@@ -32,8 +32,8 @@ MODEL = pathlib.Path("public/models/embedded-reader")
 CURRICULUM = [
     (0.00, {"bind": 85, "read-1": 15}),
     (0.12, {"bind": 45, "read-1": 10, "read-2": 20, "read-3": 20, "common": 4, "known": 1}),
-    (0.22, {"bind": 15, "read-2": 10, "read-3": 25, "write-1": 5, "write-2": 20, "write-3": 20, "common": 4, "known": 1}),
-    (0.55, {"bind": 10, "read-2": 10, "read-3": 25, "write-1": 5, "write-2": 20, "write-3": 25, "common": 4, "known": 1}),
+    (0.22, {"bind": 10, "read-2": 10, "read-3": 20, "write-1": 10, "write-2": 25, "write-3": 20, "common": 4, "known": 1}),
+    (0.55, {"bind": 5, "read-2": 10, "read-3": 20, "write-1": 5, "write-2": 25, "write-3": 30, "common": 4, "known": 1}),
 ]
 # Part of the training in which the reader is shown where answers stand.
 SHOWN_SOURCES = 0.5
@@ -78,8 +78,9 @@ class Shard:
         return self.tokens[where], self.weights[where]
 
 
-def batches_of(shards, shares, rows, random, weight, device):
-    """Eight batches of similar lengths: tokens [rows, length] and the loss weight of each; padding weighs nothing."""
+def batches_of(shards, shares, rows, random, args, edit_cue):
+    """Eight batches of similar lengths: tokens [rows, length], the loss weight of each (0 for padding), and whether it
+    follows from what came before."""
     p = np.array(list(shares.values())) / sum(shares.values())
     names = random.choice(list(shares), size=8 * rows, p=p)
     drawn = sorted((shards[name].row() for name in names), key=lambda row: len(row[0]))
@@ -87,10 +88,17 @@ def batches_of(shards, shares, rows, random, weight, device):
         part = drawn[k * rows : (k + 1) * rows]
         x = np.zeros((rows, len(part[-1][0])), np.int64)
         w = np.zeros(x.shape, np.float32)
-        for i, (tokens, known) in enumerate(part):
+        known = np.zeros(x.shape, bool)
+        for i, (tokens, follows) in enumerate(part):
             x[i, : len(tokens)] = tokens
-            w[i, : len(tokens)] = 0.5 + (weight * 0.5 - 0.5) * known
-        yield torch.from_numpy(x).to(device), torch.from_numpy(w).to(device)
+            known[i, : len(tokens)] = follows
+            w[i, : len(tokens)] = 1
+            # Which fact a line of an edit tells is free, but it must be one of the passage's.
+            edit = np.flatnonzero(tokens == edit_cue)
+            if len(edit):
+                w[i, edit[0] + 1 : len(tokens)] = args.edit_weight
+            w[i, : len(tokens)][follows > 0] = args.weight
+        yield torch.from_numpy(x), torch.from_numpy(w), torch.from_numpy(known)
 
 
 def config_of(args, vocabulary):
@@ -139,6 +147,7 @@ def main():
     parser.add_argument("--matrix-lr", type=float, default=0.02, help="Muon: the matrices of the layers")
     parser.add_argument("--others", type=float, default=0.2, help="share of all other tokens that is trained on")
     parser.add_argument("--weight", type=float, default=6, help="loss weight of tokens that can be known")
+    parser.add_argument("--edit-weight", type=float, default=4, help="loss weight of the other tokens of edits")
     parser.add_argument("--width", type=int, default=128)
     parser.add_argument("--inner", type=int, default=384)
     parser.add_argument("--layers", type=int, default=4)
@@ -158,6 +167,7 @@ def main():
     outer = [p for p in model.parameters() if all(p is not q for q in inner)]
     muon = Muon(inner)
     sources = Sources(tokenizer)
+    edit_cue = tokenizer.token_to_id("Implications:")
     optimizer = torch.optim.AdamW(outer, lr=args.lr, betas=(0.9, 0.98), weight_decay=0.05)
     names = {name for _, shares in CURRICULUM for name in shares}
     shards = {name: Shard(name, args.seed + i) for i, name in enumerate(sorted(names))}
@@ -193,27 +203,27 @@ def main():
         for group in optimizer.param_groups:
             group["lr"] = args.lr * rate
         if not (batch := next(batches, None)):
-            batches = batches_of(shards, shares, args.rows, random, args.weight, device)
+            batches = batches_of(shards, shares, args.rows, random, args, edit_cue)
             batch = next(batches)
-        x, w = batch
-        # The logits cost as much as a layer: all tokens that can be known, and a sample of the others.
-        real = (w[:, 1:] > 0.5) | ((w[:, 1:] > 0) & (torch.rand(w[:, 1:].shape, device=device) < args.others))
+        x, w, known = (part.to(device) for part in batch)
+        # The logits cost as much as a layer: all tokens that weigh more, and a sample of the others.
+        real = (w[:, 1:] > 1) | ((w[:, 1:] > 0) & (torch.rand(w[:, 1:].shape, device=device) < args.others))
         target, w = x[:, 1:][real], w[:, 1:][real]
         loss_per_token = F.cross_entropy(model.logits(model.hidden(x)[:, :-1][real]), target, reduction="none")
         loss = (loss_per_token * w).sum() / w.sum()
-        shown = sources.loss(model, x, batch[1] > 0.5) if part < SHOWN_SOURCES else 0.0
+        shown = sources.loss(model, x, known) if part < SHOWN_SOURCES else 0.0
         model.zero_grad()
         (loss + shown).backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         muon.step(args.matrix_lr * rate)
         tokens += int((x > 0).sum())
-        known = w > 0.5
-        value = float((loss_per_token * known).sum().detach() / known.sum())
+        follows = known[:, 1:][real]
+        value = float((loss_per_token.detach() * follows).sum() / follows.sum())
         average = value if average is None else 0.98 * average + 0.02 * value
         step += 1
         if step % 50 == 0:
-            print(f"step {step} part {part:.3f} loss {loss.item():.3f} known {average:.3f} sources {float(shown):.3f} "
+            print(f"step {step} part {part:.3f} loss {loss.item():.3f} known {average:.3f} sources {float(torch.as_tensor(shown).detach()):.3f} "
                   f"rate {rate:.3f} tokens {tokens / 1e6:.2f}M {spent:.0f}s", flush=True)
         if spent - probed > max(90, 60 * args.minutes / 12):
             probed = spent
