@@ -38,6 +38,16 @@ test("in the invented world every piece is judged by the passage's own sentences
   }
 });
 
+test("and its kind is named", () => {
+  const { text, sentences } = createPassage(createRandom(1));
+  const pieces = [statement(sentences[0]!), statement("Blue."), pair("Who wrote Iron Crown?", "Nobody")];
+  expect(judgePieces(pieces, { title: "World", text, questions: [] }).map(({ kind }) => kind)).toEqual([
+    "restated",
+    "other",
+    "implied-question",
+  ]);
+});
+
 test("of any other passage nothing is said", () => {
   const pieces = [statement("Orsvik has a clock.")];
   expect(judgePieces(pieces, EXAMPLE_PASSAGES[0]!)).toEqual(pieces);
