@@ -6,7 +6,7 @@ import { failureSchema, jsonSchema, modelInfoSchema, pieceSchema, tallySchema } 
 export const OUTER_VERSION = 1;
 
 /** One text that the writer wrote for a prompt of the context; an edit may consist of several. */
-export const writtenSampleSchema = z.object({
+const writtenSampleSchema = z.object({
   prompt: z.int(),
   text: z.string(),
   cutOff: z.boolean(),
@@ -20,7 +20,7 @@ const editPlace = {
   context: z.int(),
   edit: z.int(),
 };
-export const editPlaceSchema = z.object(editPlace);
+const editPlaceSchema = z.object(editPlace);
 export type EditPlace = z.infer<typeof editPlaceSchema>;
 
 /** What the edits of a round are like, over all their lines, dropped ones included. */

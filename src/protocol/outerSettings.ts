@@ -2,16 +2,16 @@ import { z } from "zod";
 
 /** How good an edit is called: SEAL's reward, or a sham that tells what selection by accuracy is worth. */
 export const REWARDS = ["accuracy", "random", "length"] as const;
-export const rewardSchema = z.enum(REWARDS);
+const rewardSchema = z.enum(REWARDS);
 export type Reward = z.infer<typeof rewardSchema>;
 
 /** "best": the first of the K edits of a context by reward; "all": every edit, without selection. */
-export const KEEP_RULES = ["best", "all"] as const;
-export const keepRuleSchema = z.enum(KEEP_RULES);
+const KEEP_RULES = ["best", "all"] as const;
+const keepRuleSchema = z.enum(KEEP_RULES);
 export type KeepRule = z.infer<typeof keepRuleSchema>;
 
 /** How the writer is fine-tuned on the kept edits of a round. */
-export const writerSettingsSchema = z.object({
+const writerSettingsSchema = z.object({
   loraRank: z.int().min(1).max(128),
   loraAlpha: z.number().min(1).max(256),
   targets: z
