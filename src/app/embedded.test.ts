@@ -7,6 +7,7 @@ import type { ModelEntry, RunEventBody } from "../protocol/events.ts";
 import type { ModelInfo } from "../protocol/run.ts";
 import { fromDraftPassage } from "./draft.ts";
 import { firstExample } from "./examples.ts";
+import { firstAnswers } from "./firstAnswers.ts";
 import type { KeyValueStore } from "./persistence.ts";
 import type { Playground } from "./playground.ts";
 import { matchingPreset } from "./presets.ts";
@@ -167,11 +168,14 @@ describe("the preview", () => {
   });
 
   it("is for the embedded model only", async () => {
-    await open();
+    const playground = await open();
     play([...answered, { type: "runFinished" }]);
+    expect(firstAnswers(playground.store.getState())?.result?.total).toBe(12);
     worker().say({ type: "modelLoaded", model: info("real") });
     await vi.advanceTimersByTimeAsync(1000);
     expect(sent("startRun")).toHaveLength(1);
+    // What one model said is not what another would say.
+    expect(playground.store.getState().preview).toBeNull();
   });
 });
 

@@ -35,6 +35,12 @@ describe("expectedTime", () => {
     expect(expectedTime(larger, [{ ...run, stepByStep: true }], wasm)?.basis).toBe("rough");
   });
 
+  it("concludes nothing from, or about, the small model that comes with the page", () => {
+    const tiny = { ...run, model: "Tiny", parameters: 500_000 };
+    expect(expectedTime(model, [tiny], wasm)?.basis).toBe("rough");
+    expect(expectedTime({ ...model, name: "New", origin: "embedded" }, [run], wasm)).toBeNull();
+  });
+
   it("guesses for WebAssembly, and says nothing where it knows nothing", () => {
     expect(expectedTime(model, [], wasm)?.seconds).toBeCloseTo(202, 0);
     expect(expectedTime(model, [], null)).toBeNull();

@@ -17,6 +17,9 @@ const CORE_SECONDS_PER_MILLION = 3;
 /** More threads than this hardly help. */
 const USEFUL_THREADS = 8;
 
+/** Below this the time of a run is mostly not that of its arithmetic, so that it tells nothing about larger models. */
+const LEAST_PARAMETERS = 20e6;
+
 /** What a run of this model will take; null where nothing is known, as for WebGPU before the first run on it. */
 export function expectedTime(
   model: ModelEntry,
@@ -26,8 +29,10 @@ export function expectedTime(
   const finished = runs.filter((run) => run.source === "own" && run.status === "finished" && !run.stepByStep);
   const own = finished.find((run) => run.model === model.name);
   if (own) return { seconds: own.elapsedMs / 1000, basis: "measured" };
-  const [other] = finished;
-  if (other && other.parameters > 0) {
+  // The small model that comes with the page is there at once, and says nothing about others.
+  if (model.origin === "embedded") return null;
+  const other = finished.find((run) => run.parameters >= LEAST_PARAMETERS);
+  if (other) {
     const seconds = (other.elapsedMs / 1000) * (model.parameters / other.parameters);
     return { seconds, basis: "scaled" };
   }

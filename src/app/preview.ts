@@ -41,7 +41,11 @@ export function createPreview(store: PlaygroundStore, client: EngineClient): Pre
     const state = store.getState();
     const { draft, session } = state;
     const { loaded, loading } = session;
-    if (loaded === null || !isEmbeddedLoaded(state)) return;
+    if (loaded === null || !isEmbeddedLoaded(state)) {
+      // What one model said is not what another would say.
+      if (state.preview !== null) store.setState({ preview: null });
+      return;
+    }
     if (!state.restored || loading !== null || isBusy(state) || checkDraft(draft).length > 0) return;
     const passage = fromDraftPassage(draft.passage);
     if (wasAsked(state, keyOf(loaded.id, passage.questions))) return;

@@ -26,7 +26,7 @@ const TEXTS: Record<Condition, ConditionText> = {
     help: "Fine-tuned on true notes that cover every fact; no model wrote them. About the best that notes can do.",
   },
   "other-edit": {
-    label: "Another passage's notes",
+    label: "Another's notes",
     help: "Fine-tuned on this passage with notes about another one: what notes do merely by their form.",
   },
   random: { label: "Random notes", help: "Fine-tuned on notes drawn at random." },

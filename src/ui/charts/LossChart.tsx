@@ -12,7 +12,7 @@ interface LossChartProps {
 }
 
 const HEIGHT = 220;
-const MARGIN = { top: 26, right: 104, bottom: 34, left: 38 };
+const MARGIN = { top: 26, right: 114, bottom: 34, left: 38 };
 
 /** Loss over optimiser steps, one line for each training. The numbers are in the table beside it. */
 export default function LossChart({ series, steps }: LossChartProps) {

@@ -20,8 +20,8 @@ interface QuestionEditorProps {
 
 export function QuestionEditor({ question, index, issues }: QuestionEditorProps) {
   const { draft } = usePlayground();
-  const outcome = usePlaygroundState((state) => firstAnswers(state, question, index)?.outcomes[index]);
-  const partial = usePlaygroundState((state) => firstAnswers(state, question, index)?.partial[index]);
+  const outcome = usePlaygroundState((state) => answersTo(state, question, index)?.outcomes[index]);
+  const partial = usePlaygroundState((state) => answersTo(state, question, index)?.partial[index]);
   const world = useWorldReader();
   const { id } = question;
   const isUnreadable =
@@ -80,11 +80,7 @@ export function QuestionEditor({ question, index, issues }: QuestionEditorProps)
 const UNREADABLE = { message: "The embedded model knows no question of this form.", missing: false };
 
 /** What the untouched model said, in a run or before any, as long as this is still the question it was asked. */
-function firstAnswers(
-  state: PlaygroundState,
-  question: DraftQuestion,
-  index: number,
-): AnswerState | undefined {
+function answersTo(state: PlaygroundState, question: DraftQuestion, index: number): AnswerState | undefined {
   const asked = [state.live, state.preview].find(
     (run) => run && runPassage(run)?.questions[index]?.question === question.question.trim(),
   );

@@ -1,5 +1,6 @@
 import type { RowResult } from "../../app/rows.ts";
 import { rowHelp, rowLabel } from "../conditionText.ts";
+import { ScrollTable } from "../primitives/ScrollTable.tsx";
 import table from "../primitives/table.module.css";
 import { depthHelp } from "../world/depthText.ts";
 
@@ -8,37 +9,34 @@ export function DepthTable({ results }: { results: readonly RowResult[] }) {
   const kinds = [...new Set(results.flatMap(({ byKind }) => Object.keys(byKind ?? {})))];
   if (kinds.length < 2) return null;
   return (
-    <div className={table.scroll}>
-      <table className={table.table}>
-        <caption>Right answers by depth of the question</caption>
-        <thead>
-          <tr>
-            <th scope="col">Condition</th>
-            {kinds.map((kind) => (
-              <th key={kind} scope="col" className={table.number} title={depthHelp(kind)}>
-                {kind}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {results.map(({ row, byKind }) => (
-            <tr key={row}>
-              <th scope="row" title={rowHelp(row)}>
-                {rowLabel(row)}
-              </th>
-              {kinds.map((kind) => {
-                const tally = byKind?.[kind];
-                return (
-                  <td key={kind} className={table.number}>
-                    {tally ? `${tally.correct}/${tally.total}` : "–"}
-                  </td>
-                );
-              })}
-            </tr>
+    <ScrollTable caption="Right answers by depth of the question">
+      <thead>
+        <tr>
+          <th scope="col">Condition</th>
+          {kinds.map((kind) => (
+            <th key={kind} scope="col" className={table.number} title={depthHelp(kind)}>
+              {kind}
+            </th>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      </thead>
+      <tbody>
+        {results.map(({ row, byKind }) => (
+          <tr key={row}>
+            <th scope="row" title={rowHelp(row)}>
+              {rowLabel(row)}
+            </th>
+            {kinds.map((kind) => {
+              const tally = byKind?.[kind];
+              return (
+                <td key={kind} className={table.number}>
+                  {tally ? `${tally.correct}/${tally.total}` : "–"}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </ScrollTable>
   );
 }

@@ -26,7 +26,7 @@ export function EditCard({ edit, number, result, isBest }: EditCardProps) {
         <h3>Edit {number}</h3>
         {isBest && (
           <span className={styles.best}>
-            <Trophy aria-hidden /> best of these
+            <Trophy aria-hidden /> best
           </span>
         )}
         {result && (

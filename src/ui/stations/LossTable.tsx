@@ -1,5 +1,6 @@
 import type { ChartSeries } from "../charts/chartSeries.ts";
 import { formatLoss } from "../format.ts";
+import { ScrollTable } from "../primitives/ScrollTable.tsx";
 import table from "../primitives/table.module.css";
 
 /** About as many rows as fit beside the chart; the exported log holds every step. */
@@ -13,35 +14,32 @@ export function LossTable({ series }: { series: readonly ChartSeries[] }) {
   const every = Math.max(1, Math.ceil(all.length / ROWS));
   const steps = all.filter((_, index) => index % every === 0 || index === all.length - 1);
   return (
-    <div className={table.scroll}>
-      <table className={table.table}>
-        <caption>Loss by optimiser step</caption>
-        <thead>
-          <tr>
-            <th scope="col">Step</th>
-            {series.map((one) => (
-              <th key={one.id} scope="col" className={table.number}>
-                {one.label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {steps.map((step) => (
-            <tr key={step}>
-              <th scope="row">{step}</th>
-              {series.map((one) => {
-                const point = one.points.find((candidate) => candidate.step === step);
-                return (
-                  <td key={one.id} className={table.number}>
-                    {point ? formatLoss(point.loss) : "–"}
-                  </td>
-                );
-              })}
-            </tr>
+    <ScrollTable caption="Loss by optimiser step">
+      <thead>
+        <tr>
+          <th scope="col">Step</th>
+          {series.map((one) => (
+            <th key={one.id} scope="col" className={table.number}>
+              {one.label}
+            </th>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      </thead>
+      <tbody>
+        {steps.map((step) => (
+          <tr key={step}>
+            <th scope="row">{step}</th>
+            {series.map((one) => {
+              const point = one.points.find((candidate) => candidate.step === step);
+              return (
+                <td key={one.id} className={table.number}>
+                  {point ? formatLoss(point.loss) : "–"}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </ScrollTable>
   );
 }

@@ -1,6 +1,7 @@
 import type { RowResult } from "../../app/rows.ts";
 import { rowHelp, rowLabel } from "../conditionText.ts";
 import { formatPercent } from "../format.ts";
+import { ScrollTable } from "../primitives/ScrollTable.tsx";
 import table from "../primitives/table.module.css";
 
 const SCORE_NAMES: Record<string, string> = {
@@ -13,53 +14,50 @@ const SCORE_NAMES: Record<string, string> = {
 export function ResultTable({ results }: { results: readonly RowResult[] }) {
   const scores = [...new Set(results.flatMap((result) => Object.keys(result.means)))];
   return (
-    <div className={table.scroll}>
-      <table className={table.table}>
-        <caption>Accuracy of each condition</caption>
-        <thead>
-          <tr>
-            <th scope="col">Condition</th>
-            <th scope="col" className={table.number}>
-              Right
+    <ScrollTable caption="Accuracy of each condition">
+      <thead>
+        <tr>
+          <th scope="col">Condition</th>
+          <th scope="col" className={table.number}>
+            Right
+          </th>
+          <th scope="col" className={table.number}>
+            Accuracy
+          </th>
+          <th scope="col" className={table.number}>
+            95 % interval
+          </th>
+          {scores.map((score) => (
+            <th key={score} scope="col" className={table.number}>
+              {SCORE_NAMES[score] ?? score}
             </th>
-            <th scope="col" className={table.number}>
-              Accuracy
-            </th>
-            <th scope="col" className={table.number}>
-              95 % interval
-            </th>
-            {scores.map((score) => (
-              <th key={score} scope="col" className={table.number}>
-                {SCORE_NAMES[score] ?? score}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {results.map((result) => (
-            <tr key={result.row}>
-              <th scope="row" title={rowHelp(result.row)}>
-                {rowLabel(result.row)}
-              </th>
-              <td className={table.number}>
-                {result.correct}/{result.total}
-              </td>
-              <td className={table.number}>
-                {result.total > 0 ? formatPercent(result.correct / result.total) : "–"}
-              </td>
-              <td className={table.number}>{result.interval.map(formatPercent).join(" to ")}</td>
-              {scores.map((score) => {
-                const mean = result.means[score];
-                return (
-                  <td key={score} className={table.number}>
-                    {mean === undefined ? "–" : formatPercent(mean)}
-                  </td>
-                );
-              })}
-            </tr>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      </thead>
+      <tbody>
+        {results.map((result) => (
+          <tr key={result.row}>
+            <th scope="row" title={rowHelp(result.row)}>
+              {rowLabel(result.row)}
+            </th>
+            <td className={table.number}>
+              {result.correct}/{result.total}
+            </td>
+            <td className={table.number}>
+              {result.total > 0 ? formatPercent(result.correct / result.total) : "–"}
+            </td>
+            <td className={table.number}>{result.interval.map(formatPercent).join(" to ")}</td>
+            {scores.map((score) => {
+              const mean = result.means[score];
+              return (
+                <td key={score} className={table.number}>
+                  {mean === undefined ? "–" : formatPercent(mean)}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </ScrollTable>
   );
 }

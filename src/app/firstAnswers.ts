@@ -1,0 +1,19 @@
+import { type DraftPassage, isStarted } from "./draft.ts";
+import type { PlaygroundState } from "./playgroundState.ts";
+import { runPassage } from "./runPassage.ts";
+import type { AnswerState, RunState } from "./runState.ts";
+
+/** What the untouched model answered, in a run or before any, where it was asked just the questions of the draft. */
+export function firstAnswers({ live, preview, draft }: PlaygroundState): AnswerState | undefined {
+  const asked = [live, preview].find((run) => run !== null && asksTheSame(run, draft.passage));
+  return asked?.answers.untouched;
+}
+
+function asksTheSame(run: RunState, passage: DraftPassage): boolean {
+  const questions = passage.questions.filter(isStarted);
+  const asked = runPassage(run)?.questions ?? [];
+  return (
+    asked.length === questions.length &&
+    asked.every(({ question }, index) => question === questions[index]?.question.trim())
+  );
+}
