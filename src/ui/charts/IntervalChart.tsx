@@ -12,7 +12,7 @@ const AXIS = 26;
 export default function IntervalChart({ results }: { results: readonly RowResult[] }) {
   const [frame, width] = useWidth(560);
   const narrow = width < 460;
-  const left = narrow ? 0 : 158;
+  const left = narrow ? 10 : 158;
   const right = 44;
   const row = narrow ? ROW + 14 : ROW;
   const height = results.length * row + AXIS;
