@@ -25,7 +25,7 @@ const entry: ModelEntry = {
 
 let workers: FakeWorker[];
 
-const open = (disk = memoryStore(), hash = "", shelf = memoryShelf()) =>
+const open = (disk: KeyValueStore = memoryStore(), hash = "", shelf = memoryShelf()) =>
   openPlayground({ disk, hash, shelf, workers });
 
 function worker(): FakeWorker {
