@@ -1,8 +1,8 @@
 import { freshSeed, toDraftPassage } from "./draft.ts";
 import type { DraftActions } from "./draftActions.ts";
-import { loadWorld } from "./loadWorld.ts";
+import { loadWorld, type World } from "./loadWorld.ts";
 import { embeddedModel } from "./playgroundState.ts";
-import { changeDraft, type PlaygroundStore } from "./store.ts";
+import { changeDraft, notify, type PlaygroundStore } from "./store.ts";
 import { FIRST_RECIPE, type OwnFact, type WorldRecipe } from "./worldRecipe.ts";
 
 /** Passages of the embedded model's world: generated, told from one's own facts, or typed. */
@@ -24,50 +24,63 @@ export function createWorldActions(store: PlaygroundStore, draft: DraftActions):
   const now = () => store.getState().draft;
   const first = now();
 
+  /** Without the world everything stays as it is, and people are told. */
+  const withWorld = async (act: (world: World) => void) => {
+    const world = await loadWorld().catch(() => null);
+    if (world) return act(world);
+    notify(store, {
+      tone: "error",
+      message: "What makes passages could not be fetched.",
+      advice: "Check the network and try again.",
+    });
+  };
+
   return {
     generate: async (change = { seed: freshSeed() }) => {
       const before = now().recipe;
       const recipe = { ...before, ...change };
       changeDraft(store, { recipe });
-      const world = await loadWorld();
-      // Another change came meanwhile, and its passage is the one that is wanted.
-      if (now().recipe !== recipe) return;
-      const passage = world.passageOf(recipe);
-      if (world.isOfRecipe(now().passage, before)) changeDraft(store, { passage: toDraftPassage(passage) });
-      else draft.openPassage(passage, "A generated passage took the place of yours.");
+      await withWorld((world) => {
+        // Another change came meanwhile, and its passage is the one that is wanted.
+        if (now().recipe !== recipe) return;
+        const passage = world.passageOf(recipe);
+        if (world.isOfRecipe(now().passage, before)) changeDraft(store, { passage: toDraftPassage(passage) });
+        else draft.openPassage(passage, "A generated passage took the place of yours.");
+      });
     },
     changeFacts: (facts) => changeDraft(store, { facts: [...facts] }),
-    readFacts: async () => {
-      const world = await loadWorld();
-      const { facts, passage } = now();
-      if (facts.length === 0) changeDraft(store, { facts: world.factsOf(passage.text) ?? [] });
-    },
-    tellFacts: async () => {
-      const world = await loadWorld();
-      const { facts, passage, recipe } = now();
-      if (facts.length === 0 || world.factProblems(facts).length > 0) return;
-      const told = world.passageOfFacts(facts, recipe.seed);
-      if (world.isOfRecipe(passage, recipe)) changeDraft(store, { passage: toDraftPassage(told) });
-      else draft.openPassage(told, "A passage with your facts took the place of the one before.");
-    },
-    askAboutText: async () => {
-      const world = await loadWorld();
-      const { passage, recipe } = now();
-      const questions = world.questionsAbout(passage.text, recipe.seed);
-      if (questions === null) return;
-      const title = passage.title.trim() === "" ? "My passage" : passage.title;
-      draft.openPassage(
-        { title, text: passage.text, questions },
-        "The questions were made anew from the text.",
-      );
-    },
+    readFacts: () =>
+      withWorld((world) => {
+        const { facts, passage } = now();
+        if (facts.length === 0) changeDraft(store, { facts: world.factsOf(passage.text) ?? [] });
+      }),
+    tellFacts: () =>
+      withWorld((world) => {
+        const { facts, passage, recipe } = now();
+        if (facts.length === 0 || world.factProblems(facts).length > 0) return;
+        const told = world.passageOfFacts(facts, recipe.seed);
+        if (world.isOfRecipe(passage, recipe)) changeDraft(store, { passage: toDraftPassage(told) });
+        else draft.openPassage(told, "A passage with your facts took the place of the one before.");
+      }),
+    askAboutText: () =>
+      withWorld((world) => {
+        const { passage, recipe } = now();
+        const questions = world.questionsAbout(passage.text, recipe.seed);
+        if (questions === null) return;
+        const title = passage.title.trim() === "" ? "My passage" : passage.title;
+        draft.openPassage(
+          { title, text: passage.text, questions },
+          "The questions were made anew from the text.",
+        );
+      }),
     openFirst: async () => {
       const isUntouched = () => now().passage === first.passage && now().settings === first.settings;
       if (!isUntouched() || !embeddedModel(store.getState())) return;
-      const world = await loadWorld();
-      if (!isUntouched()) return;
-      changeDraft(store, { passage: toDraftPassage(world.passageOf(FIRST_RECIPE)) });
-      draft.choosePreset("reader");
+      await withWorld((world) => {
+        if (!isUntouched()) return;
+        changeDraft(store, { passage: toDraftPassage(world.passageOf(FIRST_RECIPE)) });
+        draft.choosePreset("reader");
+      });
     },
   };
 }
