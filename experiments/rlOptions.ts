@@ -4,9 +4,8 @@ import {
   REWARDS,
   type WriterSettings,
 } from "../src/protocol/outerSettings.ts";
-import type { KnowledgeSettings } from "../src/tasks/knowledge/metadata.ts";
+import { EMBEDDED_MODEL_ID, type KnowledgeSettings } from "../src/tasks/knowledge/metadata.ts";
 import { KNOWLEDGE_OUTER_PRESETS } from "../src/tasks/knowledge/metadataOuter.ts";
-import { EMBEDDED_MODEL_ID } from "../src/tasks/knowledge/promptStyle.ts";
 import { CommandLine, EMBEDDED, SETTING_LINES } from "./commandLine.ts";
 
 export interface RlOptions {

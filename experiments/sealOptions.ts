@@ -1,6 +1,9 @@
 import { type Condition, conditionSchema } from "../src/protocol/run.ts";
-import { KNOWLEDGE_PRESETS, type KnowledgeSettings } from "../src/tasks/knowledge/metadata.ts";
-import { EMBEDDED_MODEL_ID } from "../src/tasks/knowledge/promptStyle.ts";
+import {
+  EMBEDDED_MODEL_ID,
+  KNOWLEDGE_PRESETS,
+  type KnowledgeSettings,
+} from "../src/tasks/knowledge/metadata.ts";
 import { CommandLine, EMBEDDED, SETTING_LINES } from "./commandLine.ts";
 
 export interface SealOptions {

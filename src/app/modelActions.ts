@@ -1,4 +1,5 @@
 import type { EngineClient } from "./engineClient.ts";
+import { embeddedModel } from "./playgroundState.ts";
 import type { Preview } from "./preview.ts";
 import { applyToSession, type PlaygroundStore } from "./store.ts";
 
@@ -55,11 +56,11 @@ export function createModelActions(
     remove: (id) => client.send({ type: "deleteModel", id }),
     dismissWarnings: () => applyToSession(store, { type: "warningsDismissed" }),
     loadWhatComesWithThePage: () => {
-      const { session, restored, draft } = store.getState();
+      const state = store.getState();
+      const { session, restored, draft } = state;
       if (!restored || last || session.loaded || session.loading) return;
       const chosen = session.models.find((model) => model.id === draft.modelId);
-      const embedded = session.models.find((model) => model.origin === "embedded");
-      const model = chosen && isAtHand(chosen.id) ? chosen : embedded;
+      const model = chosen && isAtHand(chosen.id) ? chosen : embeddedModel(state);
       if (model) load(model.id);
     },
     reloadAfterRestart: () => {

@@ -149,9 +149,12 @@ describe("playground", () => {
     worker().say({ type: "workerReady", version: 1 });
     worker().say({ type: "modelsListed", models: [entry] });
     expect(worker().sent.map((command) => command.type)).toEqual(["probe", "listModels"]);
-    worker().say({ type: "modelsListed", models: [entry, { ...entry, id: "own", origin: "embedded" }] });
-    expect(worker().sent.at(-1)).toMatchObject({ type: "loadModel", id: "own" });
-    expect(playground.store.getState().session.loading?.id).toBe("own");
+    worker().say({
+      type: "modelsListed",
+      models: [entry, { ...entry, id: "embedded-reader", origin: "embedded" }],
+    });
+    expect(worker().sent.at(-1)).toMatchObject({ type: "loadModel", id: "embedded-reader" });
+    expect(playground.store.getState().session.loading?.id).toBe("embedded-reader");
   });
 
   it("opens a link as a setup that can be taken back, and starts nothing", async () => {

@@ -1,5 +1,6 @@
 import type { ModelEntry } from "../protocol/events.ts";
 import type { Piece } from "../protocol/run.ts";
+import { EMBEDDED_MODEL_ID } from "../tasks/knowledge/metadata.ts";
 import type { Draft, Passage } from "./draft.ts";
 import type { RunLog } from "./runLog.ts";
 import type { RunState } from "./runState.ts";
@@ -61,9 +62,9 @@ export function shownRun(state: PlaygroundState): RunState | null {
   return state.opened ? state.opened.state : state.live;
 }
 
-/** The model that comes with the page, if there is one. */
+/** The model of passages that comes with the page, if there is one. */
 export function embeddedModel(state: PlaygroundState): ModelEntry | undefined {
-  return state.session.models.find(({ origin }) => origin === "embedded");
+  return state.session.models.find(({ id, origin }) => id === EMBEDDED_MODEL_ID && origin === "embedded");
 }
 
 /** The loaded model is the one that comes with the page: it reads nothing but its own world. */

@@ -6,9 +6,8 @@ import type { Exercise, TextModel, TrainingSequence } from "../task.ts";
 import { EXAMPLE_PASSAGES } from "./examples.ts";
 import { generatePassage } from "./generatePassage.ts";
 import { knowledgeTask } from "./knowledgeTask.ts";
-import { KNOWLEDGE_PRESETS, type KnowledgeSettings, type Passage } from "./metadata.ts";
+import { EMBEDDED_MODEL_ID, KNOWLEDGE_PRESETS, type KnowledgeSettings, type Passage } from "./metadata.ts";
 import { oraclePieces } from "./oraclePieces.ts";
-import { EMBEDDED_MODEL_ID } from "./promptStyle.ts";
 import { sentencesOf } from "./sentences.ts";
 import { judgePieces } from "./worldTruth.ts";
 

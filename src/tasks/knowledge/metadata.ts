@@ -3,6 +3,9 @@ import type { Preset, TaskMetadata } from "../metadata.ts";
 import { TRAINING_CONTROLS } from "./metadataTrainingControls.ts";
 import { WRITING_CONTROLS } from "./metadataWritingControls.ts";
 
+/** The embedded model of the invented world, which knows only the layout of `world/layout.ts`. */
+export const EMBEDDED_MODEL_ID = "embedded-reader";
+
 /** A passage and the questions asked about it, closed book. */
 export const passageSchema = z.object({
   title: z.string(),

@@ -1,13 +1,11 @@
 import type { TextModel } from "../task.ts";
+import { EMBEDDED_MODEL_ID } from "./metadata.ts";
 
 /**
  * How a model is talked to: `chat` in the form an instruct model was tuned on, `plain` as text to be
  * continued ([paper], base models), `world` in the layout of the small embedded model's own corpus.
  */
 export type PromptStyle = "chat" | "plain" | "world";
-
-/** The embedded model of the invented world, which knows only the layout of `world/layout.ts`. */
-export const EMBEDDED_MODEL_ID = "embedded-reader";
 
 /** Encoding adds nothing of its own, and the embedded model's documents begin with this. Chat forms bring theirs. */
 export function documentStart(style: PromptStyle): string {

@@ -4,8 +4,7 @@ import { toJson } from "../../protocol/toJson.ts";
 import { EXAMPLE_PASSAGES } from "./examples.ts";
 import { generatePassage } from "./generatePassage.ts";
 import { knowledgeTask } from "./knowledgeTask.ts";
-import { KNOWLEDGE_PRESETS, type KnowledgeSettings, type Passage } from "./metadata.ts";
-import { EMBEDDED_MODEL_ID } from "./promptStyle.ts";
+import { EMBEDDED_MODEL_ID, KNOWLEDGE_PRESETS, type KnowledgeSettings, type Passage } from "./metadata.ts";
 
 const open = (model: FakeModel, passage: Passage, settings: Partial<KnowledgeSettings> = {}) =>
   knowledgeTask.open(toJson(passage), toJson({ ...KNOWLEDGE_PRESETS[0]!.settings, ...settings }), model);
