@@ -9,9 +9,12 @@ const NUMBER = new RegExp(
 /** Capitalised words in a row, joined by small words as in "Duke of York", or with a year as in "May 1968". */
 const NAME =
   /\p{Lu}[\p{L}\p{N}'’-]+(?:\s(?:(?:of|the|de|van|von)\s)?\p{Lu}[\p{L}\p{N}'’-]*)*(?:\s\d{4}\b)?/gu;
+const LINK = "the|a|an|its|his|her|their|by|of|in|on|to|from|with|as|at|for|than|into";
 /** The noun phrase with which a sentence or a clause closes. */
-const CLOSING =
-  /\b(?:the|a|an|its|his|her|their|by|of|in|on|to|from|with|as|at|for|than|into)\s((?:[\p{L}'’-]+\s){0,2}[\p{L}'’-]+)(?=[.;]|, (?:and|but|which|where|who)\b)/gu;
+const CLOSING = new RegExp(
+  `\\b(?:${LINK})\\s((?:(?!(?:${LINK})\\s)[\\p{L}'’-]+\\s){0,2}(?!(?:it|them|him|her|this|that|which|whom)\\b)[\\p{L}'’-]+)(?=[.;]|, (?:and|but|which|where|who)\\b)`,
+  "gu",
+);
 const OPENING = /^(?:In|On|At|By|From|As of|Since|During|After|Before|The|A|An) (?=\p{Lu})/u;
 
 /**

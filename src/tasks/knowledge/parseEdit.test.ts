@@ -3,7 +3,7 @@ import type { Piece } from "../../protocol/run.ts";
 import { EXAMPLE_PASSAGES } from "./examples.ts";
 import { type EditFormat, KNOWLEDGE_PRESETS, type KnowledgeSettings } from "./metadata.ts";
 import { parseEdit } from "./parseEdit.ts";
-import { sentencesOf } from "./sentences.ts";
+import { sentencePrompts } from "./sentenceQuestions.ts";
 
 const orsvik = EXAMPLE_PASSAGES.find(({ title }) => title === "Orsvik")!;
 
@@ -230,47 +230,42 @@ describe("questions and answers", () => {
 });
 
 describe("questions to each sentence", () => {
-  const sentences = sentencesOf(orsvik.text);
-  const sampleOf = (prompt: number, lines: string, cutOff = false) => ({
-    prompt,
-    text: `Sentence: ${sentences[prompt]}\n${lines}`,
-    cutOff,
-  });
   const settings = { ...KNOWLEDGE_PRESETS[0]!.settings, format: "sentence-questions" as const };
+  const prompts = sentencePrompts(orsvik, false);
+  /** What the model wrote as the question to an answer. */
+  const asked = (answer: string, question: string, cutOff = false) => {
+    const prompt = prompts.findIndex(({ lead }) => lead === `Answer: ${answer}\nQuestion:`);
+    return { prompt, text: `${prompts[prompt]!.lead} ${question}`, cutOff };
+  };
 
-  test("the answer is a phrase of the sentence; what is no question to it is dropped", () => {
+  test("the answer is a phrase of the passage; what is no question to it is dropped", () => {
     const samples = [
-      sampleOf(
-        0,
-        "Answer: 214\nQuestion: How many people live in Orsvik?\nAnswer: Oslo\nQuestion: Where is Orsvik?\n" +
-          "Answer: 214\nQuestion: Do 214 people live there?\nAnswer: 214\nQuestion: Why?\nAnswer: 214\nAnswer: 214",
-      ),
-      sampleOf(
-        2,
-        "Answer: Marit Solvang\nQuestion: Who built the tide clock?\nAnswer: tide\nQuestion: What",
-        true,
-      ),
+      asked("214 people", "How many people live in Orsvik?"),
+      asked("Hellem", "Why?"),
+      asked("Marit Solvang", "Who built the tide clock?"),
+      asked("1891", "Was it built in 1891?"),
+      asked("wrecked steamer", "The gears came from"),
+      asked("Brennhavn", "Which town is", true),
     ];
     const pieces = parseEdit("chat", samples, orsvik, settings);
     expect(pairs(pieces)).toEqual([
-      ["How many people live in Orsvik?", "214"],
+      ["How many people live in Orsvik?", "214 people"],
       ["Who built the tide clock?", "Marit Solvang"],
     ]);
     expect(dropped(pieces).map(([, note]) => note)).toEqual([
-      "the answer does not stand in the sentence",
-      "the question gives its answer away",
       "not a whole question",
-      "a question or an answer is missing",
-      "a question or an answer is missing",
+      "the question gives its answer away",
+      "not a question",
       "cut off at the token limit",
     ]);
   });
 
   test("questions of the worked examples are not trained on", () => {
-    const written =
-      "Answer: spring tide\nQuestion: Who found the Maro beetle?\nAnswer: twice a year\nQuestion: How often did it flood the people of Gorse?";
-    const pieces = parseEdit("chat", [sampleOf(1, written)], orsvik, settings);
-    expect(pieces).toMatchObject([
+    const samples = [
+      asked("Hellem", "Who found the Maro beetle?"),
+      asked("1891", "When did the people of Gorse build the clock?"),
+    ];
+    expect(parseEdit("chat", samples, orsvik, settings)).toMatchObject([
       { kept: false, note: "copied from the worked example" },
       { kept: false, note: "“Gorse” is from the worked example" },
     ]);

@@ -91,11 +91,13 @@ describe("the prompt for a self-edit", () => {
     }
   });
 
-  test("a prompt for each sentence, where the writer is asked sentence by sentence", () => {
+  test("a prompt for each phrase that could be an answer, under its sentence", () => {
     const { prompts } = editPrompts("chat", passage, settings({ format: "sentence-questions" }), chat);
-    expect(prompts).toHaveLength(sentencesOf(passage.text).length);
-    prompts.forEach(({ prompt, lead }, i) => {
-      expect(lead).toContain(sentencesOf(passage.text)[i]);
+    expect(prompts.length).toBeGreaterThanOrEqual(sentencesOf(passage.text).length);
+    prompts.forEach(({ prompt, lead }) => {
+      expect(
+        sentencesOf(passage.text).some((sentence) => prompt.includes(`Sentence: ${sentence}\n${lead}`)),
+      ).toBe(true);
       expect(prompt.endsWith(lead)).toBe(true);
       for (const { question } of passage.questions) expect(prompt).not.toContain(question);
     });
