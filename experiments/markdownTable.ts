@@ -18,6 +18,7 @@ const LABELS: Readonly<Record<Condition, string>> = {
   oracle: "trained on passage + an oracle's edit",
   "other-edit": "trained on passage + another passage's edit",
   random: "trained on passage + a random edit",
+  "best-fixed": "trained by the best fixed edit",
 };
 
 /** Runs that differ in their seed alone: their records are averaged, passages staying together. */

@@ -14,6 +14,7 @@ export const CONDITIONS = [
   "oracle",
   "other-edit",
   "random",
+  "best-fixed",
 ] as const;
 export const conditionSchema = z.enum(CONDITIONS);
 export type Condition = z.infer<typeof conditionSchema>;

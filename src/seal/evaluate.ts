@@ -1,4 +1,4 @@
-import type { LanguageModel } from "../nn/languageModel.ts";
+import type { Generation, LanguageModel } from "../nn/languageModel.ts";
 import type { RunEventBody } from "../protocol/events.ts";
 import type { Condition, ConditionResult, Outcome, Tally } from "../protocol/run.ts";
 import type { Exercise } from "../tasks/task.ts";
@@ -34,16 +34,19 @@ export async function evaluate(
     },
     ...(signal ? { signal } : {}),
   });
-  const outputs = exercise.items.map((_, item) =>
-    generations.filter((_, i) => prompts[i]?.item === item).map(({ text }) => text),
-  );
-  const outcomes = outputs.map(
-    (texts, item): Outcome => ({ condition, item, ...exercise.judge(item, texts) }),
-  );
+  const outcomes = exercise.items.map((_, item): Outcome => {
+    const own = generations.filter((_, i) => prompts[i]?.item === item);
+    const outputs = own.map(({ text }) => text);
+    return { condition, item, ...exercise.judge(item, outputs, own.map(confidenceOf)) };
+  });
   for (const outcome of outcomes) emit({ type: "outcome", outcome });
   const result = resultOf(condition, outcomes, exercise);
   emit({ type: "conditionScored", result });
   return { outcomes, result };
+}
+
+function confidenceOf({ logprobs }: Generation): number {
+  return logprobs.reduce((sum, logprob) => sum + logprob, 0) / Math.max(1, logprobs.length);
 }
 
 function resultOf(condition: Condition, outcomes: readonly Outcome[], exercise: Exercise): ConditionResult {

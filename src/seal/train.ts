@@ -9,6 +9,8 @@ import type { Exercise, TrainingPlan } from "../tasks/task.ts";
  * Trains a fresh adapter on the plan ([paper] §3.1, the inner loop's update). Every condition starts from the
  * same random A and sees its examples in an order drawn from the same seed. The base is untouched.
  *
+ * A plan of no steps leaves the adapter as it begins, which changes nothing.
+ *
  * @returns the adapter, which the caller disposes of; on failure it is disposed of here
  * @throws PlaygroundError "diverged" when the loss stops being a number
  */
@@ -30,6 +32,10 @@ export async function trainAdapter(
       examples: sequences.length,
       adapterParameters: adapter.parameterCount,
     });
+    if (steps === 0) {
+      emit({ type: "trainingFinished", condition, steps, tokens: 0, finalLoss: 0, seconds: 0 });
+      return adapter;
+    }
     const progress = createProgress(condition, emit);
     const result = await model.fineTune(adapter, {
       examples: sequences,

@@ -64,8 +64,12 @@ export interface Exercise {
   writerSequences(samples: readonly WrittenSample[]): TrainingSequence[];
   /** What is asked under a condition: all prompts of all items, decoded together and greedily. */
   testing(condition: Condition): TestingPlan;
-  /** Scores one item by the model's outputs to its prompts, in order. */
-  judge(item: number, outputs: readonly string[]): Judgement;
+  /**
+   * Scores one item by the model's outputs to its prompts, in order.
+   *
+   * @param confidences the mean log-probability of each output's tokens, for votes that end in a tie
+   */
+  judge(item: number, outputs: readonly string[], confidences?: readonly number[]): Judgement;
 }
 
 export type LoraTarget = "q_proj" | "k_proj" | "v_proj" | "o_proj" | "gate_proj" | "up_proj" | "down_proj";
@@ -110,6 +114,7 @@ export interface TrainingSequence {
 
 export interface TrainingPlan {
   sequences: readonly TrainingSequence[];
+  /** 0: nothing is trained, and the condition is tested with the model as it stands. */
   steps: number;
   batchSize: number;
   learningRate: number;

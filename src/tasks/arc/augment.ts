@@ -2,13 +2,13 @@ import { PlaygroundError } from "../../protocol/playgroundError.ts";
 import type { Random } from "../../protocol/random.ts";
 import { isAugmented, taskAugmentations } from "./augmentations.ts";
 import { gridKey, sameGrid } from "./grid.ts";
-import { cellsOf, longestSide, type Pair, type Puzzle } from "./puzzle.ts";
+import { isWithin, type Pair, type Puzzle } from "./puzzle.ts";
 import type { SelfEdit } from "./selfEdit.ts";
 import { drawCombined } from "./symmetry.ts";
 import type { TrainingLimits } from "./trainingLimits.ts";
 import { drawPermutation, permuteColours, type Transform } from "./transforms.ts";
 
-/** Demonstrations to read and one pair to answer; only the answer is the model's to predict. */
+/** Demonstrations to read and one pair to answer. */
 export interface TrainingExample {
   readonly demonstrations: readonly Pair[];
   readonly query: Pair;
@@ -50,7 +50,7 @@ export function buildTrainingSet(
   ];
   if (isAugmented(edit)) made.push(...made.map((example) => recoloured(example, random)));
   const unlike = withoutRepeats(made);
-  const readable = unlike.filter((example) => isWithin(example, limits));
+  const readable = unlike.filter((example) => isReadable(example, limits));
   if (readable.length === 0) throw nothingLeft(demonstrations, unlike, limits);
   const examples = capped(readable, limits.maxExamples, random);
   return {
@@ -142,9 +142,8 @@ function withoutRepeats(examples: readonly TrainingExample[]): TrainingExample[]
   });
 }
 
-function isWithin(example: TrainingExample, { maxSide, maxCells }: TrainingLimits): boolean {
-  const puzzle = { train: example.demonstrations, test: [example.query] };
-  return longestSide(puzzle) <= maxSide && cellsOf(puzzle) <= maxCells;
+function isReadable({ demonstrations, query }: TrainingExample, limits: TrainingLimits): boolean {
+  return isWithin({ train: demonstrations, test: [query] }, limits);
 }
 
 /** Plain examples are kept first; of the others, which ones is a matter of chance. */

@@ -100,25 +100,44 @@ export function cellsOf(puzzle: Puzzle): number {
 
 /** The longest side of any grid in it. */
 export function longestSide(puzzle: Puzzle): number {
-  const sides = (grid: Grid | null) => (grid === null ? [] : [grid.length, grid[0]?.length ?? 0]);
-  return Math.max(
-    ...[...puzzle.train, ...puzzle.test].flatMap(({ input, output }) => [...sides(input), ...sides(output)]),
-  );
+  return Math.max(...gridsOf(puzzle).map(longestOf));
+}
+
+function gridsOf({ train, test }: Puzzle): Grid[] {
+  return [...train, ...test].flatMap(({ input, output }) => (output === null ? [input] : [input, output]));
+}
+
+function longestOf(grid: Grid): number {
+  const { height, width } = sizeOf(grid);
+  return Math.max(height, width);
+}
+
+function mostOf(grid: Grid, { maxSide, maxRow = maxSide }: PuzzleLimits): number {
+  return grid.length === 1 ? maxRow : maxSide;
 }
 
 /** What a model can read. */
 export interface PuzzleLimits {
   /** Longest side of a grid. */
   readonly maxSide: number;
+  /** Longest grid of a single row; absent = `maxSide`. */
+  readonly maxRow?: number;
   /** Most cells of all demonstrations, one query and its answer together. */
   readonly maxCells: number;
 }
 
+/** Whether a model can read every grid and all of them together. */
+export function isWithin(puzzle: Puzzle, limits: PuzzleLimits): boolean {
+  return excessOf(puzzle, limits) === null;
+}
+
 /** Why a model cannot read a puzzle, one clause that says by how much; null where it can. */
 export function excessOf(puzzle: Puzzle, limits: PuzzleLimits): string | null {
-  const side = longestSide(puzzle);
-  if (side > limits.maxSide) {
-    return `its longest side is ${count(side, "cell")}, ${side - limits.maxSide} more than the ${limits.maxSide} that the model reads`;
+  const tooLong = gridsOf(puzzle).filter((grid) => longestOf(grid) > mostOf(grid, limits));
+  const longest = tooLong.sort((a, b) => longestOf(b) - longestOf(a))[0];
+  if (longest !== undefined) {
+    const [side, most] = [longestOf(longest), mostOf(longest, limits)];
+    return `its longest side is ${count(side, "cell")}, ${side - most} more than the ${most} that the model reads`;
   }
   const cells = cellsOf(puzzle);
   if (cells > limits.maxCells) {

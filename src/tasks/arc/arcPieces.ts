@@ -1,0 +1,41 @@
+import { PlaygroundError } from "../../protocol/playgroundError.ts";
+import type { Piece } from "../../protocol/run.ts";
+import type { WrittenSample } from "../task.ts";
+import { readSlots } from "./gridText.ts";
+import { formatSelfEdit, fromSlots, parseSelfEdit, type SelfEdit } from "./selfEdit.ts";
+
+/** The configuration that the model wrote, as the one piece of its edit; one that is invalid is not kept. */
+export function pieceOf({ text }: Pick<WrittenSample, "text">): Piece {
+  const read = readSlots(text);
+  return "choices" in read
+    ? { id: "edit", text: formatSelfEdit(fromSlots(read.choices)), kept: true }
+    : { id: "edit", text, kept: false, note: `The self-edit ${read.fault}; nothing is trained.` };
+}
+
+/** The configuration as the user left it: JSON, checked again. */
+export function reviewedPiece(piece: Piece): Piece {
+  const { note: _, ...rest } = piece;
+  if (piece.text.trim() === "") return { ...rest, kept: false, note: "Left empty; nothing is trained." };
+  try {
+    return { ...rest, text: formatSelfEdit(parseSelfEdit(piece.text)), kept: true };
+  } catch (error) {
+    if (!(error instanceof PlaygroundError)) throw error;
+    return { ...rest, kept: false, note: error.message };
+  }
+}
+
+/** The configuration to train by; null where there is no valid one. */
+export function editOf(pieces: readonly Piece[]): SelfEdit | null {
+  const kept = pieces.find((piece) => piece.kept);
+  return kept === undefined ? null : parseSelfEdit(kept.text);
+}
+
+/** @throws PlaygroundError "bad-input" saying why the edit is no valid configuration */
+export function checkEditPieces(pieces: readonly Piece[]): void {
+  if (editOf(pieces) !== null) return;
+  throw new PlaygroundError(
+    "bad-input",
+    pieces[0]?.note ?? "There is no self-edit.",
+    "Correct it, or draw another by changing the seed; without training the puzzle is scored as the model stands.",
+  );
+}

@@ -1,0 +1,279 @@
+import { describe, expect, it } from "vitest";
+import { FakeModel, type FakeOptions } from "../../../test/fakeModel.ts";
+import type { RunEventBody } from "../../protocol/events.ts";
+import { createRandom } from "../../protocol/random.ts";
+import type { Condition, Piece } from "../../protocol/run.ts";
+import { toJson } from "../../protocol/toJson.ts";
+import { runInnerLoop } from "../../seal/innerLoop.ts";
+import { parseAnswer } from "./arcAnswer.ts";
+import { arcTask } from "./arcTask.ts";
+import type { Grid } from "./grid.ts";
+import { gridText, slotsText } from "./gridText.ts";
+import { EDIT_CUE, END } from "./gridVocabulary.ts";
+import { ARC_PRESETS, FIXED_EDIT } from "./metadata.ts";
+import type { Puzzle } from "./puzzle.ts";
+import { drawSelfEdit, formatSelfEdit, parseSelfEdit, SLOTS, toSlots } from "./selfEdit.ts";
+import { MAX_STEPS } from "./trainingLimits.ts";
+import { flipLeftRight, transpose } from "./transforms.ts";
+import { VIEWS } from "./views.ts";
+
+/** The fake with a grid model's tokens: whatever stands in angle brackets is one. */
+class GridFake extends FakeModel {
+  private readonly tokens: string[] = [];
+
+  override encode(text: string): number[] {
+    return (text.match(/<[^>]*>|[^<]/g) ?? []).map((token) => {
+      const known = this.tokens.indexOf(token);
+      return known >= 0 ? known : this.tokens.push(token) - 1;
+    });
+  }
+
+  override decode(tokens: readonly number[]): string {
+    return tokens.map((token) => this.tokens[token] ?? "").join("");
+  }
+}
+
+const demonstrations = [
+  [1, 2, 3],
+  [4, 0, 5],
+  [6, 7, 0],
+].map((row) => ({ input: [row, [0, 0, 1]], output: [row.toReversed(), [1, 0, 0]] }));
+const asked = [
+  [8, 0, 2],
+  [0, 3, 0],
+];
+/** Mirror images: the symmetries that hold are asserted by the oracle. */
+const puzzle: Puzzle = { train: demonstrations, test: [{ input: asked, output: flipLeftRight(asked) }] };
+const settings = { ...ARC_PRESETS[0]!.settings, views: "one" as const };
+const context = { name: "mirror", puzzle, symmetries: ["flip_left_right", "permute_colours"] };
+const choices = toSlots(FIXED_EDIT) ?? [];
+const editText = slotsText(choices).replace(EDIT_CUE, "").replace(END, "");
+
+const open = (changes: object = {}, own: object = {}) =>
+  arcTask.open(toJson({ ...context, ...changes }), toJson({ ...settings, ...own }), new GridFake());
+
+/** The grid asked about at the end of a prompt. */
+function askedIn(prompt: string): Grid {
+  const input = prompt.slice(prompt.lastIndexOf("<input "));
+  const width = Number(/x(\d+)>/.exec(input)?.[1]);
+  const cells = [...input.matchAll(/<i(\d)@/g)].map(([, colour]) => Number(colour));
+  return Array.from({ length: cells.length / width }, (_, y) => cells.slice(y * width, (y + 1) * width));
+}
+
+async function run(options: FakeOptions, conditions?: Condition[], own: object = {}) {
+  const model = new GridFake(options);
+  const events: RunEventBody[] = [];
+  const result = await runInnerLoop({
+    model,
+    task: arcTask,
+    context: toJson(context),
+    settings: toJson({ ...settings, ...own }),
+    stepByStep: false,
+    allowEmptyEdit: true,
+    emit: (event) => events.push(event),
+    ...(conditions ? { conditions } : {}),
+  });
+  const solved = Object.fromEntries(
+    (result?.results ?? []).map(({ condition, correct }) => [condition, correct]),
+  );
+  return { model, events, result, solved };
+}
+
+/** Writes a good edit, and answers rightly only with an adapter in use. */
+function learner(): FakeOptions & { model?: FakeModel } {
+  const options: FakeOptions & { model?: FakeModel } = {
+    write: (prompt) => {
+      if (prompt.endsWith(EDIT_CUE)) return editText;
+      const input = askedIn(prompt);
+      return gridText("output", options.model?.active ? flipLeftRight(input) : input);
+    },
+  };
+  return options;
+}
+
+describe("the inner loop over a puzzle", () => {
+  it("solves what it could not before, and tells both", async () => {
+    const options = learner();
+    const model = new GridFake(options);
+    options.model = model;
+    const result = await runInnerLoop({
+      model,
+      task: arcTask,
+      context: toJson(context),
+      settings: toJson(settings),
+      stepByStep: false,
+      emit: () => {},
+    });
+    const solved = result?.results.map(({ condition, correct, total }) => [condition, correct, total]);
+    expect(solved).toEqual([
+      ["untouched", 0, 1],
+      ["self-edit", 1, 1],
+      ["best-fixed", 1, 1],
+      ["random", 1, 1],
+    ]);
+    expect(JSON.parse(result?.edit?.pieces[0]?.text ?? "")).toEqual(FIXED_EDIT);
+  });
+
+  it("trains nothing by an invalid configuration, says why, and scores the model as it stands", async () => {
+    const { events, result, model } = await run({ write: () => "<rotate=yes>" }, ["untouched", "self-edit"]);
+    expect(result?.results.map(({ correct }) => correct)).toEqual([0, 0]);
+    expect(model.trainings).toEqual([]);
+    expect(events.filter(({ type }) => type === "warning")).toEqual([
+      {
+        type: "warning",
+        message:
+          "The self-edit has “<rotate=yes>” where the choice of flip_left_right belongs; nothing is trained.",
+      },
+    ]);
+    expect(events).toContainEqual(expect.objectContaining({ type: "trainingStarted", steps: 0 }));
+  });
+
+  it("asks in the same words before and after training", async () => {
+    const { model } = await run({ write: () => editText }, ["untouched", "self-edit"]);
+    const [before, , after] = model.requests;
+    expect(after?.prompts).toEqual(before?.prompts);
+  });
+});
+
+describe("training sets of a puzzle", () => {
+  const pieces = (edit: object): Piece[] => [{ id: "edit", text: JSON.stringify(edit), kept: true }];
+
+  it("follow the edit's rate, epochs and strategy", () => {
+    const edit = {
+      ...FIXED_EDIT,
+      training: { ...FIXED_EDIT.training, learning_rate: 0.01, num_train_epochs: 2 },
+    };
+    const outputs = open().training("self-edit", pieces(edit));
+    expect(outputs).toMatchObject({ learningRate: 0.01, batchSize: 2 });
+    expect(outputs.steps).toBe(Math.ceil(outputs.sequences.length / 2) * 2);
+    const all = open().training(
+      "self-edit",
+      pieces({ ...edit, training: { ...edit.training, strategy: "train_using_all_tokens" } }),
+    );
+    const counted = (plan: typeof all) =>
+      plan.sequences.map(({ lossMask }) => lossMask.filter(Boolean).length);
+    expect(all.sequences.map(({ tokens }) => tokens)).toEqual(outputs.sequences.map(({ tokens }) => tokens));
+    // Of three pairs of 2×3 cells, two outputs with size and end count; or all but the beginning.
+    expect(counted(outputs)[0]).toBe(2 * 8);
+    expect(counted(all)[0]).toBe(3 * 15);
+  });
+
+  it("never hold the answer that will be asked for", () => {
+    const model = new GridFake();
+    const exercise = arcTask.open(toJson(context), toJson(settings), model);
+    const everything = {
+      data_generation: {
+        use_basic_augmentations: true,
+        use_size_augmentations: true,
+        use_chain_augmentations: true,
+        use_repeat_augmentations: true,
+        pair_symmetries: [],
+      },
+      training: { ...FIXED_EDIT.training, num_train_epochs: 1 },
+    };
+    const { sequences } = exercise.training("self-edit", pieces(everything));
+    expect(sequences.length).toBeGreaterThan(50);
+    for (const { tokens } of sequences) {
+      const text = model.decode(tokens);
+      for (const { apply } of VIEWS) {
+        expect(text).not.toContain(gridText("input", apply(asked)));
+        expect(text).not.toContain(gridText("output", apply(flipLeftRight(asked))));
+      }
+    }
+  });
+
+  it("are refused as a whole beyond the cap of steps", () => {
+    const edit = { ...FIXED_EDIT, training: { ...FIXED_EDIT.training, num_train_epochs: 50 } };
+    const plan = open().training("self-edit", pieces(edit));
+    expect(plan).toMatchObject({ steps: 0, sequences: [] });
+    expect(plan.warnings[0]).toContain(`at most ${MAX_STEPS} are allowed`);
+  });
+
+  it("differ by condition, and the oracle asserts what is true of the rule", () => {
+    const examples = (condition: Condition) => open().training(condition, []).sequences.length;
+    expect(examples("oracle")).toBeGreaterThan(examples("best-fixed"));
+    expect(() => open({ symmetries: undefined }).training("oracle", [])).toThrow(/symmetries/);
+    expect(() => open().training("passage-only", [])).toThrow(/passage-only/);
+    const drawn = open({}, { seed: 5 }).training("random", []);
+    expect(drawn).toEqual(open({}, { seed: 5 }).training("random", []));
+  });
+});
+
+describe("votes", () => {
+  it("turn each view's answer back, and say which views gave none", async () => {
+    const { result } = await run(
+      {
+        write: (prompt) => {
+          const input = askedIn(prompt);
+          // The upright views have two rows; turned on its side, the rule is a mirror image from top to bottom.
+          return input.length === 2 ? gridText("output", flipLeftRight(input)) : "<|nothing|>";
+        },
+      },
+      ["untouched"],
+      { views: "five" },
+    );
+    const answer = parseAnswer(result?.outcomes[0]?.output ?? "");
+    expect(result?.outcomes[0]).toMatchObject({ correct: true, scores: { cells: 1 } });
+    const [test] = answer.tests;
+    expect(test?.attempts[0]?.views).toEqual(["identity", "flip left–right", "flip up–down", "rotate 180°"]);
+    expect(test?.ballots.find(({ view }) => view === "transpose")).toMatchObject({
+      grid: null,
+      fault: "it does not begin with the size of an output",
+    });
+  });
+
+  it("need every test input to be right", async () => {
+    const two = { ...puzzle, test: [...puzzle.test, { input: transpose(asked), output: transpose(asked) }] };
+    const exercise = open({ puzzle: two });
+    const right = gridText("output", flipLeftRight(asked));
+    expect(exercise.judge(0, [right, gridText("output", transpose(asked))]).correct).toBe(true);
+    expect(exercise.judge(0, [right, right])).toMatchObject({ correct: false, scores: { cells: 0.5 } });
+    const unknown = open({ puzzle: { ...puzzle, test: [{ input: asked }] } });
+    expect(unknown.warnings).toHaveLength(1);
+    expect(unknown.judge(0, [right]).correct).toBe(false);
+  });
+});
+
+describe("edits", () => {
+  it("are read from the model's tokens and from a person's JSON", () => {
+    const exercise = open();
+    const edit = drawSelfEdit(createRandom(3));
+    const text = slotsText(toSlots(edit) ?? [])
+      .replace(EDIT_CUE, "")
+      .replace(END, "");
+    const [piece] = exercise.parse([{ prompt: 0, text, cutOff: false }]);
+    expect(piece).toEqual({ id: "edit", text: formatSelfEdit(edit), kept: true });
+    const changed = exercise.review([{ ...piece!, text: JSON.stringify(FIXED_EDIT) }]);
+    expect(parseSelfEdit(changed[0]?.text ?? "")).toEqual(FIXED_EDIT);
+    const wrong = exercise.review([{ ...piece!, text: '{"training": 1}' }]);
+    expect(wrong[0]).toMatchObject({ kept: false });
+    expect(() => exercise.checkEdit(wrong)).toThrow(wrong[0]?.note);
+    expect(() => exercise.checkEdit(changed)).not.toThrow();
+  });
+
+  it("teach the writer their choices and the end, nothing else", () => {
+    const [sequence] = open().writerSequences([{ prompt: 0, text: editText, cutOff: false }]);
+    expect(sequence?.lossMask.filter(Boolean)).toHaveLength(SLOTS.length + 1);
+    expect(sequence?.lossMask.at(-1)).toBe(true);
+  });
+});
+
+describe("what cannot be run", () => {
+  it("is said in a sentence", () => {
+    const text = new FakeModel();
+    expect(() => arcTask.open(toJson(context), toJson(settings), text)).toThrow(
+      "Fake reads text, not grids.",
+    );
+    const wide = Array.from({ length: 30 }, () => new Array<number>(30).fill(1));
+    const large = { train: [{ input: wide, output: wide }], test: [{ input: wide, output: null }] };
+    expect(() =>
+      arcTask.open(
+        toJson({ name: "wide", puzzle: large }),
+        toJson(settings),
+        new GridFake({ maxPositions: 1024 }),
+      ),
+    ).toThrow(/The puzzle “wide” is too large for Fake: it has 3600 cells/);
+    expect(() => open({ puzzle: { train: [], test: [] } })).toThrow(/puzzle at “puzzle.train” is not valid/);
+    expect(() => open({}, { loraRank: 0 })).toThrow(/setting at “loraRank”/);
+  });
+});

@@ -1,0 +1,205 @@
+import type { z } from "zod";
+import { PlaygroundError } from "../../protocol/playgroundError.ts";
+import { createRandom } from "../../protocol/random.ts";
+import type { Condition, Json, Piece } from "../../protocol/run.ts";
+import type { Exercise, Task, TestingPlan, TextModel, TrainingPlan } from "../task.ts";
+import { judgeAnswers } from "./arcAnswer.ts";
+import { type ArcContext, arcContextSchema } from "./arcContext.ts";
+import { checkEditPieces, editOf, pieceOf, reviewedPiece } from "./arcPieces.ts";
+import { demonstrationsText, exampleSequence, questionText } from "./arcSequences.ts";
+import { buildTrainingSet } from "./augment.ts";
+import { checkSize, gridLimits } from "./gridLimits.ts";
+import { EDIT_CUE } from "./gridVocabulary.ts";
+import { type ArcSettings, arcSettingsSchema } from "./metadata.ts";
+import { excessOf, type Puzzle, type PuzzleLimits } from "./puzzle.ts";
+import { drawSelfEdit, parseSelfEdit, type SelfEdit, SLOTS } from "./selfEdit.ts";
+import { BATCH_SIZE, checkSteps, MAX_EXAMPLES, stepsOf } from "./trainingLimits.ts";
+import { ALL_VIEWS, questionIn, VIEWS, type View } from "./views.ts";
+
+/**
+ * SEAL's few-shot learning ([paper], ARC): the model reads a puzzle's demonstrations, writes a configuration, trains on
+ * them by it, and answers the test inputs. All demonstrations are in the prompt before and after; "untouched" is
+ * the model in context.
+ */
+export const arcTask: Task = {
+  id: "arc",
+  open: (context, settings, model) =>
+    exerciseOf(
+      validated(arcContextSchema, context, "puzzle"),
+      validated(arcSettingsSchema, settings, "setting"),
+      model,
+    ),
+};
+
+function exerciseOf(context: ArcContext, settings: ArcSettings, model: TextModel): Exercise {
+  const { name, puzzle } = context;
+  const limits = gridLimits(model, puzzle.train.length + 1);
+  checkSize(name, puzzle, limits, model);
+  const asked = questionsOf(puzzle, settings, limits);
+  const editPrompt = { prompt: demonstrationsText(puzzle.train) + EDIT_CUE, lead: "" };
+  const unknown = puzzle.test.some(({ output }) => output === null);
+
+  return {
+    seed: settings.seed,
+    warnings: unknown
+      ? ["The answer of a test input is not given: it is predicted, but cannot be right."]
+      : [],
+    untrained: ["untouched"],
+    trained: ["self-edit", "best-fixed", "random"],
+    // Solved is a puzzle whose test inputs are all answered: one item, many prompts.
+    items: [{}],
+    lora: { rank: settings.loraRank, alpha: settings.loraAlpha, targets: settings.targets },
+    edits: 1,
+    writing: {
+      prompts: [editPrompt],
+      samples: 1,
+      temperature: settings.temperature,
+      topP: settings.topP,
+      maxTokens: SLOTS.length + 1,
+      stop: [],
+    },
+    parse: (samples) => samples.map(pieceOf),
+    review: (pieces) => pieces.map(reviewedPiece),
+    checkEdit: checkEditPieces,
+    training: (condition, pieces) =>
+      planOf(editUnder(condition, pieces, context, settings), context, settings, limits, model),
+    writerSequences: (samples) =>
+      samples.map(({ text }) => {
+        const before = model.encode(editPrompt.prompt);
+        const after = model.encode(text + model.endOfTurn);
+        return {
+          tokens: [...before, ...after],
+          lossMask: [...before.map(() => false), ...after.map(() => true)],
+        };
+      }),
+    testing: () => testingPlan(asked, model),
+    judge: (_, outputs, scores = []) =>
+      judgeAnswers(
+        puzzle,
+        asked.map(({ test, view }, i) => ({ test, view, text: outputs[i] ?? "", score: scores[i] ?? 0 })),
+      ),
+  };
+}
+
+interface Asked {
+  readonly test: number;
+  readonly view: View;
+  readonly prompt: string;
+}
+
+/** Every test input in every view that the model can read; a long row, for example, cannot be turned. */
+function questionsOf(puzzle: Puzzle, settings: ArcSettings, limits: PuzzleLimits): Asked[] {
+  const views = { one: VIEWS.slice(0, 1), five: VIEWS, eight: ALL_VIEWS }[settings.views];
+  return puzzle.test.flatMap(({ input }, test) =>
+    views.flatMap((view) => {
+      const question = questionIn(view, { demonstrations: puzzle.train, input });
+      const seen = { train: question.demonstrations, test: [{ input: question.input, output: null }] };
+      return excessOf(seen, limits) === null ? [{ test, view, prompt: questionText(question) }] : [];
+    }),
+  );
+}
+
+function testingPlan(asked: readonly Asked[], model: TextModel): TestingPlan {
+  const longest = Math.max(...asked.map(({ prompt }) => model.encode(prompt).length));
+  return {
+    prompts: asked.map(({ prompt }) => ({ item: 0, prompt })),
+    maxTokens: model.info.maxPositions - longest,
+    stop: [],
+  };
+}
+
+/** @returns the configuration, or why there is none to train by */
+function editUnder(
+  condition: Condition,
+  pieces: readonly Piece[],
+  { symmetries }: ArcContext,
+  { seed, fixedEdit }: ArcSettings,
+): SelfEdit | PlaygroundError {
+  const fixed = () => parseSelfEdit(fixedEdit);
+  switch (condition) {
+    case "self-edit":
+      return (
+        editOf(pieces) ?? new PlaygroundError("bad-input", pieces[0]?.note ?? "There is no self-edit.", "")
+      );
+    case "random":
+      return drawSelfEdit(createRandom(seed).fork("random edit"));
+    case "best-fixed":
+      return fixed();
+    case "oracle": {
+      if (symmetries === undefined)
+        throw unsupported("the oracle", "The symmetries of its rule are not known.");
+      const { data_generation, training } = fixed();
+      return { data_generation: { ...data_generation, pair_symmetries: symmetries }, training };
+    }
+    default:
+      throw unsupported(`the condition “${condition}”`, "");
+  }
+}
+
+/**
+ * The training set that an edit makes. An edit that cannot be run (invalid, too many steps, nothing left) trains
+ * nothing, and its puzzle is scored with the model as it stands ([paper]).
+ */
+function planOf(
+  edit: SelfEdit | PlaygroundError,
+  { puzzle }: ArcContext,
+  settings: ArcSettings,
+  limits: PuzzleLimits,
+  model: TextModel,
+): TrainingPlan {
+  const common = {
+    batchSize: BATCH_SIZE,
+    schedule: settings.schedule,
+    warmupSteps: settings.warmupSteps,
+    weightDecay: settings.weightDecay,
+    maxGradNorm: settings.maxGradNorm,
+  };
+  const nothing = ({ message }: PlaygroundError): TrainingPlan => ({
+    ...common,
+    sequences: [],
+    steps: 0,
+    learningRate: 0,
+    warnings: [message],
+  });
+  if (edit instanceof PlaygroundError) return nothing(edit);
+  const { learning_rate, num_train_epochs, strategy } = edit.training;
+  try {
+    const random = createRandom(settings.seed).fork("training set");
+    const { examples } = buildTrainingSet(puzzle.train, edit.data_generation, random, {
+      ...limits,
+      maxExamples: MAX_EXAMPLES,
+    });
+    checkSteps(examples.length, num_train_epochs);
+    return {
+      ...common,
+      sequences: examples.map((example) => exampleSequence(example, strategy, model)),
+      steps: stepsOf(examples.length, num_train_epochs),
+      batchSize: Math.min(BATCH_SIZE, examples.length),
+      learningRate: learning_rate,
+      warnings: [],
+    };
+  } catch (error) {
+    if (error instanceof PlaygroundError) return nothing(error);
+    throw error;
+  }
+}
+
+function unsupported(what: string, why: string): PlaygroundError {
+  return new PlaygroundError(
+    "unsupported",
+    `This puzzle cannot be trained under ${what}. ${why}`.trim(),
+    "Choose among: self-edit, best-fixed, random, and for puzzles of our own making oracle.",
+  );
+}
+
+function validated<T>(schema: z.ZodType<T>, value: Json, what: string): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const path = issue?.path.join(".") ?? "";
+  throw new PlaygroundError(
+    "bad-input",
+    `The ${what}${path === "" ? "" : ` at “${path}”`} is not valid: ${issue?.message ?? "unknown form"}.`,
+    "Correct it, or go back to a preset.",
+  );
+}

@@ -1,0 +1,50 @@
+import { PlaygroundError } from "../../protocol/playgroundError.ts";
+import type { TextModel } from "../task.ts";
+import { MAX_ROW, MAX_SIDE } from "./grid.ts";
+import { BEGIN, EDIT_CUE, headerToken } from "./gridVocabulary.ts";
+import { excessOf, type Puzzle, type PuzzleLimits } from "./puzzle.ts";
+import { SLOTS } from "./selfEdit.ts";
+
+/** Tokens of a puzzle that are no cells: beginning, and for each pair two sizes and an end. */
+function overhead(pairs: number): number {
+  return 1 + 3 * pairs;
+}
+
+/**
+ * What a model can read, found by asking its tokenizer: a size that is one token is one that it knows.
+ *
+ * @param pairs of the puzzle, the asked one among them
+ * @throws PlaygroundError "unsupported" for a model that does not read grids
+ */
+export function gridLimits(model: TextModel, pairs: number): PuzzleLimits {
+  const isToken = (text: string) => model.encode(text).length === 1;
+  if (!isToken(EDIT_CUE) || !isToken(headerToken("output", 1, 1)) || !isToken(BEGIN)) {
+    throw new PlaygroundError(
+      "unsupported",
+      `${model.info.name} reads text, not grids.`,
+      "Choose the embedded grid model.",
+    );
+  }
+  const longest = (most: number, header: (n: number) => string) => {
+    let n = 1;
+    while (n < most && isToken(header(n + 1))) n++;
+    return n;
+  };
+  return {
+    maxSide: longest(MAX_SIDE, (n) => headerToken("output", n, n)),
+    maxRow: longest(MAX_ROW, (n) => headerToken("output", 1, n)),
+    // A self-edit, with its cue and its end, must fit after the demonstrations too.
+    maxCells: model.info.maxPositions - overhead(pairs) - SLOTS.length - 2,
+  };
+}
+
+/** @throws PlaygroundError "bad-input" for a puzzle that the model cannot read, saying by how much */
+export function checkSize(name: string, puzzle: Puzzle, limits: PuzzleLimits, model: TextModel): void {
+  const excess = excessOf(puzzle, limits);
+  if (excess === null) return;
+  throw new PlaygroundError(
+    "bad-input",
+    `The puzzle “${name}” is too large for ${model.info.name}: ${excess}.`,
+    "Choose a smaller puzzle, leave out a demonstration, or choose a model that reads larger ones.",
+  );
+}

@@ -1,0 +1,234 @@
+import { z } from "zod";
+import type { Control, Option, Preset, TaskMetadata } from "../metadata.ts";
+import { formatSelfEdit, type SelfEdit } from "./selfEdit.ts";
+
+/** How many ways a question is looked at; the answers vote. */
+export const VIEW_CHOICES = ["one", "five", "eight"] as const;
+
+/** Everything that a run of this task can be set to; ranges are enforced here and shown by the page. */
+export const arcSettingsSchema = z.object({
+  seed: z.int().min(0).max(4294967295),
+  temperature: z.number().min(0).max(2),
+  topP: z.number().gt(0).max(1),
+  loraRank: z.int().min(1).max(128),
+  loraAlpha: z.number().min(1).max(256),
+  targets: z
+    .array(z.enum(["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]))
+    .min(1),
+  schedule: z.enum(["constant", "cosine", "linear"]),
+  warmupSteps: z.int().min(0).max(100),
+  weightDecay: z.number().min(0).max(1),
+  maxGradNorm: z.number().min(0).max(100),
+  views: z.enum(VIEW_CHOICES),
+  /** The edit of the control "best fixed edit", as JSON. */
+  fixedEdit: z.string().max(4000),
+});
+export type ArcSettings = z.infer<typeof arcSettingsSchema>;
+
+/** The edit for all puzzles alike; a guess until one is chosen on the families of the outer split. */
+export const FIXED_EDIT: SelfEdit = {
+  data_generation: {
+    use_basic_augmentations: true,
+    use_size_augmentations: false,
+    use_chain_augmentations: false,
+    use_repeat_augmentations: false,
+    pair_symmetries: [],
+  },
+  training: { strategy: "train_using_output_tokens", learning_rate: 3e-3, num_train_epochs: 2 },
+};
+
+const DEFAULT_SETTINGS: ArcSettings = {
+  seed: 1,
+  temperature: 1,
+  topP: 1,
+  loraRank: 16,
+  loraAlpha: 32,
+  targets: ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"],
+  schedule: "linear",
+  warmupSteps: 5,
+  weightDecay: 0,
+  maxGradNorm: 1,
+  views: "five",
+  fixedEdit: formatSelfEdit(FIXED_EDIT),
+};
+
+/** [paper], few-shot learning: LoRA r 128, α 16 on queries, values and the feed-forward block; cosine, 11 warm-up steps. */
+const PAPER_SETTINGS: ArcSettings = {
+  ...DEFAULT_SETTINGS,
+  loraRank: 128,
+  loraAlpha: 16,
+  targets: ["q_proj", "v_proj", "gate_proj", "down_proj", "up_proj"],
+  schedule: "cosine",
+  warmupSteps: 11,
+};
+
+const TARGETS: readonly Option[] = [
+  { value: "q_proj", label: "Query", help: "What a cell looks for." },
+  { value: "k_proj", label: "Key", help: "What a cell offers to be found by." },
+  { value: "v_proj", label: "Value", help: "What a cell passes on." },
+  { value: "o_proj", label: "Attention output", help: "How attention writes back." },
+  { value: "gate_proj", label: "Gate", help: "Which features of the feed-forward block open." },
+  { value: "up_proj", label: "Up", help: "Into the feed-forward block." },
+  { value: "down_proj", label: "Down", help: "Out of the feed-forward block." },
+];
+
+const number = { kind: "number", level: "advanced", integer: false, scale: "linear" } as const;
+const CONTROLS: readonly Control[] = [
+  {
+    ...number,
+    key: "seed",
+    label: "Seed",
+    help: "Every random choice of the run follows from it.",
+    level: "basic",
+    group: "Run",
+    min: 0,
+    max: 4294967295,
+    step: 1,
+    integer: true,
+  },
+  {
+    ...number,
+    key: "temperature",
+    label: "Temperature",
+    help: "How freely the self-edit is drawn; 0 takes the likeliest choices.",
+    level: "basic",
+    group: "Self-edit",
+    min: 0,
+    max: 2,
+    step: 0.1,
+  },
+  {
+    ...number,
+    key: "topP",
+    label: "Top-p",
+    help: "Draws from the likeliest choices that together have this probability.",
+    group: "Self-edit",
+    min: 0.01,
+    max: 1,
+    step: 0.01,
+  },
+  {
+    kind: "text",
+    key: "fixedEdit",
+    label: "Fixed edit",
+    help: "The one edit for all puzzles that the self-edit is compared with.",
+    level: "advanced",
+    group: "Self-edit",
+    maxLength: 4000,
+  },
+  {
+    ...number,
+    key: "loraRank",
+    label: "LoRA rank",
+    help: "How much the puzzle's adapter can hold.",
+    group: "Fine-tuning",
+    min: 1,
+    max: 128,
+    step: 1,
+    integer: true,
+    scale: "log",
+  },
+  {
+    ...number,
+    key: "loraAlpha",
+    label: "LoRA alpha",
+    help: "How strongly the adapter acts; it is scaled by alpha / rank.",
+    group: "Fine-tuning",
+    min: 1,
+    max: 256,
+    step: 1,
+    scale: "log",
+  },
+  {
+    kind: "choices",
+    key: "targets",
+    label: "Layers",
+    help: "Which matrices of each block get an adapter.",
+    level: "advanced",
+    group: "Fine-tuning",
+    options: TARGETS,
+  },
+  {
+    kind: "choice",
+    key: "schedule",
+    label: "Schedule",
+    help: "How the learning rate goes on.",
+    level: "advanced",
+    group: "Fine-tuning",
+    options: [
+      { value: "constant", label: "Constant", help: "It stays." },
+      { value: "cosine", label: "Cosine", help: "It falls slowly, then fast, then slowly." },
+      { value: "linear", label: "Linear", help: "It falls evenly." },
+    ],
+  },
+  {
+    ...number,
+    key: "warmupSteps",
+    label: "Warm-up",
+    help: "Steps over which the learning rate rises from 0.",
+    group: "Fine-tuning",
+    min: 0,
+    max: 100,
+    step: 1,
+    integer: true,
+  },
+  {
+    ...number,
+    key: "weightDecay",
+    label: "Weight decay",
+    help: "How strongly the adapter is pulled towards zero.",
+    group: "Fine-tuning",
+    min: 0,
+    max: 1,
+    step: 0.01,
+  },
+  {
+    ...number,
+    key: "maxGradNorm",
+    label: "Gradient clipping",
+    help: "Largest length of a gradient; 0 switches it off.",
+    group: "Fine-tuning",
+    min: 0,
+    max: 100,
+    step: 0.1,
+  },
+  {
+    kind: "choice",
+    key: "views",
+    label: "Views",
+    help: "In how many ways each question is turned and mirrored; the answers are turned back and vote.",
+    level: "basic",
+    group: "Test",
+    options: [
+      { value: "one", label: "One", help: "As it is: fastest." },
+      { value: "five", label: "Five", help: "As many as the paper." },
+      { value: "eight", label: "Eight", help: "All turns and mirror images." },
+    ],
+  },
+];
+
+export const ARC_PRESETS: readonly Preset<ArcSettings>[] = [
+  {
+    id: "default",
+    version: 1,
+    label: "Grid model",
+    help: "For the small grid model that comes with the page.",
+    settings: DEFAULT_SETTINGS,
+  },
+  {
+    id: "paper",
+    version: 1,
+    label: "Paper",
+    help: "SEAL's own settings, chosen for a model of one billion parameters.",
+    settings: PAPER_SETTINGS,
+  },
+];
+
+export const arcMetadata: TaskMetadata<ArcSettings> = {
+  id: "arc",
+  label: "Puzzles",
+  description:
+    "The model reads a puzzle's demonstrations, chooses how to train on them, and answers by vote.",
+  controls: CONTROLS,
+  presets: ARC_PRESETS,
+};
