@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { FakeModel, type FakeOptions } from "../../../test/fakeModel.ts";
+import { askedIn, FIXED_EDIT_TEXT, GridFake, mirrorPuzzle, writesMirrored } from "../../../test/gridFake.ts";
 import type { RunEventBody } from "../../protocol/events.ts";
 import { createRandom } from "../../protocol/random.ts";
 import type { Condition, Piece } from "../../protocol/run.ts";
@@ -7,7 +8,6 @@ import { toJson } from "../../protocol/toJson.ts";
 import { runInnerLoop } from "../../seal/innerLoop.ts";
 import { parseAnswer } from "./arcAnswer.ts";
 import { arcTask } from "./arcTask.ts";
-import type { Grid } from "./grid.ts";
 import { gridText, slotsText } from "./gridText.ts";
 import { EDIT_CUE, END } from "./gridVocabulary.ts";
 import { ARC_PRESETS, FIXED_EDIT } from "./metadata.ts";
@@ -17,48 +17,13 @@ import { MAX_STEPS } from "./trainingLimits.ts";
 import { flipLeftRight, transpose } from "./transforms.ts";
 import { VIEWS } from "./views.ts";
 
-/** The fake with a grid model's tokens: whatever stands in angle brackets is one. */
-class GridFake extends FakeModel {
-  private readonly tokens: string[] = [];
-
-  override encode(text: string): number[] {
-    return (text.match(/<[^>]*>|[^<]/g) ?? []).map((token) => {
-      const known = this.tokens.indexOf(token);
-      return known >= 0 ? known : this.tokens.push(token) - 1;
-    });
-  }
-
-  override decode(tokens: readonly number[]): string {
-    return tokens.map((token) => this.tokens[token] ?? "").join("");
-  }
-}
-
-const demonstrations = [
-  [1, 2, 3],
-  [4, 0, 5],
-  [6, 7, 0],
-].map((row) => ({ input: [row, [0, 0, 1]], output: [row.toReversed(), [1, 0, 0]] }));
-const asked = [
-  [8, 0, 2],
-  [0, 3, 0],
-];
 /** Mirror images: the symmetries that hold are asserted by the oracle. */
-const puzzle: Puzzle = { train: demonstrations, test: [{ input: asked, output: flipLeftRight(asked) }] };
+const puzzle: Puzzle = mirrorPuzzle;
+const asked = mirrorPuzzle.test[0]!.input;
 const settings = { ...ARC_PRESETS[0]!.settings, views: "one" as const };
 const context = { name: "mirror", puzzle, symmetries: ["flip_left_right", "permute_colours"] };
-const choices = toSlots(FIXED_EDIT) ?? [];
-const editText = slotsText(choices).replace(EDIT_CUE, "").replace(END, "");
-
 const open = (changes: object = {}, own: object = {}) =>
   arcTask.open(toJson({ ...context, ...changes }), toJson({ ...settings, ...own }), new GridFake());
-
-/** The grid asked about at the end of a prompt. */
-function askedIn(prompt: string): Grid {
-  const input = prompt.slice(prompt.lastIndexOf("<input "));
-  const width = Number(/x(\d+)>/.exec(input)?.[1]);
-  const cells = [...input.matchAll(/<i(\d)@/g)].map(([, colour]) => Number(colour));
-  return Array.from({ length: cells.length / width }, (_, y) => cells.slice(y * width, (y + 1) * width));
-}
 
 async function run(options: FakeOptions, conditions?: Condition[], own: object = {}) {
   const model = new GridFake(options);
@@ -79,25 +44,10 @@ async function run(options: FakeOptions, conditions?: Condition[], own: object =
   return { model, events, result, solved };
 }
 
-/** Writes a good edit, and answers rightly only with an adapter in use. */
-function learner(): FakeOptions & { model?: FakeModel } {
-  const options: FakeOptions & { model?: FakeModel } = {
-    write: (prompt) => {
-      if (prompt.endsWith(EDIT_CUE)) return editText;
-      const input = askedIn(prompt);
-      return gridText("output", options.model?.active ? flipLeftRight(input) : input);
-    },
-  };
-  return options;
-}
-
 describe("the inner loop over a puzzle", () => {
   it("solves what it could not before, and tells both", async () => {
-    const options = learner();
-    const model = new GridFake(options);
-    options.model = model;
     const result = await runInnerLoop({
-      model,
+      model: writesMirrored(),
       task: arcTask,
       context: toJson(context),
       settings: toJson(settings),
@@ -129,7 +79,7 @@ describe("the inner loop over a puzzle", () => {
   });
 
   it("asks in the same words before and after training", async () => {
-    const { model } = await run({ write: () => editText }, ["untouched", "self-edit"]);
+    const { model } = await run({ write: () => FIXED_EDIT_TEXT }, ["untouched", "self-edit"]);
     const [before, , after] = model.requests;
     expect(after?.prompts).toEqual(before?.prompts);
   });
@@ -252,7 +202,7 @@ describe("edits", () => {
   });
 
   it("teach the writer their choices and the end, nothing else", () => {
-    const [sequence] = open().writerSequences([{ prompt: 0, text: editText, cutOff: false }]);
+    const [sequence] = open().writerSequences([{ prompt: 0, text: FIXED_EDIT_TEXT, cutOff: false }]);
     expect(sequence?.lossMask.filter(Boolean)).toHaveLength(SLOTS.length + 1);
     expect(sequence?.lossMask.at(-1)).toBe(true);
   });

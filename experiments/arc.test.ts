@@ -1,0 +1,126 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { PlaygroundError } from "../src/protocol/playgroundError.ts";
+import { flipLeftRight } from "../src/tasks/arc/transforms.ts";
+import { GridFake, mirrorPuzzle, writesMirrored } from "../test/gridFake.ts";
+import { type ArcOptions, readArcOptions } from "./arcOptions.ts";
+import { type PuzzleRecord, puzzleRecordSchema } from "./arcResult.ts";
+import { runPuzzle } from "./arcRun.ts";
+import { puzzlesOf } from "./arcSource.ts";
+import { summariseArc } from "./arcSummary.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "arc-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const read = (...args: string[]) => readArcOptions(["--json", "out.json", ...args]);
+const mistake = (...args: string[]): string => {
+  try {
+    read(...args);
+  } catch (error) {
+    if (error instanceof PlaygroundError) return error.message;
+  }
+  return "none";
+};
+
+describe("options", () => {
+  test("the embedded model, its own edit, the preset's settings", () => {
+    const options = read("--tasks", "t.json");
+    expect(options).toMatchObject({ model: "embedded-grid", edit: "own", controls: [], offset: 0 });
+    expect(options.settings).toMatchObject({ seed: 1, views: "five" });
+    expect(read("--split", "unseen", "--seed", "3", "--views", "one").settings).toMatchObject({
+      seed: 3,
+      views: "one",
+    });
+  });
+
+  test("an edit from a file is run as the fixed one", async () => {
+    const { fixedEdit } = read("--tasks", "t").settings;
+    const changed = fixedEdit.replace('"num_train_epochs": 2', '"num_train_epochs": 3');
+    const path = join(folder, "edit.json");
+    await writeFile(path, changed);
+    const options = read("--tasks", "t", "--edit", path);
+    expect(options).toMatchObject({ edit: "best-fixed", editName: path });
+    expect(JSON.parse(options.settings.fixedEdit)).toEqual(JSON.parse(changed));
+  });
+
+  test("mistakes name the option", async () => {
+    expect(mistake()).toBe("Give either --tasks or --split.");
+    expect(mistake("--tasks", "t", "--split", "core")).toBe("Give either --tasks or --split.");
+    expect(mistake("--tasks", "t", "--limit", "0")).toMatch(/--limit/);
+    expect(mistake("--tasks", "t", "--controls", "luck")).toMatch(/--controls may hold own/);
+    expect(mistake("--tasks", "t", "--edit", join(folder, "none.json"))).toMatch(/cannot be read/);
+    expect(mistake("--tasks", "t", "--colour", "1")).toMatch(/colour/);
+  });
+});
+
+describe("puzzles", () => {
+  const task = JSON.stringify(mirrorPuzzle);
+
+  test("of one file, of a file of several, of a folder", async () => {
+    await writeFile(join(folder, "b.json"), task);
+    await writeFile(join(folder, "a.json"), `{"first": ${task}, "second": ${task}, "third": {"train": 1}}`);
+    const all = await puzzlesOf(read("--tasks", folder));
+    expect(all.chosen.map(({ context }) => context.name)).toEqual(["first", "second", "b"]);
+    expect(all.rejected).toHaveLength(1);
+    const one = await puzzlesOf(read("--tasks", join(folder, "b.json")));
+    expect(one.chosen[0]).toMatchObject({ index: 0, context: { name: "b", puzzle: mirrorPuzzle } });
+    const later = await puzzlesOf(read("--tasks", folder, "--offset", "1", "--limit", "1"));
+    expect(later.chosen.map(({ index }) => index)).toEqual([1]);
+    expect(later.sha256).toBe(all.sha256);
+    await expect(puzzlesOf(read("--tasks", folder, "--offset", "9"))).rejects.toThrow(
+      /none is left from 9 on/,
+    );
+    await expect(puzzlesOf(read("--tasks", join(folder, "x")))).rejects.toThrow(/cannot be read/);
+  });
+
+  test("of a split, the same for the same seed, and a longer run begins with a shorter one", async () => {
+    const names = async (...args: string[]) =>
+      (await puzzlesOf(read("--split", "unseen", ...args))).chosen.map(({ context }) =>
+        JSON.stringify(context),
+      );
+    const four = await names("--limit", "4");
+    expect(await names("--limit", "6")).toEqual([...four, expect.anything(), expect.anything()]);
+    expect(await names("--limit", "4", "--seed", "2")).not.toEqual(four);
+  });
+});
+
+describe("runs", () => {
+  const wanted = (edit: ArcOptions["edit"], controls: ArcOptions["controls"] = []) => ({
+    settings: read("--tasks", "t", "--views", "one").settings,
+    edit,
+    controls,
+  });
+  const context = { name: "mirror", puzzle: mirrorPuzzle };
+
+  test("measure before and after, and the controls beside", async () => {
+    const record = await runPuzzle(writesMirrored(), context, 7, wanted("own", ["random", "own"]));
+    expect(puzzleRecordSchema.parse(record)).toEqual(record);
+    expect(record).toMatchObject({ index: 7, name: "mirror" });
+    const solved = Object.entries(record.outcomes).map(([name, { correct }]) => [name, correct]);
+    expect(Object.fromEntries(solved)).toEqual({ before: false, after: true, own: true, random: true });
+    expect(record.outcomes.after?.attempts).toEqual([[flipLeftRight(mirrorPuzzle.test[0]!.input)]]);
+    expect(record.training.after?.steps).toBeGreaterThan(0);
+    expect(record.edit?.pieces).toHaveLength(1);
+  });
+
+  test("without an edit nothing is trained", async () => {
+    const model = writesMirrored();
+    const record = await runPuzzle(model, context, 0, wanted("none"));
+    expect(Object.keys(record.outcomes)).toEqual(["before"]);
+    expect(model.trainings).toEqual([]);
+  });
+
+  test("skip what the model cannot read, and leave it out of the totals", async () => {
+    const small = new GridFake({ maxPositions: 40 });
+    const record = await runPuzzle(small, context, 0, wanted("own"));
+    expect(record.skipped).toMatch(/cells with all demonstrations/);
+    const read: PuzzleRecord = { ...record, outcomes: { before: { correct: true, cells: 1, attempts: [] } } };
+    expect(summariseArc([record, read], "before")).toMatchObject({ correct: 1, total: 1, cells: 1 });
+    expect(summariseArc([record], "before")).toBeNull();
+  });
+});

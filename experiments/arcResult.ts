@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { pieceSchema } from "../src/protocol/run.ts";
+import { arcSettingsSchema } from "../src/tasks/arc/metadata.ts";
+import { gridSchema } from "../src/tasks/arc/puzzle.ts";
+
+/** Raised whenever a reader of an older file would misread a newer one. */
+export const RESULT_VERSION = 1;
+
+/** "after" is the edit that the run is about; the others are controls. "before" is the model in context. */
+export const ARC_CONDITIONS = ["before", "after", "own", "best-fixed", "random", "oracle"] as const;
+export const arcConditionSchema = z.enum(ARC_CONDITIONS);
+export type ArcCondition = z.infer<typeof arcConditionSchema>;
+
+const outcomeSchema = z.object({
+  /** All test inputs right within two attempts each. */
+  correct: z.boolean(),
+  /** Share of cells right in the first attempt; for people. */
+  cells: z.number(),
+  /** For each test input the answers by vote, the first two of which count. */
+  attempts: z.array(z.array(gridSchema)),
+});
+
+/** What one puzzle gave. */
+export const puzzleRecordSchema = z.object({
+  /** Position in the source. */
+  index: z.int(),
+  name: z.string(),
+  seconds: z.number(),
+  /** Why the model cannot read it; such a puzzle is in no total. */
+  skipped: z.string().optional(),
+  /** The configuration that the model wrote; null where none was asked for. */
+  edit: z.object({ text: z.string(), pieces: z.array(pieceSchema) }).nullable(),
+  warnings: z.array(z.string()),
+  training: z.partialRecord(
+    arcConditionSchema,
+    z.object({
+      examples: z.int(),
+      steps: z.int(),
+      tokens: z.int(),
+      finalLoss: z.number(),
+      seconds: z.number(),
+    }),
+  ),
+  outcomes: z.partialRecord(arcConditionSchema, outcomeSchema),
+});
+export type PuzzleRecord = z.infer<typeof puzzleRecordSchema>;
+
+export const arcSetupSchema = z.object({
+  task: z.literal("arc"),
+  model: z.object({ id: z.string(), name: z.string(), parameters: z.number(), hash: z.string() }),
+  backend: z.object({ name: z.string(), threads: z.int() }),
+  puzzles: z.object({ source: z.string(), sha256: z.string(), offset: z.int(), limit: z.int() }),
+  edit: z.string(),
+  controls: z.array(arcConditionSchema),
+  seed: z.int(),
+  settings: arcSettingsSchema,
+});
+export type ArcSetup = z.infer<typeof arcSetupSchema>;
+
+export const arcResultSchema = z.object({
+  format: z.literal("self-edit-playground/arc"),
+  version: z.literal(RESULT_VERSION),
+  createdAt: z.iso.datetime(),
+  setup: arcSetupSchema,
+  intervalMethod: z.string(),
+  /** Puzzles that the model could not read. */
+  skipped: z.int(),
+  conditions: z.partialRecord(
+    arcConditionSchema,
+    z.object({
+      correct: z.int(),
+      total: z.int(),
+      /** 95 %, of correct / total, 0…1. */
+      interval: z.tuple([z.number(), z.number()]),
+      /** Mean share of cells right. */
+      cells: z.number(),
+    }),
+  ),
+  puzzles: z.array(puzzleRecordSchema),
+});
+export type ArcResult = z.infer<typeof arcResultSchema>;
