@@ -6,6 +6,10 @@ import re
 import torch
 
 
+# As the page samples edits (the "reader" preset).
+TEMPERATURE = 0.7
+
+
 def load_probes(path):
     probes = json.loads(open(path).read())
     probes["forms"] = re.compile("|".join(f"(?:{form})" for form in probes["forms"]), re.IGNORECASE)
@@ -85,7 +89,7 @@ def run_probes(model, tokenizer, probes, device, passages=30, edits=12):
             right = right_answers(model, encode, asked, device)
             figures[depth] = sum(right) / len(right)
         total = {"true": 0, "false": 0, "vague": 0, "malformed": 0}
-        written = sample(model, [encode(p["editPrompt"]) for p in group[:edits]], eos, 160, 1.0, 0, device)
+        written = sample(model, [encode(p["editPrompt"]) for p in group[:edits]], eos, 160, TEMPERATURE, 0, device)
         for p, edit in zip(group, written):
             lines = [line for line in tokenizer.decode(edit).split("\n") if line.strip()]
             for verdict, count in judge(lines, p, probes["forms"]).items():

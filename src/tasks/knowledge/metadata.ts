@@ -134,7 +134,7 @@ const PAPER_SETTINGS: KnowledgeSettings = {
 /** Tuned on passages that no figure is reported on (docs/embedded-model.md). */
 const READER_SETTINGS: KnowledgeSettings = {
   ...DEFAULT_SETTINGS,
-  temperature: 1,
+  temperature: 0.7,
   topP: 1,
   maxEditTokens: 200,
   loraRank: 8,

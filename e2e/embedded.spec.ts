@@ -1,0 +1,163 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { chooseModel, finishedTable, SMOLLM2, station, tally } from "./playground.ts";
+
+/** The page as a first visitor finds it: the model that comes with it has loaded by itself and was asked. */
+async function visit(page: Page): Promise<void> {
+  await page.goto("/");
+  await expect(page.getByRole("button", { name: "Model: Embedded reader" })).toBeVisible();
+  await expect(questions(page).getByText("It says:")).toHaveCount(12);
+}
+
+const questions = (page: Page) => page.getByRole("list", { name: "Questions" });
+const passageText = (page: Page) => page.getByRole("textbox", { name: "Text of the passage" });
+
+test("opens with wrong answers, and one click makes accuracy rise", async ({ page }) => {
+  await visit(page);
+  await expect(station(page, "Read")).toContainText(/[0-3] of 12 right before/);
+  const wrong = await questions(page).getByText("Wrong").count();
+  expect(wrong).toBeGreaterThanOrEqual(9);
+  for (const depth of ["direct", "reversed", "two-hop"]) {
+    await expect(questions(page).getByText(depth, { exact: true }).first()).toBeVisible();
+  }
+  await page.getByRole("button", { name: "Run all" }).click();
+  await expect(station(page, "Reward").getByText(/Reward \d/)).toBeVisible({ timeout: 60_000 });
+  await finishedTable(page, 10_000);
+  const before = await tally(page, "Untouched");
+  const after = await tally(page, "Self-edit");
+  expect(after.correct).toBeGreaterThan(before.correct);
+  expect((await tally(page, "Perfect notes")).total).toBe(12);
+  expect((await tally(page, "Another's notes")).total).toBe(12);
+  const notes = page.getByRole("list", { name: "Pieces of the self-edit" });
+  await expect(notes.getByText("true", { exact: true }).first()).toBeVisible();
+  await expect(station(page, "Write self-edit")).toContainText(/\d+ true/);
+  await expect(page.getByRole("table", { name: "Right answers by depth of the question" })).toBeVisible();
+});
+
+test("over ten fixed passages the model's own notes raise the mean accuracy by 20 points or more", async ({
+  page,
+}) => {
+  test.setTimeout(600_000);
+  await visit(page);
+  const sum = { before: 0, after: 0, total: 0 };
+  for (let seed = 101; seed <= 110; seed++) {
+    await page.getByLabel("Passage seed").fill(String(seed));
+    await page.getByLabel("Passage seed").press("Enter");
+    await expect(questions(page).getByText("It says:")).toHaveCount(12);
+    await page.getByRole("button", { name: "Run all" }).click();
+    await expect(station(page, "Reward").getByText(/Reward \d/)).toBeVisible({ timeout: 60_000 });
+    await finishedTable(page, 10_000);
+    const after = await tally(page, "Self-edit");
+    sum.before += (await tally(page, "Untouched")).correct;
+    sum.after += after.correct;
+    sum.total += after.total;
+  }
+  expect(sum.total).toBe(120);
+  expect((sum.after - sum.before) / sum.total).toBeGreaterThanOrEqual(0.2);
+});
+
+test("works without a network once it was visited", async ({ page, context }) => {
+  await visit(page);
+  // The first visit brings the service worker, the second fetches everything through it.
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => null));
+  await page.reload();
+  await expect(questions(page).getByText("It says:")).toHaveCount(12);
+  await page.waitForLoadState("networkidle");
+  await context.setOffline(true);
+  await page.reload();
+  await expect(questions(page).getByText("It says:")).toHaveCount(12);
+  await page.getByRole("button", { name: "Run all" }).click();
+  await expect(station(page, "Reward").getByText(/Reward \d/)).toBeVisible({ timeout: 60_000 });
+});
+
+test("the same seed and difficulty make the same passage, here and after a reload", async ({ page }) => {
+  await visit(page);
+  const first = await passageText(page).inputValue();
+  await page.getByRole("button", { name: "New passage" }).click();
+  await expect(passageText(page)).not.toHaveValue(first);
+  await page.getByLabel("Passage seed").fill("1");
+  await page.getByLabel("Passage seed").press("Enter");
+  await expect(passageText(page)).toHaveValue(first);
+  await page.getByLabel("People").selectOption("2");
+  await expect(passageText(page)).not.toHaveValue(first);
+  await expect(questions(page).getByText("It says:")).toHaveCount(8);
+  const two = await passageText(page).inputValue();
+  await page.waitForTimeout(1000);
+  await page.reload();
+  await expect(passageText(page)).toHaveValue(two);
+  await expect(page.getByLabel("People")).toHaveValue("2");
+});
+
+test("a passage is made from one's own people and facts", async ({ page }) => {
+  await visit(page);
+  await page.getByRole("button", { name: "Your own people and facts" }).click();
+  const facts = page.getByRole("list", { name: "Your facts" });
+  await expect(facts.getByRole("listitem")).toHaveCount(6);
+  for (let i = 6; i > 1; i--) await page.getByRole("button", { name: `Delete fact ${i}` }).click();
+  await page.getByLabel("Person of fact 1").fill("Zoë");
+  await page.getByLabel("Kind of fact 1").selectOption({ label: "plays the" });
+  await page.getByLabel("Value of fact 1").fill("kazoo");
+  await expect(page.getByRole("button", { name: "Make the passage" })).toBeDisabled();
+  await expect(facts).toContainText("kazoo");
+  await page.getByLabel("Value of fact 1").fill("cello");
+  await page.getByRole("button", { name: "Make the passage" }).click();
+  await expect(passageText(page)).toHaveValue(/Zoë .*cello\./);
+  await expect(questions(page).getByRole("listitem")).toHaveCount(2);
+  await expect(questions(page).getByText("two-hop", { exact: true })).toBeVisible();
+});
+
+test("what it cannot read is underlined with the reason, and another model keeps the text", async ({
+  page,
+}) => {
+  test.setTimeout(300_000);
+  await visit(page);
+  const text = "Zoë plays the cello. The newt hunts at night in the cold streams of the valley.";
+  await passageText(page).fill(text);
+  await expect(page.locator("mark")).toHaveText("The newt hunts at night in the cold streams of the valley.");
+  await expect(station(page, "Read")).toContainText("no sentence of its world");
+  await page.getByLabel("Question 1", { exact: true }).fill("Why is the sky blue?");
+  await expect(station(page, "Read")).toContainText("knows no question of this form");
+  await chooseModel(page, SMOLLM2);
+  await expect(passageText(page)).toHaveValue(text);
+  await expect(page.locator("mark")).toHaveCount(0);
+  await expect(station(page, "Read").getByRole("status")).toContainText("reads any text");
+  await page.getByRole("button", { name: "Back to Embedded reader" }).click();
+  await expect(page.locator("mark")).toHaveCount(1);
+  await expect(passageText(page)).toHaveValue(text);
+});
+
+test("two edits are written, trained with the same steps and compared", async ({ page }) => {
+  await visit(page);
+  await page.getByRole("textbox", { name: "Edits" }).fill("2");
+  await page.getByRole("button", { name: "Run all" }).click();
+  await expect(station(page, "Reward").getByText(/Reward \d/)).toBeVisible({ timeout: 60_000 });
+  await finishedTable(page, 10_000);
+  const cards = page.getByRole("list", { name: "Self-edits compared" });
+  for (const name of ["Edit 1", "Edit 2"]) {
+    await expect(cards.getByRole("listitem", { name, exact: true })).toContainText(/\d+\/12 right after it/);
+  }
+  expect((await tally(page, "Self-edit 2")).total).toBe(12);
+  await expect(station(page, "Reward")).toContainText(
+    "Every trained row had the same number of optimiser steps",
+  );
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [1280, 360]) {
+    test(`axe finds nothing after a run of two edits, ${colorScheme}, ${width} px`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.setViewportSize({ width, height: 800 });
+      await visit(page);
+      await page.getByRole("textbox", { name: "Edits" }).fill("2");
+      await page.getByRole("button", { name: "Run all" }).click();
+      await finishedTable(page, 60_000);
+      await page.getByRole("button", { name: "Your own people and facts" }).click();
+      await expect(page.getByRole("list", { name: "Your facts" }).getByRole("listitem")).toHaveCount(6);
+      await passageText(page).fill("Zoë plays the cello. It rains.");
+      await expect(page.locator("mark")).toHaveCount(1);
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+    });
+  }
+}
