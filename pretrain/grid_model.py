@@ -1,0 +1,62 @@
+"""The embedded grid model in PyTorch: the reader's decoder with an embedding that is a sum of factors.
+
+A cell is one token, the triple of colour, row and column (and whether it is the last of its row). While it is trained
+its embedding, tied with the head, is a sum of vectors for colour, place and the next cell's place; exported, it is an
+ordinary table. How the weights begin is in grid_init.py.
+"""
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+from grid_init import begin
+from reader_model import Layer, RMSNorm
+
+
+class FactoredEmbedding(nn.Module):
+    """Row t of `table()` is the sum of the vectors of token t's factors."""
+
+    def __init__(self, vocabulary, width):
+        super().__init__()
+        self.names = sorted({name for token in vocabulary for name in token["factors"]})
+        place = {name: i for i, name in enumerate(self.names)}
+        parts = torch.zeros(len(vocabulary), len(self.names))
+        for token, row in zip(vocabulary, parts):
+            for name in token["factors"]:
+                row[place[name]] = 1
+        self.register_buffer("parts", parts, persistent=False)
+        self.factors = nn.Parameter(torch.empty(len(self.names), width))
+
+    def table(self):
+        return self.parts @ self.factors
+
+
+class GridModel(nn.Module):
+    """`config` is the dictionary of config.json, `vocabulary` the list of pretrain/gridTokenizer.ts."""
+
+    def __init__(self, config, vocabulary):
+        super().__init__()
+        self.embedding = FactoredEmbedding(vocabulary, config["hidden_size"])
+        self.layers = nn.ModuleList(Layer(config) for _ in range(config["num_hidden_layers"]))
+        self.norm = RMSNorm(config["hidden_size"], config["rms_norm_eps"])
+        angles = torch.arange(0, config["head_dim"], 2) / config["head_dim"]
+        turns = torch.outer(torch.arange(config["max_position_embeddings"]), config["rope_theta"] ** -angles)
+        turns = torch.cat((turns, turns), -1)
+        self.register_buffer("cos", turns.cos(), persistent=False)
+        self.register_buffer("sin", turns.sin(), persistent=False)
+        begin(self, config)
+
+    def forward(self, tokens, counted):
+        """Logits [counted positions, vocabulary] of the tokens after those where `counted` [batch, length] is true."""
+        table = self.embedding.table()
+        x = F.embedding(tokens, table)
+        cos, sin = self.cos[: tokens.shape[1]], self.sin[: tokens.shape[1]]
+        for layer in self.layers:
+            x = layer(x, cos, sin)
+        return F.linear(self.norm(x[counted]), table)
+
+    def weights(self):
+        """Names and tensors as in the HF layout."""
+        inner = {f"model.layers.{name}": p for name, p in self.layers.named_parameters()}
+        table = self.embedding.table()
+        return {"model.embed_tokens.weight": table, "model.norm.weight": self.norm.weight, **inner}

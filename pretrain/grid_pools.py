@@ -1,0 +1,117 @@
+"""Puzzles from the pools of pretrain/arcCorpus.ts as rows of tokens."""
+
+import json
+import pathlib
+
+import numpy as np
+import torch
+
+POOLS = pathlib.Path(".cache/arc")
+HELD_OUT = 0.01  # of each training pool, its last puzzles: for probes
+
+
+class Vocabulary:
+    """The list of pretrain/gridTokenizer.ts, with tables from grids to numbers of tokens."""
+
+    def __init__(self):
+        self.tokens = json.loads((POOLS / "vocabulary.json").read_text())
+        number = {token["text"]: i for i, token in enumerate(self.tokens)}
+        self.pad, self.bos, self.end, self.edit = (number[t] for t in ("<|pad|>", "<|bos|>", "<|end|>", "<edit>"))
+        self.headers = np.zeros((2, 32, 32), np.int64)
+        self.cells = np.zeros((2, 2, 10, 32, 32), np.int64)  # role, last of its row, colour, row, column
+        for r, role in enumerate(("input", "output")):
+            for y in range(32):
+                for x in range(32):
+                    self.headers[r, y, x] = number.get(f"<{role} {y}x{x}>", 0)
+                    for last in range(2):
+                        for colour in range(10):
+                            text = f"<{role[0]}{colour}@{y},{x}{'/' if last else ''}>"
+                            self.cells[r, last, colour, y, x] = number.get(text, 0)
+        self.slots = {}
+        for token in self.tokens:
+            name, equals, value = token["text"].strip("<>").partition("=")
+            if equals and len(token["text"]) > 3:
+                self.slots.setdefault(name, []).append((value, number[token["text"]]))
+
+    def grid(self, role, grid):
+        """The header and the cells of a grid."""
+        height, width = grid.shape
+        last = np.zeros(grid.shape, np.int64)
+        last[:, -1] = 1
+        y, x = np.indices(grid.shape)
+        return np.concatenate(([self.headers[role, height, width]], self.cells[role, last, grid, y, x].ravel()))
+
+
+class Pool:
+    """Puzzles of one pool as lists of pairs of grids; `held` says which end of it."""
+
+    def __init__(self, name, held, seed=0):
+        read = lambda part, kind: np.fromfile(POOLS / f"{name}.{part}", kind)
+        self.cells, self.sizes = read("cells", np.uint8), read("grids", np.uint8).reshape(-1, 2)
+        self.starts = read("puzzles", np.uint32).reshape(-1, 2).astype(np.int64)
+        self.families, self.symmetries = read("families", np.uint16), read("symmetries", np.uint8)
+        count = len(self.families)
+        cut = 0 if name.startswith("probe") else int(count * (1 - HELD_OUT))
+        self.order = np.arange(cut, count) if held else np.random.default_rng(seed).permutation(cut)
+        self.next = 0
+
+    def draw(self):
+        i = self.order[self.next % len(self.order)]
+        self.next += 1
+        return i
+
+    def pairs(self, i):
+        grids, cell = [], self.starts[i, 1]
+        for height, width in self.sizes[self.starts[i, 0] : self.starts[i + 1, 0]].astype(int):
+            grids.append(self.cells[cell : cell + height * width].reshape(height, width))
+            cell += height * width
+        return list(zip(grids[::2], grids[1::2]))
+
+
+class Documents:
+    """Tokens of a puzzle, and which of them are worth predicting."""
+
+    def __init__(self, vocabulary, random):
+        self.vocabulary, self.random = vocabulary, random
+        self.names = json.loads((POOLS / "pools.json").read_text())["symmetries"]
+
+    def varied(self, pairs, turned=True):
+        """Another puzzle: other colours, seen another way, its pairs in another order."""
+        colours = np.concatenate(([0], 1 + self.random.permutation(9)))
+        turns, mirrored = (self.random.integers(4), self.random.integers(2)) if turned else (0, 0)
+        change = lambda grid: np.rot90(colours[grid].T if mirrored else colours[grid], turns)
+        return [tuple(change(grid) for grid in pairs[i]) for i in self.random.permutation(len(pairs))]
+
+    def puzzle(self, pairs):
+        """All pairs; answers count from the second pair on, since nothing can be known of the first."""
+        tokens, counts = [np.array([self.vocabulary.bos])], [np.zeros(1, bool)]
+        for i, (given, answer) in enumerate(pairs):
+            given, answer = self.vocabulary.grid(0, given), self.vocabulary.grid(1, answer)
+            tokens += [given, answer, [self.vocabulary.end]]
+            counts += [np.zeros(len(given), bool), np.full(len(answer) + 1, i > 0)]
+        return np.concatenate(tokens), np.concatenate(counts)
+
+    def edit(self, pairs, symmetries):
+        """The demonstrations, then a self-edit: mediocre on purpose, as docs/arc-model.md says."""
+        tokens, _ = self.puzzle(pairs)
+        written = [self.vocabulary.edit]
+        for name, values in self.vocabulary.slots.items():
+            if name in self.names:
+                true = symmetries >> self.names.index(name) & 1
+                choice = int(self.random.random() < (0.5 if true else 0.2))
+            else:
+                choice = self.random.integers(len(values))
+            written.append(values[choice][1])
+        written.append(self.vocabulary.end)
+        counts = np.zeros(len(tokens) + len(written), bool)
+        counts[len(tokens) + 1 :] = True
+        return np.concatenate((tokens, written)), counts
+
+
+def padded(rows):
+    """Tokens [rows, length] and what counts, padded with 0."""
+    length = max(len(tokens) for tokens, _ in rows)
+    x, counted = np.zeros((len(rows), length), np.int64), np.zeros((len(rows), length), bool)
+    for i, (tokens, counts) in enumerate(rows):
+        x[i, : len(tokens)], counted[i, : len(tokens)] = tokens, counts
+    return torch.from_numpy(x), torch.from_numpy(counted)

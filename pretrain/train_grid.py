@@ -1,0 +1,200 @@
+"""Trains the embedded grid model on the pools of pretrain/arcCorpus.ts and exports it in the HF layout.
+
+    python pretrain/train_grid.py --minutes 60 --run .cache/arc/run
+
+Resumes from <run>/checkpoint.pt if there is one, and saves it when asked to stop (SIGTERM). Uses a GPU when there
+is one. The rates follow the minutes of training; the curriculum goes on when what it teaches is learnt.
+"""
+
+import argparse
+import json
+import pathlib
+import shutil
+import signal
+import time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from safetensors.torch import save_file
+
+from grid_model import GridModel
+from grid_pools import Documents, Pool, Vocabulary, padded
+from grid_probes import exact_rates, mean_of, well_formed_edits
+from muon import Muon
+
+MODEL = pathlib.Path("public/models/embedded-grid")
+# Shares of the pools, stage by stage, and the part of the training at which a stage ends at the latest; it ends
+# earlier once the unseen puzzles of its first pool are solved.
+CURRICULUM = [
+    (0.06, {"1-eight-tiny": 1}),
+    (0.20, {"2-twenty-tiny": 1}),
+    (0.60, {"3-core-small": 0.7, "2-twenty-tiny": 0.3}),
+    (1.00, {"3-core-small": 0.4, "4-wide-small": 0.5, "5-two-step-small": 0.05, "4-wide-row": 0.05}),
+]
+LEARNT = 0.7
+# What the exported model is measured on: ship_grid.py asks for the first.
+PROBES = ["probe-core-small", "probe-wide-small", "probe-outer-small", "probe-unseen-small"]
+EDITS = 0.03  # share of documents that end in a self-edit
+OTHERS = 0.03  # share of the tokens of inputs that is trained on, so that training on all tokens is possible later
+
+
+def batches_of(pools, shares, rows, documents, random):
+    """Eight batches of similar lengths."""
+    p = np.array(list(shares.values())) / sum(shares.values())
+    drawn = []
+    for name in random.choice(list(shares), size=8 * rows, p=p):
+        pool = pools[name]
+        i = pool.draw()
+        pairs = pool.pairs(i)
+        if random.random() < EDITS:
+            drawn.append(documents.edit(documents.varied(pairs, turned=False)[:-1], int(pool.symmetries[i])))
+        else:
+            drawn.append(documents.puzzle(documents.varied(pairs)))
+    drawn.sort(key=lambda row: len(row[0]))
+    for k in random.permutation(8):
+        yield padded(drawn[k * rows : (k + 1) * rows])
+
+
+def config_of(args, vocabulary):
+    return {
+        "architectures": ["Qwen2ForCausalLM"],
+        "model_type": "qwen2",
+        "vocab_size": len(vocabulary.tokens),
+        "hidden_size": args.width,
+        "intermediate_size": args.inner,
+        "num_hidden_layers": args.layers,
+        "num_attention_heads": args.heads,
+        "num_key_value_heads": args.heads,
+        "head_dim": args.width // args.heads,
+        "hidden_act": "silu",
+        "rms_norm_eps": 1e-5,
+        "rope_theta": 1e8,
+        "max_position_embeddings": 1024,
+        "tie_word_embeddings": True,
+        "use_sliding_window": False,
+        "pad_token_id": vocabulary.pad,
+        "bos_token_id": vocabulary.bos,
+        "eos_token_id": vocabulary.end,
+        "torch_dtype": "float16",
+    }
+
+
+def export(model, config, folder, report):
+    """Writes f16 weights, config and tokenizer: a folder that Qwen2ForCausalLM.from_pretrained can load."""
+    folder.mkdir(parents=True, exist_ok=True)
+    weights = {name: p.detach().half().cpu().contiguous() for name, p in model.weights().items()}
+    save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
+    (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n")
+    (folder / "probes.json").write_text(json.dumps(report, indent=2) + "\n")
+    for name in ("tokenizer.json", "tokenizer_config.json"):
+        shutil.copy(MODEL / name, folder / name)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--run", type=pathlib.Path, default=pathlib.Path(".cache/arc/run"))
+    parser.add_argument("--minutes", type=float, default=60, help="length of the schedule, time spent so far included")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--rows", type=int, default=16)
+    parser.add_argument("--lr", type=float, default=2e-3, help="AdamW: embeddings, norms, biases")
+    parser.add_argument("--matrix-lr", type=float, default=0.005, help="Muon: the matrices of the layers")
+    parser.add_argument("--width", type=int, default=160)
+    parser.add_argument("--inner", type=int, default=480)
+    parser.add_argument("--layers", type=int, default=4)
+    parser.add_argument("--heads", type=int, default=5)
+    args = parser.parse_args()
+
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    if device == "cpu":
+        torch.set_num_threads(1)
+    torch.manual_seed(args.seed)
+    vocabulary = Vocabulary()
+    config = config_of(args, vocabulary)
+    model = GridModel(config, vocabulary.tokens).to(device)
+    inner = [p for p in model.layers.parameters() if p.dim() == 2]
+    outer = [p for p in model.parameters() if all(p is not q for q in inner)]
+    muon = Muon(inner)
+    optimizer = torch.optim.AdamW(outer, lr=args.lr, betas=(0.9, 0.98), weight_decay=0.0)
+    names = sorted({name for _, shares in CURRICULUM for name in shares})
+    pools = {name: Pool(name, held=False, seed=args.seed + i) for i, name in enumerate(names)}
+    step, spent, tokens, stage = 0, 0.0, 0, 0
+    args.run.mkdir(parents=True, exist_ok=True)
+    checkpoint = args.run / "checkpoint.pt"
+    if checkpoint.exists():
+        saved = torch.load(checkpoint, weights_only=False)
+        model.load_state_dict(saved["model"])
+        optimizer.load_state_dict(saved["optimizer"])
+        muon.momentum = saved["momentum"]
+        step, spent, tokens, stage = (saved[name] for name in ("step", "spent", "tokens", "stage"))
+        for name, pool in pools.items():
+            pool.next = saved["next"].get(name, 0)
+    random = np.random.default_rng(args.seed + step)
+    documents = Documents(vocabulary, random)
+    count = sum(p.numel() for p in model.weights().values())
+    print("parameters", count, "as trained", sum(p.numel() for p in model.parameters()), "device", device, flush=True)
+    begun, average, probed, batches = time.time() - spent, None, spent, iter(())
+
+    def save():
+        state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "spent": spent}
+        state |= {"momentum": muon.momentum, "tokens": tokens, "stage": stage}
+        state["next"] = {name: pool.next for name, pool in pools.items()}
+        torch.save(state, checkpoint)
+        export(model, config, args.run, progress())
+
+    def progress():
+        report = {"parameters": count, "steps": step, "tokens": tokens, "stage": stage + 1}
+        return report | {"minutes": round(spent / 60, 1), "seed": args.seed, "device": device, "probes": {}}
+
+    stop = []
+    signal.signal(signal.SIGTERM, lambda *_: stop.append(True))
+    while not stop:
+        spent = time.time() - begun
+        part = spent / (60 * args.minutes)
+        if part >= 1:
+            break
+        rate = min(1, (step + 1) / 100) * (0.02 + 0.98 * min(1, 2.5 * (1 - part)))
+        for group in optimizer.param_groups:
+            group["lr"] = args.lr * rate
+        if not (batch := next(batches, None)):
+            batches = batches_of(pools, CURRICULUM[stage][1], args.rows, documents, random)
+            batch = next(batches)
+        x, counted = (part.to(device) for part in batch)
+        target, answers = x[:, 1:], counted[:, 1:]
+        real = answers | ((target > 0) & (torch.rand(target.shape, device=device) < OTHERS))
+        loss_per_token = F.cross_entropy(model(x[:, :-1], real), target[real], reduction="none")
+        loss = loss_per_token.mean()
+        model.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        muon.step(args.matrix_lr * rate)
+        tokens += int((x > 0).sum())
+        value = float(loss_per_token.detach()[answers[real]].mean())
+        average = value if average is None else 0.98 * average + 0.02 * value
+        step += 1
+        if step % 50 == 0:
+            print(f"step {step} stage {stage + 1} answers {average:.4f} rate {rate:.3f} tokens {tokens / 1e6:.2f}M {spent:.0f}s", flush=True)
+        if spent - probed > 90:
+            probed = spent
+            ends, shares = CURRICULUM[stage]
+            first = next(iter(shares))
+            rates = exact_rates(model, vocabulary, first, 400, device)
+            print(f"{first}: {mean_of(rates):.3f}", json.dumps({k: round(v[0], 2) for k, v in rates.items()}), flush=True)
+            if (mean_of(rates) >= LEARNT or part >= ends) and stage + 1 < len(CURRICULUM):
+                stage, batches = stage + 1, iter(())
+            save()
+    save()
+    if stop:
+        return
+    report = progress()
+    for name in PROBES:
+        rates = exact_rates(model, vocabulary, name, 2000, device)
+        edits = well_formed_edits(model, vocabulary, name, 100, device)
+        report["probes"][name] = {"exact": mean_of(rates), "edits-well-formed": edits, "families": rates}
+    export(model, config, args.run, report)
+    print(json.dumps(report, indent=1), flush=True)
+
+
+if __name__ == "__main__":
+    main()
