@@ -1,5 +1,6 @@
 import type { LanguageModel } from "../src/nn/languageModel.ts";
 import type { RunEventBody } from "../src/protocol/events.ts";
+import { hashSeed } from "../src/protocol/random.ts";
 import type { Condition, Piece } from "../src/protocol/run.ts";
 import { toJson } from "../src/protocol/toJson.ts";
 import { runInnerLoop } from "../src/seal/innerLoop.ts";
@@ -42,7 +43,8 @@ export async function runPassage(
     model,
     task: knowledgeTask,
     context: toJson(passage),
-    settings: toJson(settings),
+    // A seed of its own: with one for all, every passage's edit would be sampled by the same draws.
+    settings: toJson({ ...settings, seed: hashSeed(settings.seed, `passage ${index}`) }),
     stepByStep: false,
     conditions,
     ...(otherPieces ? { otherPieces } : {}),
