@@ -1,12 +1,21 @@
 """Puzzles from the pools of pretrain/arcCorpus.ts as rows of tokens."""
 
 import json
+import math
 import pathlib
 
 import numpy as np
 import torch
 
 POOLS = pathlib.Path(".cache/arc")
+# Caps of src/tasks/arc/trainingLimits.ts, and how many copies src/tasks/arc/augmentations.ts makes of each example.
+MOST_EXAMPLES, MOST_STEPS = 250, 375
+COPIES = {
+    "use_basic_augmentations": 11,
+    "use_size_augmentations": 3,
+    "use_chain_augmentations": 6,
+    "use_repeat_augmentations": 3,
+}
 HELD_OUT = 0.01  # of each training pool, its last puzzles: for probes
 
 
@@ -94,18 +103,29 @@ class Documents:
     def edit(self, pairs, symmetries):
         """The demonstrations, then a self-edit: mediocre on purpose, as docs/arc-model.md says."""
         tokens, _ = self.puzzle(pairs)
-        written = [self.vocabulary.edit]
+        chosen = {}
         for name, values in self.vocabulary.slots.items():
             if name in self.names:
-                true = symmetries >> self.names.index(name) & 1
-                choice = int(self.random.random() < (0.5 if true else 0.2))
-            else:
-                choice = self.random.integers(len(values))
-            written.append(values[choice][1])
+                chosen[name] = int(self.random.random() < (0.5 if symmetries >> self.names.index(name) & 1 else 0.2))
+            elif name != "num_train_epochs":
+                chosen[name] = self.random.integers(len(values))
+        epochs = [int(value) for value, _ in self.vocabulary.slots["num_train_epochs"]]
+        steps = most_steps(len(pairs), {name for name, choice in chosen.items() if choice}, self.names)
+        chosen["num_train_epochs"] = self.random.integers(sum(n * steps <= MOST_STEPS for n in epochs))
+        written = [self.vocabulary.edit]
+        written += [values[chosen[name]][1] for name, values in self.vocabulary.slots.items()]
         written.append(self.vocabulary.end)
         counts = np.zeros(len(tokens) + len(written), bool)
         counts[len(tokens) + 1 :] = True
         return np.concatenate((tokens, written)), counts
+
+
+def most_steps(pairs, named, symmetries):
+    """Steps of an epoch, at most, as src/tasks/arc/augment.ts makes the training set."""
+    copies = 1 + 4 * bool(named & set(symmetries))
+    copies += sum(n for name, n in COPIES.items() if name in named)
+    plain = pairs + (pairs * (pairs - 1) if pairs > 2 else 0)
+    return math.ceil(min(MOST_EXAMPLES, plain * copies * (1 if copies == 1 else 2)) / 2)
 
 
 def padded(rows):

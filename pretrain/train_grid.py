@@ -35,7 +35,7 @@ CURRICULUM = [
 LEARNT = 0.7
 # What the exported model is measured on: ship_grid.py asks for the first.
 PROBES = ["probe-core-small", "probe-wide-small", "probe-outer-small", "probe-unseen-small"]
-EDITS = 0.03  # share of documents that end in a self-edit
+EDITS = 0.05  # share of documents that end in a self-edit
 OTHERS = 0.03  # share of the tokens of inputs that is trained on, so that training on all tokens is possible later
 
 

@@ -144,6 +144,11 @@ describe("training sets of a puzzle", () => {
     expect(examples("oracle")).toBeGreaterThan(examples("best-fixed"));
     expect(() => open({ symmetries: undefined }).training("oracle", [])).toThrow(/symmetries/);
     expect(() => open().training("passage-only", [])).toThrow(/passage-only/);
+    for (let seed = 0; seed < 20; seed++) {
+      const plan = open({}, { seed }).training("random", []);
+      expect(plan.steps).toBeGreaterThan(0);
+      expect(plan.steps).toBeLessThanOrEqual(MAX_STEPS);
+    }
     const drawn = open({}, { seed: 5 }).training("random", []);
     expect(drawn).toEqual(open({}, { seed: 5 }).training("random", []));
   });

@@ -7,7 +7,7 @@ import { judgeAnswers } from "./arcAnswer.ts";
 import { type ArcContext, arcContextSchema } from "./arcContext.ts";
 import { checkEditPieces, editOf, pieceOf, reviewedPiece } from "./arcPieces.ts";
 import { demonstrationsText, exampleSequence, questionText } from "./arcSequences.ts";
-import { buildTrainingSet } from "./augment.ts";
+import { buildTrainingSet, type TrainingExample } from "./augment.ts";
 import { checkSize, gridLimits } from "./gridLimits.ts";
 import { EDIT_CUE } from "./gridVocabulary.ts";
 import { type ArcSettings, arcSettingsSchema } from "./metadata.ts";
@@ -62,7 +62,7 @@ function exerciseOf(context: ArcContext, settings: ArcSettings, model: TextModel
     review: (pieces) => pieces.map(reviewedPiece),
     checkEdit: checkEditPieces,
     training: (condition, pieces) =>
-      planOf(editUnder(condition, pieces, context, settings), context, settings, limits, model),
+      planOf(editUnder(condition, pieces, context, settings, limits), context, settings, limits, model),
     writerSequences: (samples) =>
       samples.map(({ text }) => {
         const before = model.encode(editPrompt.prompt);
@@ -112,17 +112,19 @@ function testingPlan(asked: readonly Asked[], model: TextModel): TestingPlan {
 function editUnder(
   condition: Condition,
   pieces: readonly Piece[],
-  { symmetries }: ArcContext,
-  { seed, fixedEdit }: ArcSettings,
+  context: ArcContext,
+  settings: ArcSettings,
+  limits: PuzzleLimits,
 ): SelfEdit | PlaygroundError {
-  const fixed = () => parseSelfEdit(fixedEdit);
+  const { symmetries } = context;
+  const fixed = () => parseSelfEdit(settings.fixedEdit);
   switch (condition) {
     case "self-edit":
       return (
         editOf(pieces) ?? new PlaygroundError("bad-input", pieces[0]?.note ?? "There is no self-edit.", "")
       );
     case "random":
-      return drawSelfEdit(createRandom(seed).fork("random edit"));
+      return randomEdit(context, settings, limits);
     case "best-fixed":
       return fixed();
     case "oracle": {
@@ -134,6 +136,46 @@ function editUnder(
     default:
       throw unsupported(`the condition “${condition}”`, "");
   }
+}
+
+/** Draws from which one that can be run is taken; nearly always one of the first few is. */
+const MOST_DRAWS = 100;
+
+/** A valid edit drawn uniformly from those of the menu that can be run on the puzzle. */
+function randomEdit(
+  { puzzle }: ArcContext,
+  settings: ArcSettings,
+  limits: PuzzleLimits,
+): SelfEdit | PlaygroundError {
+  const random = createRandom(settings.seed).fork("random edit");
+  let refusal: PlaygroundError | null = null;
+  for (let i = 0; i < MOST_DRAWS; i++) {
+    const edit = drawSelfEdit(random);
+    try {
+      examplesOf(edit, puzzle, settings, limits);
+      return edit;
+    } catch (error) {
+      if (!(error instanceof PlaygroundError)) throw error;
+      refusal = error;
+    }
+  }
+  return refusal ?? drawSelfEdit(random);
+}
+
+/** @throws PlaygroundError "bad-input" where nothing is left to train on, or it would take too many steps */
+function examplesOf(
+  { data_generation, training }: SelfEdit,
+  puzzle: Puzzle,
+  { seed }: ArcSettings,
+  limits: PuzzleLimits,
+): readonly TrainingExample[] {
+  const random = createRandom(seed).fork("training set");
+  const { examples } = buildTrainingSet(puzzle.train, data_generation, random, {
+    ...limits,
+    maxExamples: MAX_EXAMPLES,
+  });
+  checkSteps(examples.length, training.num_train_epochs);
+  return examples;
 }
 
 /**
@@ -164,12 +206,7 @@ function planOf(
   if (edit instanceof PlaygroundError) return nothing(edit);
   const { learning_rate, num_train_epochs, strategy } = edit.training;
   try {
-    const random = createRandom(settings.seed).fork("training set");
-    const { examples } = buildTrainingSet(puzzle.train, edit.data_generation, random, {
-      ...limits,
-      maxExamples: MAX_EXAMPLES,
-    });
-    checkSteps(examples.length, num_train_epochs);
+    const examples = examplesOf(edit, puzzle, settings, limits);
     return {
       ...common,
       sequences: examples.map((example) => exampleSequence(example, strategy, model)),
