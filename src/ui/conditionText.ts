@@ -30,7 +30,10 @@ const TEXTS: Record<Condition, ConditionText> = {
     help: "Fine-tuned on this passage with notes about another one: what notes do merely by their form.",
   },
   random: { label: "Random notes", help: "Fine-tuned on notes drawn at random." },
-  "best-fixed": { label: "Best fixed edit", help: "Fine-tuned by one edit for all, the best on other puzzles." },
+  "best-fixed": {
+    label: "Best fixed edit",
+    help: "Fine-tuned by one edit for all, the best on other puzzles.",
+  },
 };
 
 export function rowLabel(row: Row): string {
