@@ -13,7 +13,7 @@ export default function IntervalChart({ results }: { results: readonly RowResult
   const [frame, width] = useWidth(560);
   const narrow = width < 460;
   const left = narrow ? 10 : 158;
-  const right = 44;
+  const right = 58;
   const row = narrow ? ROW + 14 : ROW;
   const height = results.length * row + AXIS;
   const x = scaleLinear([0, 1], [left + 6, width - right - 6]);
