@@ -1,5 +1,5 @@
 import { type Draft, isStarted, splitAnswers } from "./draft.ts";
-import { CONTROLS } from "./presets.ts";
+import { CONTROLS, type Control } from "./presets.ts";
 
 /** What is wrong with a draft, beside the field where it can be mended. */
 export interface DraftIssue {
@@ -47,15 +47,18 @@ export function checkDraft(draft: Draft): DraftIssue[] {
     );
   }
   for (const control of CONTROLS) {
-    if (control.kind !== "number") continue;
-    const value = Reflect.get(draft.settings, control.key);
-    if (typeof value !== "number" || Number.isNaN(value)) {
-      add(`setting:${control.key}`, `${control.label} needs a number.`);
-    } else if (value < control.min || value > control.max) {
-      add(`setting:${control.key}`, `${control.label} goes from ${control.min} to ${control.max}.`);
-    }
+    const problem = problemOf(control, Reflect.get(draft.settings, control.key));
+    if (problem !== undefined) add(`setting:${control.key}`, problem);
   }
   return issues;
+}
+
+/** What is wrong with a setting's value, if anything. */
+export function problemOf(control: Control, value: unknown): string | undefined {
+  if (control.kind !== "number") return undefined;
+  if (typeof value !== "number" || Number.isNaN(value)) return `${control.label} needs a number.`;
+  if (value >= control.min && value <= control.max) return undefined;
+  return `${control.label} goes from ${control.min} to ${control.max}.`;
 }
 
 /** What is wrong with one field, if anything. */

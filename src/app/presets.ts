@@ -39,7 +39,10 @@ export function controlFor(key: string): Control | undefined {
 
 /** A setting's value in words, e.g. the labels of a choice's options. */
 export function describeValue(key: string, value: unknown): string {
-  const control = controlFor(key);
+  return describeSetting(controlFor(key), value);
+}
+
+export function describeSetting(control: Control | undefined, value: unknown): string {
   const labelOf = (one: unknown) =>
     control && "options" in control
       ? (control.options.find((option) => option.value === one)?.label ?? String(one))

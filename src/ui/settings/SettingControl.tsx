@@ -1,22 +1,33 @@
 import { useId } from "react";
 import type { KnowledgeSettings } from "../../app/draft.ts";
 import type { DraftIssue } from "../../app/draftCheck.ts";
-import { usePlayground } from "../../app/PlaygroundContext.tsx";
-import { type Control, describeValue, findPreset } from "../../app/presets.ts";
+import { type Control, describeSetting } from "../../app/presets.ts";
 import { FieldMessage } from "../primitives/FieldMessage.tsx";
 import { NumberSetting } from "./NumberSetting.tsx";
 import styles from "./SettingControl.module.css";
 
 interface SettingControlProps {
   control: Control;
-  settings: KnowledgeSettings;
-  issue: DraftIssue | undefined;
+  /** The object that has the control's key. */
+  settings: object;
+  /** What the paper used, by key. */
+  paper: object | undefined;
+  onChange: (key: string, value: unknown) => void;
+  issue: Pick<DraftIssue, "message" | "missing"> | undefined;
   /** Only label and field; no help. */
   compact?: boolean;
 }
 
 /** One setting, drawn from the task's own description of it. */
-export function SettingControl({ control, settings, issue, compact = false }: SettingControlProps) {
+export function SettingControl({
+  control,
+  settings,
+  paper,
+  onChange,
+  issue,
+  compact = false,
+}: SettingControlProps) {
+  const change = (next: unknown) => onChange(control.key, next);
   const id = useId();
   const helpId = `${id}-help`;
   const value: unknown = Reflect.get(settings, control.key);
@@ -37,10 +48,17 @@ export function SettingControl({ control, settings, issue, compact = false }: Se
           {control.label}
         </label>
       )}
-      <Field control={control} value={value} shared={shared} labelId={`${id}-label`} compact={compact} />
+      <Field
+        control={control}
+        value={value}
+        change={change}
+        shared={shared}
+        labelId={`${id}-label`}
+        compact={compact}
+      />
       {!compact && (
         <p id={helpId} className={styles.help}>
-          {control.help} <PaperValue control={control} value={value} />
+          {control.help} <PaperValue control={control} value={value} paper={paper} onChoose={change} />
         </p>
       )}
       <FieldMessage id={`${id}-issue`} issue={issue} />
@@ -51,14 +69,13 @@ export function SettingControl({ control, settings, issue, compact = false }: Se
 interface FieldProps {
   control: Control;
   value: unknown;
+  change: (next: unknown) => void;
   shared: { id: string; "aria-invalid": boolean; "aria-describedby": string | undefined };
   labelId: string;
   compact: boolean;
 }
 
-function Field({ control, value, shared, labelId, compact }: FieldProps) {
-  const { draft } = usePlayground();
-  const change = (next: unknown) => draft.changeSetting(control.key, next);
+function Field({ control, value, change, shared, labelId, compact }: FieldProps) {
   switch (control.kind) {
     case "number":
       return (
@@ -139,16 +156,21 @@ function Field({ control, value, shared, labelId, compact }: FieldProps) {
   }
 }
 
+interface PaperValueProps {
+  control: Control;
+  value: unknown;
+  paper: object | undefined;
+  onChoose: (value: unknown) => void;
+}
+
 /** What the paper used, where it is something else. */
-function PaperValue({ control, value }: { control: Control; value: unknown }) {
-  const { draft } = usePlayground();
-  const paper = findPreset("paper")?.settings;
+function PaperValue({ control, value, paper, onChoose }: PaperValueProps) {
   if (!paper || !Object.hasOwn(paper, control.key)) return null;
   const theirs: unknown = Reflect.get(paper, control.key);
   if (JSON.stringify(theirs) === JSON.stringify(value)) return null;
   return (
-    <button type="button" className={styles.paper} onClick={() => draft.changeSetting(control.key, theirs)}>
-      Paper: {describeValue(control.key, theirs)}
+    <button type="button" className={styles.paper} onClick={() => onChoose(theirs)}>
+      Paper: {describeSetting(control, theirs)}
     </button>
   );
 }

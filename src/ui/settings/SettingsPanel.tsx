@@ -1,12 +1,13 @@
 import { checkDraft, issueFor } from "../../app/draftCheck.ts";
-import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
-import { CONTROLS } from "../../app/presets.ts";
+import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import { CONTROLS, findPreset } from "../../app/presets.ts";
 import { isVisible, SettingControl } from "./SettingControl.tsx";
 import styles from "./SettingsPanel.module.css";
 
 /** All the other settings, by group, each with what the paper used. */
 export default function SettingsPanel() {
   const draft = usePlaygroundState((state) => state.draft);
+  const { draft: actions } = usePlayground();
   const issues = checkDraft(draft);
   const advanced = CONTROLS.filter(
     (control) => control.level === "advanced" && isVisible(control, draft.settings),
@@ -25,6 +26,8 @@ export default function SettingsPanel() {
                   key={control.key}
                   control={control}
                   settings={draft.settings}
+                  paper={findPreset("paper")?.settings}
+                  onChange={actions.changeSetting}
                   issue={issueFor(issues, `setting:${control.key}`)}
                 />
               ))}

@@ -51,6 +51,8 @@ export function SetupLine() {
             <SettingControl
               control={control}
               settings={settings}
+              paper={undefined}
+              onChange={draft.changeSetting}
               issue={issueFor(issues, `setting:${control.key}`)}
               compact
             />

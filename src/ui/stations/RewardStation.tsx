@@ -1,9 +1,11 @@
 import { lazy, useState } from "react";
 import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { shownRun } from "../../app/playgroundState.ts";
-import { resultsOf } from "../../app/rows.ts";
+import { type RowResult, resultsOf } from "../../app/rows.ts";
 import type { RunState } from "../../app/runState.ts";
 import type { ConditionResult } from "../../protocol/run.ts";
+import type { IntervalRow } from "../charts/intervalRow.ts";
+import { rowHelp, rowLabel } from "../conditionText.ts";
 import { Part } from "../primitives/Part.tsx";
 import { TableToggle } from "../primitives/TableToggle.tsx";
 import { DepthTable } from "./DepthTable.tsx";
@@ -32,7 +34,7 @@ export function RewardStation() {
             <ResultTable results={results} />
           ) : (
             <Part fallback={<div className={styles.placeholder} />}>
-              <IntervalChart results={results} />
+              <IntervalChart name="Accuracy of each condition" rows={results.map(toRow)} />
             </Part>
           )}
           <div className={styles.foot}>
@@ -52,6 +54,11 @@ export function RewardStation() {
       )}
     </Station>
   );
+}
+
+function toRow(result: RowResult): IntervalRow {
+  const { row } = result;
+  return { ...result, label: rowLabel(row), help: rowHelp(row), emphasis: row === "self-edit" };
 }
 
 function Headline({ run }: { run: RunState }) {
