@@ -1,4 +1,4 @@
-import { createRandom, type Random } from "../../protocol/random.ts";
+import { createRandom, hashSeed, type Random } from "../../protocol/random.ts";
 import type { Passage } from "./metadata.ts";
 import {
   createPassage,
@@ -36,4 +36,18 @@ export function withQuestions(passage: WorldPassage, random: Random): Passage {
       kind: depth,
     })),
   };
+}
+
+/**
+ * The passages of an outer loop, those of `npm run rl`: training ones follow from the seed, held-out ones come from a
+ * seed stream of their own and are the same for every run.
+ */
+export function outerPassages(
+  seed: number,
+  training: number,
+  heldOut: number,
+): { training: Passage[]; heldOut: Passage[] } {
+  const fresh = (count: number, stream: string, from: number) =>
+    Array.from({ length: count }, (_, i) => generatePassage(hashSeed(from, `${stream} ${i}`)));
+  return { training: fresh(training, "rl training", seed), heldOut: fresh(heldOut, "rl held-out", 1) };
 }

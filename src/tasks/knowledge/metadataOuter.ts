@@ -60,6 +60,19 @@ const PAPER: KnowledgeOuterSettings = {
   task: taskPreset("paper"),
 };
 
+/** A real model in the page: as little as shows one whole round. Its rates are untried. */
+const SMALL_MODEL: KnowledgeOuterSettings = {
+  heldOut: 4,
+  outer: {
+    ...READER.outer,
+    rounds: 1,
+    contextsPerRound: 4,
+    samples: 3,
+    writer: { ...READER.outer.writer, learningRate: 1e-3, epochs: 2 },
+  },
+  task: taskPreset("default"),
+};
+
 export const KNOWLEDGE_OUTER_PRESETS: readonly Preset<KnowledgeOuterSettings>[] = [
   {
     id: "reader",
@@ -74,6 +87,13 @@ export const KNOWLEDGE_OUTER_PRESETS: readonly Preset<KnowledgeOuterSettings>[] 
     label: "Paper",
     help: "SEAL's own rounds and rates, chosen for a model of seven billion parameters.",
     settings: PAPER,
+  },
+  {
+    id: "default",
+    version: 1,
+    label: "Small model",
+    help: "One small round for a real model; its rates are untried, and it takes long.",
+    settings: SMALL_MODEL,
   },
 ];
 
