@@ -9,6 +9,7 @@ import { registerServiceWorker } from "./app/isolation.ts";
 import { PlaygroundContext } from "./app/PlaygroundContext.tsx";
 import { createPersistence, indexedDbStore, localShelf } from "./app/persistence.ts";
 import { createPlayground } from "./app/playground.ts";
+import { viewHash } from "./app/view.ts";
 import { App } from "./ui/App.tsx";
 import { Part } from "./ui/primitives/Part.tsx";
 
@@ -16,8 +17,11 @@ const playground = createPlayground({
   spawnWorker: spawnEngineWorker,
   persistence: (onWarning) => createPersistence(indexedDbStore(), localShelf(), onWarning),
   hash: location.hash,
-  // A reload must not bring the link's setup back over later edits.
-  onHashUsed: () => history.replaceState(null, "", location.pathname + location.search),
+  // A reload must not bring the link's setup back over later edits; the view may stay.
+  onHashUsed: () => {
+    const { view } = playground.store.getState();
+    history.replaceState(null, "", location.pathname + location.search + viewHash(view));
+  },
 });
 addEventListener("pagehide", playground.flush);
 void registerServiceWorker();

@@ -7,6 +7,7 @@ import {
   type WorkerMessage,
   workerMessageSchema,
 } from "../protocol/events.ts";
+import type { OuterEvent, WriterUpdate } from "../protocol/outerEvents.ts";
 import { nextEvent, type RunLog } from "./runLog.ts";
 
 /** The part of `Worker` that is used, so that tests can bring their own. */
@@ -21,6 +22,9 @@ export interface WorkerLike {
 export interface EngineListeners {
   onRunEvent(event: RunEvent): void;
   onSessionEvent(event: SessionEvent): void;
+  onOuterEvent(event: OuterEvent): void;
+  /** A round's update of the writer, to be kept for a resumption. */
+  onWriter(runId: string, round: number, update: WriterUpdate): void;
   /** A fresh worker took over. `failure` says why, or is null where a cancelled step would not end. */
   onRestart(failure: Failure | null): void;
 }
@@ -48,6 +52,8 @@ export function createEngineClient(spawn: () => WorkerLike, listeners: EngineLis
   let runIsOpen = false;
   /** The run that was asked for last, until the worker begins it. */
   let startingId: string | null = null;
+  /** The outer loop that was asked for last, until it ends. */
+  let outerId: string | null = null;
   let deathsInARow = 0;
   let watchdog: ReturnType<typeof setTimeout> | undefined;
 
@@ -86,8 +92,18 @@ export function createEngineClient(spawn: () => WorkerLike, listeners: EngineLis
       listeners.onSessionEvent(message.event);
       return;
     }
-    // The page starts no outer loop yet, so it hears of none.
-    if (message.channel !== "run") return;
+    if (message.channel === "writer") {
+      listeners.onWriter(message.runId, message.round, message.update);
+      return;
+    }
+    if (message.channel === "outer") {
+      if (endsOuter(message.event) && message.event.runId === outerId) {
+        outerId = null;
+        clearTimeout(watchdog);
+      }
+      listeners.onOuterEvent(message.event);
+      return;
+    }
     const { event } = message;
     if (event.body.type === "runStarted") {
       log = [];
@@ -123,6 +139,7 @@ export function createEngineClient(spawn: () => WorkerLike, listeners: EngineLis
     worker?.terminate();
     worker = null;
     startingId = null;
+    outerId = null;
     listeners.onRestart(failure);
     if (deathsInARow < MAX_DEATHS_IN_A_ROW) start();
   };
@@ -150,6 +167,9 @@ export function createEngineClient(spawn: () => WorkerLike, listeners: EngineLis
       if (!worker) start();
       worker?.postMessage(checked);
       if (checked.type === "startRun") startingId = checked.runId;
+      if (checked.type === "startOuter") outerId = checked.runId;
+      if (checked.type === "resumeOuter") outerId = checked.events[0]?.runId ?? null;
+      if (checked.type === "cancelOuter") watchCancellation(() => outerId !== checked.runId);
       if (checked.type === "cancelRun") watchCancellation(() => !isGoingOn(checked.runId));
       if (checked.type === "cancelLoad") watchCancellation(() => false);
     },
@@ -163,6 +183,10 @@ export function createEngineClient(spawn: () => WorkerLike, listeners: EngineLis
 
 function endsRun(body: RunEventBody): boolean {
   return body.type === "runFinished" || body.type === "runCancelled" || body.type === "runFailed";
+}
+
+function endsOuter({ body }: OuterEvent): boolean {
+  return body.type === "outerFinished" || body.type === "outerCancelled" || body.type === "outerFailed";
 }
 
 function startTime(log: RunLog): number {

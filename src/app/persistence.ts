@@ -2,6 +2,7 @@ import { createStore, del, get, keys, set } from "idb-keyval";
 import { z } from "zod";
 import { type RunEvent, runEventSchema } from "../protocol/events.ts";
 import type { Draft } from "./draft.ts";
+import { createOuterArchive, type OuterArchive } from "./outerArchive.ts";
 import { restoreDraft } from "./restoreDraft.ts";
 import { type RunLog, replay } from "./runLog.ts";
 import { type RunSummary, runSummarySchema, summariseRun } from "./runSummary.ts";
@@ -32,6 +33,7 @@ export interface Persistence {
   loadLog(runId: string): Promise<RunLog | null>;
   saveRun(summary: RunSummary, log: RunLog): Promise<void>;
   deleteRun(runId: string): Promise<void>;
+  outer: OuterArchive;
 }
 
 const DRAFT = "draft";
@@ -167,6 +169,7 @@ export function createPersistence(
       await remove(SUMMARY + runId);
       await remove(LOG + runId);
     },
+    outer: createOuterArchive({ read, write, remove, keys: allKeys }),
   };
 }
 

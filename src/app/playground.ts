@@ -1,10 +1,12 @@
 import type { RunEvent, SessionEvent } from "../protocol/events.ts";
 import { createDraftActions, type DraftActions } from "./draftActions.ts";
 import { createEngineClient, type WorkerLike } from "./engineClient.ts";
+import { createLiveOuter } from "./liveOuter.ts";
 import { createLiveRun } from "./liveRun.ts";
 import { createModelActions, type ModelActions } from "./modelActions.ts";
+import { createOuterActions, type OuterActions } from "./outerActions.ts";
 import type { Persistence } from "./persistence.ts";
-import { isBusy, isEmbeddedLoaded } from "./playgroundState.ts";
+import { isBusy, isEmbeddedLoaded, isOuterBusy } from "./playgroundState.ts";
 import { createPreview } from "./preview.ts";
 import { createReplayActions, type ReplayActions } from "./replayActions.ts";
 import { createRunActions, type RunActions } from "./runActions.ts";
@@ -16,6 +18,7 @@ import {
   notifyFailure,
   type PlaygroundStore,
 } from "./store.ts";
+import { viewOf } from "./view.ts";
 import { createWorldActions, type WorldActions } from "./worldActions.ts";
 
 /** The page without its looks: one store, and everything that can be done to it. */
@@ -26,6 +29,7 @@ export interface Playground {
   runs: RunActions;
   replay: ReplayActions;
   world: WorldActions;
+  outer: OuterActions;
   dismissNotice(id: number): void;
   /** Writes to the disk what waits to be written; for when the page goes away. */
   flush(): void;
@@ -75,7 +79,10 @@ export function createPlayground({
   const client = createEngineClient(spawnWorker, {
     onRunEvent: (event) => onRunEvent(event),
     onSessionEvent: (event) => onSessionEvent(event),
+    onOuterEvent: (event) => outer.onEvent(event),
+    onWriter: (runId, round, update) => outer.onWriter(runId, round, update),
     onRestart: (failure) => {
+      outer.onRestart(failure);
       store.setState({ startingId: null, cancelling: false });
       applyToSession(store, { type: "workerRestarted", failure });
       if (failure) notifyFailure(store, failure);
@@ -90,6 +97,9 @@ export function createPlayground({
   const preview = createPreview(store, client);
   const models = createModelActions(store, client, preview);
   const runs = createRunActions(store, client, disk, draft, live, preview);
+
+  const outer = createOuterActions(store, client, disk, createLiveOuter(store, disk), preview);
+  store.setState({ view: viewOf(hash) ?? "edit" });
 
   const onRunEvent = (event: RunEvent) => {
     if (preview.take(event)) return;
@@ -107,9 +117,11 @@ export function createPlayground({
     if (event.type === "modelLoaded") {
       draft.change({ modelId: event.model.id });
       draft.followModel(isEmbeddedLoaded(store.getState()));
+      outer.followModel();
     }
     if (event.type === "engineFailed") {
       store.setState({ startingId: null, cancelling: false });
+      outer.onRefused();
       notifyFailure(store, event.failure);
     }
   };
@@ -134,6 +146,7 @@ export function createPlayground({
       onHashUsed();
     }
     store.setState({ runs: await keeper.closeInterrupted() });
+    await outer.restore();
     models.loadWhatComesWithThePage();
     store.subscribe((state, before) => {
       if (state.draft === before.draft) return;
@@ -147,7 +160,8 @@ export function createPlayground({
       state.draft.passage !== before.draft.passage ||
       state.session.loaded !== before.session.loaded ||
       state.restored !== before.restored ||
-      isBusy(state) !== isBusy(before)
+      isBusy(state) !== isBusy(before) ||
+      isOuterBusy(state) !== isOuterBusy(before)
     ) {
       preview.refresh();
     }
@@ -160,6 +174,7 @@ export function createPlayground({
     runs,
     replay: createReplayActions(store),
     world,
+    outer,
     flush: () => {
       if (saveTimer !== undefined) disk.shelveDraft(store.getState().draft);
       keeper.flush();

@@ -2,10 +2,14 @@ import type { ModelEntry } from "../protocol/events.ts";
 import type { Piece } from "../protocol/run.ts";
 import { EMBEDDED_MODEL_ID } from "../tasks/knowledge/metadata.ts";
 import type { Draft, Passage } from "./draft.ts";
+import type { OuterDraft } from "./outerDraft.ts";
+import type { OuterState } from "./outerState.ts";
+import type { OuterSummary } from "./outerSummary.ts";
 import type { RunLog } from "./runLog.ts";
 import type { RunState } from "./runState.ts";
 import type { RunSource, RunSummary } from "./runSummary.ts";
 import type { SessionState } from "./sessionState.ts";
+import type { View } from "./view.ts";
 
 export interface ImportedPassages {
   fileName: string;
@@ -32,10 +36,24 @@ export interface OpenedRun {
   playing: boolean;
 }
 
+/** The rounds in which the model learns to write edits. */
+export interface OuterPage {
+  draft: OuterDraft;
+  /** The run on screen: going on, interrupted or ended. */
+  live: OuterState | null;
+  /** The run that the engine is busy with, from the moment it was asked for. */
+  engaged: string | null;
+  /** Asked for and not answered yet. */
+  asked: "pause" | "cancel" | null;
+  /** Newest first. */
+  runs: readonly OuterSummary[];
+}
+
 /** Everything the page shows. */
 export interface PlaygroundState {
   /** False until the browser's storage has been read. */
   restored: boolean;
+  view: View;
   session: SessionState;
   draft: Draft;
   /** Passages from the file that was imported last; they last as long as the visit. */
@@ -54,6 +72,7 @@ export interface PlaygroundState {
   opened: OpenedRun | null;
   /** Newest first. */
   runs: readonly RunSummary[];
+  outer: OuterPage;
   notices: readonly Notice[];
 }
 
@@ -77,4 +96,9 @@ export function isEmbeddedLoaded(state: PlaygroundState): boolean {
 export function isBusy(state: PlaygroundState): boolean {
   const status = state.live?.status;
   return state.startingId !== null || status === "running" || status === "paused";
+}
+
+/** The engine is busy with rounds, or waits in the middle of them. */
+export function isOuterBusy({ outer }: PlaygroundState): boolean {
+  return outer.engaged !== null;
 }

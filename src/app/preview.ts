@@ -3,7 +3,7 @@ import { toJson } from "../protocol/toJson.ts";
 import { fromDraftPassage, type PassageQuestion } from "./draft.ts";
 import { checkDraft } from "./draftCheck.ts";
 import type { EngineClient } from "./engineClient.ts";
-import { isBusy, isEmbeddedLoaded, type PlaygroundState } from "./playgroundState.ts";
+import { isBusy, isEmbeddedLoaded, isOuterBusy, type PlaygroundState } from "./playgroundState.ts";
 import { reduceRun } from "./reduceRun.ts";
 import { runPassage } from "./runPassage.ts";
 import type { RunState } from "./runState.ts";
@@ -46,7 +46,8 @@ export function createPreview(store: PlaygroundStore, client: EngineClient): Pre
       if (state.preview !== null) store.setState({ preview: null });
       return;
     }
-    if (!state.restored || loading !== null || isBusy(state) || checkDraft(draft).length > 0) return;
+    if (!state.restored || loading !== null || checkDraft(draft).length > 0) return;
+    if (isBusy(state) || isOuterBusy(state)) return;
     const passage = fromDraftPassage(draft.passage);
     if (wasAsked(state, keyOf(loaded.id, passage.questions))) return;
     stop();

@@ -32,7 +32,7 @@ const LINK_VERSION = "1";
 /** Longer addresses are cut by mail programs and chats, and nothing we write comes near. */
 const MAX_HASH_CHARACTERS = 60_000;
 const SETTING_PREFIX = "set.";
-const KNOWN_KEYS = new Set(["v", "task", "preset", "example", "passage", "model", "backend"]);
+const KNOWN_KEYS = new Set(["v", "task", "preset", "example", "passage", "model", "backend", "view"]);
 const packedPassageSchema = z.string().max(200_000);
 
 /** The hash of a link to this setup, with its "#": only what differs from a versioned preset. */

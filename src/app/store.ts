@@ -2,7 +2,8 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Failure, SessionEvent } from "../protocol/events.ts";
 import { createDraft, type Draft } from "./draft.ts";
 import { firstExample } from "./examples.ts";
-import type { Notice, PlaygroundState } from "./playgroundState.ts";
+import { outerPreset } from "./outerDraft.ts";
+import type { Notice, OuterPage, PlaygroundState } from "./playgroundState.ts";
 import { reduceSession, type SessionAction } from "./reduceSession.ts";
 import { initialSession } from "./sessionState.ts";
 
@@ -11,6 +12,7 @@ export type PlaygroundStore = StoreApi<PlaygroundState>;
 export function createPlaygroundStore(): PlaygroundStore {
   return createStore<PlaygroundState>(() => ({
     restored: false,
+    view: "edit",
     session: initialSession,
     draft: createDraft(firstExample().passage),
     imported: null,
@@ -21,6 +23,7 @@ export function createPlaygroundStore(): PlaygroundStore {
     changedPieces: null,
     opened: null,
     runs: [],
+    outer: { draft: outerPreset("reader").settings, live: null, engaged: null, asked: null, runs: [] },
     notices: [],
   }));
 }
@@ -31,6 +34,10 @@ export function applyToSession(store: PlaygroundStore, event: SessionEvent | Ses
 
 export function changeDraft(store: PlaygroundStore, change: Partial<Draft>): void {
   store.setState((state) => ({ draft: { ...state.draft, ...change } }));
+}
+
+export function changeOuter(store: PlaygroundStore, change: Partial<OuterPage>): void {
+  store.setState(({ outer }) => ({ outer: { ...outer, ...change } }));
 }
 
 export function notify(store: PlaygroundStore, notice: Omit<Notice, "id">): void {

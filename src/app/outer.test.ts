@@ -1,0 +1,230 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { contextsOf } from "../../experiments/rlContexts.ts";
+import type { FakeWorker } from "../../test/fakeWorker.ts";
+import { memoryStore } from "../../test/memoryStore.ts";
+import { openPlayground } from "../../test/openPlayground.ts";
+import { type OuterRan, runOuter } from "../../test/outerLoopRun.ts";
+import type { OuterEvent } from "../protocol/outerEvents.ts";
+import { CANCEL_PATIENCE_MS } from "./engineClient.ts";
+import { loadWorld } from "./loadWorld.ts";
+import { outerProgress } from "./outerProgress.ts";
+import type { KeyValueStore } from "./persistence.ts";
+import type { Playground } from "./playground.ts";
+import { reduceOuter } from "./reduceOuter.ts";
+
+let ran: OuterRan;
+let workers: FakeWorker[];
+
+beforeAll(async () => {
+  ran = await runOuter();
+});
+beforeEach(() => {
+  workers = [];
+  vi.useFakeTimers();
+});
+afterEach(() => vi.useRealTimers());
+
+const worker = () => workers.at(-1)!;
+const outerOf = (playground: Playground) => playground.store.getState().outer;
+
+async function open(disk: KeyValueStore = memoryStore(), hash = ""): Promise<Playground> {
+  const playground = await openPlayground({ disk, hash, workers });
+  worker().say({ type: "workerReady", version: 1 });
+  const model = ran.state.model;
+  worker().say({ type: "modelLoaded", model });
+  await vi.advanceTimersByTimeAsync(10);
+  return playground;
+}
+
+/** The fake's run of the outer loop under the id that the page gave it. */
+function told(runId: string): OuterEvent[] {
+  return ran.events.map((event) => ({ ...event, runId }));
+}
+
+async function start(playground: Playground): Promise<OuterEvent[]> {
+  await playground.outer.start();
+  const command = worker().sent.at(-1);
+  if (command?.type !== "startOuter") throw new Error("No rounds were started.");
+  return told(command.runId);
+}
+
+function play(events: readonly OuterEvent[]): void {
+  for (const event of events) worker().post({ channel: "outer", event });
+}
+
+function tellWriters(runId: string): void {
+  for (const [round, update] of ran.writers) worker().post({ channel: "writer", runId, round, update });
+}
+
+const upTo = (events: readonly OuterEvent[], type: string, nth = 0) => {
+  const places = events.flatMap(({ body }, index) => (body.type === type ? [index] : []));
+  return events.slice(0, places[nth]! + 1);
+};
+
+describe("learning to edit", () => {
+  it("shows a run exactly as its log replays, keeps it, and drops the updates of a finished one", async () => {
+    const disk = memoryStore();
+    const playground = await open(disk);
+    const events = await start(playground);
+    const { runId } = events[0]!;
+    tellWriters(runId);
+    play(events.slice(0, -1));
+    await vi.advanceTimersByTimeAsync(500);
+    expect((await disk.keys()).filter((key) => key.startsWith("outer-writer:"))).toHaveLength(2);
+    play(events.slice(-1));
+    await vi.advanceTimersByTimeAsync(500);
+    const { live, runs, engaged } = outerOf(playground);
+    expect(live).toEqual(events.reduce<typeof live>(reduceOuter, null));
+    expect(engaged).toBeNull();
+    expect(runs).toMatchObject([{ runId, status: "finished" }]);
+    expect(runs[0]?.rounds).toHaveLength(3);
+    expect((await disk.keys()).filter((key) => key.startsWith("outer-writer:"))).toEqual([]);
+
+    const reloaded = await open(disk);
+    expect(outerOf(reloaded).runs).toEqual(runs);
+    expect(outerOf(reloaded).live).toBeNull();
+    await reloaded.outer.open(runId);
+    expect(outerOf(reloaded).live).toEqual(live);
+    await reloaded.outer.remove(runId);
+    expect((await disk.keys()).filter((key) => key.includes(runId))).toEqual([]);
+  });
+
+  it("resumes after a reload with the whole log and the writer's updates", async () => {
+    const disk = memoryStore();
+    const playground = await open(disk);
+    const events = await start(playground);
+    const { runId } = events[0]!;
+    tellWriters(runId);
+    const early = upTo(events, "editRewarded", 5);
+    play(early);
+    await vi.advanceTimersByTimeAsync(500);
+
+    const reloaded = await open(disk);
+    expect(outerOf(reloaded)).toMatchObject({ engaged: null, live: { runId, status: "running" } });
+    await reloaded.outer.resume();
+    const command = worker().sent.at(-1);
+    expect(command).toMatchObject({ type: "resumeOuter", events: early });
+    expect(command?.type === "resumeOuter" && command.writers.map(({ round }) => round)).toEqual([1, 2]);
+    play([{ ...early.at(-1)!, sequence: early.length, body: { type: "outerResumed" } }]);
+    play(events.slice(early.length).map((event) => ({ ...event, sequence: event.sequence + 1 })));
+    await vi.advanceTimersByTimeAsync(500);
+    expect(outerOf(reloaded).live?.status).toBe("finished");
+  });
+
+  it("pauses, goes on, and excludes a run of one edit", async () => {
+    const playground = await open();
+    const events = await start(playground);
+    const early = upTo(events, "editRewarded");
+    play(early);
+    playground.outer.pause();
+    expect(worker().sent.at(-1)?.type).toBe("pauseOuter");
+    expect(outerOf(playground).asked).toBe("pause");
+    play([{ ...early.at(-1)!, sequence: early.length, body: { type: "outerPaused" } }]);
+    expect(outerOf(playground)).toMatchObject({ asked: null, live: { status: "paused" } });
+    playground.runs.start(false);
+    expect(worker().sent.at(-1)?.type).toBe("pauseOuter");
+    playground.outer.continue();
+    expect(worker().sent.at(-1)?.type).toBe("continueOuter");
+  });
+
+  it("does not start while a run of one edit goes on", async () => {
+    const playground = await open();
+    playground.runs.start(false);
+    await playground.outer.start();
+    expect(worker().sent.at(-1)?.type).toBe("startRun");
+  });
+
+  it("ends a stuck run itself, and may resume it", async () => {
+    const playground = await open();
+    play(upTo(await start(playground), "editRewarded"));
+    playground.outer.cancel();
+    await vi.advanceTimersByTimeAsync(CANCEL_PATIENCE_MS + 200);
+    expect(workers).toHaveLength(2);
+    expect(outerOf(playground)).toMatchObject({ engaged: null, live: { status: "cancelled" } });
+  });
+
+  it("says so when the worker dies, and keeps the log", async () => {
+    const playground = await open();
+    play(upTo(await start(playground), "editRewarded"));
+    worker().crash("out of memory");
+    const { live, engaged } = outerOf(playground);
+    expect(live).toMatchObject({ status: "failed", lastFinished: { round: 0, edit: 0 } });
+    expect(live?.failure?.message).toContain("out of memory");
+    expect(engaged).toBeNull();
+  });
+
+  it("is free again when the engine refuses the rounds", async () => {
+    const playground = await open();
+    await start(playground);
+    const failure = { kind: "bad-input", message: "No.", advice: "Wait." };
+    worker().say({ type: "engineFailed", failure });
+    expect(outerOf(playground).engaged).toBeNull();
+    expect(playground.store.getState().notices.at(-1)?.message).toBe("No.");
+  });
+
+  it("sends the settings as they stand, follows the model, and keeps what was changed", async () => {
+    const disk = memoryStore();
+    const playground = await open(disk);
+    expect(outerOf(playground).draft.heldOut).toBe(4);
+    playground.outer.changeSetting("rounds", "reward", "all");
+    playground.outer.changeSetting("writer", "epochs", 3);
+    await start(playground);
+    expect(worker().sent.at(-1)).toMatchObject({
+      settings: { keep: "all", contextsPerRound: 4, writer: { epochs: 3 } },
+      heldOut: { length: 4 },
+      contexts: { length: 10 },
+    });
+    const reloaded = await open(disk);
+    expect(outerOf(reloaded).draft.outer.writer.epochs).toBe(3);
+    reloaded.outer.changeSetting("rounds", "contextsPerRound", 11);
+    const before = worker().sent.length;
+    await reloaded.outer.start();
+    expect(worker().sent).toHaveLength(before);
+  });
+
+  it("is opened by its address", async () => {
+    expect((await open(memoryStore(), "#view=rounds")).store.getState().view).toBe("rounds");
+    expect((await open()).store.getState().view).toBe("edit");
+  });
+
+  it("has the passages of npm run rl", async () => {
+    const { outerPassages } = await loadWorld();
+    const { training, heldOut } = await contextsOf({
+      passages: undefined,
+      heldOut: 2,
+      outer: { ...ran.state.settings, seed: 7, rounds: 1, contextsPerRound: 3 },
+    });
+    expect(outerPassages(7, 3, 2)).toEqual({ training, heldOut });
+  });
+});
+
+describe("progress", () => {
+  const progressAfter = (type: string, nth = 0) => {
+    const state = upTo(ran.events, type, nth).reduce<OuterRan["state"] | null>(reduceOuter, null);
+    return outerProgress(state!);
+  };
+
+  it("names the work and counts the edits", () => {
+    expect(progressAfter("outerStarted")).toMatchObject({ done: 0, total: 18, secondsLeft: null });
+    expect(progressAfter("editWritten").work).toMatchObject({
+      kind: "judging",
+      set: "held-out",
+      place: 1,
+      edit: 1,
+    });
+    expect(progressAfter("roundStarted", 1).work).toMatchObject({
+      kind: "writing",
+      set: "training",
+      place: 1,
+      of: 2,
+    });
+    expect(progressAfter("editRewarded", 2).work).toMatchObject({
+      kind: "judging",
+      set: "training",
+      edit: 2,
+    });
+    expect(progressAfter("writerStep").work).toMatchObject({ kind: "writer", step: 1 });
+    expect(progressAfter("writerMerged").work).toMatchObject({ kind: "writing", set: "held-out", place: 1 });
+    expect(progressAfter("outerFinished")).toMatchObject({ done: 18, secondsLeft: 0 });
+  });
+});

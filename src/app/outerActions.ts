@@ -1,0 +1,208 @@
+import type { Failure } from "../protocol/events.ts";
+import type { OuterEvent, WriterUpdate } from "../protocol/outerEvents.ts";
+import { toJson } from "../protocol/toJson.ts";
+import { freshSeed, type Passage } from "./draft.ts";
+import type { EngineClient } from "./engineClient.ts";
+import { EXAMPLES } from "./examples.ts";
+import type { LiveOuter } from "./liveOuter.ts";
+import { loadWorld } from "./loadWorld.ts";
+import {
+  changedDraft,
+  matchingOuterPreset,
+  type OuterDraft,
+  type OuterPart,
+  outerIssues,
+  outerPreset,
+} from "./outerDraft.ts";
+import type { Persistence } from "./persistence.ts";
+import { isBusy, isEmbeddedLoaded, isOuterBusy } from "./playgroundState.ts";
+import type { Preview } from "./preview.ts";
+import { changeOuter, notify, notifyFailure, type PlaygroundStore } from "./store.ts";
+import type { View } from "./view.ts";
+
+/** Rounds in which the model learns to write edits: set up, run, interrupted, resumed. */
+export interface OuterActions {
+  show(view: View): void;
+  changeSetting(part: OuterPart, key: string, value: unknown): void;
+  choosePreset(id: string): void;
+  rerollSeed(): void;
+  /** Settings that nobody changed follow the model. */
+  followModel(): void;
+  start(): Promise<void>;
+  /** Waits from the end of the edit under way. */
+  pause(): void;
+  continue(): void;
+  cancel(): void;
+  /** Goes on with the run on screen after its last finished edit. */
+  resume(): Promise<void>;
+  open(runId: string): Promise<void>;
+  remove(runId: string): Promise<void>;
+  restore(): Promise<void>;
+  onEvent(event: OuterEvent): void;
+  onWriter(runId: string, round: number, update: WriterUpdate): void;
+  /** The engine refused a command. */
+  onRefused(): void;
+  onRestart(failure: Failure | null): void;
+}
+
+export function createOuterActions(
+  store: PlaygroundStore,
+  client: EngineClient,
+  { outer: archive }: Persistence,
+  live: LiveOuter,
+  preview: Preview,
+): OuterActions {
+  const now = () => store.getState().outer;
+  /** The worker has told of the run that was asked for; until then it may refuse it. */
+  let begun = false;
+
+  const engage = (runId: string) => {
+    begun = false;
+    changeOuter(store, { engaged: runId, asked: null });
+    preview.stop();
+  };
+
+  const setDraft = (draft: OuterDraft) => {
+    changeOuter(store, { draft });
+    void archive.saveDraft(draft);
+  };
+
+  const choosePreset = (id: string) => {
+    const { seed, reward, keep } = now().draft.outer;
+    const { settings } = outerPreset(id);
+    setDraft({ ...settings, outer: { ...settings.outer, seed, reward, keep } });
+  };
+
+  const followModel = () => {
+    const state = store.getState();
+    if (state.session.loaded === null) return;
+    const chosen = matchingOuterPreset(state.outer.draft)?.id;
+    if (isEmbeddedLoaded(state) && chosen === "default") choosePreset("reader");
+    if (!isEmbeddedLoaded(state) && chosen === "reader") choosePreset("default");
+  };
+
+  /** The model is free for the rounds. */
+  const isFree = () => {
+    const state = store.getState();
+    return !isBusy(state) && !isOuterBusy(state) && state.session.loaded !== null;
+  };
+
+  const fail = (message: string, advice: string) => notify(store, { tone: "error", message, advice });
+
+  const open = async (runId: string) => {
+    if (isOuterBusy(store.getState())) return;
+    const log = await archive.loadLog(runId);
+    try {
+      if (log === null) throw new Error("The log of these rounds could not be read.");
+      live.open(log);
+    } catch (error) {
+      fail(error instanceof Error ? error.message : String(error), "Delete them.");
+    }
+  };
+
+  return {
+    show: (view) => store.setState({ view }),
+    changeSetting: (part, key, value) => setDraft(changedDraft(now().draft, part, key, value)),
+    choosePreset,
+    rerollSeed: () => setDraft(changedDraft(now().draft, "rounds", "seed", freshSeed())),
+    followModel,
+    start: async () => {
+      const { draft } = now();
+      const isEmbedded = isEmbeddedLoaded(store.getState());
+      if (!isFree() || outerIssues(draft, isEmbedded).length > 0) return;
+      const runId = crypto.randomUUID();
+      engage(runId);
+      const passages = isEmbedded
+        ? await worldPassages(draft).catch(() => null)
+        : examplePassages(draft.heldOut);
+      if (passages === null) {
+        changeOuter(store, { engaged: null });
+        fail("What makes passages could not be fetched.", "Check the network and try again.");
+        return;
+      }
+      client.send({
+        type: "startOuter",
+        runId,
+        task: "knowledge",
+        contexts: passages.training.map(toJson),
+        heldOut: passages.heldOut.map(toJson),
+        taskSettings: draft.task,
+        settings: draft.outer,
+      });
+    },
+    pause: () => {
+      const { engaged } = now();
+      if (engaged === null) return;
+      changeOuter(store, { asked: "pause" });
+      client.send({ type: "pauseOuter", runId: engaged });
+    },
+    continue: () => {
+      const { engaged } = now();
+      if (engaged !== null) client.send({ type: "continueOuter", runId: engaged });
+    },
+    cancel: () => {
+      const { engaged } = now();
+      if (engaged === null) return;
+      changeOuter(store, { asked: "cancel" });
+      client.send({ type: "cancelOuter", runId: engaged });
+    },
+    resume: async () => {
+      const { live: shown } = now();
+      if (!shown || !isFree() || shown.status === "finished") return;
+      engage(shown.runId);
+      const writers = await archive.loadWriters(shown.runId);
+      client.send({ type: "resumeOuter", events: [...live.log()], writers });
+    },
+    open,
+    remove: async (runId) => {
+      if (now().engaged === runId) return;
+      if (now().live?.runId === runId) live.clear();
+      changeOuter(store, { runs: now().runs.filter((run) => run.runId !== runId) });
+      await archive.remove(runId);
+    },
+    restore: async () => {
+      const draft = await archive.loadDraft();
+      const runs = await archive.list();
+      changeOuter(store, { runs, ...(draft ? { draft } : {}) });
+      // The model may have been quicker than the disk.
+      followModel();
+      const [last] = runs;
+      if (last && last.status !== "finished") await open(last.runId);
+    },
+    onEvent: (event) => {
+      const { type } = event.body;
+      begun = true;
+      live.push(event);
+      if (type === "outerPaused") changeOuter(store, { asked: null });
+      if (type === "outerFinished" || type === "outerCancelled" || type === "outerFailed") {
+        changeOuter(store, { engaged: null, asked: null });
+      }
+    },
+    onWriter: live.keepWriter,
+    onRefused: () => {
+      if (!begun) changeOuter(store, { engaged: null, asked: null });
+    },
+    onRestart: (failure) => {
+      if (now().engaged === null) return;
+      live.end(failure ? { type: "outerFailed", failure } : { type: "outerCancelled" });
+      changeOuter(store, { engaged: null, asked: null });
+      if (failure) notifyFailure(store, failure);
+    },
+  };
+}
+
+interface Passages {
+  training: readonly Passage[];
+  heldOut: readonly Passage[];
+}
+
+async function worldPassages({ heldOut, outer }: OuterDraft): Promise<Passages> {
+  const world = await loadWorld();
+  return world.outerPassages(outer.seed, outer.rounds * outer.contextsPerRound, heldOut);
+}
+
+/** A real model reads the examples; the last ones are held out. */
+function examplePassages(heldOut: number): Passages {
+  const passages = EXAMPLES.map(({ passage }) => passage);
+  return { training: passages.slice(0, -heldOut), heldOut: passages.slice(-heldOut) };
+}

@@ -1,0 +1,36 @@
+import { rewardChoice } from "./outerDraft.ts";
+import type { OuterSummary } from "./outerSummary.ts";
+
+/** What the rounds of one reward gave: the last round's held-out accuracy less round 0's. */
+export function riseOf({ status, rounds }: OuterSummary): number | null {
+  const first = rounds[0];
+  const last = rounds.at(-1);
+  if (status !== "finished" || !first || !last || rounds.length < 2) return null;
+  return last.correct / last.total - first.correct / first.total;
+}
+
+/** Whether the rise of a run by accuracy is more than what its controls give. */
+export type Comparison =
+  | { kind: "no-run" }
+  /** Nothing rose, so there is nothing to explain. */
+  | { kind: "no-rise"; rise: number }
+  | { kind: "no-control"; rise: number }
+  | { kind: "above" | "not-above"; rise: number; control: OuterSummary; controlRise: number };
+
+/** Compares the newest finished run by accuracy with the best control of the same set-up. */
+export function compareRewards(runs: readonly OuterSummary[]): Comparison {
+  const measured = runs.flatMap((run) => {
+    const rise = riseOf(run);
+    return rise === null ? [] : [{ run, rise }];
+  });
+  const real = measured.find(({ run }) => rewardChoice(run.settings) === "accuracy");
+  if (!real) return { kind: "no-run" };
+  const { rise } = real;
+  const [best] = measured
+    .filter(({ run }) => run.setup === real.run.setup && rewardChoice(run.settings) !== "accuracy")
+    .sort((a, b) => b.rise - a.rise);
+  if (rise <= 0) return { kind: "no-rise", rise };
+  if (!best) return { kind: "no-control", rise };
+  const kind = rise > best.rise ? "above" : "not-above";
+  return { kind, rise, control: best.run, controlRise: best.rise };
+}

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { outerSettingsSchema } from "../protocol/outerSettings.ts";
+import { tallySchema } from "../protocol/run.ts";
+import type { OuterState } from "./outerState.ts";
+import { runName } from "./runNames.ts";
+
+/** The line of one run of the outer loop in the table of all. */
+export const outerSummarySchema = z.object({
+  runId: z.string(),
+  name: z.string(),
+  startedAt: z.string(),
+  status: z.enum(["running", "paused", "finished", "cancelled", "failed"]),
+  model: z.string(),
+  settings: outerSettingsSchema,
+  /** Everything but reward and keep rule: runs of equal set-up differ by these alone. */
+  setup: z.string(),
+  elapsedMs: z.number(),
+  /** Held-out accuracy by round, from round 0 on. */
+  rounds: z.array(tallySchema),
+});
+export type OuterSummary = z.infer<typeof outerSummarySchema>;
+
+export function summariseOuter(state: OuterState): OuterSummary {
+  const { runId, startedAt, status, model, settings, elapsedMs, contexts, heldOut, taskSettings } = state;
+  const { reward: _reward, keep: _keep, ...alike } = settings;
+  return {
+    runId,
+    name: runName(runId),
+    startedAt,
+    status,
+    model: model.name,
+    settings,
+    setup: JSON.stringify([model.hash, contexts.length, heldOut.length, alike, taskSettings]),
+    elapsedMs,
+    rounds: state.rounds.flatMap(({ score }) => (score ? [score.tally] : [])),
+  };
+}
+
+/** The run has ended, well or not; an unfinished one may be resumed all the same. */
+export function isOuterOver({ status }: Pick<OuterState, "status">): boolean {
+  return status === "finished" || status === "cancelled" || status === "failed";
+}

@@ -1,0 +1,13 @@
+/** What the page shows: one edit through the five stations, or rounds in which the model learns to write edits. */
+export type View = "edit" | "rounds";
+
+/** The view that a hash names; null where it names none, e.g. a station's. */
+export function viewOf(hash: string): View | null {
+  const named = new URLSearchParams(hash.replace(/^#/, "")).get("view");
+  return named === "edit" || named === "rounds" ? named : null;
+}
+
+/** The hash that brings a reload back to the view; the first view needs none. */
+export function viewHash(view: View): string {
+  return view === "edit" ? "" : `#view=${view}`;
+}
