@@ -1,16 +1,21 @@
+import { lazy } from "react";
 import { usePlaygroundState } from "../app/PlaygroundContext.tsx";
 import styles from "./App.module.css";
 import { Footer } from "./Footer.tsx";
 import { Header } from "./Header.tsx";
 import { Hero } from "./Hero.tsx";
 import { Notices } from "./Notices.tsx";
+import { Part } from "./primitives/Part.tsx";
 import { StationAnnouncer } from "./StationAnnouncer.tsx";
 import { useStrayDrops } from "./useStrayDrops.ts";
 import { Workspace } from "./Workspace.tsx";
 
+const OuterPage = lazy(() => import("./outer/OuterPage.tsx"));
+
 /** The whole page. */
 export function App() {
   const restored = usePlaygroundState((state) => state.restored);
+  const view = usePlaygroundState((state) => state.view);
   useStrayDrops();
   return (
     <>
@@ -20,14 +25,19 @@ export function App() {
       <div className={styles.page}>
         <Header />
         <main>
-          <Hero />
+          {view === "edit" && <Hero />}
           <Notices />
           {/* It waits the moment until what people typed last time has been found. */}
-          {restored && <Workspace />}
+          {restored && view === "edit" && <Workspace />}
+          {restored && view === "rounds" && (
+            <Part key="rounds">
+              <OuterPage />
+            </Part>
+          )}
         </main>
         {restored && <Footer />}
       </div>
-      <StationAnnouncer />
+      {view === "edit" && <StationAnnouncer />}
     </>
   );
 }

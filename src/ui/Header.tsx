@@ -5,6 +5,7 @@ import { ModelButton } from "./models/ModelButton.tsx";
 import { IconButton } from "./primitives/Button.tsx";
 import { ShareButton } from "./ShareButton.tsx";
 import { type Theme, useTheme } from "./useTheme.ts";
+import { ViewSwitch } from "./ViewSwitch.tsx";
 
 const NEXT: Record<Theme, Theme> = { system: "dark", dark: "light", light: "system" };
 
@@ -19,6 +20,7 @@ export function Header() {
         <Logo />
         Self-Edit Playground
       </p>
+      <ViewSwitch />
       <div className={styles.tools}>
         <ModelButton />
         <ShareButton />

@@ -1,7 +1,7 @@
 import { ArrowRight, Footprints, Play, Square } from "lucide-react";
 import { checkDraft, type DraftIssue } from "../app/draftCheck.ts";
 import { usePlayground, usePlaygroundState } from "../app/PlaygroundContext.tsx";
-import { isBusy } from "../app/playgroundState.ts";
+import { isBusy, isOuterBusy } from "../app/playgroundState.ts";
 import { Button } from "./primitives/Button.tsx";
 import { ReplayBar } from "./ReplayBar.tsx";
 import styles from "./RunBar.module.css";
@@ -47,7 +47,8 @@ function IdleActions() {
   const hasModel = usePlaygroundState((state) => state.session.loaded !== null);
   const loading = usePlaygroundState((state) => state.session.loading !== null);
   const draft = usePlaygroundState((state) => state.draft);
-  const reason = whyNotReady(hasModel, loading, checkDraft(draft));
+  const taken = usePlaygroundState(isOuterBusy);
+  const reason = taken ? TAKEN : whyNotReady(hasModel, loading, checkDraft(draft));
   const ready = reason === undefined;
   return (
     <>
@@ -77,6 +78,8 @@ function IdleActions() {
     </>
   );
 }
+
+const TAKEN = "“Learning to edit” is using the model: cancel it there, or wait for its end.";
 
 function whyNotReady(hasModel: boolean, loading: boolean, issues: readonly DraftIssue[]): string | undefined {
   if (!hasModel) return loading ? "The model is loading." : "Load a model first.";

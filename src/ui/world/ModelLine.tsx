@@ -1,6 +1,6 @@
 import { lazy, useState } from "react";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
-import { embeddedModel, isBusy, isEmbeddedLoaded } from "../../app/playgroundState.ts";
+import { embeddedModel, isBusy, isEmbeddedLoaded, isOuterBusy } from "../../app/playgroundState.ts";
 import { Button } from "../primitives/Button.tsx";
 import { Part } from "../primitives/Part.tsx";
 import styles from "./ModelLine.module.css";
@@ -12,7 +12,7 @@ export function ModelLine() {
   const embedded = usePlaygroundState(embeddedModel);
   const loaded = usePlaygroundState((state) => state.session.loaded);
   const reads = usePlaygroundState(isEmbeddedLoaded);
-  const busy = usePlaygroundState(isBusy);
+  const busy = usePlaygroundState((state) => isBusy(state) || isOuterBusy(state));
   const { models } = usePlayground();
   if (!embedded || !loaded) return null;
   return (

@@ -1,0 +1,48 @@
+import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import { OuterBar } from "./OuterBar.tsx";
+import { OuterEnd } from "./OuterEnd.tsx";
+import styles from "./OuterPage.module.css";
+import { OuterRuns } from "./OuterRuns.tsx";
+import { OuterSetup } from "./OuterSetup.tsx";
+import { OuterTree } from "./OuterTree.tsx";
+import { RoundAccuracy } from "./RoundAccuracy.tsx";
+import { RoundHabits } from "./RoundHabits.tsx";
+import { WriterLoss } from "./WriterLoss.tsx";
+
+/** SEAL's outer loop: rounds in which the model learns to write edits that help. */
+export default function OuterPage() {
+  const run = usePlaygroundState((state) => state.outer.live);
+  return (
+    <>
+      <div className={styles.hero}>
+        <h1>Can it learn to write better notes?</h1>
+        <p>
+          For each passage it writes several edits. Each is tried out: train on it, ask the questions, take
+          the training back. The writer is then trained on the edits that helped most, and the next round
+          begins. Passages that it is never trained on tell whether it got better.
+        </p>
+      </div>
+      <OuterSetup />
+      <OuterBar />
+      <div id="workspace" className={styles.results} tabIndex={-1}>
+        {run ? (
+          <>
+            <OuterEnd run={run} />
+            <div className={styles.figures}>
+              <RoundAccuracy run={run} />
+              <WriterLoss run={run} />
+            </div>
+            <RoundHabits run={run} />
+            <OuterTree run={run} />
+          </>
+        ) : (
+          <p className={styles.none}>
+            Nothing has been run yet. The tree of passages and edits, the accuracy after each round and the
+            writer’s habits will stand here.
+          </p>
+        )}
+        <OuterRuns />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,99 @@
+import { Trash2 } from "lucide-react";
+import { compareRewards } from "../../app/outerComparison.ts";
+import { rewardChoice } from "../../app/outerDraft.ts";
+import type { OuterSummary } from "../../app/outerSummary.ts";
+import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import { isOuterBusy } from "../../app/playgroundState.ts";
+import { formatMoment, formatPercent } from "../format.ts";
+import { IconButton } from "../primitives/Button.tsx";
+import { ScrollTable } from "../primitives/ScrollTable.tsx";
+import table from "../primitives/table.module.css";
+import runTable from "../runs/RunTable.module.css";
+import page from "./OuterPage.module.css";
+import { comparisonText, REWARD_NAMES, riseText } from "./outerText.ts";
+
+/** All rounds that were run in this browser, side by side, and what a rise of the controls means. */
+export function OuterRuns() {
+  const runs = usePlaygroundState((state) => state.outer.runs);
+  const shownId = usePlaygroundState((state) => state.outer.live?.runId);
+  const busy = usePlaygroundState(isOuterBusy);
+  const { outer } = usePlayground();
+  if (runs.length === 0) return null;
+  const most = Math.max(...runs.map(({ settings }) => settings.rounds));
+  const rounds = Array.from({ length: most + 1 }, (_, round) => round);
+  return (
+    <section className={page.section} aria-labelledby="heading-outer-runs">
+      <h2 id="heading-outer-runs">Is it the reward?</h2>
+      <p className={page.meaning}>
+        Random rewards, the longest edit and keeping all edits train the writer too, but not on what helped. A
+        rise that these also give is not reinforcement learning. {comparisonText(compareRewards(runs))}
+      </p>
+      <ScrollTable caption="Held-out accuracy of all rounds that were run here">
+        <thead>
+          <tr>
+            <th scope="col">Run</th>
+            <th scope="col">Reward</th>
+            <th scope="col" className={table.number}>
+              Seed
+            </th>
+            {rounds.map((round) => (
+              <th key={round} scope="col" className={table.number}>
+                {round === 0 ? "Before" : `Round ${round}`}
+              </th>
+            ))}
+            <th scope="col" className={table.number}>
+              Points
+            </th>
+            <th scope="col">
+              <span className="visually-hidden">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => (
+            <tr key={run.runId} aria-current={run.runId === shownId ? "true" : undefined}>
+              <th scope="row">
+                <button
+                  type="button"
+                  className={runTable.open}
+                  disabled={busy}
+                  onClick={() => void outer.open(run.runId)}
+                >
+                  <span className="visually-hidden">Open rounds </span>
+                  {run.name}
+                </button>
+                <span className={runTable.when}>{detailsOf(run)}</span>
+              </th>
+              <td>{REWARD_NAMES[rewardChoice(run.settings)]}</td>
+              <td className={table.number}>{run.settings.seed}</td>
+              {rounds.map((round) => {
+                const tally = run.rounds[round];
+                return (
+                  <td key={round} className={table.number}>
+                    {tally ? formatPercent(tally.correct / tally.total) : "–"}
+                  </td>
+                );
+              })}
+              <td className={table.number}>{riseText(run)}</td>
+              <td className={table.number}>
+                <IconButton
+                  label={`Delete ${run.name}`}
+                  icon={<Trash2 aria-hidden />}
+                  disabled={busy}
+                  onClick={() => void outer.remove(run.runId)}
+                />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </ScrollTable>
+    </section>
+  );
+}
+
+function detailsOf({ startedAt, model, settings, status }: OuterSummary): string {
+  const size = `${settings.contextsPerRound} × ${settings.samples} edits`;
+  const end =
+    status === "finished" ? "" : ` · ${status === "running" || status === "paused" ? "unfinished" : status}`;
+  return `${formatMoment(startedAt)} · ${model} · ${size}${end}`;
+}
