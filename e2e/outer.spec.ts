@@ -1,0 +1,127 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+
+/** Learning to edit on the model that comes with the page, in rounds that are over quickly. */
+async function visit(page: Page): Promise<void> {
+  await page.goto("/#view=rounds");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Can it learn to write better notes?");
+  await expect(page.getByRole("button", { name: "Model: Embedded reader" })).toBeVisible();
+}
+
+async function setTiny(page: Page, passages: number, steps: number): Promise<void> {
+  await page.getByRole("textbox", { name: "Rounds" }).fill("1");
+  await page.getByRole("textbox", { name: "Passages a round" }).fill(String(passages));
+  await page.getByRole("textbox", { name: "Edits each", exact: true }).fill("2");
+  await page.getByRole("button", { name: "All settings" }).click();
+  await page.getByRole("textbox", { name: "Held-out passages" }).fill("2");
+  await page.getByRole("textbox", { name: "Most steps" }).fill(String(steps));
+  await page.getByRole("button", { name: "All settings" }).click();
+}
+
+const bar = (page: Page) => page.getByRole("region", { name: "Rounds", exact: true });
+const start = (page: Page) => bar(page).getByRole("button", { name: "Start the rounds" });
+const heldOut = (page: Page) => page.getByRole("region", { name: "Held-out accuracy" });
+
+async function finished(page: Page): Promise<void> {
+  await expect(start(page)).toBeEnabled({ timeout: 120_000 });
+}
+
+test("rounds run to the end, and every edit's text and loss is a click away", async ({ page }) => {
+  await visit(page);
+  await setTiny(page, 2, 4);
+  await start(page).click();
+  await finished(page);
+  await heldOut(page).getByRole("button", { name: "Show held-out accuracy as a table" }).click();
+  const table = page.getByRole("table", { name: "Held-out accuracy by round" });
+  await expect(table.getByRole("row")).toHaveCount(3);
+  await expect(table.getByRole("row", { name: "After round 1" })).toContainText(/\d+\/24/);
+  await expect(page.getByRole("table", { name: /share of lines by kind/ }).getByRole("row")).toHaveCount(3);
+  const training = page.getByRole("list", { name: "Training passages" });
+  await expect(training.getByText(/^Edit \d$/)).toHaveCount(4);
+  await training.getByText("Edit 2").first().click();
+  await expect(training.getByText(/right after training on it · loss \d/)).toBeVisible();
+  await expect(training.getByRole("list", { name: "Pieces of the self-edit" })).toBeVisible();
+});
+
+test("rounds pause, go on, and are resumed after a reload; a control stands beside them", async ({
+  page,
+}) => {
+  await visit(page);
+  await setTiny(page, 4, 30);
+  await start(page).click();
+  await expect(bar(page)).toContainText(/[1-9]\d* of \d+ edits tried/);
+  await bar(page).getByRole("button", { name: "Pause" }).click();
+  await expect(bar(page)).toContainText("Paused.");
+  const paused = await bar(page)
+    .getByText(/edits tried/)
+    .textContent();
+  await page.waitForTimeout(1000);
+  expect(
+    await bar(page)
+      .getByText(/edits tried/)
+      .textContent(),
+  ).toBe(paused);
+
+  await page.getByRole("link", { name: "One edit" }).click();
+  await expect(page.getByText("“Learning to edit” is using the model")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Run all" })).toBeDisabled();
+  await page.getByRole("link", { name: "Learning to edit" }).click();
+
+  await bar(page).getByRole("button", { name: "Continue" }).click();
+  await expect(bar(page)).toContainText("Round 1 of 1");
+  await expect(bar(page)).toContainText(/[3-9] of \d+ edits tried/);
+  await page.waitForTimeout(300);
+  await page.reload();
+  await expect(bar(page)).toContainText(/Unfinished rounds.*[3-9]\d* of 12 edits were tried and are kept/s);
+  await bar(page).getByRole("button", { name: "Resume" }).click();
+  await finished(page);
+
+  await page.getByLabel("Reward", { exact: true }).selectOption({ label: "Random (control)" });
+  await start(page).click();
+  await finished(page);
+  const runs = page.getByRole("table", { name: "Held-out accuracy of all rounds that were run here" });
+  await expect(runs.getByRole("row")).toHaveCount(3);
+  await expect(runs).toContainText("random (control)");
+  await expect(page.getByRole("region", { name: "Is it the reward?" })).toContainText(
+    "A rise that these also give is not reinforcement learning.",
+  );
+});
+
+test("rounds are cancelled and discarded", async ({ page }) => {
+  await visit(page);
+  await setTiny(page, 2, 30);
+  await start(page).click();
+  await expect(bar(page)).toContainText(/[1-9]\d* of \d+ edits tried/);
+  await bar(page).getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByText("Cancelled. What was done until then is kept")).toBeVisible();
+  await bar(page).getByRole("button", { name: "Discard" }).click();
+  await expect(page.getByText("Nothing has been run yet.")).toBeVisible();
+  await expect(start(page)).toBeEnabled();
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [1280, 390]) {
+    test(`axe finds nothing after rounds, ${colorScheme}, ${width} px`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.setViewportSize({ width, height: 800 });
+      await visit(page);
+      await setTiny(page, 2, 4);
+      // Something is trained whatever comes of the edits.
+      await page.getByLabel("Reward", { exact: true }).selectOption({ label: "All kept (control)" });
+      await start(page).click();
+      await finished(page);
+      await page.getByRole("list", { name: "Training passages" }).getByText("Edit 1").first().click();
+      await page.getByRole("button", { name: "All settings" }).click();
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+      if (process.env.SHOTS) {
+        await page.getByRole("button", { name: "All settings" }).click();
+        await page.screenshot({
+          path: `${process.env.SHOTS}/outer-${colorScheme}-${width}.png`,
+          fullPage: true,
+        });
+      }
+    });
+  }
+}
