@@ -1,12 +1,13 @@
 import { Check, Link } from "lucide-react";
 import { useEffect, useState } from "react";
-import { usePlayground } from "../app/PlaygroundContext.tsx";
+import { usePlayground, usePlaygroundState } from "../app/PlaygroundContext.tsx";
 import { Button } from "./primitives/Button.tsx";
 import styles from "./ShareButton.module.css";
 
 /** Copies a link to the setup as it is: passage, questions, settings, model. Opening it starts nothing. */
 export function ShareButton() {
   const { draft } = usePlayground();
+  const view = usePlaygroundState((state) => state.view);
   const [address, setAddress] = useState<string | null>(null);
   const [copied, setCopied] = useState(false);
 
@@ -18,7 +19,7 @@ export function ShareButton() {
 
   const share = async () => {
     const url = new URL(location.href);
-    url.hash = await draft.link();
+    url.hash = (await draft.link()) + (view === "edit" ? "" : `&view=${view}`);
     try {
       await navigator.clipboard.writeText(url.href);
       setCopied(true);

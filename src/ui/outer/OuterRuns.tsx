@@ -62,7 +62,7 @@ export function OuterRuns() {
                   <span className="visually-hidden">Open rounds </span>
                   {run.name}
                 </button>
-                <span className={runTable.when}>{detailsOf(run)}</span>
+                <span className={page.details}>{detailsOf(run)}</span>
               </th>
               <td>{REWARD_NAMES[rewardChoice(run.settings)]}</td>
               <td className={table.number}>{run.settings.seed}</td>
