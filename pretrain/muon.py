@@ -12,14 +12,23 @@ class Muon:
 
     @torch.no_grad()
     def step(self, rate):
+        alike = {}
         for p, m in zip(self.matrices, self.momentum):
             m.mul_(0.95).add_(p.grad)
-            x = p.grad + 0.95 * m
-            tall = x.shape[0] > x.shape[1]
-            x = x.T if tall else x
-            x = x / (x.norm() + 1e-7)
-            for _ in range(5):
-                square = x @ x.T
-                x = 3.4445 * x + (2.0315 * square @ square - 4.7750 * square) @ x
-            p.mul_(1 - 0.05 * rate)
-            p.add_(x.T if tall else x, alpha=-rate * max(1, p.shape[0] / p.shape[1]) ** 0.5)
+            alike.setdefault(p.shape, []).append((p, p.grad + 0.95 * m))
+        for shape, pairs in alike.items():
+            steps = orthogonal(torch.stack([x for _, x in pairs]))
+            for (p, _), x in zip(pairs, steps):
+                p.mul_(1 - 0.05 * rate)
+                p.add_(x, alpha=-rate * max(1, shape[0] / shape[1]) ** 0.5)
+
+
+def orthogonal(matrices):
+    """The nearest orthogonal matrices of a stack, roughly: singular values become about 1."""
+    tall = matrices.shape[1] > matrices.shape[2]
+    x = matrices.mT if tall else matrices
+    x = (x / (x.norm(dim=(1, 2), keepdim=True) + 1e-7)).bfloat16()
+    for _ in range(5):
+        square = x @ x.mT
+        x = 3.4445 * x + (2.0315 * square @ square - 4.7750 * square) @ x
+    return (x.mT if tall else x).to(matrices.dtype)

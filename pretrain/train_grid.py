@@ -27,10 +27,10 @@ MODEL = pathlib.Path("public/models/embedded-grid")
 # Shares of the pools, stage by stage, and the part of the training at which a stage ends at the latest; it ends
 # earlier once the unseen puzzles of its first pool are solved.
 CURRICULUM = [
-    (0.06, {"1-eight-tiny": 1}),
-    (0.20, {"2-twenty-tiny": 1}),
-    (0.60, {"3-core-small": 0.7, "2-twenty-tiny": 0.3}),
-    (1.00, {"3-core-small": 0.4, "4-wide-small": 0.5, "5-two-step-small": 0.05, "4-wide-row": 0.05}),
+    (0.08, {"1-eight-tiny": 1}),
+    (0.25, {"2-twenty-tiny": 0.75, "1-eight-tiny": 0.25}),
+    (0.75, {"3-core-small": 0.7, "2-twenty-tiny": 0.2, "1-eight-tiny": 0.1}),
+    (1.00, {"3-core-small": 0.6, "4-wide-small": 0.3, "5-two-step-small": 0.05, "4-wide-row": 0.05}),
 ]
 LEARNT = 0.7
 # What the exported model is measured on: ship_grid.py asks for the first.
@@ -100,8 +100,8 @@ def main():
     parser.add_argument("--lr", type=float, default=2e-3, help="AdamW: embeddings, norms, biases")
     parser.add_argument("--matrix-lr", type=float, default=0.005, help="Muon: the matrices of the layers")
     parser.add_argument("--width", type=int, default=160)
-    parser.add_argument("--inner", type=int, default=480)
-    parser.add_argument("--layers", type=int, default=4)
+    parser.add_argument("--inner", type=int, default=320)
+    parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--heads", type=int, default=5)
     args = parser.parse_args()
 
