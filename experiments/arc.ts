@@ -1,6 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { type ArcOptions, readArcOptions } from "./arcOptions.ts";
 import {
   type ArcResult,
@@ -14,14 +13,15 @@ import { conditionsOf, runPuzzle } from "./arcRun.ts";
 import { type ArcSource, puzzlesOf } from "./arcSource.ts";
 import { arcTable, INTERVAL_METHOD, summariseArc } from "./arcSummary.ts";
 import { openRecordFile } from "./recordFile.ts";
-import { type Runtime, startRuntime } from "./runtime.ts";
+import { runCommand } from "./runCommand.ts";
+import { type Runtime, runtimeSetup, startRuntime } from "./runtime.ts";
 
 /**
  * `npm run arc`: SEAL's inner loop over ARC puzzles, without a page. Prints a table of all conditions and writes one
  * JSON (docs/headless.md). Progress goes to standard error, the table to standard output.
  */
-async function main(): Promise<void> {
-  const options = readArcOptions(process.argv.slice(2));
+async function main(args: readonly string[]): Promise<void> {
+  const options = readArcOptions(args);
   const source = await puzzlesOf(options);
   for (const message of source.rejected) console.error(message);
   await mkdir(dirname(options.json), { recursive: true });
@@ -77,11 +77,9 @@ function setupOf(
   runtime: Runtime,
   { name: source, sha256, chosen }: ArcSource,
 ): ArcSetup {
-  const { id, name, parameters, hash } = runtime.model.info;
   return {
     task: "arc",
-    model: { id, name, parameters, hash },
-    backend: { name: runtime.backend, threads: runtime.threads },
+    ...runtimeSetup(runtime),
     puzzles: { source, sha256, offset: options.offset, limit: chosen.length },
     edit: options.editName,
     controls: options.controls,
@@ -95,8 +93,4 @@ function fingerprint({ puzzles, backend, ...rest }: ArcSetup): string {
   return JSON.stringify({ ...rest, backend: backend.name, puzzles: puzzles.sha256 });
 }
 
-main().catch((error: unknown) => {
-  if (error instanceof PlaygroundError) console.error(`${error.message}\n${error.advice}`);
-  else console.error(error);
-  process.exitCode = 1;
-});
+runCommand(main);

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { pieceSchema } from "../src/protocol/run.ts";
+import { pieceSchema, tallySchema } from "../src/protocol/run.ts";
 import { arcSettingsSchema } from "../src/tasks/arc/metadata.ts";
 import { gridSchema } from "../src/tasks/arc/puzzle.ts";
+import { runtimeSetupSchema, trainingSchema } from "./setupSchemas.ts";
 
 /** Raised whenever a reader of an older file would misread a newer one. */
 export const RESULT_VERSION = 1;
@@ -31,24 +32,13 @@ export const puzzleRecordSchema = z.object({
   /** The configuration that the model wrote; null where none was asked for. */
   edit: z.object({ text: z.string(), pieces: z.array(pieceSchema) }).nullable(),
   warnings: z.array(z.string()),
-  training: z.partialRecord(
-    arcConditionSchema,
-    z.object({
-      examples: z.int(),
-      steps: z.int(),
-      tokens: z.int(),
-      finalLoss: z.number(),
-      seconds: z.number(),
-    }),
-  ),
+  training: z.partialRecord(arcConditionSchema, trainingSchema),
   outcomes: z.partialRecord(arcConditionSchema, outcomeSchema),
 });
 export type PuzzleRecord = z.infer<typeof puzzleRecordSchema>;
 
-export const arcSetupSchema = z.object({
+export const arcSetupSchema = runtimeSetupSchema.extend({
   task: z.literal("arc"),
-  model: z.object({ id: z.string(), name: z.string(), parameters: z.number(), hash: z.string() }),
-  backend: z.object({ name: z.string(), threads: z.int() }),
   puzzles: z.object({ source: z.string(), sha256: z.string(), offset: z.int(), limit: z.int() }),
   edit: z.string(),
   controls: z.array(arcConditionSchema),
@@ -67,11 +57,7 @@ export const arcResultSchema = z.object({
   skipped: z.int(),
   conditions: z.partialRecord(
     arcConditionSchema,
-    z.object({
-      correct: z.int(),
-      total: z.int(),
-      /** 95 %, of correct / total, 0…1. */
-      interval: z.tuple([z.number(), z.number()]),
+    tallySchema.extend({
       /** Mean share of cells right. */
       cells: z.number(),
     }),

@@ -25,7 +25,7 @@ export async function openRecordFile<Setup, Entry>(
   if (existsSync(path)) {
     const [head = "", ...lines] = (await readFile(path, "utf8")).split("\n");
     const earlier = schemas.setup.safeParse(parse(head));
-    if (!earlier.success || fingerprint(earlier.data) !== fingerprint(setup)) {
+    if (!earlier.success || fingerprint(earlier.data) !== fingerprint(schemas.setup.parse(setup))) {
       throw new PlaygroundError(
         "bad-input",
         `${path} holds what was done by a run that was set up otherwise.`,

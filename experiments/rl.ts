@@ -12,15 +12,16 @@ import { contextsOf, type RlContexts } from "./rlContexts.ts";
 import { openRlLog } from "./rlLog.ts";
 import { type RlOptions, readRlOptions } from "./rlOptions.ts";
 import { RL_RESULT_VERSION, type RlResult, rlTable, roundsOf } from "./rlResult.ts";
-import { type Runtime, startRuntime } from "./runtime.ts";
+import { runCommand } from "./runCommand.ts";
+import { type Runtime, runtimeSetup, startRuntime } from "./runtime.ts";
 import { BINOMIAL, CLUSTERED } from "./summary.ts";
 
 /**
  * `npm run rl`: SEAL's outer loop without a page. Prints a table of the rounds and writes one JSON (docs/headless.md).
  * Progress goes to standard error, the table to standard output. Interrupted, the same command goes on.
  */
-async function main(): Promise<void> {
-  const options = readRlOptions(process.argv.slice(2));
+async function main(args: readonly string[]): Promise<void> {
+  const options = readRlOptions(args);
   const contexts = await contextsOf(options);
   await mkdir(dirname(options.json), { recursive: true });
   const runtime = await startRuntime(options);
@@ -92,7 +93,6 @@ function progressLine({ body, atMs }: OuterEvent, { settings }: OuterState): str
 }
 
 function resultOf(options: RlOptions, contexts: RlContexts, runtime: Runtime, state: OuterState): RlResult {
-  const { id, name, parameters, hash } = runtime.model.info;
   const { outer, settings } = options;
   return {
     format: "self-edit-playground/rl",
@@ -100,8 +100,7 @@ function resultOf(options: RlOptions, contexts: RlContexts, runtime: Runtime, st
     createdAt: new Date().toISOString(),
     setup: {
       task: "knowledge",
-      model: { id, name, parameters, hash },
-      backend: { name: runtime.backend, threads: runtime.threads },
+      ...runtimeSetup(runtime),
       passages: {
         file: contexts.name,
         sha256: contexts.sha256,
@@ -119,8 +118,4 @@ function resultOf(options: RlOptions, contexts: RlContexts, runtime: Runtime, st
   };
 }
 
-main().catch((error: unknown) => {
-  if (error instanceof PlaygroundError) console.error(`${error.message}\n${error.advice}`);
-  else console.error(error);
-  process.exitCode = 1;
-});
+runCommand(main);

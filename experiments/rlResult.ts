@@ -4,6 +4,7 @@ import { choiceSchema, habitsSchema, selectionSchema } from "../src/protocol/out
 import { outerSettingsSchema } from "../src/protocol/outerSettings.ts";
 import { pieceSchema, tallySchema } from "../src/protocol/run.ts";
 import { knowledgeSettingsSchema } from "../src/tasks/knowledge/metadata.ts";
+import { runtimeSetupSchema, trainingSchema } from "./setupSchemas.ts";
 
 /** Raised whenever a reader of an older file would misread a newer one. */
 export const RL_RESULT_VERSION = 1;
@@ -35,16 +36,7 @@ const roundSchema = z.object({
   selection: selectionSchema.nullable(),
   choices: z.array(z.object({ context: z.int(), choice: choiceSchema })),
   /** The writer's training; null where nothing was kept. */
-  writer: z
-    .object({
-      examples: z.int(),
-      steps: z.int(),
-      tokens: z.int(),
-      finalLoss: z.number(),
-      seconds: z.number(),
-      losses: z.array(z.number()),
-    })
-    .nullable(),
+  writer: trainingSchema.extend({ losses: z.array(z.number()) }).nullable(),
   edits: z.array(editSchema),
 });
 
@@ -52,10 +44,8 @@ export const rlResultSchema = z.object({
   format: z.literal("self-edit-playground/rl"),
   version: z.literal(RL_RESULT_VERSION),
   createdAt: z.iso.datetime(),
-  setup: z.object({
+  setup: runtimeSetupSchema.extend({
     task: z.literal("knowledge"),
-    model: z.object({ id: z.string(), name: z.string(), parameters: z.number(), hash: z.string() }),
-    backend: z.object({ name: z.string(), threads: z.int() }),
     passages: z.object({
       file: z.string(),
       sha256: z.string(),

@@ -10,6 +10,7 @@ import { createWasmKernels } from "../src/nn/kernels/wasm/wasmKernels.ts";
 import type { LanguageModel } from "../src/nn/languageModel.ts";
 import { TransformerModel } from "../src/nn/transformerModel.ts";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
+import type { RuntimeSetup } from "./setupSchemas.ts";
 
 /** A model ready to use in Node, on the WebAssembly kernels. */
 export interface Runtime {
@@ -56,6 +57,12 @@ export async function startRuntime({ model: wanted, threads }: RuntimeRequest): 
       kernels.dispose();
     },
   };
+}
+
+/** What a result says of it. */
+export function runtimeSetup({ model, backend, threads }: Runtime): RuntimeSetup {
+  const { id, name, parameters, hash } = model.info;
+  return { model: { id, name, parameters, hash }, backend: { name: backend, threads } };
 }
 
 interface FoundModel {

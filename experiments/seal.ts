@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { markdownTable } from "./markdownTable.ts";
 import { runPassage } from "./passageRun.ts";
 import { type PassageSource, passagesOf } from "./passageSource.ts";
-import { type Runtime, startRuntime } from "./runtime.ts";
+import { runCommand } from "./runCommand.ts";
+import { type Runtime, runtimeSetup, startRuntime } from "./runtime.ts";
 import { openCheckpoint } from "./sealCheckpoint.ts";
 import { readOptions, type SealOptions } from "./sealOptions.ts";
 import { type PassageRecord, RESULT_VERSION, type SealResult, type Setup } from "./sealResult.ts";
@@ -14,8 +14,8 @@ import { intervalMethod, summarise } from "./summary.ts";
  * `npm run seal`: SEAL's inner loop over the passages of a file, without a page. Prints a table of all conditions
  * and writes one JSON (docs/headless.md). Progress goes to standard error, the table to standard output.
  */
-async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2));
+async function main(args: readonly string[]): Promise<void> {
+  const options = readOptions(args);
   const source = await passagesOf(options);
   await mkdir(dirname(options.json), { recursive: true });
   const runtime = await startRuntime(options);
@@ -79,11 +79,9 @@ function setupOf(
   runtime: Runtime,
   { name: file, sha256, chosen }: PassageSource,
 ): Setup {
-  const { id, name, parameters, hash } = runtime.model.info;
   return {
     task: "knowledge",
-    model: { id, name, parameters, hash },
-    backend: { name: runtime.backend, threads: runtime.threads },
+    ...runtimeSetup(runtime),
     passages: { file, sha256, offset: options.offset, limit: chosen.length },
     conditions: options.conditions,
     seed: options.settings.seed,
@@ -91,8 +89,4 @@ function setupOf(
   };
 }
 
-main().catch((error: unknown) => {
-  if (error instanceof PlaygroundError) console.error(`${error.message}\n${error.advice}`);
-  else console.error(error);
-  process.exitCode = 1;
-});
+runCommand(main);

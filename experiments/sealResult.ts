@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { conditionSchema, pieceSchema } from "../src/protocol/run.ts";
+import { conditionSchema, pieceSchema, tallySchema } from "../src/protocol/run.ts";
 import { knowledgeSettingsSchema } from "../src/tasks/knowledge/metadata.ts";
+import { runtimeSetupSchema, trainingSchema } from "./setupSchemas.ts";
 
 /** Raised whenever a reader of an older file would misread a newer one. */
 export const RESULT_VERSION = 1;
@@ -20,16 +21,7 @@ export const passageRecordSchema = z.object({
   /** Null where no trained condition was asked for. */
   edit: z.object({ text: z.string(), pieces: z.array(pieceSchema) }).nullable(),
   /** By trained condition. */
-  training: z.partialRecord(
-    conditionSchema,
-    z.object({
-      examples: z.int(),
-      steps: z.int(),
-      tokens: z.int(),
-      finalLoss: z.number(),
-      seconds: z.number(),
-    }),
-  ),
+  training: z.partialRecord(conditionSchema, trainingSchema),
   questions: z.array(
     z.object({
       question: z.string(),
@@ -41,13 +33,6 @@ export const passageRecordSchema = z.object({
 });
 export type PassageRecord = z.infer<typeof passageRecordSchema>;
 
-const tallySchema = z.object({
-  correct: z.int(),
-  total: z.int(),
-  /** 95 %, of correct / total, 0…1; the method is named in `intervalMethod`. */
-  interval: z.tuple([z.number(), z.number()]),
-});
-
 export const conditionSummarySchema = tallySchema.extend({
   /** Mean token F1. */
   f1: z.number(),
@@ -58,10 +43,8 @@ export const conditionSummarySchema = tallySchema.extend({
 export type ConditionSummary = z.infer<typeof conditionSummarySchema>;
 
 /** What a run was set up with; a checkpoint is continued only under the same. */
-export const setupSchema = z.object({
+export const setupSchema = runtimeSetupSchema.extend({
   task: z.literal("knowledge"),
-  model: z.object({ id: z.string(), name: z.string(), parameters: z.number(), hash: z.string() }),
-  backend: z.object({ name: z.string(), threads: z.int() }),
   passages: z.object({ file: z.string(), sha256: z.string(), offset: z.int(), limit: z.int() }),
   conditions: z.array(conditionSchema),
   seed: z.int(),

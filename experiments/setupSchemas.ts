@@ -1,0 +1,17 @@
+import { z } from "zod";
+
+/** What every result says of the runtime it was measured with. */
+export const runtimeSetupSchema = z.object({
+  model: z.object({ id: z.string(), name: z.string(), parameters: z.number(), hash: z.string() }),
+  backend: z.object({ name: z.string(), threads: z.int() }),
+});
+export type RuntimeSetup = z.infer<typeof runtimeSetupSchema>;
+
+/** What every result says of the training of an adapter. */
+export const trainingSchema = z.object({
+  examples: z.int(),
+  steps: z.int(),
+  tokens: z.int(),
+  finalLoss: z.number(),
+  seconds: z.number(),
+});
