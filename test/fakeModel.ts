@@ -7,6 +7,7 @@ import type {
   Generation,
   LanguageModel,
   LoraSettings,
+  TrainingExample,
 } from "../src/nn/languageModel.ts";
 import { throwIfCancelled } from "../src/protocol/playgroundError.ts";
 
@@ -130,6 +131,10 @@ export class FakeModel implements LanguageModel {
   }
 
   score(): never {
+    throw new Error("not in the fake");
+  }
+
+  async logProbs(_examples: readonly TrainingExample[]): Promise<Float32Array[]> {
     throw new Error("not in the fake");
   }
 

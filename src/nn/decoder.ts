@@ -82,6 +82,15 @@ export class Decoder {
     return nll;
   }
 
+  /** Logits of the given rows of the batch, `[rows, vocabulary]`. Keeps no activations. */
+  async logits(batch: TokenBatch, rows: Int32Array, lora: DecoderLora, pacer: Pacer): Promise<tf.Tensor2D> {
+    const pass = this.trainingPass(batch);
+    const hidden = await this.throughLayers(this.embed(batch.tokens), lora, pass, pacer);
+    const logits = this.headLogits(hidden, rows);
+    hidden.dispose();
+    return logits;
+  }
+
   /**
    * As `nll`, with the gradients of the weighted sum of the losses by the adapter, one entry per layer.
    * A batch too long to keep all its activations keeps each layer's input only and runs the layer forward again
@@ -155,11 +164,7 @@ export class Decoder {
       hidden.dispose();
       return null;
     }
-    const logits = tf.tidy(() => {
-      const rows = tf.gather(hidden, tf.tensor1d([...logitRows], "int32"));
-      const normed = kernels.rmsNorm(rows, this.weights.finalNorm, this.config.rmsNormEps);
-      return kernels.linear(normed, this.weights.head, null, null);
-    });
+    const logits = this.headLogits(hidden, Int32Array.from(logitRows));
     hidden.dispose();
     return logits;
   }
@@ -204,6 +209,14 @@ export class Decoder {
     } finally {
       owned?.dispose();
     }
+  }
+
+  private headLogits(hidden: tf.Tensor2D, rows: Int32Array): tf.Tensor2D {
+    return tf.tidy(() => {
+      const counted = tf.gather(hidden, tf.tensor1d(rows, "int32"));
+      const normed = this.kernels.rmsNorm(counted, this.weights.finalNorm, this.config.rmsNormEps);
+      return this.kernels.linear(normed, this.weights.head, null, null);
+    });
   }
 
   /** Final norm, head and loss of the rows that count; their gradient spread back over all rows. */

@@ -21,6 +21,11 @@ export interface LanguageModel {
   generate(request: GenerateRequest): Promise<Generation[]>;
   /** Negative log-likelihood in nats of the marked tokens of each example. Nothing is trained. */
   score(examples: readonly TrainingExample[], signal?: AbortSignal): Promise<Score[]>;
+  /**
+   * What the model expects at each marked token of each example: log p in nats of every token of the vocabulary,
+   * `[marked tokens, vocabulary]` row by row. Large, 4 bytes an entry: mark few tokens where the vocabulary is large.
+   */
+  logProbs(examples: readonly TrainingExample[], signal?: AbortSignal): Promise<Float32Array[]>;
 
   /** A fresh LoRA adapter: A random from the seed, B zero, so the model is unchanged until trained. */
   createAdapter(settings: LoraSettings): Adapter;

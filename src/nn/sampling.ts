@@ -80,7 +80,7 @@ function argMax(values: Float32Array): number {
   return best;
 }
 
-function logSumExp(values: Float32Array): number {
+export function logSumExp(values: Float32Array): number {
   const max = values[argMax(values)]!;
   let sum = 0;
   for (const value of values) sum += Math.exp(value - max);

@@ -47,6 +47,24 @@ describe("TransformerModel", () => {
     model.dispose();
   });
 
+  test("log-probabilities are a distribution at each marked token, and agree with the score", async () => {
+    const model = tinyModel(createPlainKernels());
+    const marked = EXAMPLES.map(({ tokens }) => ({ tokens, lossMask: tokens.map((_, t) => t % 3 === 2) }));
+    const scores = await model.score(marked);
+    const rows = await model.logProbs(marked);
+    for (const [example, { tokens, lossMask }] of marked.entries()) {
+      const targets = tokens.filter((_, t) => lossMask[t]);
+      const row = (i: number) => rows[example]!.subarray(i * 258, (i + 1) * 258);
+      expect(rows[example]).toHaveLength(targets.length * 258);
+      targets.forEach((_, i) => {
+        expect(row(i).reduce((sum, logProb) => sum + Math.exp(logProb), 0)).toBeCloseTo(1, 4);
+      });
+      const nll = targets.reduce((sum, target, i) => sum - row(i)[target]!, 0);
+      expect(nll).toBeCloseTo(scores[example]!.nll, 3);
+    }
+    model.dispose();
+  });
+
   test.each(["f32", "q8", "q4"] as const)(
     "merging a %s model equals using the adapter; unmerging undoes it bit for bit",
     async (format) => {

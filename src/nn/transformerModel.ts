@@ -16,6 +16,7 @@ import type {
   Score,
   TrainingExample,
 } from "./languageModel.ts";
+import { logProbsOf } from "./logProbs.ts";
 import { LoraAdapter } from "./lora.ts";
 import { type MergedDelta, readDelta, writeMerged } from "./merge.ts";
 import { scoreExamples } from "./score.ts";
@@ -74,6 +75,10 @@ export class TransformerModel implements LanguageModel {
 
   score(examples: readonly TrainingExample[], signal?: AbortSignal): Promise<Score[]> {
     return scoreExamples(this.decoder, this.activeLora(), examples, signal);
+  }
+
+  logProbs(examples: readonly TrainingExample[], signal?: AbortSignal): Promise<Float32Array[]> {
+    return logProbsOf(this.decoder, this.activeLora(), examples, signal);
   }
 
   createAdapter(settings: LoraSettings): LoraAdapter {
