@@ -144,7 +144,7 @@ async function training(batch: number, length: number): Promise<void> {
       }
     });
     adamWStep(kernels, adapter, gradients, settings, settings.learningRate, 1);
-    tf.dispose([pass.nll, ...gradients.values()]);
+    tf.dispose([pass.losses, ...gradients.values()]);
     if (step > 0) runs.push(clock());
   }
   report(`\ntraining, ${batch} × ${length}, LoRA 16 on all`, tokens.length, runs);

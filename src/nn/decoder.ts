@@ -12,6 +12,7 @@ import {
 } from "./decoderLayer.ts";
 import { type DecoderLayerWeights, DecoderWeights } from "./decoderWeights.ts";
 import type { AttentionShape, Kernels, KvCache } from "./kernels/kernels.ts";
+import { type LossTargets, lossesAt, type TeacherTargets } from "./lossHead.ts";
 import type { Pacer } from "./pacer.ts";
 import { RopeTable } from "./rope.ts";
 import { unpackRows } from "./unpackMatrix.ts";
@@ -24,13 +25,6 @@ export interface TokenBatch {
   tokens: Int32Array;
   /** Real tokens per sequence. */
   lengths: Int32Array;
-}
-
-/** Which rows of a `TokenBatch` predict a token that counts, which token, and its weight in the loss. */
-export interface LossTargets {
-  rows: Int32Array;
-  targets: Int32Array;
-  weights: Float32Array;
 }
 
 /** The adapter as the layers see it: one entry per layer. */
@@ -76,10 +70,10 @@ export class Decoder {
     const unweighted = { ...targets, weights: new Float32Array(targets.weights.length) };
     const pass = this.trainingPass(batch);
     const hidden = await this.throughLayers(this.embed(batch.tokens), lora, pass, pacer);
-    const { nll, dHidden } = this.headLoss(hidden, unweighted);
+    const { losses, dHidden } = await lossesAt(this, hidden, unweighted);
     hidden.dispose();
     dHidden.dispose();
-    return nll;
+    return losses;
   }
 
   /** Logits of the given rows of the batch, `[rows, vocabulary]`. Keeps no activations. */
@@ -92,16 +86,17 @@ export class Decoder {
   }
 
   /**
-   * As `nll`, with the gradients of the weighted sum of the losses by the adapter, one entry per layer.
+   * The loss of each row, its negative log-likelihood or its divergence from the teacher in nats, and the gradients of
+   * the weighted sum of the losses by the adapter, one entry per layer.
    * A batch too long to keep all its activations keeps each layer's input only and runs the layer forward again
    * before its backward pass (Chen et al. 2016): a third more work, and memory for one layer instead of all.
    */
   async gradients(
     batch: TokenBatch,
-    targets: LossTargets,
+    targets: LossTargets | TeacherTargets,
     lora: DecoderLora,
     pacer: Pacer,
-  ): Promise<{ nll: tf.Tensor1D; gradients: LayerLoraGradients[] }> {
+  ): Promise<{ losses: tf.Tensor1D; gradients: LayerLoraGradients[] }> {
     const saved: SavedLayer[] = [];
     const gradients: LayerLoraGradients[] = [];
     const held: tf.Tensor[] = [];
@@ -112,8 +107,8 @@ export class Decoder {
     try {
       const pass = this.trainingPass(batch);
       const hidden = hold(await this.throughLayers(this.embed(batch.tokens), lora, pass, pacer, saved));
-      const { nll, dHidden } = this.headLoss(hidden, targets);
-      hold(nll);
+      const { losses, dHidden } = await lossesAt(this, hidden, targets);
+      hold(losses);
       let dx = hold(dHidden);
       for (let index = this.weights.layerCount - 1; index >= 0; index--) {
         await pacer.pause();
@@ -126,8 +121,8 @@ export class Decoder {
         dx = hold(result.dx);
         gradients.unshift(result.lora);
       }
-      held.splice(held.indexOf(nll), 1);
-      return { nll, gradients };
+      held.splice(held.indexOf(losses), 1);
+      return { losses, gradients };
     } catch (error) {
       for (const layer of gradients) tf.dispose(layer);
       throw error;
@@ -217,29 +212,6 @@ export class Decoder {
       const normed = this.kernels.rmsNorm(counted, this.weights.finalNorm, this.config.rmsNormEps);
       return this.kernels.linear(normed, this.weights.head, null, null);
     });
-  }
-
-  /** Final norm, head and loss of the rows that count; their gradient spread back over all rows. */
-  private headLoss(
-    hidden: tf.Tensor2D,
-    { rows, targets, weights }: LossTargets,
-  ): { nll: tf.Tensor1D; dHidden: tf.Tensor2D } {
-    const { kernels } = this;
-    const { finalNorm, head } = this.weights;
-    const [n, width] = hidden.shape;
-    const place = new Int32Array(n).fill(rows.length);
-    rows.forEach((row, i) => {
-      place[row] = i;
-    });
-    const [nll, dHidden] = tf.tidy(() => {
-      const counted = tf.gather(hidden, tf.tensor1d(rows, "int32"));
-      const normed = kernels.rmsNorm(counted, finalNorm, this.config.rmsNormEps);
-      const loss = kernels.headLoss(normed, head, targets, weights);
-      const dCounted = kernels.rmsNormBackward(loss.dx, counted, finalNorm, this.config.rmsNormEps);
-      const withZeroRow = tf.concat([dCounted, tf.zeros<tf.Rank.R2>([1, width])]);
-      return [loss.nll, tf.gather(withZeroRow, tf.tensor1d(place, "int32"))] as const;
-    });
-    return { nll, dHidden };
   }
 
   private embed(tokens: Int32Array): tf.Tensor2D {

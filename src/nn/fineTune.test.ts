@@ -72,7 +72,7 @@ describe("fineTune", () => {
     ];
     const adapter = new LoraAdapter(TINY_CONFIG, LORA);
     const weights = new Float32Array(rows.length).fill(1 / rows.length);
-    const { nll, gradients } = await decoder.gradients(
+    const { losses: nll, gradients } = await decoder.gradients(
       batch,
       { rows, targets, weights },
       adapter.layers(),
@@ -102,7 +102,7 @@ describe("fineTune", () => {
     const { batch, rows, targets } = packExamples(EXAMPLES, 1e9)[0]!;
     const weights = new Float32Array(rows.length).fill(1 / rows.length);
     const values = async (of: Decoder) => {
-      const { nll, gradients } = await of.gradients(
+      const { losses: nll, gradients } = await of.gradients(
         batch,
         { rows, targets, weights },
         adapter.layers(),

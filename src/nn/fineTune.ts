@@ -1,13 +1,16 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
-import { createRandom } from "../protocol/random.ts";
+import { hashSeed } from "../protocol/random.ts";
 import { adamWStep, clipFactor } from "./adamW.ts";
-import type { Decoder } from "./decoder.ts";
+import type { Decoder, TokenBatch } from "./decoder.ts";
 import { checkExamples, countedTokens, packExamples } from "./exampleBatch.ts";
-import type { FineTuneRequest, FineTuneResult, TrainingExample } from "./languageModel.ts";
+import { exampleOrder } from "./exampleOrder.ts";
+import type { Anchor, FineTuneRequest, FineTuneResult, TrainingExample } from "./languageModel.ts";
 import { type LoraAdapter, parameterNames } from "./lora.ts";
+import type { LossTargets, TeacherTargets } from "./lossHead.ts";
 import { Pacer } from "./pacer.ts";
 import { learningRateAt } from "./schedule.ts";
+import { checkAnchor, packAnchor } from "./teacherBatch.ts";
 import { LINEAR_NAMES } from "./weights.ts";
 
 /** Tokens, with padding, in one pass forward and back; bounds the memory of the kept activations. */
@@ -25,10 +28,12 @@ export async function fineTuneAdapter(
   adapter: LoraAdapter,
   request: FineTuneRequest,
 ): Promise<FineTuneResult> {
-  const { examples, optimizer, seed, onStep, signal } = request;
+  const { examples, optimizer, seed, anchor, onStep, signal } = request;
   checkRequest(request, decoder.config.maxPositions);
+  if (anchor) checkAnchor(anchor, decoder.config.maxPositions, decoder.config.vocabSize);
   const pacer = new Pacer(signal);
   const order = exampleOrder(examples.length, seed);
+  const anchorOrder = exampleOrder(anchor?.examples.length ?? 0, hashSeed(seed, "anchor"));
   const batchSize = Math.min(optimizer.batchSize, examples.length);
   const result: FineTuneResult = { steps: 0, tokens: 0, finalLoss: 0, seconds: 0 };
   const runStart = performance.now();
@@ -36,8 +41,21 @@ export async function fineTuneAdapter(
     const stepStart = performance.now();
     await pacer.pause();
     const batch = Array.from({ length: batchSize }, () => examples[order.next().value]!);
+    const anchored = anchor && {
+      ...anchor,
+      chosen: Array.from(
+        { length: Math.min(anchor.batchSize, anchor.examples.length) },
+        () => anchorOrder.next().value,
+      ),
+    };
     const learningRate = learningRateAt(optimizer, step);
-    const { gradients, loss, gradNorm } = await stepGradients(decoder, adapter, batch, pacer);
+    const { gradients, loss, divergence, gradNorm } = await stepGradients(
+      decoder,
+      adapter,
+      batch,
+      anchored,
+      pacer,
+    );
     try {
       if (!Number.isFinite(loss) || !Number.isFinite(gradNorm)) throw diverged(step + 1, learningRate);
       const scale = clipFactor(gradNorm, optimizer.maxGradNorm);
@@ -49,6 +67,7 @@ export async function fineTuneAdapter(
     result.steps = step + 1;
     result.tokens += tokens;
     result.finalLoss = loss;
+    if (anchor) result.finalDivergence = divergence;
     const seconds = (performance.now() - stepStart) / 1000;
     onStep?.({ step: step + 1, steps: optimizer.steps, loss, learningRate, gradNorm, tokens, seconds });
   }
@@ -56,57 +75,76 @@ export async function fineTuneAdapter(
   return result;
 }
 
-/** Mean loss over the counted tokens of the examples, and its gradients by every parameter of the adapter. */
+/**
+ * Mean loss over the counted tokens of the examples, mean divergence over those of the anchor's chosen ones, and the
+ * gradients of loss + weight · divergence by every parameter of the adapter.
+ */
 async function stepGradients(
   decoder: Decoder,
   adapter: LoraAdapter,
   examples: readonly TrainingExample[],
+  anchor: (Anchor & { chosen: readonly number[] }) | undefined,
   pacer: Pacer,
-): Promise<{ gradients: Map<string, tf.Tensor2D>; loss: number; gradNorm: number }> {
+): Promise<{ gradients: Map<string, tf.Tensor2D>; loss: number; divergence: number; gradNorm: number }> {
   const gradients = new Map<string, tf.Tensor2D>();
   const accumulate = (name: string, gradient: tf.Tensor2D) => {
     const sum = gradients.get(name);
     gradients.set(name, sum ? tf.add(sum, gradient) : gradient);
     if (sum) tf.dispose([sum, gradient]);
   };
-  const counted = examples.reduce((sum, example) => sum + countedTokens(example), 0);
-  const losses: tf.Scalar[] = [];
+  /** Adds the gradients of one pass; returns the sum of its rows' losses. */
+  const pass = async (batch: TokenBatch, targets: LossTargets | TeacherTargets): Promise<tf.Scalar> => {
+    const { losses, gradients: layers } = await decoder.gradients(batch, targets, adapter.layers(), pacer);
+    layers.forEach((layer, index) => {
+      for (const target of LINEAR_NAMES) {
+        const pair = layer[target];
+        if (!pair) continue;
+        const names = parameterNames(index, target);
+        accumulate(names.a, pair.da);
+        accumulate(names.b, pair.db);
+      }
+    });
+    const sum = tf.sum<tf.Scalar>(losses);
+    losses.dispose();
+    return sum;
+  };
+  const counted = tokensOf(examples);
+  const sums: tf.Scalar[] = [];
+  const divergences: tf.Scalar[] = [];
   try {
     for (const { batch, rows, targets } of packExamples(examples, MICRO_BATCH_TOKENS)) {
       const weights = new Float32Array(rows.length).fill(1 / counted);
-      const pass = await decoder.gradients(batch, { rows, targets, weights }, adapter.layers(), pacer);
-      losses.push(tf.sum(pass.nll));
-      pass.nll.dispose();
-      pass.gradients.forEach((layer, index) => {
-        for (const target of LINEAR_NAMES) {
-          const pair = layer[target];
-          if (!pair) continue;
-          const names = parameterNames(index, target);
-          accumulate(names.a, pair.da);
-          accumulate(names.b, pair.db);
-        }
-      });
+      sums.push(await pass(batch, { rows, targets, weights }));
     }
+    const { vocabSize } = decoder.config;
+    const anchored = anchor ? packAnchor(anchor, anchor.chosen, vocabSize, MICRO_BATCH_TOKENS) : [];
+    for (const { batch, targets } of anchored) divergences.push(await pass(batch, targets));
     const figures = tf.tidy(() =>
-      tf.stack([tf.addN(losses), decoder.kernels.squaredNorm([...gradients.values()])]),
+      tf.stack([
+        tf.addN(sums),
+        decoder.kernels.squaredNorm([...gradients.values()]),
+        divergences.length > 0 ? tf.addN(divergences) : tf.scalar(0),
+      ]),
     );
-    const [nll, square] = await figures.data();
+    const [nll, square, divergence] = await figures.data();
     figures.dispose();
-    return { gradients, loss: nll! / counted, gradNorm: Math.sqrt(square!) };
+    const held = anchor ? tokensOf(anchor.chosen.map((index) => anchor.examples[index]!)) : 1;
+    return {
+      gradients,
+      loss: nll! / counted,
+      divergence: divergence! / held,
+      gradNorm: Math.sqrt(square!),
+    };
   } catch (error) {
     tf.dispose([...gradients.values()]);
     throw error;
   } finally {
-    tf.dispose(losses);
+    tf.dispose([...sums, ...divergences]);
   }
 }
 
-/** Indices of examples without end: a new random order whenever all have been seen. */
-function* exampleOrder(count: number, seed: number): Generator<number, never> {
-  for (let epoch = 0; ; epoch++) {
-    const indices = Array.from({ length: count }, (_, index) => index);
-    yield* createRandom(seed).fork(`epoch ${epoch}`).shuffle(indices);
-  }
+function tokensOf(examples: readonly TrainingExample[]): number {
+  return examples.reduce((sum, example) => sum + countedTokens(example), 0);
 }
 
 function diverged(step: number, learningRate: number): PlaygroundError {

@@ -108,8 +108,22 @@ export interface FineTuneRequest {
   optimizer: OptimizerSettings;
   /** Order of the examples. */
   seed: number;
+  /** Absent: only the examples count. */
+  anchor?: Anchor;
   onStep?: (step: TrainStep) => void;
   signal?: AbortSignal;
+}
+
+/**
+ * A penalty on moving away from another model, e.g. the untouched base: `weight` times the mean of KL(other ‖ this) in
+ * nats over the marked tokens of `batchSize` further examples is added to each step's loss.
+ */
+export interface Anchor {
+  examples: readonly TrainingExample[];
+  /** What the other model expects there: `LanguageModel.logProbs` of the examples. */
+  logProbs: readonly Float32Array[];
+  weight: number;
+  batchSize: number;
 }
 
 export interface OptimizerSettings {
@@ -142,7 +156,10 @@ export interface TrainStep {
 export interface FineTuneResult {
   steps: number;
   tokens: number;
+  /** Of the examples alone. */
   finalLoss: number;
+  /** With an anchor: the last step's mean divergence in nats a token, unweighted. */
+  finalDivergence?: number;
   seconds: number;
 }
 

@@ -95,7 +95,7 @@ describe.each(ENGINES)("$name, as in Transformers and PEFT", ({ name: engine, st
       const lora = adapter.layers();
       const base = await decoder.nll(batch, { rows, targets, weights }, noLora, new Pacer());
       expect(mean(await base.data())).toBeCloseTo(fixture.baseLoss, 5);
-      const { nll, gradients } = await decoder.gradients(
+      const { losses: nll, gradients } = await decoder.gradients(
         batch,
         { rows, targets, weights },
         lora,

@@ -110,7 +110,7 @@ describe("the CPU, WebAssembly and WebGPU agree on a tiny q8 checkpoint", () => 
           tf.dispose([da, db]);
         }
       }
-      pass.nll.dispose();
+      pass.losses.dispose();
       adapter.dispose();
       decoder.dispose();
       return gradients;

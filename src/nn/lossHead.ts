@@ -1,0 +1,116 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Decoder } from "./decoder.ts";
+import { HEAD_BLOCK_ELEMENTS } from "./kernels/kernels.ts";
+
+/** Which rows of a batch predict a token that counts, which token, and its weight in the loss. */
+export interface LossTargets {
+  rows: Int32Array;
+  targets: Int32Array;
+  weights: Float32Array;
+}
+
+/** Which rows of a batch are held to another model's log-probabilities, `[rows, vocabulary]`, and their weights. */
+export interface TeacherTargets {
+  rows: Int32Array;
+  teacher: Float32Array;
+  weights: Float32Array;
+}
+
+/** What the final norm and the head are made of. */
+type Head = Pick<Decoder, "kernels" | "weights" | "config">;
+
+/**
+ * Final norm, head and loss of the rows that count: the negative log-likelihood of a token, or the divergence from a
+ * teacher, in nats; and the gradient of the weighted sum by `hidden` `[n, hidden]`, which is 0 in all other rows.
+ */
+export async function lossesAt(
+  head: Head,
+  hidden: tf.Tensor2D,
+  targets: LossTargets | TeacherTargets,
+): Promise<{ losses: tf.Tensor1D; dHidden: tf.Tensor2D }> {
+  const { kernels, weights, config } = head;
+  const [n, width] = hidden.shape;
+  const { rows } = targets;
+  const place = new Int32Array(n).fill(rows.length);
+  rows.forEach((row, i) => {
+    place[row] = i;
+  });
+  const counted = tf.tidy(() => tf.gather(hidden, tf.tensor1d(rows, "int32")));
+  const normed = kernels.rmsNorm(counted, weights.finalNorm, config.rmsNormEps);
+  try {
+    const { losses, dx } =
+      "teacher" in targets ? await divergences(head, normed, targets) : likelihoods(head, normed, targets);
+    const dHidden = tf.tidy(() => {
+      const dCounted = kernels.rmsNormBackward(dx, counted, weights.finalNorm, config.rmsNormEps);
+      const withZeroRow = tf.concat([dCounted, tf.zeros<tf.Rank.R2>([1, width])]);
+      return tf.gather(withZeroRow, tf.tensor1d(place, "int32"));
+    });
+    dx.dispose();
+    return { losses, dHidden };
+  } finally {
+    tf.dispose([counted, normed]);
+  }
+}
+
+function likelihoods({ kernels, weights }: Head, x: tf.Tensor2D, targets: LossTargets) {
+  const { nll, dx } = kernels.headLoss(x, weights.head, targets.targets, targets.weights);
+  return { losses: nll, dx };
+}
+
+/**
+ * With p = softmax(x·Wᵀ) and q the teacher's distribution: the loss of a row is KL(q ‖ p) = Σ_v q[v]·(log q[v] − log p[v]),
+ * its gradient by the logits p − q. The soft cross entropy −Σ_v q[v]·log p[v] of distillation (Hinton et al. 2015)
+ * differs from it by the entropy of q, which no parameter moves, so it has the same gradient.
+ *
+ * The softmax is taken in ordinary memory, so that every backend has it; that costs one read of the logits, of which
+ * at most `HEAD_BLOCK_ELEMENTS` exist at a time.
+ */
+async function divergences(
+  { kernels, weights: { head } }: Head,
+  x: tf.Tensor2D,
+  { teacher, weights }: TeacherTargets,
+): Promise<{ losses: tf.Tensor1D; dx: tf.Tensor2D }> {
+  const [n, width] = x.shape;
+  const vocabulary = head.rows;
+  const losses = new Float32Array(n);
+  const blocks: tf.Tensor2D[] = [];
+  const blockRows = Math.max(1, Math.floor(HEAD_BLOCK_ELEMENTS / vocabulary));
+  for (let start = 0; start < n; start += blockRows) {
+    const count = Math.min(blockRows, n - start);
+    const part = tf.slice(x, [start, 0], [count, width]);
+    const logits = kernels.linear(part, head, null, null);
+    const values = Float32Array.from(await logits.data<"float32">());
+    for (let row = 0; row < count; row++) {
+      const at = row * vocabulary;
+      losses[start + row] = toGradient(
+        values.subarray(at, at + vocabulary),
+        teacher.subarray(start * vocabulary + at, start * vocabulary + at + vocabulary),
+        weights[start + row]!,
+      );
+    }
+    const dLogits = tf.tensor2d(values, [count, vocabulary]);
+    blocks.push(kernels.linearBackward(dLogits, part, head, null).dx);
+    tf.dispose([part, logits, dLogits]);
+  }
+  const dx = tf.concat(blocks);
+  tf.dispose(blocks);
+  return { losses: tf.tensor1d(losses), dx };
+}
+
+/** Turns a row of logits into weight·(p − q) in place and returns KL(q ‖ p). */
+function toGradient(logits: Float32Array, teacher: Float32Array, weight: number): number {
+  let largest = Number.NEGATIVE_INFINITY;
+  for (const logit of logits) largest = Math.max(largest, logit);
+  let total = 0;
+  for (const logit of logits) total += Math.exp(logit - largest);
+  const logTotal = largest + Math.log(total);
+  let divergence = 0;
+  for (let v = 0; v < logits.length; v++) {
+    const logP = logits[v]! - logTotal;
+    const q = Math.exp(teacher[v]!);
+    // 0·log 0 = 0: what the teacher rules out adds nothing.
+    if (q > 0) divergence += q * (teacher[v]! - logP);
+    logits[v] = weight * (Math.exp(logP) - q);
+  }
+  return divergence;
+}
