@@ -9,6 +9,8 @@ import math
 import torch
 import torch.nn as nn
 
+from mimetic import begin_small, compare_and_copy
+
 # Where in the residual stream something begins to be written.
 PLACES = [slice(10 * i, 10 * i + 10) for i in range(15)]
 ROW, COLUMN, NEXT_ROW, NEXT_COLUMN, COLOUR, HEIGHT, WIDTH, *PLACES = PLACES
@@ -31,21 +33,15 @@ SLOW, KIND, STILL = 4, 5, 6
 
 @torch.no_grad()
 def begin(model, config):
-    layers, size = config["num_hidden_layers"], config["head_dim"]
-    for name, p in model.named_parameters():
-        if p.dim() == 2:
-            nn.init.normal_(p, std=0.02)
-        elif name.endswith(".bias"):
-            nn.init.zeros_(p)
-        if name.endswith("down_proj.weight"):
-            p /= math.sqrt(2 * layers)
+    size = config["head_dim"]
+    begin_small(model, config["num_hidden_layers"])
     nn.init.constant_(model.norm.weight, 0.1)
     codes = torch.linalg.qr(torch.randn(10, 10))[0]
     codes = torch.cat((codes, nn.functional.normalize(torch.randn(54, 10))))
     begin_embedding(model.embedding, codes)
     first, second, *others = [layer.self_attn for layer in model.layers]
     for attention in (second, *others):
-        compare_and_copy(attention)
+        compare_and_copy(attention, 0.3)
     for head in range(config["num_attention_heads"]):
         clear(first, head, size)
     find_place(first, size)
@@ -166,16 +162,6 @@ def choose_turned(mlp, directions, codes):
             mlp.gate_proj.weight[unit, ROLE] -= 1.0
             mlp.up_proj.weight[unit] += write.T @ codes[colour]
             mlp.down_proj.weight[COLOUR, unit] += 0.2 * codes[colour]
-
-
-def compare_and_copy(attention):
-    """Queries and keys begin equal, so that a position reads where the same is, and copies what it reads."""
-    width = attention.q_proj.weight.shape[0]
-    basis = torch.linalg.qr(torch.randn(width, width))[0]
-    attention.v_proj.weight.copy_(basis)
-    attention.o_proj.weight.copy_(0.3 * basis.T)
-    nn.init.normal_(attention.q_proj.weight, std=0.1)
-    attention.k_proj.weight.copy_(attention.q_proj.weight)
 
 
 def silence(mlp, unit):

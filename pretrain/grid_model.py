@@ -11,6 +11,7 @@ import torch.nn.functional as F
 
 from grid_init import begin
 from reader_model import Layer, RMSNorm
+from rotary import rotary_tables
 
 
 class FactoredEmbedding(nn.Module):
@@ -39,11 +40,9 @@ class GridModel(nn.Module):
         self.embedding = FactoredEmbedding(vocabulary, config["hidden_size"])
         self.layers = nn.ModuleList(Layer(config) for _ in range(config["num_hidden_layers"]))
         self.norm = RMSNorm(config["hidden_size"], config["rms_norm_eps"])
-        angles = torch.arange(0, config["head_dim"], 2) / config["head_dim"]
-        turns = torch.outer(torch.arange(config["max_position_embeddings"]), config["rope_theta"] ** -angles)
-        turns = torch.cat((turns, turns), -1)
-        self.register_buffer("cos", turns.cos(), persistent=False)
-        self.register_buffer("sin", turns.sin(), persistent=False)
+        cos, sin = rotary_tables(config)
+        self.register_buffer("cos", cos, persistent=False)
+        self.register_buffer("sin", sin, persistent=False)
         begin(self, config)
 
     def forward(self, tokens, counted):

@@ -5,27 +5,19 @@ import math
 import torch
 import torch.nn as nn
 
+from mimetic import begin_small, compare_and_copy
+
 
 @torch.no_grad()
 def begin(reader, config):
-    """Random weights, then a first layer that looks back and later layers that compare and copy.
-
-    The last two are after Trockman & Kolter 2023 (mimetic initialisation). docs/embedded-model.md says what each brings.
-    """
-    layers = config["num_hidden_layers"]
-    for name, p in reader.named_parameters():
-        if p.dim() == 2:
-            nn.init.normal_(p, std=0.02)
-        elif name.endswith(".bias"):
-            nn.init.zeros_(p)
-        if name.endswith("down_proj.weight"):
-            p /= math.sqrt(2 * layers)
+    """Random weights, then a first layer that looks back and later layers that compare and copy."""
+    begin_small(reader, config["num_hidden_layers"])
     # Tokens differ from the start; the small last norm keeps the first logits small nevertheless.
     nn.init.normal_(reader.model.embed_tokens.weight, std=0.25)
     nn.init.constant_(reader.model.norm.weight, 0.1)
     look_back(reader.model.layers[0].self_attn, config, sharpness=40)
     for layer in reader.model.layers[1:]:
-        compare_and_copy(layer.self_attn)
+        compare_and_copy(layer.self_attn, 0.5)
 
 
 def look_back(attention, config, sharpness):
@@ -46,13 +38,3 @@ def look_back(attention, config, sharpness):
         attention.q_proj.bias[at][half:] = -scale * torch.sin(turns * (head + 1))
         attention.v_proj.weight[at] = view
         attention.o_proj.weight[:, at] = 0.5 * view.T
-
-
-def compare_and_copy(attention):
-    """Queries and keys begin equal, so that a position reads where the same words are, and copies what it reads."""
-    width = attention.q_proj.weight.shape[0]
-    basis = torch.linalg.qr(torch.randn(width, width))[0]
-    attention.v_proj.weight.copy_(basis)
-    attention.o_proj.weight.copy_(0.5 * basis.T)
-    nn.init.normal_(attention.q_proj.weight, std=0.1)
-    attention.k_proj.weight.copy_(attention.q_proj.weight)

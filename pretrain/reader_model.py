@@ -5,6 +5,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from reader_init import begin
+from rotary import rotary_tables, turned
 
 
 class RMSNorm(nn.Module):
@@ -27,9 +28,7 @@ class Attention(nn.Module):
         batch, length, size = x.shape
         split = lambda t: t.view(batch, length, self.heads, size // self.heads).transpose(1, 2)
         q, k, v = split(self.q_proj(x)), split(self.k_proj(x)), split(self.v_proj(x))
-        half = q.shape[-1] // 2
-        turn = lambda t: t * cos + torch.cat((-t[..., half:], t[..., :half]), -1) * sin
-        out = attend(turn(q), turn(k), v)
+        out = attend(turned(q, cos, sin), turned(k, cos, sin), v)
         return self.o_proj(out.transpose(1, 2).reshape(batch, length, size))
 
 
@@ -80,11 +79,9 @@ class Reader(nn.Module):
     def __init__(self, config):
         super().__init__()
         self.model = Decoder(config)
-        angles = torch.arange(0, config["head_dim"], 2) / config["head_dim"]
-        turns = torch.outer(torch.arange(config["max_position_embeddings"]), config["rope_theta"] ** -angles)
-        turns = torch.cat((turns, turns), -1)
-        self.register_buffer("cos", turns.cos(), persistent=False)
-        self.register_buffer("sin", turns.sin(), persistent=False)
+        cos, sin = rotary_tables(config)
+        self.register_buffer("cos", cos, persistent=False)
+        self.register_buffer("sin", sin, persistent=False)
         begin(self, config)
 
     def hidden(self, tokens):

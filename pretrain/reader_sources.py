@@ -10,6 +10,8 @@ import math
 import torch
 import torch.nn.functional as F
 
+from rotary import turned
+
 LAYER = 1
 
 
@@ -50,10 +52,9 @@ class Sources:
         layer = model.model.layers[LAYER]
         x = layer.input_layernorm(model.layers(tokens, LAYER))
         length, size = x.shape[1], model.cos.shape[1]
-        cos, sin, half = model.cos[:length], model.sin[:length], size // 2
-        turn = lambda t: t * cos + torch.cat((-t[..., half:], t[..., :half]), -1) * sin
-        query = turn(layer.self_attn.q_proj(x)[..., :size])[rows, askers]
-        keys = turn(layer.self_attn.k_proj(x)[..., :size])[rows]
+        cos, sin = model.cos[:length], model.sin[:length]
+        query = turned(layer.self_attn.q_proj(x)[..., :size], cos, sin)[rows, askers]
+        keys = turned(layer.self_attn.k_proj(x)[..., :size], cos, sin)[rows]
         scores = (query[:, None] * keys).sum(-1) / math.sqrt(size)
         later = torch.arange(length, device=tokens.device)[None] > askers[:, None]
         return F.cross_entropy(scores.masked_fill(later, -math.inf), sources)

@@ -9,21 +9,20 @@ is one. The rates follow the minutes of training; the curriculum goes on when wh
 import argparse
 import json
 import pathlib
-import shutil
 import signal
 import time
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from safetensors.torch import save_file
 
 from grid_model import GridModel
 from grid_pools import Documents, Pool, Vocabulary, padded
 from grid_probes import exact_rates, mean_of, well_formed_edits
+from hf_folder import export, qwen2_config
 from muon import Muon
 
-MODEL = pathlib.Path("public/models/embedded-grid")
+NAME = "embedded-grid"
 # Shares of the pools, stage by stage, and the part of the training at which a stage ends at the latest; it ends
 # earlier once the unseen puzzles of its first pool are solved.
 CURRICULUM = [
@@ -56,41 +55,6 @@ def batches_of(pools, shares, rows, documents, random):
         yield padded(drawn[k * rows : (k + 1) * rows])
 
 
-def config_of(args, vocabulary):
-    return {
-        "architectures": ["Qwen2ForCausalLM"],
-        "model_type": "qwen2",
-        "vocab_size": len(vocabulary.tokens),
-        "hidden_size": args.width,
-        "intermediate_size": args.inner,
-        "num_hidden_layers": args.layers,
-        "num_attention_heads": args.heads,
-        "num_key_value_heads": args.heads,
-        "head_dim": args.width // args.heads,
-        "hidden_act": "silu",
-        "rms_norm_eps": 1e-5,
-        "rope_theta": 1e8,
-        "max_position_embeddings": 1024,
-        "tie_word_embeddings": True,
-        "use_sliding_window": False,
-        "pad_token_id": vocabulary.pad,
-        "bos_token_id": vocabulary.bos,
-        "eos_token_id": vocabulary.end,
-        "torch_dtype": "float16",
-    }
-
-
-def export(model, config, folder, report):
-    """Writes f16 weights, config and tokenizer: a folder that Qwen2ForCausalLM.from_pretrained can load."""
-    folder.mkdir(parents=True, exist_ok=True)
-    weights = {name: p.detach().half().cpu().contiguous() for name, p in model.weights().items()}
-    save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
-    (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n")
-    (folder / "probes.json").write_text(json.dumps(report, indent=2) + "\n")
-    for name in ("tokenizer.json", "tokenizer_config.json"):
-        shutil.copy(MODEL / name, folder / name)
-
-
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--run", type=pathlib.Path, default=pathlib.Path(".cache/arc/run"))
@@ -110,11 +74,12 @@ def main():
         torch.set_num_threads(1)
     torch.manual_seed(args.seed)
     vocabulary = Vocabulary()
-    config = config_of(args, vocabulary)
+    special = vocabulary.pad, vocabulary.bos, vocabulary.end
+    config = qwen2_config(args, len(vocabulary.tokens), rope_theta=1e8, positions=1024, special=special)
     model = GridModel(config, vocabulary.tokens).to(device)
     inner = [p for p in model.layers.parameters() if p.dim() == 2]
     outer = [p for p in model.parameters() if all(p is not q for q in inner)]
-    muon = Muon(inner)
+    muon = Muon(inner, torch.bfloat16)
     optimizer = torch.optim.AdamW(outer, lr=args.lr, betas=(0.9, 0.98), weight_decay=0.0)
     names = sorted({name for _, shares in CURRICULUM for name in shares})
     pools = {name: Pool(name, held=False, seed=args.seed + i) for i, name in enumerate(names)}
@@ -140,7 +105,7 @@ def main():
         state |= {"momentum": muon.momentum, "tokens": tokens, "stage": stage}
         state["next"] = {name: pool.next for name, pool in pools.items()}
         torch.save(state, checkpoint)
-        export(model, config, args.run, progress())
+        export(model.weights(), config, args.run, progress(), NAME)
 
     def progress():
         report = {"parameters": count, "steps": step, "tokens": tokens, "stage": stage + 1}
@@ -192,7 +157,7 @@ def main():
         rates = exact_rates(model, vocabulary, name, 2000, device)
         edits = well_formed_edits(model, vocabulary, name, 100, device)
         report["probes"][name] = {"exact": mean_of(rates), "edits-well-formed": edits, "families": rates}
-    export(model, config, args.run, report)
+    export(model.weights(), config, args.run, report, NAME)
     print(json.dumps(report, indent=1), flush=True)
 
 

@@ -8,25 +8,23 @@ is one. The schedule is in minutes of training, so that it fits the machine.
 
 import argparse
 import json
-import math
 import pathlib
-import shutil
 import signal
 import time
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from safetensors.torch import save_file
 from tokenizers import Tokenizer
 
+from hf_folder import MODELS, export, qwen2_config
 from muon import Muon
 from reader_model import Reader
 from reader_probes import load_probes, run_probes
 from reader_sources import Sources
 
 SHARDS = pathlib.Path(".cache/reader")
-MODEL = pathlib.Path("public/models/embedded-reader")
+NAME = "embedded-reader"
 
 # Share of each shard in a batch, from a given part of the training on. The order matters more than size:
 # telling people apart first, then longer passages and edits.
@@ -80,42 +78,6 @@ def batches_of(shards, shares, rows, random, args, edit_cue):
         yield torch.from_numpy(x), torch.from_numpy(w), torch.from_numpy(known)
 
 
-def config_of(args, vocabulary):
-    return {
-        "architectures": ["Qwen2ForCausalLM"],
-        "model_type": "qwen2",
-        "vocab_size": vocabulary,
-        "hidden_size": args.width,
-        "intermediate_size": args.inner,
-        "num_hidden_layers": args.layers,
-        "num_attention_heads": args.heads,
-        "num_key_value_heads": args.heads,
-        "head_dim": args.width // args.heads,
-        "hidden_act": "silu",
-        "rms_norm_eps": 1e-5,
-        "rope_theta": 10000.0,
-        "max_position_embeddings": 512,
-        "tie_word_embeddings": True,
-        "use_sliding_window": False,
-        "pad_token_id": 0,
-        "bos_token_id": 1,
-        "eos_token_id": 2,
-        "torch_dtype": "float16",
-    }
-
-
-def export(model, config, folder, report):
-    """Writes f16 weights, config and tokenizer: a folder that Qwen2ForCausalLM.from_pretrained can load."""
-    folder.mkdir(parents=True, exist_ok=True)
-    weights = {name: p.detach().half().cpu().contiguous() for name, p in model.named_parameters()}
-    save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
-    (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n")
-    (folder / "probes.json").write_text(json.dumps(report, indent=2) + "\n")
-    for name in ("tokenizer.json", "tokenizer_config.json"):
-        if folder.resolve() != MODEL.resolve():
-            shutil.copy(MODEL / name, folder / name)
-
-
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--run", type=pathlib.Path, default=SHARDS / "run")
@@ -137,9 +99,9 @@ def main():
     if device == "cpu":
         torch.set_num_threads(1)
     torch.manual_seed(args.seed)
-    tokenizer = Tokenizer.from_file(str(MODEL / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(MODELS / NAME / "tokenizer.json"))
     probes = load_probes(SHARDS / "probes.json")
-    config = config_of(args, tokenizer.get_vocab_size())
+    config = qwen2_config(args, tokenizer.get_vocab_size(), rope_theta=1e4, positions=512, special=(0, 1, 2))
     model = Reader(config).to(device)
     print("parameters", sum(p.numel() for p in model.parameters()), "device", device, flush=True)
     inner = [p for p in model.model.layers.parameters() if p.dim() == 2]
@@ -217,7 +179,7 @@ def main():
     report = {"parameters": sum(p.numel() for p in model.parameters()), "steps": step, "tokens": tokens}
     report |= {"minutes": round(spent / 60, 1), "seed": args.seed, "device": device}
     report["probes"] = run_probes(model, tokenizer, probes, device, passages=60, edits=40)
-    export(model, config, args.run, report)
+    export(dict(model.named_parameters()), config, args.run, report, NAME)
     print(json.dumps(report, indent=1), flush=True)
 
 
