@@ -29,6 +29,7 @@ export class MemoryFolder implements CacheFolder {
   }
 
   async removeEntry(name: string): Promise<void> {
+    this.disk.quota += this.files.get(name)?.bytes.length ?? 0;
     if (!this.folders.delete(name) && !this.files.delete(name)) throw new DOMException(name, "NotFoundError");
   }
 

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { driftSchema } from "./drift.ts";
+import { jsonSchema, pieceSchema, tallySchema } from "./run.ts";
+
+/** Raised whenever an old version's record could no longer be read. */
+export const LEDGER_VERSION = 1;
+
+/** "adapter": an inner loop's, kept · "writer": a round's update · "merge": in a sequence of edits · "import": a file's. */
+export const versionKindSchema = z.enum(["adapter", "writer", "merge", "import"]);
+
+/**
+ * One accepted change of a model: the model of its parent, plus an adapter merged into it. With all its ancestors it
+ * says bit for bit what the weights are.
+ */
+export const versionSchema = z.object({
+  format: z.literal(LEDGER_VERSION),
+  /** The first 16 hex digits of the SHA-256 of the rest of this record. */
+  id: z.string().regex(/^[0-9a-f]{16}$/),
+  /** What it was trained on top of; null = the untouched model. */
+  parent: z.string().nullable(),
+  name: z.string().min(1).max(200),
+  kind: versionKindSchema,
+  createdAt: z.iso.datetime(),
+  /** It applies to these weights only. */
+  model: z.object({ id: z.string(), hash: z.string() }),
+  /** What it was trained on; null where nobody knows (an import). */
+  training: z
+    .object({
+      task: z.string(),
+      context: jsonSchema,
+      /** The edit, dropped pieces included. */
+      pieces: z.array(pieceSchema),
+      seed: z.int(),
+      settings: jsonSchema,
+    })
+    .nullable(),
+  /** Closed book on its own questions; null where not measured. */
+  accuracy: z.object({ before: tallySchema, after: tallySchema }).nullable(),
+  /** From the untouched model, with all ancestors merged; null where not measured. */
+  drift: driftSchema.nullable(),
+  weights: z.object({
+    /** Of the stored file, which is also what an export of the single adapter holds. */
+    sha256: z.string(),
+    bytes: z.int().nonnegative(),
+    rank: z.int(),
+    alpha: z.number(),
+    targets: z.array(z.enum(["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"])),
+    seed: z.int(),
+  }),
+});
+export type Version = z.infer<typeof versionSchema>;
+
+/** A version as its maker tells it; the ledger adds what follows from it. */
+export type VersionDraft = Omit<Version, "format" | "id" | "weights">;
+
+/** An entry that cannot be trusted: it is listed and may be deleted, and never applied. */
+export const quarantinedSchema = z.object({
+  id: z.string(),
+  /** One sentence. */
+  reason: z.string(),
+  bytes: z.int().nonnegative(),
+});
+export type Quarantined = z.infer<typeof quarantinedSchema>;

@@ -1,0 +1,91 @@
+import { CacheFileTarget } from "../src/checkpoints/cacheFileTarget.ts";
+import type { CacheFolder } from "../src/checkpoints/modelCache.ts";
+import { PlaygroundError } from "../src/protocol/playgroundError.ts";
+import type { LedgerStorage } from "../src/seal/ledgerStorage.ts";
+
+const FOLDER = "versions";
+
+/**
+ * A ledger's files in the origin's private file system (OPFS), one folder per model weights. For a dedicated worker.
+ * Null where the browser has no such storage or refuses it (private windows, blocked cookies).
+ */
+export async function openLedgerFolder(modelHash: string): Promise<LedgerStorage | null> {
+  try {
+    const origin: CacheFolder = await navigator.storage.getDirectory();
+    const folder = await origin.getDirectoryHandle(FOLDER, { create: true });
+    return ledgerFolder(await folder.getDirectoryHandle(modelHash, { create: true }));
+  } catch {
+    return null;
+  }
+}
+
+/** A ledger's files in a folder. */
+export function ledgerFolder(folder: CacheFolder): LedgerStorage {
+  return {
+    async names() {
+      const names: string[] = [];
+      for await (const name of folder.keys()) names.push(name);
+      return names;
+    },
+    async read(name) {
+      try {
+        const blob = await (await folder.getFileHandle(name)).getFile();
+        return new Uint8Array(await blob.arrayBuffer());
+      } catch {
+        // Absent, or it cannot be read: either way there is nothing to use.
+        return null;
+      }
+    },
+    async write(name, bytes) {
+      try {
+        const file = await CacheFileTarget.open(await folder.getFileHandle(name, { create: true }));
+        try {
+          await file.clear();
+          await file.append(bytes);
+        } finally {
+          file.close();
+        }
+      } catch (cause) {
+        throw writeFailed(cause);
+      }
+    },
+    async remove(name) {
+      await folder.removeEntry(name).catch(() => {});
+    },
+  };
+}
+
+/** A ledger's files in memory, gone with the tab; where the browser keeps nothing. */
+export function memoryLedger(): LedgerStorage {
+  const files = new Map<string, Uint8Array<ArrayBuffer>>();
+  return {
+    names: async () => [...files.keys()],
+    read: async (name) => files.get(name) ?? null,
+    async write(name, bytes) {
+      files.set(name, bytes);
+    },
+    async remove(name) {
+      files.delete(name);
+    },
+  };
+}
+
+function writeFailed(cause: unknown): PlaygroundError {
+  const name = cause instanceof DOMException ? cause.name : "";
+  if (name === "QuotaExceededError") {
+    return new PlaygroundError(
+      "storage-full",
+      "There is no room left for a version.",
+      "Delete versions or downloaded models first.",
+      { cause },
+    );
+  }
+  return new PlaygroundError(
+    "internal",
+    name === "NoModificationAllowedError"
+      ? "The versions are being written by another tab."
+      : `A version could not be written: ${cause instanceof Error ? cause.message : cause}.`,
+    "Close other tabs of the playground and try again.",
+    { cause },
+  );
+}
