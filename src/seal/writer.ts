@@ -62,7 +62,8 @@ export async function mergeWriter(model: LanguageModel, update: WriterUpdate): P
   }
 }
 
-function updateOf({ settings, tensors }: AdapterSnapshot): WriterUpdate {
+/** An adapter's matrices, copied, without the optimiser's moments. */
+export function updateOf({ settings, tensors }: AdapterSnapshot): WriterUpdate {
   return {
     settings: { ...settings, targets: [...settings.targets] },
     tensors: Object.fromEntries(
@@ -74,8 +75,8 @@ function updateOf({ settings, tensors }: AdapterSnapshot): WriterUpdate {
   };
 }
 
-/** The optimiser's moments are not kept: every round begins with a fresh adapter. */
-function snapshotOf({ settings, tensors }: WriterUpdate): AdapterSnapshot {
+/** To restore an adapter from; the optimiser begins afresh. */
+export function snapshotOf({ settings, tensors }: WriterUpdate): AdapterSnapshot {
   return {
     settings,
     step: 0,
