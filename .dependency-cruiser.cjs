@@ -41,7 +41,7 @@ module.exports = {
       to: {
         path: "^src/tasks/",
         pathNot: [
-          "^src/tasks/(metadata|registry)",
+          "^src/tasks/(metadata|registry|adapterControls)",
           "^src/tasks/[^/]+/(metadata|examples|world|generatePassage|squadJson)",
         ],
       },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { adapterSettingsSchema } from "./adapterSettings.ts";
 
 /** How good an edit is called: SEAL's reward, or a sham that tells what selection by accuracy is worth. */
 export const REWARDS = ["accuracy", "random", "length"] as const;
@@ -12,20 +13,12 @@ export type KeepRule = z.infer<typeof keepRuleSchema>;
 
 /** How the writer is fine-tuned on the kept edits of a round. */
 const writerSettingsSchema = z.object({
-  loraRank: z.int().min(1).max(128),
-  loraAlpha: z.number().min(1).max(256),
-  targets: z
-    .array(z.enum(["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]))
-    .min(1),
+  ...adapterSettingsSchema.shape,
   learningRate: z.number().gt(0).max(1),
   /** Passes over the kept edits. */
   epochs: z.int().min(1).max(100),
   /** Edits per optimiser step. */
   batchSize: z.int().min(1).max(64),
-  schedule: z.enum(["constant", "cosine", "linear"]),
-  warmupSteps: z.int().min(0).max(1000),
-  weightDecay: z.number().min(0).max(1),
-  maxGradNorm: z.number().min(0).max(100),
 });
 export type WriterSettings = z.infer<typeof writerSettingsSchema>;
 

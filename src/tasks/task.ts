@@ -1,3 +1,4 @@
+import type { ADAPTER_TARGETS } from "../protocol/adapterSettings.ts";
 import type { Condition, Json, Piece } from "../protocol/run.ts";
 
 /**
@@ -72,7 +73,7 @@ export interface Exercise {
   judge(item: number, outputs: readonly string[], confidences?: readonly number[]): Judgement;
 }
 
-export type LoraTarget = "q_proj" | "k_proj" | "v_proj" | "o_proj" | "gate_proj" | "up_proj" | "down_proj";
+export type LoraTarget = (typeof ADAPTER_TARGETS)[number];
 
 export interface LoraPlan {
   rank: number;

@@ -1,8 +1,8 @@
-import type { z } from "zod";
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
 import { createRandom } from "../../protocol/random.ts";
-import type { Condition, Json, Piece } from "../../protocol/run.ts";
+import type { Condition, Piece } from "../../protocol/run.ts";
 import type { Exercise, Task, TestingPlan, TextModel, TrainingPlan } from "../task.ts";
+import { validated } from "../validated.ts";
 import { judgeAnswers } from "./arcAnswer.ts";
 import { type ArcContext, arcContextSchema } from "./arcContext.ts";
 import { checkEditPieces, editOf, pieceOf, reviewedPiece } from "./arcPieces.ts";
@@ -226,17 +226,5 @@ function unsupported(what: string, why: string): PlaygroundError {
     "unsupported",
     `This puzzle cannot be trained under ${what}. ${why}`.trim(),
     "Choose among: self-edit, best-fixed, random, and for puzzles of our own making oracle.",
-  );
-}
-
-function validated<T>(schema: z.ZodType<T>, value: Json, what: string): T {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const path = issue?.path.join(".") ?? "";
-  throw new PlaygroundError(
-    "bad-input",
-    `The ${what}${path === "" ? "" : ` at “${path}”`} is not valid: ${issue?.message ?? "unknown form"}.`,
-    "Correct it, or go back to a preset.",
   );
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import type { Control, Option, Preset, TaskMetadata } from "../metadata.ts";
+import { ADAPTER_TARGETS, adapterSettingsSchema } from "../../protocol/adapterSettings.ts";
+import { LORA_CONTROLS, OPTIMIZER_CONTROLS } from "../adapterControls.ts";
+import type { Control, Preset, TaskMetadata } from "../metadata.ts";
 import { formatSelfEdit, type SelfEdit } from "./selfEdit.ts";
 
 /** How many ways a question is looked at; the answers vote. */
@@ -10,15 +12,7 @@ export const arcSettingsSchema = z.object({
   seed: z.int().min(0).max(4294967295),
   temperature: z.number().min(0).max(2),
   topP: z.number().gt(0).max(1),
-  loraRank: z.int().min(1).max(128),
-  loraAlpha: z.number().min(1).max(256),
-  targets: z
-    .array(z.enum(["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]))
-    .min(1),
-  schedule: z.enum(["constant", "cosine", "linear"]),
-  warmupSteps: z.int().min(0).max(100),
-  weightDecay: z.number().min(0).max(1),
-  maxGradNorm: z.number().min(0).max(100),
+  ...adapterSettingsSchema.shape,
   views: z.enum(VIEW_CHOICES),
   /** The edit of the control "best fixed edit", as JSON. */
   fixedEdit: z.string().max(4000),
@@ -43,7 +37,7 @@ const DEFAULT_SETTINGS: ArcSettings = {
   topP: 1,
   loraRank: 16,
   loraAlpha: 32,
-  targets: ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"],
+  targets: [...ADAPTER_TARGETS],
   schedule: "linear",
   warmupSteps: 5,
   weightDecay: 0,
@@ -61,16 +55,6 @@ const PAPER_SETTINGS: ArcSettings = {
   schedule: "cosine",
   warmupSteps: 11,
 };
-
-const TARGETS: readonly Option[] = [
-  { value: "q_proj", label: "Query", help: "What a cell looks for." },
-  { value: "k_proj", label: "Key", help: "What a cell offers to be found by." },
-  { value: "v_proj", label: "Value", help: "What a cell passes on." },
-  { value: "o_proj", label: "Attention output", help: "How attention writes back." },
-  { value: "gate_proj", label: "Gate", help: "Which features of the feed-forward block open." },
-  { value: "up_proj", label: "Up", help: "Into the feed-forward block." },
-  { value: "down_proj", label: "Down", help: "Out of the feed-forward block." },
-];
 
 const number = { kind: "number", level: "advanced", integer: false, scale: "linear" } as const;
 const CONTROLS: readonly Control[] = [
@@ -116,82 +100,8 @@ const CONTROLS: readonly Control[] = [
     group: "Self-edit",
     maxLength: 4000,
   },
-  {
-    ...number,
-    key: "loraRank",
-    label: "LoRA rank",
-    help: "How much the puzzle's adapter can hold.",
-    group: "Fine-tuning",
-    min: 1,
-    max: 128,
-    step: 1,
-    integer: true,
-    scale: "log",
-  },
-  {
-    ...number,
-    key: "loraAlpha",
-    label: "LoRA alpha",
-    help: "How strongly the adapter acts; it is scaled by alpha / rank.",
-    group: "Fine-tuning",
-    min: 1,
-    max: 256,
-    step: 1,
-    scale: "log",
-  },
-  {
-    kind: "choices",
-    key: "targets",
-    label: "Layers",
-    help: "Which matrices of each block get an adapter.",
-    level: "advanced",
-    group: "Fine-tuning",
-    options: TARGETS,
-  },
-  {
-    kind: "choice",
-    key: "schedule",
-    label: "Schedule",
-    help: "How the learning rate goes on.",
-    level: "advanced",
-    group: "Fine-tuning",
-    options: [
-      { value: "constant", label: "Constant", help: "It stays." },
-      { value: "cosine", label: "Cosine", help: "It falls slowly, then fast, then slowly." },
-      { value: "linear", label: "Linear", help: "It falls evenly." },
-    ],
-  },
-  {
-    ...number,
-    key: "warmupSteps",
-    label: "Warm-up",
-    help: "Steps over which the learning rate rises from 0.",
-    group: "Fine-tuning",
-    min: 0,
-    max: 100,
-    step: 1,
-    integer: true,
-  },
-  {
-    ...number,
-    key: "weightDecay",
-    label: "Weight decay",
-    help: "How strongly the adapter is pulled towards zero.",
-    group: "Fine-tuning",
-    min: 0,
-    max: 1,
-    step: 0.01,
-  },
-  {
-    ...number,
-    key: "maxGradNorm",
-    label: "Gradient clipping",
-    help: "Largest length of a gradient; 0 switches it off.",
-    group: "Fine-tuning",
-    min: 0,
-    max: 100,
-    step: 0.1,
-  },
+  ...LORA_CONTROLS,
+  ...OPTIMIZER_CONTROLS,
   {
     kind: "choice",
     key: "views",

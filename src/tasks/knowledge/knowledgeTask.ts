@@ -1,7 +1,7 @@
-import type { z } from "zod";
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
-import type { Condition, Json, Piece } from "../../protocol/run.ts";
+import type { Condition, Piece } from "../../protocol/run.ts";
 import type { Exercise, Task, TextModel, TrainingPlan, TrainingSequence } from "../task.ts";
+import { validated } from "../validated.ts";
 import { editPrompts } from "./editPrompt.ts";
 import { checkPassage, checkPieces, checkSequence, passageWarnings, roomAfter } from "./limits.ts";
 import { type KnowledgeSettings, knowledgeSettingsSchema, type Passage, passageSchema } from "./metadata.ts";
@@ -176,18 +176,6 @@ function testingPlan(
     roomAfter(prompt, settings.maxAnswerTokens, `The prompt of question ${item + 1}`, model),
   );
   return { prompts, maxTokens: Math.min(...rooms), stop: answerStops(style) };
-}
-
-function validated<T>(schema: z.ZodType<T>, value: Json, what: string): T {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const path = issue?.path.join(".") ?? "";
-  throw new PlaygroundError(
-    "bad-input",
-    `The ${what}${path === "" ? "" : ` at “${path}”`} is not valid: ${issue?.message ?? "unknown form"}.`,
-    "Correct it, or go back to a preset.",
-  );
 }
 
 function trimmed(passage: Passage): Passage {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ADAPTER_TARGETS, adapterSettingsSchema } from "../../protocol/adapterSettings.ts";
 import type { Preset, TaskMetadata } from "../metadata.ts";
 import { TRAINING_CONTROLS } from "./metadataTrainingControls.ts";
 import { WRITING_CONTROLS } from "./metadataWritingControls.ts";
@@ -59,11 +60,7 @@ export const knowledgeSettingsSchema = z.object({
   keep: z.enum(["all", "grounded"]),
   /** Train on each sentence of the passage as well as on the whole; for the passage-only control too. */
   passageSentences: z.boolean(),
-  loraRank: z.int().min(1).max(128),
-  loraAlpha: z.number().min(1).max(256),
-  targets: z
-    .array(z.enum(["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]))
-    .min(1),
+  ...adapterSettingsSchema.shape,
   learningRate: z.number().gt(0).max(1),
   /**
    * What sets the optimiser steps, the same for every trained condition: "epochs" over the self-edit, or a fixed
@@ -75,10 +72,6 @@ export const knowledgeSettingsSchema = z.object({
   /** No run trains longer than this many optimiser steps, however long its edit. */
   maxSteps: z.int().min(1).max(2000),
   batchSize: z.int().min(1).max(64),
-  schedule: z.enum(["constant", "cosine", "linear"]),
-  warmupSteps: z.int().min(0).max(1000),
-  weightDecay: z.number().min(0).max(1),
-  maxGradNorm: z.number().min(0).max(100),
   /** "all": every token of a sequence counts; "answer": only the answer of question–answer pieces. */
   lossOn: z.enum(["all", "answer"]),
   maxAnswerTokens: z.int().min(1).max(256),
@@ -100,7 +93,7 @@ const DEFAULT_SETTINGS: KnowledgeSettings = {
   passageSentences: false,
   loraRank: 16,
   loraAlpha: 32,
-  targets: ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"],
+  targets: [...ADAPTER_TARGETS],
   learningRate: 1e-3,
   budget: "epochs",
   epochs: 6,

@@ -1,3 +1,4 @@
+import { ADAPTER_TARGETS } from "../../protocol/adapterSettings.ts";
 import type { OuterSettings } from "../../protocol/outerSettings.ts";
 import type { Preset } from "../metadata.ts";
 import { KNOWLEDGE_PRESETS, type KnowledgeSettings } from "./metadata.ts";
@@ -26,7 +27,7 @@ const READER: KnowledgeOuterSettings = {
     writer: {
       loraRank: 16,
       loraAlpha: 32,
-      targets: ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"],
+      targets: [...ADAPTER_TARGETS],
       learningRate: 3e-3,
       epochs: 4,
       batchSize: 4,
