@@ -7,11 +7,14 @@ import type {
   Generation,
   LanguageModel,
   LoraSettings,
+  Score,
   TrainingExample,
 } from "../src/nn/languageModel.ts";
 import { throwIfCancelled } from "../src/protocol/playgroundError.ts";
 
 const END = "<|end|>";
+/** More than its tests have words. */
+const VOCABULARY = 2048;
 
 export interface FakeOptions {
   /** false: a base model without a chat form. */
@@ -22,6 +25,8 @@ export interface FakeOptions {
   write?: (prompt: string, index: number, seed: number) => string | null;
   /** Whether a generation ran into its token limit. */
   cutOff?: boolean;
+  /** How many of the texts that were merged last it still knows; 0: merging is only noted. */
+  mergedMemory?: number;
   /** Loss of a training step. */
   loss?: (step: number) => number;
   /** Called before each token and each training step, e.g. to wait, cancel or throw. */
@@ -130,12 +135,21 @@ export class FakeModel implements LanguageModel {
     });
   }
 
-  score(): never {
-    throw new Error("not in the fake");
+  /** What begins a text that it knows costs nothing, anything else 1 nat a token. */
+  async score(examples: readonly TrainingExample[]): Promise<Score[]> {
+    return examples.map(({ tokens, lossMask }) => {
+      const text = this.decode(tokens);
+      const counted = lossMask.filter(Boolean).length;
+      const isKnown = this.known().some((known) => known.startsWith(text));
+      return { nll: isKnown ? 0 : counted, tokens: counted };
+    });
   }
 
-  async logProbs(_examples: readonly TrainingExample[]): Promise<Float32Array[]> {
-    throw new Error("not in the fake");
+  /** Every word is as probable as any other. */
+  async logProbs(examples: readonly TrainingExample[]): Promise<Float32Array[]> {
+    return examples.map(({ lossMask }) =>
+      new Float32Array(lossMask.filter(Boolean).length * VOCABULARY).fill(-Math.log(VOCABULARY)),
+    );
   }
 
   createAdapter(settings: LoraSettings): FakeAdapter {
@@ -183,8 +197,14 @@ export class FakeModel implements LanguageModel {
     this.disposed = true;
   }
 
+  private known(): string[] {
+    const learned = this.active?.learned ?? [];
+    const kept = Math.max(0, (this.options.mergedMemory ?? 0) - learned.length);
+    return [...(kept > 0 ? this.merged.slice(-kept) : []), ...learned];
+  }
+
   private recall(prompt: string): string {
-    const known = this.active?.learned.find((text) => text.startsWith(prompt));
+    const known = this.known().find((text) => text.startsWith(prompt));
     return known === undefined ? "I do not know" : known.slice(prompt.length).split(END)[0]!.trim();
   }
 

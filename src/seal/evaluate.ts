@@ -14,7 +14,7 @@ export interface Evaluation {
  * book unless the condition is "in-context"). Prompts are decoded together.
  */
 export async function evaluate(
-  model: LanguageModel,
+  model: Pick<LanguageModel, "generate">,
   exercise: Exercise,
   condition: Condition,
   emit: (body: RunEventBody) => void,

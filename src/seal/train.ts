@@ -1,4 +1,4 @@
-import type { Adapter, LanguageModel, TrainStep } from "../nn/languageModel.ts";
+import type { Adapter, Anchor, LanguageModel, TrainStep } from "../nn/languageModel.ts";
 import type { RunEventBody } from "../protocol/events.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { hashSeed } from "../protocol/random.ts";
@@ -18,7 +18,7 @@ export async function trainAdapter(
   model: LanguageModel,
   exercise: Exercise,
   condition: Condition,
-  plan: TrainingPlan,
+  plan: TrainingPlan & { anchor?: Anchor },
   emit: (body: RunEventBody) => void,
   signal?: AbortSignal,
 ): Promise<Adapter> {
@@ -52,6 +52,7 @@ export async function trainAdapter(
         eps: 1e-8,
       },
       seed: hashSeed(exercise.seed, "order"),
+      ...(plan.anchor ? { anchor: plan.anchor } : {}),
       onStep: progress,
       ...(signal ? { signal } : {}),
     });

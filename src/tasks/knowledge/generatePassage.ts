@@ -51,3 +51,8 @@ export function outerPassages(
     Array.from({ length: count }, (_, i) => generatePassage(hashSeed(from, `${stream} ${i}`)));
   return { training: fresh(training, "rl training", seed), heldOut: fresh(heldOut, "rl held-out", 1) };
 }
+
+/** The passages of a stream of edits, those of `npm run forget`: all new for every seed. */
+export function streamPassages(seed: number, count: number): Passage[] {
+  return Array.from({ length: count }, (_, i) => generatePassage(hashSeed(seed, `stream ${i}`)));
+}

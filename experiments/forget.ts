@@ -1,0 +1,131 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { reduceStream } from "../src/app/reduceStream.ts";
+import type { StreamState } from "../src/app/streamState.ts";
+import { PlaygroundError } from "../src/protocol/playgroundError.ts";
+import type { StreamEvent } from "../src/protocol/streamEvents.ts";
+import { toJson } from "../src/protocol/toJson.ts";
+import { runEditStream } from "../src/seal/editStream.ts";
+import { createStreamLog } from "../src/seal/streamLog.ts";
+import { knowledgeTask } from "../src/tasks/knowledge/knowledgeTask.ts";
+import { knowledgeProbes } from "../src/tasks/knowledge/probes.ts";
+import { type ForgetContexts, streamContexts } from "./forgetContexts.ts";
+import { openForgetLog } from "./forgetLog.ts";
+import { type ForgetOptions, readForgetOptions } from "./forgetOptions.ts";
+import { FORGET_RESULT_VERSION, type ForgetResult, forgetMatrix, measuredOf } from "./forgetResult.ts";
+import { runCommand } from "./runCommand.ts";
+import { type Runtime, runtimeSetup, startRuntime } from "./runtime.ts";
+import { CLUSTERED } from "./summary.ts";
+
+/**
+ * `npm run forget`: a stream of self-edits, merged one after the other, with one remedy against forgetting. Prints the
+ * matrix and writes one JSON (docs/headless.md). Progress goes to standard error. Interrupted, the same command goes on.
+ */
+async function main(args: readonly string[]): Promise<void> {
+  const options = readForgetOptions(args);
+  const contexts = await streamContexts(options);
+  await mkdir(dirname(options.json), { recursive: true });
+  const runtime = await startRuntime(options);
+  try {
+    const state = await runAll(options, contexts, runtime);
+    if (state.status !== "finished") {
+      const { message, advice } = state.failure ?? { message: "The run was cancelled.", advice: "" };
+      throw new PlaygroundError("internal", message, advice);
+    }
+    const result = resultOf(options, contexts, runtime, state);
+    await writeFile(options.json, `${JSON.stringify(result, null, 1)}\n`);
+    console.log(forgetMatrix(result));
+  } finally {
+    runtime.close();
+  }
+}
+
+async function runAll(
+  options: ForgetOptions,
+  contexts: ForgetContexts,
+  { model }: Runtime,
+): Promise<StreamState> {
+  const plan = {
+    contexts: contexts.passages.map(toJson),
+    taskSettings: toJson(options.settings),
+    settings: options.stream,
+  };
+  const file = await openForgetLog(options.json, {
+    ...plan,
+    task: knowledgeTask.id,
+    model: { ...model.info },
+  });
+  let state = file.earlier.reduce<StreamState | null>(reduceStream, null);
+  if (state?.status === "finished") return state;
+  const log = createStreamLog({
+    runId: state?.runId ?? "forget",
+    earlier: file.earlier,
+    post(event) {
+      file.add(event);
+      state = reduceStream(state, event);
+      const line = progressLine(event);
+      if (line !== null) console.error(line);
+    },
+  });
+  await runEditStream({
+    model,
+    task: knowledgeTask,
+    plan,
+    probes: () => knowledgeProbes(model),
+    emit: log.emit,
+    log: file.earlier.map(({ body }) => body),
+  });
+  await file.written();
+  if (state === null) throw new Error("The stream said nothing.");
+  return state;
+}
+
+function progressLine({ body, atMs }: StreamEvent): string | null {
+  const at = `${(atMs / 1000).toFixed(0)} s`;
+  switch (body.type) {
+    case "streamResumed":
+      return `${at}: going on where the run was interrupted`;
+    case "editTrained":
+      return `${at}: passage ${body.step + 1} trained, ${body.examples} examples (${body.replayed} replayed), loss ${body.finalLoss?.toFixed(3) ?? "diverged"} (${body.seconds.toFixed(1)} s)`;
+    case "editApplied":
+      return body.outcome === "merged" || body.outcome === "kept-apart"
+        ? null
+        : `${at}: passage ${body.step + 1} ${body.outcome} at ${body.scale}: ${body.tries.map(({ reasons }) => reasons.join(" ")).join(" · ")}`;
+    case "stepScored": {
+      const { justLearned, allLearned, untouched } = body;
+      return `${at}: after passage ${body.step + 1}: just learned ${share(justLearned)}, all learned ${share(allLearned)}, untouched ${share(untouched)}`;
+    }
+    default:
+      return null;
+  }
+}
+
+function share({ correct, total }: { correct: number; total: number }): string {
+  return `${((100 * correct) / total).toFixed(0)} %`;
+}
+
+function resultOf(
+  { stream, settings }: ForgetOptions,
+  { name, sha256, passages }: ForgetContexts,
+  runtime: Runtime,
+  state: StreamState,
+): ForgetResult {
+  return {
+    format: "self-edit-playground/forget",
+    version: FORGET_RESULT_VERSION,
+    createdAt: new Date().toISOString(),
+    setup: {
+      ...runtimeSetup(runtime),
+      passages: { file: name, sha256, titles: passages.map(({ title }) => title) },
+      remedy: stream.remedy,
+      seed: stream.seed,
+      stream,
+      settings,
+    },
+    intervalMethod: CLUSTERED,
+    seconds: state.elapsedMs / 1000,
+    ...measuredOf(state),
+  };
+}
+
+runCommand(main);

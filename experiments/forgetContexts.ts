@@ -1,0 +1,45 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { PlaygroundError } from "../src/protocol/playgroundError.ts";
+import { streamPassages } from "../src/tasks/knowledge/generatePassage.ts";
+import type { Passage } from "../src/tasks/knowledge/metadata.ts";
+import { readPassages } from "../src/tasks/knowledge/squadJson.ts";
+import type { ForgetOptions } from "./forgetOptions.ts";
+
+/** The passages of a stream, in order. */
+export interface ForgetContexts {
+  name: string;
+  sha256: string;
+  passages: Passage[];
+}
+
+/**
+ * Fresh passages of the invented world, new for every seed, or the first ones of a file.
+ *
+ * @throws PlaygroundError "bad-input" if the file holds too few
+ */
+export async function streamContexts({
+  file,
+  passages,
+  stream,
+}: Pick<ForgetOptions, "file" | "passages" | "stream">): Promise<ForgetContexts> {
+  if (file === undefined) {
+    const fresh = streamPassages(stream.seed, passages);
+    return { name: "generated passages", sha256: sha256(JSON.stringify(fresh)), passages: fresh };
+  }
+  const text = await readFile(file, "utf8");
+  const all = readPassages(text).passages;
+  if (all.length < passages) {
+    throw new PlaygroundError(
+      "bad-input",
+      `${basename(file)} holds ${all.length} passages, fewer than ${passages}.`,
+      "Give a smaller --passages, or a larger file.",
+    );
+  }
+  return { name: basename(file), sha256: sha256(text), passages: all.slice(0, passages) };
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

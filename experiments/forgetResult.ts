@@ -1,0 +1,97 @@
+import { z } from "zod";
+import type { StreamState } from "../src/app/streamState.ts";
+import { pieceSchema, tallySchema } from "../src/protocol/run.ts";
+import { gateTrySchema } from "../src/protocol/streamEvents.ts";
+import { streamSettingsSchema } from "../src/protocol/streamSettings.ts";
+import { knowledgeSettingsSchema } from "../src/tasks/knowledge/metadata.ts";
+import { runtimeSetupSchema } from "./setupSchemas.ts";
+
+/** Raised whenever a reader of an older file would misread a newer one. */
+export const FORGET_RESULT_VERSION = 1;
+
+const cellSchema = z.object({
+  correct: z.int(),
+  total: z.int(),
+  /** Questions that the router sent to the passage's own adapter; null without a router. */
+  routed: z.int().nullable(),
+});
+
+const stepSchema = z.object({
+  edit: z.object({ text: z.string(), pieces: z.array(pieceSchema), tried: z.int(), seconds: z.number() }),
+  training: z.object({
+    examples: z.int(),
+    replayed: z.int(),
+    steps: z.int(),
+    finalLoss: z.number().nullable(),
+    seconds: z.number(),
+  }),
+  applied: z.object({ outcome: z.string(), scale: z.number(), tries: z.array(gateTrySchema) }),
+  justLearned: tallySchema,
+  allLearned: tallySchema,
+  untouched: tallySchema,
+});
+
+export const forgetResultSchema = z.object({
+  format: z.literal("self-edit-playground/forget"),
+  version: z.literal(FORGET_RESULT_VERSION),
+  createdAt: z.iso.datetime(),
+  setup: runtimeSetupSchema.extend({
+    passages: z.object({ file: z.string(), sha256: z.string(), titles: z.array(z.string()) }),
+    remedy: z.string(),
+    seed: z.int(),
+    stream: streamSettingsSchema,
+    /** Of one edit. */
+    settings: knowledgeSettingsSchema,
+  }),
+  intervalMethod: z.string(),
+  /** Of the whole run, interruptions left out. */
+  seconds: z.number(),
+  untouched: z.array(cellSchema),
+  /** Step × passage: row k holds passages 0 … k after step k. */
+  matrix: z.array(z.array(cellSchema)),
+  steps: z.array(stepSchema),
+});
+export type ForgetResult = z.infer<typeof forgetResultSchema>;
+
+/** @param state of a finished run */
+export function measuredOf(state: StreamState): Pick<ForgetResult, "untouched" | "matrix" | "steps"> {
+  return {
+    untouched: [...state.untouched],
+    matrix: state.steps.map(({ cells }) => [...cells]),
+    steps: state.steps.map(({ edit, training, applied, score }, step) => {
+      if (!edit || !training || !applied || !score) throw new Error(`Step ${step} was not finished.`);
+      const text = edit.samples.map((sample) => sample.text).join("\n\n");
+      const { pieces, tried, seconds } = edit;
+      return { edit: { text, pieces: [...pieces], tried, seconds }, training, applied, ...score };
+    }),
+  };
+}
+
+/** The matrix of one run as a Markdown table, with the summary lines under it. */
+export function forgetMatrix({ setup, untouched, matrix, steps }: ForgetResult): string {
+  const cell = ({ correct, total }: { correct: number; total: number }) => `${correct}/${total}`;
+  const row = (label: string, cells: readonly string[]) => {
+    const padded = Array.from({ length: untouched.length }, (_, i) => cells[i] ?? "");
+    return `| ${label} | ${padded.join(" | ")} |`;
+  };
+  const last = steps.at(-1)!;
+  const line = (label: string, { correct, total, interval }: z.infer<typeof tallySchema>) => {
+    const [low, high] = interval.map((bound) => (100 * bound).toFixed(0));
+    return `${label}: ${correct}/${total} = ${((100 * correct) / total).toFixed(1)} % [${low}, ${high}]`;
+  };
+  return [
+    `Remedy: ${setup.remedy}, seed ${setup.seed}.`,
+    "",
+    row(
+      "after",
+      untouched.map((_, i) => `passage ${i + 1}`),
+    ),
+    `|---|${untouched.map(() => "---|").join("")}`,
+    row("nothing", untouched.map(cell)),
+    ...matrix.map((cells, i) => row(`passage ${i + 1}`, cells.map(cell))),
+    "",
+    line("Just learned", last.justLearned),
+    line("All learned, at the end", last.allLearned),
+    line("Untouched model", last.untouched),
+  ].join("\n");
+}

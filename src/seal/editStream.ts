@@ -1,0 +1,151 @@
+import type { LanguageModel } from "../nn/languageModel.ts";
+import { failureOf } from "../protocol/failure.ts";
+import { PlaygroundError, throwIfCancelled } from "../protocol/playgroundError.ts";
+import type { Json } from "../protocol/run.ts";
+import type { StreamEventBody } from "../protocol/streamEvents.ts";
+import type { StreamSettings } from "../protocol/streamSettings.ts";
+import type { ProbeSet } from "../tasks/probeSet.ts";
+import type { Exercise, Task } from "../tasks/task.ts";
+import { takeReference } from "./drift.ts";
+import { createRouter, type Router } from "./router.ts";
+import { createStreamLedger } from "./streamLedger.ts";
+import { askUntouched, passStep, type Stream } from "./streamStep.ts";
+import { isWish, untilAborted } from "./untilAborted.ts";
+
+export interface StreamPlan {
+  /** The passages, in the order in which they are learned. */
+  contexts: readonly Json[];
+  /** Of one edit, as the task takes them. */
+  taskSettings: Json;
+  settings: StreamSettings;
+}
+
+export interface StreamRequest {
+  /** Left as it was loaded: whatever was merged is taken back at the end. */
+  model: LanguageModel;
+  task: Task;
+  plan: StreamPlan;
+  /** What drift is measured on; asked for by "kl" and "gate" alone. */
+  probes: () => ProbeSet;
+  emit: (body: StreamEventBody) => void;
+  /** Asked between two pieces of work: null to go on, or a promise that settles when the user goes on. */
+  pause?: () => Promise<void> | null;
+  /** What an interrupted run of the same plan and model has told already; empty for a new one. */
+  log: readonly StreamEventBody[];
+  signal?: AbortSignal;
+}
+
+/**
+ * Sequential self-edits ([paper] §5, catastrophic forgetting): for each passage in turn the model as it stands writes an
+ * edit, an adapter is trained on it and merged, and all passages so far are asked again, closed book. What is done
+ * against forgetting is `settings.remedy`. Every remedy trains equally many optimiser steps a passage.
+ *
+ * The log is all that an interrupted run leaves behind. Given it, training is done again, with the same seeds, on the
+ * edits that it holds; nothing that was asked is asked again, and the end is the same on the same backend.
+ *
+ * Never rejects: the last event is streamFinished, streamFailed or streamCancelled. On abort the end is said at once;
+ * the promise resolves when the model has stopped, all adapters are gone and nothing is merged.
+ */
+export async function runEditStream(request: StreamRequest): Promise<void> {
+  const { model, plan, log, signal } = request;
+  let ended = false;
+  const emit = (body: StreamEventBody) => {
+    if (!ended) request.emit(body);
+  };
+  const end = (body: StreamEventBody) => {
+    emit(body);
+    ended = true;
+  };
+  const onAbort = () => end(endOf(signal?.reason));
+  emit(log.length > 0 ? { type: "streamResumed" } : started(request));
+  signal?.addEventListener("abort", onAbort, { once: true });
+  let router: Router | null = null;
+  try {
+    throwIfCancelled(signal);
+    checkPlan(plan);
+    checkLog(request);
+    const { remedy } = plan.settings;
+    router = remedy === "router" ? createRouter(model) : null;
+    const isMeasured = remedy === "kl" || remedy === "gate";
+    const stream: Stream = {
+      model,
+      settings: plan.settings,
+      exercises: openAll(request),
+      reference: isMeasured ? await takeReference(model, request.probes(), signal) : null,
+      router,
+      taught: [],
+      ledger: createStreamLedger(log, emit),
+      async breathe() {
+        throwIfCancelled(signal);
+        const waiting = request.pause?.() ?? null;
+        if (waiting === null) return;
+        emit({ type: "streamPaused" });
+        await untilAborted(waiting, signal);
+        emit({ type: "streamContinued" });
+      },
+      ...(signal ? { signal } : {}),
+    };
+    await askUntouched(stream);
+    for (let step = 0; step < stream.exercises.length; step++) await passStep(stream, step);
+    throwIfCancelled(signal);
+    end({ type: "streamFinished" });
+  } catch (error) {
+    end(endOf(signal?.aborted ? signal.reason : error));
+  } finally {
+    signal?.removeEventListener("abort", onAbort);
+    model.useAdapter(null);
+    router?.dispose();
+    model.unmerge();
+  }
+}
+
+function started({ model, task, plan }: StreamRequest): StreamEventBody {
+  return {
+    type: "streamStarted",
+    task: task.id,
+    model: { ...model.info },
+    settings: plan.settings,
+    taskSettings: plan.taskSettings,
+    contexts: [...plan.contexts],
+    startedAt: new Date().toISOString(),
+  };
+}
+
+function endOf(reason: unknown): StreamEventBody {
+  return isWish(reason) ? { type: "streamCancelled" } : { type: "streamFailed", failure: failureOf(reason) };
+}
+
+function openAll({ task, plan, model }: StreamRequest): Exercise[] {
+  return plan.contexts.map((context, i) => {
+    try {
+      return task.open(context, plan.taskSettings, model);
+    } catch (error) {
+      if (!(error instanceof PlaygroundError)) throw error;
+      throw new PlaygroundError(error.kind, `Passage ${i + 1}: ${error.message}`, error.advice, {
+        cause: error,
+      });
+    }
+  });
+}
+
+function checkPlan({ contexts }: StreamPlan): void {
+  if (contexts.length >= 2) return;
+  throw new PlaygroundError(
+    "bad-input",
+    `Nothing can be forgotten with ${contexts.length === 1 ? "one passage" : "no passage"}.`,
+    "Give at least two passages.",
+  );
+}
+
+function checkLog({ log, model }: StreamRequest): void {
+  const [first] = log;
+  if (first === undefined) return;
+  if (first.type === "streamStarted" && first.model.hash === model.info.hash) return;
+  throw new PlaygroundError(
+    "bad-input",
+    first.type === "streamStarted"
+      ? `The stream was begun with ${first.model.name}, and the model that is loaded now is another one.`
+      : "The log of the stream does not begin at its start.",
+    "Load the model that it was begun with, or start a new stream.",
+  );
+}

@@ -1,0 +1,90 @@
+import type { Adapter, LanguageModel } from "../nn/languageModel.ts";
+import type { GateTry } from "../protocol/streamEvents.ts";
+import type { StreamSettings } from "../protocol/streamSettings.ts";
+import type { TrainingSequence } from "../tasks/task.ts";
+import { type DriftReference, measureDrift } from "./drift.ts";
+import { judgeDrift, lostCanaries } from "./veto.ts";
+
+/** What an edit is tried at, in turn, before it is rejected: as it is, then clipped. */
+export const GATE_SCALES = [1, 0.5, 0.25] as const;
+
+export interface GateRequest {
+  model: LanguageModel;
+  /** Trained and not merged. It stays the caller's. */
+  adapter: Adapter;
+  /** Of the untouched base. */
+  reference: DriftReference;
+  limits: Pick<StreamSettings, "limits" | "bitsLimit">;
+  /** What earlier edits taught, to be scored before and after; empty for the first edit. */
+  earlier: readonly TrainingSequence[];
+  signal?: AbortSignal;
+}
+
+/**
+ * A gate on merging, as in STABLE (arXiv 2510.16089): the edit is measured on trial, and merged only within limits on
+ * drift from the base and on the rise of the loss, in bits a token, on earlier edits' own training data. An edit beyond
+ * them is clipped to half, then a quarter of ΔW; one that is still beyond them is rejected. No test question is looked at.
+ *
+ * @returns the scale to merge with, 0 for none, and what each try measured. The model is left without an adapter.
+ */
+export async function gateEdit(request: GateRequest): Promise<{ scale: number; tries: GateTry[] }> {
+  const { model, adapter, earlier, signal } = request;
+  model.useAdapter(null);
+  const before = await bitsPerToken(model, earlier, signal);
+  const tries: GateTry[] = [];
+  for (const scale of GATE_SCALES) {
+    const scaled = await scaledCopy(model, adapter, scale);
+    model.useAdapter(scaled);
+    try {
+      const measured = await measure(request, scale, before);
+      tries.push(measured);
+      if (measured.reasons.length === 0) return { scale, tries };
+    } finally {
+      model.useAdapter(null);
+      scaled.dispose();
+    }
+  }
+  return { scale: 0, tries };
+}
+
+/** ΔW is linear in B, so scaling every B scales it. */
+export async function scaledCopy(model: LanguageModel, adapter: Adapter, scale: number): Promise<Adapter> {
+  const snapshot = await adapter.snapshot();
+  const tensors = Object.entries(snapshot.tensors).map(([name, tensor]) => {
+    const value = name.endsWith(".b") ? tensor.value.map((entry) => entry * scale) : tensor.value;
+    return [name, { ...tensor, value }] as const;
+  });
+  const copy = model.createAdapter(snapshot.settings);
+  copy.restore({ ...snapshot, tensors: Object.fromEntries(tensors) });
+  return copy;
+}
+
+async function measure(
+  { model, reference, limits, earlier, signal }: GateRequest,
+  scale: number,
+  before: number,
+): Promise<GateTry> {
+  const drift = await measureDrift(model, reference, signal);
+  const bitsRise = (await bitsPerToken(model, earlier, signal)) - before;
+  const verdict = judgeDrift(drift, limits.limits);
+  const reasons = verdict.accepted ? [] : [...verdict.reasons];
+  if (!(bitsRise <= limits.bitsLimit)) {
+    reasons.push(
+      `The loss on what earlier edits taught rose by ${bitsRise.toFixed(2)} bits a token, more than the limit of ${limits.bitsLimit}.`,
+    );
+  }
+  const { kl, perplexity } = drift;
+  const perplexityRatio = perplexity.after / perplexity.before;
+  return { scale, kl, perplexityRatio, canariesLost: lostCanaries(drift).length, bitsRise, reasons };
+}
+
+async function bitsPerToken(
+  model: LanguageModel,
+  examples: readonly TrainingSequence[],
+  signal?: AbortSignal,
+): Promise<number> {
+  if (examples.length === 0) return 0;
+  const scores = await model.score(examples, signal);
+  const tokens = scores.reduce((sum, score) => sum + score.tokens, 0);
+  return scores.reduce((sum, { nll }) => sum + nll, 0) / Math.LN2 / Math.max(1, tokens);
+}
