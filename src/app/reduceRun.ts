@@ -126,8 +126,9 @@ function apply(state: RunState, body: RunEventBody): RunState {
         activity: null,
       };
     case "trainingStarted": {
-      const { steps, examples, adapterParameters } = body;
-      const fresh = { steps, examples, adapterParameters, points: [], step: 0, tokensPerSecond: 0 };
+      const { steps, examples, adapterParameters, material } = body;
+      const about = { steps, examples, adapterParameters, ...(material === undefined ? {} : { material }) };
+      const fresh = { ...about, points: [], step: 0, tokensPerSecond: 0 };
       const row = rowOf(body.condition, body.edit);
       return {
         ...withTraining(state, row, () => ({ ...fresh, secondsLeft: null })),

@@ -26,6 +26,8 @@ export interface TrainingState {
   steps: number;
   examples: number;
   adapterParameters: number;
+  /** What it is trained on, in the task's own form. */
+  material?: Json;
   /** In order of `step`; the worker thins them to what a screen can show. */
   points: readonly LossPoint[];
   step: number;

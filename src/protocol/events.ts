@@ -66,6 +66,8 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
     steps: z.number().int(),
     examples: z.number().int(),
     adapterParameters: z.number().int(),
+    /** What is trained on, in the task's own form. */
+    material: jsonSchema.optional(),
   }),
   z.object({
     type: z.literal("trainingStep"),

@@ -31,6 +31,7 @@ export async function trainAdapter(
       steps,
       examples: sequences.length,
       adapterParameters: adapter.parameterCount,
+      ...(plan.material === undefined ? {} : { material: plan.material }),
     });
     if (steps === 0) {
       emit({ type: "trainingFinished", condition, steps, tokens: 0, finalLoss: 0, seconds: 0 });

@@ -124,6 +124,8 @@ export interface TrainingPlan {
   weightDecay: number;
   maxGradNorm: number;
   warnings: readonly string[];
+  /** What is trained on as the page can show it, where `sequences` would tell people nothing. */
+  material?: Json;
 }
 
 export interface TestingPlan {

@@ -29,13 +29,3 @@ export function editOf(pieces: readonly Piece[]): SelfEdit | null {
   const kept = pieces.find((piece) => piece.kept);
   return kept === undefined ? null : parseSelfEdit(kept.text);
 }
-
-/** @throws PlaygroundError "bad-input" saying why the edit is no valid configuration */
-export function checkEditPieces(pieces: readonly Piece[]): void {
-  if (editOf(pieces) !== null) return;
-  throw new PlaygroundError(
-    "bad-input",
-    pieces[0]?.note ?? "There is no self-edit.",
-    "Correct it, or draw another by changing the seed; without training the puzzle is scored as the model stands.",
-  );
-}

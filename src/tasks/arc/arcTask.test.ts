@@ -14,6 +14,7 @@ import { ARC_PRESETS, FIXED_EDIT } from "./metadata.ts";
 import type { Puzzle } from "./puzzle.ts";
 import { drawSelfEdit, formatSelfEdit, parseSelfEdit, SLOTS, toSlots } from "./selfEdit.ts";
 import { MAX_STEPS } from "./trainingLimits.ts";
+import { trainingMaterialSchema } from "./trainingMaterial.ts";
 import { flipLeftRight, transpose } from "./transforms.ts";
 import { VIEWS } from "./views.ts";
 
@@ -132,6 +133,19 @@ describe("training sets of a puzzle", () => {
     }
   });
 
+  it("come with what people can read of them, example by example", () => {
+    const plan = open().training("best-fixed", []);
+    const material = trainingMaterialSchema.parse(plan.material);
+    expect(parseSelfEdit(material.edit)).toEqual(FIXED_EDIT);
+    expect(material.examples).toHaveLength(plan.sequences.length);
+    const [first] = material.examples;
+    expect(first?.origin).toBe("as it is");
+    expect(first?.pairs).toEqual(
+      first?.sources.map((i) => [mirrorPuzzle.train[i]?.input, mirrorPuzzle.train[i]?.output]),
+    );
+    expect(open().training("self-edit", []).material).toBeUndefined();
+  });
+
   it("are refused as a whole beyond the cap of steps", () => {
     const edit = { ...FIXED_EDIT, training: { ...FIXED_EDIT.training, num_train_epochs: 50 } };
     const plan = open().training("self-edit", pieces(edit));
@@ -202,8 +216,9 @@ describe("edits", () => {
     expect(parseSelfEdit(changed[0]?.text ?? "")).toEqual(FIXED_EDIT);
     const wrong = exercise.review([{ ...piece!, text: '{"training": 1}' }]);
     expect(wrong[0]).toMatchObject({ kept: false });
-    expect(() => exercise.checkEdit(wrong)).toThrow(wrong[0]?.note);
-    expect(() => exercise.checkEdit(changed)).not.toThrow();
+    // It is scored as it stands, and says why.
+    expect(() => exercise.checkEdit(wrong)).not.toThrow();
+    expect(exercise.training("self-edit", wrong)).toMatchObject({ steps: 0, warnings: [wrong[0]?.note] });
   });
 
   it("teach the writer their choices and the end, nothing else", () => {

@@ -5,15 +5,16 @@ import type { Exercise, Task, TestingPlan, TextModel, TrainingPlan } from "../ta
 import { validated } from "../validated.ts";
 import { judgeAnswers } from "./arcAnswer.ts";
 import { type ArcContext, arcContextSchema } from "./arcContext.ts";
-import { checkEditPieces, editOf, pieceOf, reviewedPiece } from "./arcPieces.ts";
+import { editOf, pieceOf, reviewedPiece } from "./arcPieces.ts";
 import { demonstrationsText, exampleSequence, questionText } from "./arcSequences.ts";
-import { buildTrainingSet, type TrainingExample } from "./augment.ts";
+import { buildTrainingSet, type TrainingSet } from "./augment.ts";
 import { checkSize, gridLimits } from "./gridLimits.ts";
 import { EDIT_CUE } from "./gridVocabulary.ts";
 import { type ArcSettings, arcSettingsSchema } from "./metadata.ts";
 import { excessOf, type Puzzle, type PuzzleLimits } from "./puzzle.ts";
 import { drawSelfEdit, parseSelfEdit, type SelfEdit, SLOTS } from "./selfEdit.ts";
 import { BATCH_SIZE, checkSteps, MAX_EXAMPLES, stepsOf } from "./trainingLimits.ts";
+import { trainingMaterial } from "./trainingMaterial.ts";
 import { ALL_VIEWS, questionIn, VIEWS, type View } from "./views.ts";
 
 /**
@@ -60,7 +61,8 @@ function exerciseOf(context: ArcContext, settings: ArcSettings, model: TextModel
     },
     parse: (samples) => samples.map(pieceOf),
     review: (pieces) => pieces.map(reviewedPiece),
-    checkEdit: checkEditPieces,
+    // An invalid edit is no mistake of the run: nothing is trained, and the puzzle is scored as it stands ([paper]).
+    checkEdit: () => {},
     training: (condition, pieces) =>
       planOf(editUnder(condition, pieces, context, settings, limits), context, settings, limits, model),
     writerSequences: (samples) =>
@@ -152,7 +154,7 @@ function randomEdit(
   for (let i = 0; i < MOST_DRAWS; i++) {
     const edit = drawSelfEdit(random);
     try {
-      examplesOf(edit, puzzle, settings, limits);
+      trainingSetOf(edit, puzzle, settings, limits);
       return edit;
     } catch (error) {
       if (!(error instanceof PlaygroundError)) throw error;
@@ -163,19 +165,19 @@ function randomEdit(
 }
 
 /** @throws PlaygroundError "bad-input" where nothing is left to train on, or it would take too many steps */
-function examplesOf(
+function trainingSetOf(
   { data_generation, training }: SelfEdit,
   puzzle: Puzzle,
   { seed }: ArcSettings,
   limits: PuzzleLimits,
-): readonly TrainingExample[] {
+): TrainingSet {
   const random = createRandom(seed).fork("training set");
-  const { examples } = buildTrainingSet(puzzle.train, data_generation, random, {
+  const set = buildTrainingSet(puzzle.train, data_generation, random, {
     ...limits,
     maxExamples: MAX_EXAMPLES,
   });
-  checkSteps(examples.length, training.num_train_epochs);
-  return examples;
+  checkSteps(set.examples.length, training.num_train_epochs);
+  return set;
 }
 
 /**
@@ -206,7 +208,8 @@ function planOf(
   if (edit instanceof PlaygroundError) return nothing(edit);
   const { learning_rate, num_train_epochs, strategy } = edit.training;
   try {
-    const examples = examplesOf(edit, puzzle, settings, limits);
+    const set = trainingSetOf(edit, puzzle, settings, limits);
+    const { examples } = set;
     return {
       ...common,
       sequences: examples.map((example) => exampleSequence(example, strategy, model)),
@@ -214,6 +217,7 @@ function planOf(
       batchSize: Math.min(BATCH_SIZE, examples.length),
       learningRate: learning_rate,
       warnings: [],
+      material: trainingMaterial(edit, set),
     };
   } catch (error) {
     if (error instanceof PlaygroundError) return nothing(error);

@@ -76,3 +76,8 @@ export function colourCounts(grid: Grid): number[] {
 export function gridKey(grid: Grid): string {
   return grid.map((row) => row.join("")).join("/");
 }
+
+/** The inverse of `gridKey`. */
+export function gridFromKey(key: string): Grid {
+  return key.split("/").map((row) => [...row].map(Number));
+}
