@@ -2,7 +2,6 @@ import type { RunEvent } from "../protocol/events.ts";
 import { reduceRun } from "./reduceRun.ts";
 import type { RunLog } from "./runLog.ts";
 import { isOver, type RunState } from "./runState.ts";
-import type { PlaygroundStore } from "./store.ts";
 
 /** Often enough to look continuous; a burst of a thousand tokens must not draw the page a thousand times. */
 const SHOW_INTERVAL_MS = 40;
@@ -16,15 +15,16 @@ export interface LiveRun {
   push(event: RunEvent): void;
 }
 
-export function createLiveRun(store: PlaygroundStore): LiveRun {
+/** @param show is given the state when it matters, at once at a run's beginning, pauses and end */
+export function createLiveRun(show: (run: RunState) => void): LiveRun {
   let state: RunState | null = null;
   let log: RunEvent[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const show = () => {
+  const showNow = () => {
     clearTimeout(timer);
     timer = undefined;
-    store.setState(state && isOver(state) ? { live: state, cancelling: false } : { live: state });
+    if (state) show(state);
   };
 
   return {
@@ -41,17 +41,12 @@ export function createLiveRun(store: PlaygroundStore): LiveRun {
         const message = error instanceof Error ? error.message : String(error);
         const failure = { kind: "internal", message, advice: "Run it again; its log up to here is kept." };
         if (state && !isOver(state)) state = { ...state, status: "failed", activity: null, failure };
-        show();
+        showNow();
         return;
       }
-      if (begins) {
-        store.setState({ startingId: null, opened: null });
-        show();
-      } else if (isOver(state) || state.status === "paused" || event.body.type === "stationEntered") {
-        show();
-      } else {
-        timer ??= setTimeout(show, SHOW_INTERVAL_MS);
-      }
+      const matters = isOver(state) || state.status === "paused" || event.body.type === "stationEntered";
+      if (begins || matters) showNow();
+      else timer ??= setTimeout(showNow, SHOW_INTERVAL_MS);
     },
   };
 }

@@ -1,5 +1,13 @@
+import { GRID_MODEL_ID } from "../tasks/arc/gridModel.ts";
 import type { EngineClient } from "./engineClient.ts";
-import { embeddedModel } from "./playgroundState.ts";
+import {
+  embeddedModel,
+  gridModel,
+  isBusy,
+  isOuterBusy,
+  type PlaygroundState,
+  textModel,
+} from "./playgroundState.ts";
 import type { Preview } from "./preview.ts";
 import { applyToSession, type PlaygroundStore } from "./store.ts";
 
@@ -11,12 +19,20 @@ export interface ModelActions {
   cancelLoad(): void;
   remove(id: string): void;
   dismissWarnings(): void;
-  /** Loads the model that is part of the page, unless another one was chosen or is being loaded. */
-  loadWhatComesWithThePage(): void;
+  /**
+   * Loads what the view needs, if that costs no download: puzzles the grid model, the other views the text model
+   * that was used last, at first the one that is part of the page. While something runs, nothing changes.
+   */
+  followView(): void;
   /** Loads the last model again, if that costs no download. */
   reloadAfterRestart(): void;
   /** Moves the loaded model to the backend that was just chosen, if that costs no download. */
   reloadOnBackend(): void;
+}
+
+interface Chosen {
+  id: string;
+  files: readonly File[] | undefined;
 }
 
 export function createModelActions(
@@ -24,11 +40,14 @@ export function createModelActions(
   client: EngineClient,
   preview: Preview,
 ): ModelActions {
-  let last: { id: string; files: readonly File[] | undefined } | null = null;
+  let last: Chosen | null = null;
+  /** The last one that reads text. */
+  let lastText: Chosen | null = null;
 
   const load = (id: string, files?: readonly File[]) => {
     const { backend } = store.getState().draft;
     last = { id, files };
+    if (id !== GRID_MODEL_ID) lastText = last;
     preview.stop();
     applyToSession(store, { type: "loadRequested", id });
     client.send({ type: "loadModel", id, backend, ...(files ? { files: [...files] } : {}) });
@@ -37,6 +56,18 @@ export function createModelActions(
   const isAtHand = (id: string): boolean => {
     const entry = store.getState().session.models.find((model) => model.id === id);
     return entry !== undefined && (entry.origin === "embedded" || entry.cachedBytes >= entry.downloadBytes);
+  };
+
+  const openText = (state: PlaygroundState) => {
+    if (lastText) {
+      // It may have been given up or deleted: then a person decides.
+      const isGone = last === lastText && textModel(state) === null;
+      if (!isGone && (lastText.files || isAtHand(lastText.id))) load(lastText.id, lastText.files);
+      return;
+    }
+    const chosen = state.session.models.find(({ id }) => id === state.draft.modelId);
+    const model = chosen && isAtHand(chosen.id) ? chosen : embeddedModel(state);
+    if (model) load(model.id);
   };
 
   return {
@@ -55,13 +86,17 @@ export function createModelActions(
     },
     remove: (id) => client.send({ type: "deleteModel", id }),
     dismissWarnings: () => applyToSession(store, { type: "warningsDismissed" }),
-    loadWhatComesWithThePage: () => {
+    followView: () => {
       const state = store.getState();
-      const { session, restored, draft } = state;
-      if (!restored || last || session.loaded || session.loading) return;
-      const chosen = session.models.find((model) => model.id === draft.modelId);
-      const model = chosen && isAtHand(chosen.id) ? chosen : embeddedModel(state);
-      if (model) load(model.id);
+      const { view, session, restored, puzzleRunId } = state;
+      if (!restored || puzzleRunId !== null || isBusy(state) || isOuterBusy(state)) return;
+      const coming = session.loading?.id ?? session.loaded?.id;
+      if (view === "puzzles") {
+        const model = gridModel(state);
+        if (model && coming !== model.id && isAtHand(model.id)) load(model.id);
+      } else if (coming === undefined || coming === GRID_MODEL_ID) {
+        openText(state);
+      }
     },
     reloadAfterRestart: () => {
       // The worker's "ready" brings `introduce`, which loads it; a model that would have to be fetched

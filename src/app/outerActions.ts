@@ -15,7 +15,7 @@ import {
   outerPreset,
 } from "./outerDraft.ts";
 import type { Persistence } from "./persistence.ts";
-import { isBusy, isEmbeddedLoaded, isOuterBusy } from "./playgroundState.ts";
+import { isBusy, isEmbeddedLoaded, isOuterBusy, textModel } from "./playgroundState.ts";
 import type { Preview } from "./preview.ts";
 import { changeOuter, notify, notifyFailure, type PlaygroundStore } from "./store.ts";
 import type { View } from "./view.ts";
@@ -75,7 +75,7 @@ export function createOuterActions(
 
   const followModel = () => {
     const state = store.getState();
-    if (state.session.loaded === null) return;
+    if (textModel(state) === null) return;
     const chosen = matchingOuterPreset(state.outer.draft)?.id;
     if (isEmbeddedLoaded(state) && chosen === "default") choosePreset("reader");
     if (!isEmbeddedLoaded(state) && chosen === "reader") choosePreset("default");
@@ -84,7 +84,7 @@ export function createOuterActions(
   /** The model is free for the rounds. */
   const isFree = () => {
     const state = store.getState();
-    return !isBusy(state) && !isOuterBusy(state) && state.session.loaded !== null;
+    return !isBusy(state) && !isOuterBusy(state) && textModel(state) !== null;
   };
 
   const fail = (message: string, advice: string) => notify(store, { tone: "error", message, advice });

@@ -6,11 +6,13 @@ import { createLiveRun } from "./liveRun.ts";
 import { createModelActions, type ModelActions } from "./modelActions.ts";
 import { createOuterActions, type OuterActions } from "./outerActions.ts";
 import type { Persistence } from "./persistence.ts";
-import { isBusy, isEmbeddedLoaded, isOuterBusy } from "./playgroundState.ts";
+import { isBusy, isEmbeddedLoaded, isOuterBusy, textModel } from "./playgroundState.ts";
 import { createPreview } from "./preview.ts";
+import { createPuzzlePort, type PuzzlePort } from "./puzzlePort.ts";
 import { createReplayActions, type ReplayActions } from "./replayActions.ts";
 import { createRunActions, type RunActions } from "./runActions.ts";
 import { createRunKeeper } from "./runKeeper.ts";
+import { isOver } from "./runState.ts";
 import {
   applyToSession,
   createPlaygroundStore,
@@ -30,6 +32,7 @@ export interface Playground {
   replay: ReplayActions;
   world: WorldActions;
   outer: OuterActions;
+  puzzles: PuzzlePort;
   dismissNotice(id: number): void;
   /** Writes to the disk what waits to be written; for when the page goes away. */
   flush(): void;
@@ -83,6 +86,7 @@ export function createPlayground({
     onWriter: (runId, round, update) => outer.onWriter(runId, round, update),
     onRestart: (failure) => {
       outer.onRestart(failure);
+      puzzles.forget();
       store.setState({ startingId: null, cancelling: false });
       applyToSession(store, { type: "workerRestarted", failure });
       if (failure) notifyFailure(store, failure);
@@ -90,7 +94,13 @@ export function createPlayground({
     },
   });
 
-  const live = createLiveRun(store);
+  const live = createLiveRun((run) =>
+    store.setState(({ startingId }) => ({
+      live: run,
+      ...(run.runId === startingId ? { startingId: null, opened: null } : {}),
+      ...(isOver(run) ? { cancelling: false } : {}),
+    })),
+  );
   const keeper = createRunKeeper(store, disk, live);
   const draft = createDraftActions(store, disk);
   const world = createWorldActions(store, draft);
@@ -99,10 +109,11 @@ export function createPlayground({
   const runs = createRunActions(store, client, disk, draft, live, preview);
 
   const outer = createOuterActions(store, client, disk, createLiveOuter(store, disk), preview);
+  const puzzles = createPuzzlePort(store, client);
   store.setState({ view: viewOf(hash) ?? "edit" });
 
   const onRunEvent = (event: RunEvent) => {
-    if (preview.take(event)) return;
+    if (preview.take(event) || puzzles.take(event)) return;
     live.push(event);
     keeper.onEvent(event);
   };
@@ -112,9 +123,9 @@ export function createPlayground({
     if (event.type === "workerReady") models.introduce();
     if (event.type === "modelsListed") {
       if (store.getState().restored) void world.openFirst();
-      models.loadWhatComesWithThePage();
+      models.followView();
     }
-    if (event.type === "modelLoaded") {
+    if (event.type === "modelLoaded" && textModel(store.getState())) {
       draft.change({ modelId: event.model.id });
       draft.followModel(isEmbeddedLoaded(store.getState()));
       outer.followModel();
@@ -122,6 +133,7 @@ export function createPlayground({
     if (event.type === "engineFailed") {
       store.setState({ startingId: null, cancelling: false });
       outer.onRefused();
+      puzzles.onRefused();
       notifyFailure(store, event.failure);
     }
   };
@@ -147,7 +159,7 @@ export function createPlayground({
     }
     store.setState({ runs: await keeper.closeInterrupted() });
     await outer.restore();
-    models.loadWhatComesWithThePage();
+    models.followView();
     store.subscribe((state, before) => {
       if (state.draft === before.draft) return;
       clearTimeout(saveTimer);
@@ -165,6 +177,14 @@ export function createPlayground({
     ) {
       preview.refresh();
     }
+    if (
+      state.view !== before.view ||
+      state.puzzleRunId !== before.puzzleRunId ||
+      isBusy(state) !== isBusy(before) ||
+      isOuterBusy(state) !== isOuterBusy(before)
+    ) {
+      models.followView();
+    }
   });
 
   return {
@@ -175,6 +195,7 @@ export function createPlayground({
     replay: createReplayActions(store),
     world,
     outer,
+    puzzles,
     flush: () => {
       if (saveTimer !== undefined) disk.shelveDraft(store.getState().draft);
       keeper.flush();

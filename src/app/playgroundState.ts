@@ -1,5 +1,6 @@
 import type { ModelEntry } from "../protocol/events.ts";
-import type { Piece } from "../protocol/run.ts";
+import type { ModelInfo, Piece } from "../protocol/run.ts";
+import { GRID_MODEL_ID } from "../tasks/arc/gridModel.ts";
 import { EMBEDDED_MODEL_ID } from "../tasks/knowledge/metadata.ts";
 import type { Draft, Passage } from "./draft.ts";
 import type { OuterDraft } from "./outerDraft.ts";
@@ -73,6 +74,8 @@ export interface PlaygroundState {
   /** Newest first. */
   runs: readonly RunSummary[];
   outer: OuterPage;
+  /** The puzzle run that the engine is busy with; all else about puzzles is kept by their view. */
+  puzzleRunId: string | null;
   notices: readonly Notice[];
 }
 
@@ -90,6 +93,16 @@ export function embeddedModel(state: PlaygroundState): ModelEntry | undefined {
 export function isEmbeddedLoaded(state: PlaygroundState): boolean {
   const { loaded } = state.session;
   return loaded !== null && loaded.id === embeddedModel(state)?.id;
+}
+
+/** The loaded model, if it reads text: the grid model reads nothing but puzzles. */
+export function textModel({ session: { loaded } }: PlaygroundState): ModelInfo | null {
+  return loaded?.id === GRID_MODEL_ID ? null : loaded;
+}
+
+/** The model of grids, if there is one. */
+export function gridModel(state: PlaygroundState): ModelEntry | undefined {
+  return state.session.models.find(({ id }) => id === GRID_MODEL_ID);
 }
 
 /** A run is going on, whether or not it is the one on screen. */

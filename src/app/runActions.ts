@@ -9,7 +9,7 @@ import type { EngineClient } from "./engineClient.ts";
 import type { LiveRun } from "./liveRun.ts";
 import { loadedWorld } from "./loadWorld.ts";
 import type { Persistence } from "./persistence.ts";
-import { isBusy, isEmbeddedLoaded, isOuterBusy } from "./playgroundState.ts";
+import { isBusy, isEmbeddedLoaded, isOuterBusy, textModel } from "./playgroundState.ts";
 import type { Preview } from "./preview.ts";
 import type { Recording } from "./recordings.ts";
 import { withSummary } from "./runKeeper.ts";
@@ -78,7 +78,7 @@ export function createRunActions(
   const start = (stepByStep: boolean) => {
     const state = store.getState();
     if (isBusy(state) || isOuterBusy(state)) return;
-    if (!state.session.loaded || checkDraft(state.draft).length > 0) return;
+    if (!textModel(state) || checkDraft(state.draft).length > 0) return;
     const runId = crypto.randomUUID();
     preview.stop();
     store.setState({ startingId: runId, opened: null, changedPieces: null });

@@ -24,6 +24,7 @@ export function createPlaygroundStore(): PlaygroundStore {
     opened: null,
     runs: [],
     outer: { draft: outerPreset("reader").settings, live: null, engaged: null, asked: null, runs: [] },
+    puzzleRunId: null,
     notices: [],
   }));
 }

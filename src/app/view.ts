@@ -1,10 +1,13 @@
-/** What the page shows: one edit through the five stations, or rounds in which the model learns to write edits. */
-export type View = "edit" | "rounds";
+/**
+ * What the page shows: one edit through the five stations, rounds in which the model learns to write edits, or
+ * puzzles in place of passages.
+ */
+export type View = "edit" | "rounds" | "puzzles";
 
 /** The view that a hash names; null where it names none, e.g. a station's. */
 export function viewOf(hash: string): View | null {
   const named = new URLSearchParams(hash.replace(/^#/, "")).get("view");
-  return named === "edit" || named === "rounds" ? named : null;
+  return named === "edit" || named === "rounds" || named === "puzzles" ? named : null;
 }
 
 /** The hash that brings a reload back to the view; the first view needs none. */

@@ -11,6 +11,7 @@ import { useStrayDrops } from "./useStrayDrops.ts";
 import { Workspace } from "./Workspace.tsx";
 
 const OuterPage = lazy(() => import("./outer/OuterPage.tsx"));
+const PuzzlePage = lazy(() => import("./puzzles/PuzzlePage.tsx"));
 
 /** The whole page. */
 export function App() {
@@ -32,6 +33,11 @@ export function App() {
           {restored && view === "rounds" && (
             <Part key="rounds">
               <OuterPage />
+            </Part>
+          )}
+          {restored && view === "puzzles" && (
+            <Part key="puzzles">
+              <PuzzlePage />
             </Part>
           )}
         </main>

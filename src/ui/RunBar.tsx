@@ -1,7 +1,7 @@
 import { ArrowRight, Footprints, Play, Square } from "lucide-react";
 import { checkDraft, type DraftIssue } from "../app/draftCheck.ts";
 import { usePlayground, usePlaygroundState } from "../app/PlaygroundContext.tsx";
-import { isBusy, isOuterBusy } from "../app/playgroundState.ts";
+import { isBusy, isOuterBusy, type PlaygroundState, textModel } from "../app/playgroundState.ts";
 import { Button } from "./primitives/Button.tsx";
 import { ReplayBar } from "./ReplayBar.tsx";
 import styles from "./RunBar.module.css";
@@ -44,11 +44,13 @@ function BusyActions() {
 
 function IdleActions() {
   const { runs } = usePlayground();
-  const hasModel = usePlaygroundState((state) => state.session.loaded !== null);
+  const hasModel = usePlaygroundState((state) => textModel(state) !== null);
   const loading = usePlaygroundState((state) => state.session.loading !== null);
   const draft = usePlaygroundState((state) => state.draft);
-  const taken = usePlaygroundState(isOuterBusy);
-  const reason = taken ? TAKEN : whyNotReady(hasModel, loading, checkDraft(draft));
+  const taken = usePlaygroundState(takenBy);
+  const reason = taken
+    ? `“${taken}” is using the model: cancel it there, or wait for its end.`
+    : whyNotReady(hasModel, loading, checkDraft(draft));
   const ready = reason === undefined;
   return (
     <>
@@ -79,10 +81,14 @@ function IdleActions() {
   );
 }
 
-const TAKEN = "“Learning to edit” is using the model: cancel it there, or wait for its end.";
+function takenBy(state: PlaygroundState): string | null {
+  if (isOuterBusy(state)) return "Learning to edit";
+  return state.puzzleRunId === null ? null : "Puzzles";
+}
 
 function whyNotReady(hasModel: boolean, loading: boolean, issues: readonly DraftIssue[]): string | undefined {
-  if (!hasModel) return loading ? "The model is loading." : "Load a model first.";
+  if (loading) return "The model is loading.";
+  if (!hasModel) return "Load a model first.";
   if (issues.length === 0) return undefined;
   return issues.every((issue) => issue.missing)
     ? "Something is still missing."

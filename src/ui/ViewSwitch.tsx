@@ -6,9 +6,10 @@ import styles from "./ViewSwitch.module.css";
 const VIEWS: readonly [View, string][] = [
   ["edit", "One edit"],
   ["rounds", "Learning to edit"],
+  ["puzzles", "Puzzles"],
 ];
 
-/** The two halves of the method, each with an address of its own. */
+/** The two halves of the method, and its second task, each with an address of its own. */
 export function ViewSwitch() {
   const view = usePlaygroundState((state) => state.view);
   const { outer } = usePlayground();

@@ -1,6 +1,6 @@
 import { lazy } from "react";
 import { usePlaygroundState } from "../app/PlaygroundContext.tsx";
-import { type PlaygroundState, shownRun } from "../app/playgroundState.ts";
+import { type PlaygroundState, shownRun, textModel } from "../app/playgroundState.ts";
 import { Part } from "./primitives/Part.tsx";
 import { RunBar } from "./RunBar.tsx";
 import { RunCaption } from "./RunCaption.tsx";
@@ -54,8 +54,8 @@ export function Workspace() {
 
 /** Nothing can be run or seen yet, and somebody has to choose. */
 function needsModel(state: PlaygroundState): boolean {
-  const { loaded, loading, models, modelsKnown } = state.session;
+  const { loading, models, modelsKnown } = state.session;
   // What comes with the page loads by itself.
   const isComing = models.some(({ id, origin }) => origin === "embedded" && id === loading?.id);
-  return loaded === null && modelsKnown && !isComing && shownRun(state) === null;
+  return textModel(state) === null && modelsKnown && !isComing && shownRun(state) === null;
 }

@@ -1,5 +1,6 @@
 import { expectedTime } from "../../app/expectedTime.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import { gridModel } from "../../app/playgroundState.ts";
 import { BackendChoice } from "./BackendChoice.tsx";
 import styles from "./ModelPanel.module.css";
 import { ModelRow } from "./ModelRow.tsx";
@@ -9,12 +10,15 @@ import { OwnFiles } from "./OwnFiles.tsx";
 export function ModelPanel() {
   const session = usePlaygroundState((state) => state.session);
   const runs = usePlaygroundState((state) => state.runs);
+  const isForPuzzles = usePlaygroundState((state) => state.view === "puzzles");
+  const grid = usePlaygroundState(gridModel);
   const { models } = usePlayground();
+  const offered = session.models.filter((model) => (model === grid) === isForPuzzles);
   return (
     <div className={styles.panel}>
       {!session.modelsKnown && <p className={styles.waiting}>The engine is starting…</p>}
       <ul aria-label="Models">
-        {session.models.map((model) => (
+        {offered.map((model) => (
           <ModelRow
             key={model.id}
             model={model}
@@ -26,7 +30,10 @@ export function ModelPanel() {
           />
         ))}
       </ul>
-      <OwnFiles />
+      {isForPuzzles && session.modelsKnown && offered.length === 0 && (
+        <p className={styles.waiting}>No model that reads puzzles comes with this page yet.</p>
+      )}
+      {!isForPuzzles && <OwnFiles />}
       <BackendChoice />
     </div>
   );

@@ -2,7 +2,13 @@ import { Pause, Play, RotateCw, Square, Trash2 } from "lucide-react";
 import { outerIssues } from "../../app/outerDraft.ts";
 import { outerProgress } from "../../app/outerProgress.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
-import { isBusy, isEmbeddedLoaded, isOuterBusy, type PlaygroundState } from "../../app/playgroundState.ts";
+import {
+  isBusy,
+  isEmbeddedLoaded,
+  isOuterBusy,
+  type PlaygroundState,
+  textModel,
+} from "../../app/playgroundState.ts";
 import { formatSeconds } from "../format.ts";
 import { Button } from "../primitives/Button.tsx";
 import bar from "../RunBar.module.css";
@@ -152,5 +158,7 @@ function IdleRow() {
 function whyNotReady(state: PlaygroundState): string | undefined {
   if (isBusy(state)) return "A run of one edit is going on: cancel it, or wait for its end.";
   if (state.session.loading) return "The model is loading.";
-  return state.session.loaded ? undefined : "Load a model first.";
+  if (state.puzzleRunId !== null)
+    return "“Puzzles” is using the model: cancel it there, or wait for its end.";
+  return textModel(state) ? undefined : "Load a model first.";
 }

@@ -1,5 +1,6 @@
 import { Dices, RotateCcw } from "lucide-react";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import { textModel } from "../../app/playgroundState.ts";
 import { isOver } from "../../app/runState.ts";
 import { Button } from "../primitives/Button.tsx";
 import styles from "./RunAgain.module.css";
@@ -13,7 +14,7 @@ export function RunAgain() {
       state.live !== null &&
       isOver(state.live) &&
       state.startingId === null &&
-      state.session.loaded !== null,
+      textModel(state) !== null,
   );
   if (!possible) return null;
   return (

@@ -1,6 +1,12 @@
 import { lazy, useState } from "react";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
-import { embeddedModel, isBusy, isEmbeddedLoaded, isOuterBusy } from "../../app/playgroundState.ts";
+import {
+  embeddedModel,
+  isBusy,
+  isEmbeddedLoaded,
+  isOuterBusy,
+  textModel,
+} from "../../app/playgroundState.ts";
 import { Button } from "../primitives/Button.tsx";
 import { Part } from "../primitives/Part.tsx";
 import styles from "./ModelLine.module.css";
@@ -10,7 +16,7 @@ const ModelDialog = lazy(() => import("../models/ModelDialog.tsx"));
 /** Where a small model comes with the page: in one sentence what the loaded model can do, and the way to the other. */
 export function ModelLine() {
   const embedded = usePlaygroundState(embeddedModel);
-  const loaded = usePlaygroundState((state) => state.session.loaded);
+  const loaded = usePlaygroundState(textModel);
   const reads = usePlaygroundState(isEmbeddedLoaded);
   const busy = usePlaygroundState((state) => isBusy(state) || isOuterBusy(state));
   const { models } = usePlayground();

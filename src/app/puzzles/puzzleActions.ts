@@ -1,0 +1,134 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { type Condition, conditionSchema } from "../../protocol/run.ts";
+import { toJson } from "../../protocol/toJson.ts";
+import { type ArcSettings, arcSettingsSchema } from "../../tasks/arc/metadata.ts";
+import { freshSeed } from "../draft.ts";
+import { createLiveRun } from "../liveRun.ts";
+import type { Playground } from "../playground.ts";
+import { isBusy, isOuterBusy } from "../playgroundState.ts";
+import { isOver } from "../runState.ts";
+import { GALLERY, galleryPuzzle } from "./gallery.ts";
+import { firstPuzzleState, type PuzzleShelf } from "./puzzleShelf.ts";
+import {
+  CONTROLS,
+  type Control,
+  type NamedContext,
+  type PaletteName,
+  type PuzzleSource,
+  type PuzzleState,
+  runOf,
+  sourceKey,
+} from "./puzzleState.ts";
+
+/** The view of puzzles without its looks. */
+export interface Puzzles {
+  store: StoreApi<PuzzleState>;
+  choose(source: PuzzleSource): void;
+  changeSetting(key: string, value: unknown): void;
+  rerollSeed(): void;
+  toggleControl(control: Control): void;
+  showPalette(palette: PaletteName): void;
+  showDigits(digits: boolean): void;
+  start(stepByStep: boolean): void;
+  changeEdit(text: string): void;
+  /** Goes on after a pause, with the self-edit as the user left it. */
+  continue(): void;
+  cancel(): void;
+}
+
+/** The puzzle on screen. */
+export function contextOn({ source, imported }: PuzzleState): NamedContext {
+  if (source.kind === "imported") {
+    const found = imported?.puzzles[source.index];
+    if (found) return found;
+  }
+  const found = source.kind === "gallery" ? galleryPuzzle(source.id) : undefined;
+  return found ?? GALLERY[0]!;
+}
+
+/** The first setting whose value cannot be run, with what is wrong; null where all can. */
+export function settingIssue(settings: ArcSettings): { key: string; message: string } | null {
+  const issue = arcSettingsSchema.safeParse(settings).error?.issues[0];
+  return issue ? { key: String(issue.path[0] ?? ""), message: issue.message } : null;
+}
+
+/** Before, after the model's own edit, and the controls that can be run on this puzzle. */
+export function conditionsFor(controls: readonly Control[], { symmetries }: NamedContext): Condition[] {
+  const possible = CONTROLS.filter((one) => controls.includes(one) && (one !== "oracle" || symmetries));
+  return ["untouched", "self-edit", ...possible];
+}
+
+export function createPuzzles(playground: Playground, shelf: PuzzleShelf): Puzzles {
+  const { puzzles: port, store: page } = playground;
+  const store = createStore<PuzzleState>(() => firstPuzzleState(shelf.take()));
+  /** The puzzle that the run on its way is about: another one may be looked at meanwhile. */
+  let running: PuzzleSource = store.getState().source;
+
+  const live = createLiveRun((run) =>
+    store.setState(({ runs, cancelling }) => ({
+      runs: { ...runs, [sourceKey(running)]: run },
+      cancelling: cancelling && !isOver(run),
+    })),
+  );
+  port.listen(live.push);
+  page.subscribe(({ puzzleRunId }, before) => {
+    if (puzzleRunId === null && before.puzzleRunId !== null) store.setState({ cancelling: false });
+  });
+  store.subscribe((state, before) => {
+    const { settings, controls, palette, digits, source } = state;
+    const kept = [settings, controls, palette, digits, source];
+    const old = [before.settings, before.controls, before.palette, before.digits, before.source];
+    if (kept.some((value, i) => value !== old[i])) shelf.put(state);
+  });
+
+  const change = (settings: Partial<ArcSettings>) =>
+    store.setState((state) => ({ settings: { ...state.settings, ...settings } }));
+
+  return {
+    store,
+    choose: (source) => store.setState({ source }),
+    changeSetting: (key, value) => change({ [key]: value }),
+    rerollSeed: () => change({ seed: freshSeed() }),
+    toggleControl: (control) =>
+      store.setState(({ controls }) => ({
+        controls: CONTROLS.filter((one) => controls.includes(one) !== (one === control)),
+      })),
+    showPalette: (palette) => store.setState({ palette }),
+    showDigits: (digits) => store.setState({ digits }),
+    start: (stepByStep) => {
+      const state = store.getState();
+      const at = page.getState();
+      if (at.puzzleRunId !== null || isBusy(at) || isOuterBusy(at)) return;
+      if (settingIssue(state.settings) !== null) return;
+      // Of a gallery's puzzle the model is told no more than of any other.
+      const { name, puzzle, symmetries } = contextOn(state);
+      const context = { name, puzzle, ...(symmetries ? { symmetries } : {}) };
+      running = state.source;
+      store.setState({ changedEdit: null });
+      port.start({
+        context: toJson(context),
+        settings: toJson(state.settings),
+        stepByStep,
+        conditions: conditionsFor(state.controls, context).map((one) => conditionSchema.parse(one)),
+      });
+    },
+    changeEdit: (changedEdit) => store.setState({ changedEdit }),
+    continue: () => {
+      const state = store.getState();
+      const run = runOf(state);
+      if (run?.status !== "paused") return;
+      const [piece] = run.edits[0]?.pieces ?? [];
+      const { changedEdit } = state;
+      const isChanged = run.station === "write" && changedEdit !== null && changedEdit !== piece?.text;
+      const pieces = isChanged ? [{ id: "edit", kept: true, text: changedEdit }] : undefined;
+      port.send({ type: "continueRun", runId: run.runId, ...(pieces ? { pieces } : {}) });
+      store.setState({ changedEdit: null });
+    },
+    cancel: () => {
+      const { puzzleRunId } = page.getState();
+      if (puzzleRunId === null) return;
+      store.setState({ cancelling: true });
+      port.send({ type: "cancelRun", runId: puzzleRunId });
+    },
+  };
+}

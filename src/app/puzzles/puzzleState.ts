@@ -1,0 +1,65 @@
+import type { Condition } from "../../protocol/run.ts";
+import type { ArcContext } from "../../tasks/arc/arcContext.ts";
+import type { Grid } from "../../tasks/arc/grid.ts";
+import type { ArcSettings } from "../../tasks/arc/metadata.ts";
+import type { Pair, Puzzle, Query } from "../../tasks/arc/puzzle.ts";
+import type { RunState } from "../runState.ts";
+
+export type { ArcSettings, Grid, Pair, Puzzle, Query };
+
+/** A puzzle with its name, and the symmetries of its rule where they are known. */
+export type NamedContext = ArcContext;
+
+/** Where the puzzle on screen comes from: the gallery, the file that was imported last, or the editor. */
+export type PuzzleSource =
+  | { kind: "gallery"; id: string }
+  | { kind: "imported"; index: number }
+  | { kind: "own" };
+
+export interface ImportedPuzzles {
+  /** The file, or what was pasted. */
+  from: string;
+  puzzles: readonly NamedContext[];
+  /** What is wrong with those that could not be read. */
+  rejected: readonly string[];
+}
+
+/** What a self-edit can be compared with. */
+export const CONTROLS = ["best-fixed", "random", "oracle"] as const satisfies readonly Condition[];
+export type Control = (typeof CONTROLS)[number];
+
+export const PALETTES = ["official", "safe"] as const;
+export type PaletteName = (typeof PALETTES)[number];
+
+/** Everything that the view of puzzles shows. */
+export interface PuzzleState {
+  source: PuzzleSource;
+  imported: ImportedPuzzles | null;
+  settings: ArcSettings;
+  controls: readonly Control[];
+  /** The last run of each puzzle in this visit, by `sourceKey`. */
+  runs: Readonly<Record<string, RunState>>;
+  /** Cancelling was asked for and not answered yet. */
+  cancelling: boolean;
+  /** The self-edit as the user changed it while the run waits; null: unchanged. */
+  changedEdit: string | null;
+  palette: PaletteName;
+  /** The colours' digits are shown in the cells. */
+  digits: boolean;
+}
+
+export function sourceKey(source: PuzzleSource): string {
+  switch (source.kind) {
+    case "gallery":
+      return source.id;
+    case "imported":
+      return `imported ${source.index}`;
+    case "own":
+      return "own";
+  }
+}
+
+/** The run of the puzzle on screen. */
+export function runOf({ runs, source }: PuzzleState): RunState | null {
+  return runs[sourceKey(source)] ?? null;
+}

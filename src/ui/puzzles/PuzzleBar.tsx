@@ -1,0 +1,165 @@
+import { ArrowRight, Check, Footprints, Play, Square } from "lucide-react";
+import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import { gridModel, isBusy, isOuterBusy, type PlaygroundState } from "../../app/playgroundState.ts";
+import { settingIssue } from "../../app/puzzles/puzzleActions.ts";
+import { runOf } from "../../app/puzzles/puzzleState.ts";
+import { usePuzzleState, usePuzzles } from "../../app/puzzles/usePuzzles.ts";
+import type { RunState } from "../../app/runState.ts";
+import { STATIONS } from "../../protocol/run.ts";
+import { formatSeconds } from "../format.ts";
+import { Button } from "../primitives/Button.tsx";
+import bar from "../RunBar.module.css";
+import line from "../RunStatusLine.module.css";
+import rail from "../StationRail.module.css";
+import { stationProgress } from "../stationProgress.ts";
+import { PUZZLE_STATIONS, puzzleRowLabel } from "./puzzleText.ts";
+
+/** Always in sight: where the run is, and what can be done about it now. */
+export function PuzzleBar() {
+  const busy = usePlaygroundState((state) => state.puzzleRunId !== null);
+  return (
+    <section className={bar.bar} aria-label="Run">
+      <div className={bar.row}>
+        <Rail />
+        <div className={bar.actions}>{busy ? <BusyActions /> : <IdleActions />}</div>
+      </div>
+      {busy && <Status />}
+    </section>
+  );
+}
+
+/** The way through the five stations, the current one lit. */
+function Rail() {
+  const run = usePuzzleState(runOf);
+  return (
+    <nav aria-label="Stations">
+      <ol className={rail.rail}>
+        {STATIONS.map((station, index) => {
+          const progress = stationProgress(run, station);
+          const isCurrent = progress === "current";
+          return (
+            <li key={station} className={rail.stop} data-progress={progress}>
+              <a href={`#station-${station}`} aria-current={isCurrent ? "step" : undefined}>
+                <span className={rail.dot} aria-hidden>
+                  {progress === "done" ? <Check /> : index + 1}
+                </span>
+                <span className={rail.long}>{PUZZLE_STATIONS[station].name}</span>
+                <span className={rail.short}>{PUZZLE_STATIONS[station].short}</span>
+                {progress === "done" && <span className="visually-hidden"> (done)</span>}
+              </a>
+            </li>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+}
+
+/** The run that the engine is busy with; another puzzle may be on screen. */
+function useGoing(): RunState | null {
+  const id = usePlaygroundState((state) => state.puzzleRunId);
+  return usePuzzleState(({ runs }) => Object.values(runs).find((run) => run.runId === id) ?? null);
+}
+
+function BusyActions() {
+  const puzzles = usePuzzles();
+  const cancelling = usePuzzleState((state) => state.cancelling);
+  const shown = usePuzzleState(runOf);
+  const isPaused = useGoing()?.status === "paused" && shown?.status === "paused";
+  return (
+    <>
+      <Button look="plain" icon={<Square aria-hidden />} disabled={cancelling} onClick={puzzles.cancel}>
+        {cancelling ? "Cancelling…" : "Cancel"}
+      </Button>
+      {isPaused && (
+        <Button look="primary" icon={<ArrowRight aria-hidden />} onClick={puzzles.continue}>
+          Continue
+        </Button>
+      )}
+    </>
+  );
+}
+
+function IdleActions() {
+  const puzzles = usePuzzles();
+  const cannot = usePlaygroundState(whyNotReady);
+  const isWrong = usePuzzleState(({ settings }) => settingIssue(settings) !== null);
+  const reason = cannot ?? (isWrong ? "Mend what is marked first." : undefined);
+  const shared = {
+    disabled: reason !== undefined,
+    "aria-describedby": reason === undefined ? undefined : "puzzle-reason",
+  };
+  return (
+    <>
+      {reason !== undefined && (
+        <p id="puzzle-reason" className={bar.reason}>
+          {reason}
+        </p>
+      )}
+      <Button look="plain" icon={<Footprints aria-hidden />} {...shared} onClick={() => puzzles.start(true)}>
+        Step by step
+      </Button>
+      <Button
+        look="primary"
+        icon={<Play aria-hidden fill="currentColor" />}
+        {...shared}
+        onClick={() => puzzles.start(false)}
+      >
+        Run all
+      </Button>
+    </>
+  );
+}
+
+function whyNotReady(state: PlaygroundState): string | undefined {
+  if (isBusy(state)) return "“One edit” is using the engine: cancel it there, or wait for its end.";
+  if (isOuterBusy(state))
+    return "“Learning to edit” is using the engine: cancel it there, or wait for its end.";
+  const model = gridModel(state);
+  const { loading, loaded, modelsKnown } = state.session;
+  if (loading) return "The model is loading.";
+  if (model !== undefined && loaded?.id === model.id) return undefined;
+  if (!modelsKnown) return "The engine is starting.";
+  return model ? "Load the grid model first." : "No model that reads puzzles is here yet.";
+}
+
+function Status() {
+  const run = useGoing();
+  const cancelling = usePuzzleState((state) => state.cancelling);
+  const { text, share } = progressOf(run, cancelling);
+  return (
+    <div className={line.line}>
+      <p>{text}</p>
+      <div
+        className={line.track}
+        role="progressbar"
+        aria-label={text}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={share === null ? undefined : Math.round(share * 100)}
+      >
+        <div className={line.fill} data-unknown={share === null} style={{ scale: `${share ?? 1} 1` }} />
+      </div>
+    </div>
+  );
+}
+
+function progressOf(run: RunState | null, cancelling: boolean): { text: string; share: number | null } {
+  if (cancelling) return { text: "Cancelling after this step…", share: null };
+  if (!run) return { text: "Starting…", share: null };
+  const station = PUZZLE_STATIONS[run.station ?? "read"].name;
+  if (run.status === "paused") return { text: `Paused after “${station}”.`, share: 1 };
+  const { activity } = run;
+  if (activity?.kind === "writing") return { text: "Writing its self-edit…", share: null };
+  if (activity?.kind === "answering") {
+    return { text: `Answering in all views (${puzzleRowLabel(activity.row).toLowerCase()})…`, share: null };
+  }
+  const training = activity && run.trainings[activity.row];
+  if (!activity || !training) return { text: `${station}…`, share: null };
+  const left = training.secondsLeft === null ? "" : ` · ${formatSeconds(training.secondsLeft)} left`;
+  const name = puzzleRowLabel(activity.row).toLowerCase();
+  return {
+    text: `Fine-tuning (${name}): step ${training.step} of ${training.steps}${left}`,
+    share: training.steps > 0 ? training.step / training.steps : null,
+  };
+}

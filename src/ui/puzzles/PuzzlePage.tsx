@@ -1,0 +1,39 @@
+import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import { gridModel } from "../../app/playgroundState.ts";
+import { Gallery } from "./Gallery.tsx";
+import { PuzzleBar } from "./PuzzleBar.tsx";
+import styles from "./PuzzlePage.module.css";
+import { PuzzleSetup } from "./PuzzleSetup.tsx";
+import { PuzzleSheet } from "./PuzzleSheet.tsx";
+import { PuzzleStations } from "./PuzzleStations.tsx";
+
+/** SEAL's second task: the model chooses how to train on a puzzle's demonstrations, and solves what it could not. */
+export default function PuzzlePage() {
+  const isMissing = usePlaygroundState((state) => state.session.modelsKnown && !gridModel(state));
+  return (
+    <>
+      <div className={styles.hero}>
+        <h1>Can it teach itself a puzzle?</h1>
+        <p>
+          A few grids show a rule; the last one is to be answered. The model writes down how to make training
+          examples of what it was shown, trains on them, and tries again.
+        </p>
+        {isMissing && (
+          <p className={styles.missing} role="status">
+            The model that reads puzzles is still being trained and does not come with this page yet. The
+            puzzles can be looked at; none can be run.
+          </p>
+        )}
+      </div>
+      <Gallery />
+      <PuzzleSetup />
+      <PuzzleBar />
+      <div id="workspace" className={styles.workspace} tabIndex={-1}>
+        <div className={styles.material}>
+          <PuzzleSheet />
+        </div>
+        <PuzzleStations />
+      </div>
+    </>
+  );
+}
