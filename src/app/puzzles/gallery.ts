@@ -24,8 +24,8 @@ function entryOf(example: PuzzleExample, index: number): GalleryPuzzle {
   return {
     id,
     name: `Puzzle ${index + 1}`,
-    puzzle: { train: [...train], test: [...test] },
-    symmetries: [...symmetries],
+    puzzle: { train, test },
+    symmetries,
     family,
     about,
   };

@@ -7,11 +7,14 @@ import { createLiveRun } from "../liveRun.ts";
 import type { Playground } from "../playground.ts";
 import { isBusy, isOuterBusy } from "../playgroundState.ts";
 import { isOver } from "../runState.ts";
+import { createEditorActions, type EditorActions } from "./editorActions.ts";
 import { GALLERY, galleryPuzzle } from "./gallery.ts";
+import { importPuzzleFiles, importPuzzleText, type PuzzleImport } from "./importPuzzles.ts";
 import { firstPuzzleState, type PuzzleShelf } from "./puzzleShelf.ts";
 import {
   CONTROLS,
   type Control,
+  IMPORTED,
   type NamedContext,
   type PaletteName,
   type PuzzleSource,
@@ -24,6 +27,10 @@ import {
 export interface Puzzles {
   store: StoreApi<PuzzleState>;
   choose(source: PuzzleSource): void;
+  editor: EditorActions;
+  /** Reads files, or a text; resolves to what is wrong, if nothing could be read. */
+  importFiles(files: readonly File[]): Promise<string | null>;
+  importText(text: string, name: string): string | null;
   changeSetting(key: string, value: unknown): void;
   rerollSeed(): void;
   toggleControl(control: Control): void;
@@ -37,7 +44,8 @@ export interface Puzzles {
 }
 
 /** The puzzle on screen. */
-export function contextOn({ source, imported }: PuzzleState): NamedContext {
+export function contextOn({ source, imported, own }: PuzzleState): NamedContext {
+  if (source.kind === "own" && own) return own;
   if (source.kind === "imported") {
     const found = imported?.puzzles[source.index];
     if (found) return found;
@@ -58,6 +66,8 @@ export function conditionsFor(controls: readonly Control[], { symmetries }: Name
   return ["untouched", "self-edit", ...possible];
 }
 
+const KEPT = ["settings", "controls", "palette", "digits", "source", "own"] as const;
+
 export function createPuzzles(playground: Playground, shelf: PuzzleShelf): Puzzles {
   const { puzzles: port, store: page } = playground;
   const store = createStore<PuzzleState>(() => firstPuzzleState(shelf.take()));
@@ -75,18 +85,30 @@ export function createPuzzles(playground: Playground, shelf: PuzzleShelf): Puzzl
     if (puzzleRunId === null && before.puzzleRunId !== null) store.setState({ cancelling: false });
   });
   store.subscribe((state, before) => {
-    const { settings, controls, palette, digits, source } = state;
-    const kept = [settings, controls, palette, digits, source];
-    const old = [before.settings, before.controls, before.palette, before.digits, before.source];
-    if (kept.some((value, i) => value !== old[i])) shelf.put(state);
+    if (KEPT.some((key) => state[key] !== before[key])) shelf.put(state);
   });
 
   const change = (settings: Partial<ArcSettings>) =>
     store.setState((state) => ({ settings: { ...state.settings, ...settings } }));
 
+  const show = (read: PuzzleImport): string | null => {
+    if (!read.ok) return read.problem;
+    const { imported } = read;
+    store.setState(({ runs }) => ({
+      imported,
+      source: { kind: "imported", index: 0 },
+      // The runs of the file before are about other puzzles.
+      runs: Object.fromEntries(Object.entries(runs).filter(([key]) => !key.startsWith(IMPORTED))),
+    }));
+    return null;
+  };
+
   return {
     store,
     choose: (source) => store.setState({ source }),
+    editor: createEditorActions(store),
+    importFiles: async (files) => show(await importPuzzleFiles(files)),
+    importText: (text, name) => show(importPuzzleText(text, name)),
     changeSetting: (key, value) => change({ [key]: value }),
     rerollSeed: () => change({ seed: freshSeed() }),
     toggleControl: (control) =>

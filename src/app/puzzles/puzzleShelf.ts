@@ -1,10 +1,15 @@
 import { z } from "zod";
+import { arcContextSchema } from "../../tasks/arc/arcContext.ts";
 import { ARC_PRESETS, type ArcSettings, arcSettingsSchema } from "../../tasks/arc/metadata.ts";
 import { CONTROLS, PALETTES, type PuzzleState } from "./puzzleState.ts";
 
 /** What the browser keeps of the view from one visit to the next. */
 const keptSchema = z.object({
-  gallery: z.string().nullable(),
+  source: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("gallery"), id: z.string() }),
+    z.object({ kind: z.literal("own") }),
+  ]),
+  own: arcContextSchema.nullable(),
   settings: arcSettingsSchema,
   controls: z.array(z.enum(CONTROLS)),
   palette: z.enum(PALETTES),
@@ -22,7 +27,7 @@ export interface PuzzleShelf {
 type Storage = Pick<globalThis.Storage, "getItem" | "setItem">;
 
 const KEY = "self-edit-playground:puzzles";
-const FIRST_PUZZLE = "puzzle-9";
+const FIRST = { kind: "gallery", id: "puzzle-9" } as const;
 
 export function puzzlePreset(): ArcSettings {
   const preset = ARC_PRESETS[0];
@@ -32,10 +37,11 @@ export function puzzlePreset(): ArcSettings {
 
 export function createPuzzleShelf(storage: Storage): PuzzleShelf {
   return {
-    put: ({ source, settings, controls, palette, digits }) => {
-      const gallery = source.kind === "gallery" ? source.id : null;
+    put: ({ source, own, settings, controls, palette, digits }) => {
+      // An imported file lasts as long as the visit.
+      const kept = source.kind === "imported" ? FIRST : source;
       try {
-        storage.setItem(KEY, JSON.stringify({ gallery, settings, controls, palette, digits }));
+        storage.setItem(KEY, JSON.stringify({ source: kept, own, settings, controls, palette, digits }));
       } catch {
         // Without storage the setup lasts until the tab is closed.
       }
@@ -52,8 +58,11 @@ export function createPuzzleShelf(storage: Storage): PuzzleShelf {
 
 export function firstPuzzleState(kept: Kept | null): PuzzleState {
   return {
-    source: { kind: "gallery", id: kept?.gallery ?? FIRST_PUZZLE },
+    source: kept?.source ?? FIRST,
     imported: null,
+    own: kept?.own ?? null,
+    past: [],
+    future: [],
     settings: kept?.settings ?? puzzlePreset(),
     controls: kept?.controls ?? ["best-fixed"],
     runs: {},

@@ -1,14 +1,18 @@
 import type { Condition } from "../../protocol/run.ts";
-import type { ArcContext } from "../../tasks/arc/arcContext.ts";
 import type { Grid } from "../../tasks/arc/grid.ts";
 import type { ArcSettings } from "../../tasks/arc/metadata.ts";
 import type { Pair, Puzzle, Query } from "../../tasks/arc/puzzle.ts";
+import type { PairSymmetry } from "../../tasks/arc/symmetry.ts";
 import type { RunState } from "../runState.ts";
 
 export type { ArcSettings, Grid, Pair, Puzzle, Query };
 
 /** A puzzle with its name, and the symmetries of its rule where they are known. */
-export type NamedContext = ArcContext;
+export interface NamedContext {
+  readonly name: string;
+  readonly puzzle: Puzzle;
+  readonly symmetries?: readonly PairSymmetry[] | undefined;
+}
 
 /** Where the puzzle on screen comes from: the gallery, the file that was imported last, or the editor. */
 export type PuzzleSource =
@@ -35,6 +39,11 @@ export type PaletteName = (typeof PALETTES)[number];
 export interface PuzzleState {
   source: PuzzleSource;
   imported: ImportedPuzzles | null;
+  /** The puzzle of the editor; null until one was begun. */
+  own: NamedContext | null;
+  /** The editor's earlier states, the latest last, and those that were undone, the next last. */
+  past: readonly Puzzle[];
+  future: readonly Puzzle[];
   settings: ArcSettings;
   controls: readonly Control[];
   /** The last run of each puzzle in this visit, by `sourceKey`. */
@@ -48,12 +57,15 @@ export interface PuzzleState {
   digits: boolean;
 }
 
+/** Keys of imported puzzles begin with it. */
+export const IMPORTED = "imported ";
+
 export function sourceKey(source: PuzzleSource): string {
   switch (source.kind) {
     case "gallery":
       return source.id;
     case "imported":
-      return `imported ${source.index}`;
+      return `${IMPORTED}${source.index}`;
     case "own":
       return "own";
   }

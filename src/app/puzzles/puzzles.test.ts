@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { FakeWorker } from "../../../test/fakeWorker.ts";
+import { mirrorPuzzle } from "../../../test/gridFake.ts";
 import { openPlayground } from "../../../test/openPlayground.ts";
 import type { Command } from "../../protocol/commands.ts";
 import type { ModelEntry, RunEventBody } from "../../protocol/events.ts";
@@ -9,7 +10,9 @@ import { formatSelfEdit } from "../../tasks/arc/selfEdit.ts";
 import type { Playground } from "../playground.ts";
 import { textModel } from "../playgroundState.ts";
 import { GALLERY } from "./gallery.ts";
+import { changedAt, painted } from "./gridEditing.ts";
 import { contextOn, createPuzzles, type Puzzles } from "./puzzleActions.ts";
+import { excessFor } from "./puzzleLimits.ts";
 import { answerOf, contextOfRun, gridSoFar, mismatches } from "./puzzleReading.ts";
 import { createPuzzleShelf } from "./puzzleShelf.ts";
 import { runOf } from "./puzzleState.ts";
@@ -208,6 +211,58 @@ it("the browser keeps the choice, the settings and the looks", async () => {
   expect(again).toMatchObject({ settings: { seed: 7 }, palette: "safe", controls: ["best-fixed", "random"] });
   kept.set([...kept.keys()][0]!, '{"gallery": 1}');
   expect(createPuzzles(await open([grid]), shelf()).store.getState().palette).toBe("official");
+});
+
+describe("one's own puzzle", () => {
+  it("is a copy of the one on screen, changed step by step, each of which can be taken back", async () => {
+    const { puzzles } = await ready();
+    const { editor, store } = puzzles;
+    const own = () => store.getState().own!;
+    const paint = (column: number, goesOn = false) =>
+      editor.edit(
+        (now) =>
+          changedAt(now, { list: "train", index: 0, side: "input" }, (cells) => painted(cells, 0, column, 9)),
+        goesOn,
+      );
+    editor.begin(contextOn(store.getState()));
+    const before = own().puzzle;
+    expect(own().symmetries).toBeDefined();
+    paint(0);
+    paint(1, true);
+    paint(1);
+    expect(own().puzzle.train[0]?.input[0]?.slice(0, 2)).toEqual([9, 9]);
+    expect(store.getState().past).toHaveLength(1);
+    // Nobody knows the symmetries of a rule that was changed.
+    expect(own().symmetries).toBeUndefined();
+    editor.undo();
+    expect(own().puzzle).toEqual(before);
+    editor.redo();
+    expect(own().puzzle.train[0]?.input[0]?.slice(0, 2)).toEqual([9, 9]);
+    puzzles.start(false);
+    expect(sent("startRun").at(-1)?.context).toMatchObject({ puzzle: own().puzzle });
+  });
+
+  it("is there again after a reload; an imported one is not", async () => {
+    const { puzzles } = await ready();
+    puzzles.editor.begin(null);
+    puzzles.editor.rename("Mine");
+    const reopen = async () => contextOn(createPuzzles(await open([grid]), shelf()).store.getState()).name;
+    expect(await reopen()).toBe("Mine");
+    expect(puzzles.importText(JSON.stringify(mirrorPuzzle), "pasted")).toBeNull();
+    expect(contextOn(puzzles.store.getState()).name).toBe("pasted");
+    expect(await reopen()).toBe("Puzzle 9");
+    expect(puzzles.importText("{", "pasted")).toMatch(/is not JSON/);
+    expect(contextOn(puzzles.store.getState()).name).toBe("pasted");
+  });
+
+  it("says by how much it is too large for the model", () => {
+    const wide = { input: [new Array<number>(21).fill(1)], output: [[1]] };
+    expect(excessFor({ train: [wide], test: [wide] }, null)).toMatch(/21 cells, 1 more than the 20/);
+    const many = { input: Array.from({ length: 5 }, () => [1, 2, 3, 4, 5]), output: [[1]] };
+    const puzzle = { train: new Array(6).fill(many), test: [many] };
+    expect(excessFor(puzzle, null)).toBeNull();
+    expect(excessFor(puzzle, { ...info("embedded-grid"), maxPositions: 150 })).toMatch(/182 cells/);
+  });
 });
 
 describe("grids", () => {

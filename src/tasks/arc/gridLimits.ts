@@ -10,6 +10,12 @@ function overhead(pairs: number): number {
   return 1 + 3 * pairs;
 }
 
+/** Most cells of all demonstrations, one query and its answer that a context of so many tokens can hold. */
+export function cellLimit(maxPositions: number, pairs: number): number {
+  // A self-edit, with its cue and its end, must fit after the demonstrations too.
+  return maxPositions - overhead(pairs) - SLOTS.length - 2;
+}
+
 /**
  * What a model can read, found by asking its tokenizer: a size that is one token is one that it knows.
  *
@@ -33,8 +39,7 @@ export function gridLimits(model: TextModel, pairs: number): PuzzleLimits {
   return {
     maxSide: longest(MAX_SIDE, (n) => headerToken("output", n, n)),
     maxRow: longest(MAX_ROW, (n) => headerToken("output", 1, n)),
-    // A self-edit, with its cue and its end, must fit after the demonstrations too.
-    maxCells: model.info.maxPositions - overhead(pairs) - SLOTS.length - 2,
+    maxCells: cellLimit(model.info.maxPositions, pairs),
   };
 }
 

@@ -1,6 +1,7 @@
 import { Check, Eye, EyeOff } from "lucide-react";
 import { useState } from "react";
 import { GALLERY, type GalleryPuzzle, galleryPuzzle } from "../../app/puzzles/gallery.ts";
+import { excessFor } from "../../app/puzzles/puzzleLimits.ts";
 import { usePuzzleState, usePuzzles } from "../../app/puzzles/usePuzzles.ts";
 import { Button } from "../primitives/Button.tsx";
 import styles from "./Gallery.module.css";
@@ -52,6 +53,7 @@ function Thumbnail({ entry, isChosen }: { entry: GalleryPuzzle; isChosen: boolea
   const longest = Math.max(
     ...[first.input, first.output].flatMap((grid) => [grid.length, grid[0]?.length ?? 0]),
   );
+  const isTooLarge = excessFor(entry.puzzle, null) !== null;
   const cell = Math.max(2, Math.floor(THUMBNAIL / longest));
   return (
     <li>
@@ -67,6 +69,12 @@ function Thumbnail({ entry, isChosen }: { entry: GalleryPuzzle; isChosen: boolea
         </span>
         <span className={styles.name}>
           {entry.name}
+          {isTooLarge && (
+            <span className={styles.large} title="Too large for the grid model">
+              · large
+              <span className="visually-hidden">, too large for the grid model</span>
+            </span>
+          )}
           {solved && (
             <>
               <Check aria-hidden />

@@ -13,6 +13,7 @@ import line from "../RunStatusLine.module.css";
 import rail from "../StationRail.module.css";
 import { stationProgress } from "../stationProgress.ts";
 import { PUZZLE_STATIONS, puzzleRowLabel } from "./puzzleText.ts";
+import { useExcess } from "./useExcess.ts";
 
 /** Always in sight: where the run is, and what can be done about it now. */
 export function PuzzleBar() {
@@ -84,7 +85,9 @@ function IdleActions() {
   const puzzles = usePuzzles();
   const cannot = usePlaygroundState(whyNotReady);
   const isWrong = usePuzzleState(({ settings }) => settingIssue(settings) !== null);
-  const reason = cannot ?? (isWrong ? "Mend what is marked first." : undefined);
+  const isTooLarge = useExcess() !== null;
+  const unfit = isTooLarge ? "The puzzle is too large for the model." : undefined;
+  const reason = cannot ?? (isWrong ? "Mend what is marked first." : unfit);
   const shared = {
     disabled: reason !== undefined,
     "aria-describedby": reason === undefined ? undefined : "puzzle-reason",

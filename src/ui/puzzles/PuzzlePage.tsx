@@ -1,15 +1,20 @@
 import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { gridModel } from "../../app/playgroundState.ts";
+import { usePuzzleState } from "../../app/puzzles/usePuzzles.ts";
 import { Gallery } from "./Gallery.tsx";
 import { PuzzleBar } from "./PuzzleBar.tsx";
+import { PuzzleEditor } from "./PuzzleEditor.tsx";
 import styles from "./PuzzlePage.module.css";
 import { PuzzleSetup } from "./PuzzleSetup.tsx";
 import { PuzzleSheet } from "./PuzzleSheet.tsx";
 import { PuzzleStations } from "./PuzzleStations.tsx";
+import { SourceLine } from "./SourceLine.tsx";
+import { TooLarge } from "./TooLarge.tsx";
 
 /** SEAL's second task: the model chooses how to train on a puzzle's demonstrations, and solves what it could not. */
 export default function PuzzlePage() {
   const isMissing = usePlaygroundState((state) => state.session.modelsKnown && !gridModel(state));
+  const isOwn = usePuzzleState((state) => state.source.kind === "own");
   return (
     <>
       <div className={styles.hero}>
@@ -26,11 +31,14 @@ export default function PuzzlePage() {
         )}
       </div>
       <Gallery />
+      <SourceLine />
       <PuzzleSetup />
       <PuzzleBar />
       <div id="workspace" className={styles.workspace} tabIndex={-1}>
-        <div className={styles.material}>
-          <PuzzleSheet />
+        {/* It scrolls, and a puzzle that is only looked at has nothing in it that would take the focus. */}
+        <div className={styles.material} data-own={isOwn} tabIndex={isOwn ? undefined : 0}>
+          {isOwn ? <PuzzleEditor /> : <PuzzleSheet />}
+          <TooLarge />
         </div>
         <PuzzleStations />
       </div>

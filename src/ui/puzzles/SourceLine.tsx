@@ -1,0 +1,148 @@
+import { ClipboardPaste, FileUp, PencilRuler, SquarePlus } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { contextOn } from "../../app/puzzles/puzzleActions.ts";
+import { usePuzzleState, usePuzzles } from "../../app/puzzles/usePuzzles.ts";
+import { plural } from "../format.ts";
+import { droppedFiles } from "../models/droppedFiles.ts";
+import { Button } from "../primitives/Button.tsx";
+import { FieldMessage } from "../primitives/FieldMessage.tsx";
+import styles from "./SourceLine.module.css";
+
+/** Other puzzles than those of the gallery: from files, from the clipboard, or drawn. */
+export function SourceLine() {
+  const puzzles = usePuzzles();
+  const own = usePuzzleState((state) => state.own);
+  const shown = usePuzzleState(contextOn);
+  const isOwn = usePuzzleState((state) => state.source.kind === "own");
+  const [problem, setProblem] = useState<string | null>(null);
+  const [over, setOver] = useState(false);
+  const file = useRef<HTMLInputElement>(null);
+
+  const readFiles = async (files: readonly File[]) => {
+    if (files.length > 0) setProblem(await puzzles.importFiles(files));
+  };
+  useEffect(() => {
+    const paste = (event: ClipboardEvent) => {
+      // What is pasted into a field belongs there.
+      if (event.target instanceof HTMLElement && event.target.closest("input, textarea")) return;
+      const text = event.clipboardData?.getData("text/plain") ?? "";
+      if (text.trim() !== "") setProblem(puzzles.importText(text, PASTED));
+    };
+    addEventListener("paste", paste);
+    return () => removeEventListener("paste", paste);
+  }, [puzzles]);
+  const pasteByButton = async () => {
+    try {
+      setProblem(puzzles.importText(await navigator.clipboard.readText(), PASTED));
+    } catch {
+      setProblem("The browser does not let this page read the clipboard: press Ctrl+V (⌘V) instead.");
+    }
+  };
+
+  return (
+    <section
+      className={styles.source}
+      data-over={over}
+      aria-label="Other puzzles"
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        void droppedFiles(event.dataTransfer).then(readFiles);
+      }}
+    >
+      <div className={styles.line}>
+        <p>Or your own:</p>
+        <Button
+          look="quiet"
+          icon={<FileUp aria-hidden />}
+          title="ARC’s JSON: one task, or many by name; you may also drop files here"
+          onClick={() => file.current?.click()}
+        >
+          ARC JSON file
+        </Button>
+        <Button look="quiet" icon={<ClipboardPaste aria-hidden />} onClick={() => void pasteByButton()}>
+          Paste
+        </Button>
+        <Button look="quiet" icon={<SquarePlus aria-hidden />} onClick={() => puzzles.editor.begin(null)}>
+          Draw one
+        </Button>
+        {!isOwn && (
+          <Button look="quiet" icon={<PencilRuler aria-hidden />} onClick={() => puzzles.editor.begin(shown)}>
+            Change a copy of {shown.name}
+          </Button>
+        )}
+        {own && !isOwn && (
+          <Button look="quiet" onClick={() => puzzles.choose({ kind: "own" })}>
+            Back to “{own.name}”
+          </Button>
+        )}
+        <input
+          ref={file}
+          type="file"
+          hidden
+          multiple
+          aria-label="ARC JSON file"
+          accept=".json,application/json"
+          onChange={(event) => {
+            void readFiles([...(event.target.files ?? [])]);
+            event.target.value = "";
+          }}
+        />
+        <Imported />
+      </div>
+      <FieldMessage
+        id="issue-puzzle-import"
+        issue={problem === null ? undefined : { message: problem, missing: false }}
+      />
+    </section>
+  );
+}
+
+const PASTED = "pasted puzzle";
+
+/** The puzzles of the file that was read last. */
+function Imported() {
+  const { choose } = usePuzzles();
+  const imported = usePuzzleState((state) => state.imported);
+  const source = usePuzzleState((state) => state.source);
+  if (!imported) return null;
+  const { from, puzzles, rejected } = imported;
+  return (
+    <>
+      <select
+        className={styles.imported}
+        aria-label={`Puzzles of ${from}`}
+        value={source.kind === "imported" ? source.index : ""}
+        onChange={(event) => choose({ kind: "imported", index: Number(event.target.value) })}
+      >
+        {source.kind !== "imported" && (
+          <option value="" disabled>
+            {from}: {plural(puzzles.length, "puzzle")}
+          </option>
+        )}
+        {puzzles.map(({ name }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced as a whole
+          <option key={index} value={index}>
+            {index + 1}. {name}
+          </option>
+        ))}
+      </select>
+      {rejected.length > 0 && (
+        <details className={styles.rejected}>
+          <summary>{plural(rejected.length, "task")} could not be read</summary>
+          <ul>
+            {rejected.slice(0, 20).map((message) => (
+              <li key={message}>{message}</li>
+            ))}
+            {rejected.length > 20 && <li>and {rejected.length - 20} more</li>}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}
