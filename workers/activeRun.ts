@@ -6,6 +6,7 @@ import type { Piece } from "../src/protocol/run.ts";
 import { runInnerLoop } from "../src/seal/innerLoop.ts";
 import { createRunLog } from "../src/seal/runLog.ts";
 import type { Task } from "../src/tasks/task.ts";
+import type { KeepableCollector } from "./keepable.ts";
 
 /** A run in the worker, from its command to the moment when the model is free again. */
 export interface ActiveRun {
@@ -19,13 +20,17 @@ export interface ActiveRun {
   stop(reason: PlaygroundError): void;
 }
 
-/** @param free settles when the model may be used */
+/**
+ * @param free settles when the model may be used, with what the run should say of it
+ * @param keepable listens for an adapter that may be kept
+ */
 export function startRun(
   command: Extract<Command, { type: "startRun" }>,
   model: LanguageModel,
   task: Task,
-  free: Promise<void>,
+  free: Promise<readonly string[]>,
   post: (event: RunEvent) => void,
+  keepable: KeepableCollector,
 ): ActiveRun {
   const { runId, context, settings, stepByStep, conditions, otherContext } = command;
   const controller = new AbortController();
@@ -33,7 +38,7 @@ export function startRun(
   let resume: ((pieces: readonly Piece[] | null) => void) | null = null;
 
   const work = async () => {
-    await free;
+    const notes = await free;
     await runInnerLoop({
       model,
       task,
@@ -42,7 +47,12 @@ export function startRun(
       stepByStep,
       ...(conditions ? { conditions } : {}),
       ...(otherContext === undefined ? {} : { otherContext }),
-      emit: log.emit,
+      notes,
+      onAdapter: keepable.onAdapter,
+      emit: (body) => {
+        log.emit(body);
+        keepable.onEvent(body);
+      },
       pause: () =>
         new Promise((resolve) => {
           resume = resolve;

@@ -8,6 +8,7 @@ import { KNOWLEDGE_PRESETS } from "../src/tasks/knowledge/metadata.ts";
 import { findTask } from "../src/tasks/tasks.ts";
 import { FakeModel, type FakeOptions } from "../test/fakeModel.ts";
 import { createEngine, type EngineServices, type LoadRequest } from "./engine.ts";
+import { memoryLedger } from "./ledgerFolder.ts";
 import { createPost } from "./post.ts";
 
 const EDIT = " Where is Orsvik?\nAnswer 1: Hellem";
@@ -48,6 +49,7 @@ function setUp(options: FakeOptions = {}, services: Partial<EngineServices> = {}
       }),
       listModels: async () => [],
       deleteModel: async () => {},
+      openVersions: async () => ({ files: memoryLedger(), lasting: false }),
       findTask,
       die: (error) => deaths.push(error),
       ...services,
@@ -66,7 +68,7 @@ function setUp(options: FakeOptions = {}, services: Partial<EngineServices> = {}
   const names = () =>
     messages.map((message) => {
       if (message.channel === "run" || message.channel === "outer") return message.event.body.type;
-      if (message.channel === "writer") return message.channel;
+      if (message.channel === "writer" || message.channel === "versions") return message.channel;
       const { event } = message;
       return "failure" in event ? `${event.type}:${event.failure.kind}` : event.type;
     });

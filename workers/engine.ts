@@ -6,6 +6,7 @@ import { cancelled, PlaygroundError } from "../src/protocol/playgroundError.ts";
 import type { Task } from "../src/tasks/task.ts";
 import { type ActiveRun, startRun } from "./activeRun.ts";
 import { type OuterRun, outerStartOf, startOuterRun } from "./outerRun.ts";
+import { createVersionDesk, type VersionDeskParts } from "./versionDesk.ts";
 
 /** What the engine needs of the world: checkpoints, backend, tasks. Tests bring their own. */
 export interface EngineServices {
@@ -13,6 +14,7 @@ export interface EngineServices {
   listModels(): Promise<ModelEntry[]>;
   loadModel(request: LoadRequest): Promise<LanguageModel>;
   deleteModel(id: string): Promise<void>;
+  openVersions: VersionDeskParts["openStorage"];
   /** Throws a PlaygroundError for a task that does not exist. */
   findTask(id: string): Task;
   /** Ends the worker with this error, so that the page starts a fresh one: after a lost GPU nothing here is of use. */
@@ -51,6 +53,11 @@ export function createEngine(services: EngineServices, post: (message: WorkerMes
   let run: ActiveRun | null = null;
   let outer: OuterRun | null = null;
 
+  const versions = createVersionDesk({
+    openStorage: services.openVersions,
+    post: (answer) => post({ channel: "versions", answer }),
+  });
+
   const say = (event: SessionEvent) => post({ channel: "session", event });
   const engineFailed = (error: unknown) => say({ type: "engineFailed", failure: failureOf(error) });
   const dropModel = () => {
@@ -86,7 +93,7 @@ export function createEngine(services: EngineServices, post: (message: WorkerMes
       (...args: Args) => {
         if (!signal.aborted) tell(...args);
       };
-    const before = [loading?.done, run?.done, outer?.done];
+    const before = [loading?.done, run?.done, outer?.done, versions.done];
     const work = async () => {
       await Promise.all(before);
       if (signal.aborted) return;
@@ -145,19 +152,29 @@ export function createEngine(services: EngineServices, post: (message: WorkerMes
 
   /** A run that was cancelled may still be letting go of the model. */
   const released = async () => {
-    await Promise.all([run?.done, outer?.done]);
+    await Promise.all([run?.done, outer?.done, versions.done]);
   };
 
   const begin = (command: Extract<Command, { type: "startRun" }>) => {
     const ready = readyModel();
     const task = services.findTask(command.task);
-    run = startRun(command, ready, task, released(), (event) => post({ channel: "run", event }));
+    const free = released().then(() => versions.prepare(ready));
+    const { runId } = command;
+    run = startRun(
+      command,
+      ready,
+      task,
+      free,
+      (event) => post({ channel: "run", event }),
+      versions.listen(runId),
+    );
   };
 
   const beginOuter = (command: Extract<Command, { type: "startOuter" | "resumeOuter" }>) => {
     const ready = readyModel();
     const start = outerStartOf(command);
-    outer = startOuterRun(start, ready, services.findTask(start.task), released(), post);
+    const free = released().then(() => versions.release(ready));
+    outer = startOuterRun(start, ready, services.findTask(start.task), free, post);
   };
 
   /** The outer loop of this id; null where it has ended while the command was on its way. */
@@ -203,6 +220,10 @@ export function createEngine(services: EngineServices, post: (message: WorkerMes
         return outerOf(command.runId)?.proceed();
       case "cancelOuter":
         return outerOf(command.runId)?.stop(cancelled());
+      case "versions": {
+        const isFree = !isBusy() && loading === null;
+        return versions.handle(command.request, isFree ? model : null, released());
+      }
     }
   };
 

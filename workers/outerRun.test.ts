@@ -8,6 +8,7 @@ import { findTask } from "../src/tasks/tasks.ts";
 import type { FakeModel, FakeOptions } from "../test/fakeModel.ts";
 import { HELD_OUT, learningWriter, resultOf, SETTINGS, stateOf, TRAINING } from "../test/outerLoopRun.ts";
 import { createEngine } from "./engine.ts";
+import { memoryLedger } from "./ledgerFolder.ts";
 import { createPost } from "./post.ts";
 
 const taskSettings = toJson({ ...KNOWLEDGE_PRESETS[0]!.settings, demonstrations: 0 });
@@ -39,6 +40,7 @@ async function ready(options: FakeOptions = {}): Promise<World> {
       probe: () => Promise.reject(new Error("not asked")),
       listModels: async () => [],
       deleteModel: async () => {},
+      openVersions: async () => ({ files: memoryLedger(), lasting: false }),
       findTask,
       die: () => {},
       loadModel: async () => model,
@@ -48,7 +50,7 @@ async function ready(options: FakeOptions = {}): Promise<World> {
   const outer = () => messages.flatMap((m) => (m.channel === "outer" ? [m.event] : []));
   const types = (): string[] =>
     messages.map((message) => {
-      if (message.channel === "writer") return "writer";
+      if (message.channel === "writer" || message.channel === "versions") return message.channel;
       return message.channel === "session" ? message.event.type : message.event.body.type;
     });
   const until = async (type: string) => {

@@ -10,6 +10,7 @@ import type { ModelEntry } from "../src/protocol/events.ts";
 import { PlaygroundError, throwIfCancelled } from "../src/protocol/playgroundError.ts";
 import { findTask } from "../src/tasks/tasks.ts";
 import type { EngineServices, LoadRequest } from "./engine.ts";
+import { memoryLedger, openLedgerFolder } from "./ledgerFolder.ts";
 
 export interface ServiceOptions {
   /** Address of the page; models lie beside it. */
@@ -81,6 +82,10 @@ export function createServices({ pageUrl, onWarning, die }: ServiceOptions): Eng
       const { maxPositions } = config;
       const info = { id: request.id, name, parameters, maxPositions, hash, backend: choice.backend };
       return new TransformerModel({ info, config, weights, tokenizer, kernels });
+    },
+    async openVersions(modelHash) {
+      const files = await openLedgerFolder(modelHash);
+      return { files: files ?? memoryLedger(), lasting: files !== null };
     },
     async deleteModel(id) {
       await (await openCache())?.delete(id);

@@ -25,6 +25,8 @@ export interface EngineListeners {
   onOuterEvent(event: OuterEvent): void;
   /** A round's update of the writer, to be kept for a resumption. */
   onWriter(runId: string, round: number, update: WriterUpdate): void;
+  /** A `VersionEvent`, yet to be checked. */
+  onVersions(answer: unknown): void;
   /** A fresh worker took over. `failure` says why, or is null where a cancelled step would not end. */
   onRestart(failure: Failure | null): void;
 }
@@ -94,6 +96,10 @@ export function createEngineClient(spawn: () => WorkerLike, listeners: EngineLis
     }
     if (message.channel === "writer") {
       listeners.onWriter(message.runId, message.round, message.update);
+      return;
+    }
+    if (message.channel === "versions") {
+      listeners.onVersions(message.answer);
       return;
     }
     if (message.channel === "outer") {

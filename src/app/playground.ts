@@ -20,6 +20,7 @@ import {
   notifyFailure,
   type PlaygroundStore,
 } from "./store.ts";
+import { createVersionPort, type VersionPort } from "./versionPort.ts";
 import { viewOf } from "./view.ts";
 import { createWorldActions, type WorldActions } from "./worldActions.ts";
 
@@ -33,6 +34,7 @@ export interface Playground {
   world: WorldActions;
   outer: OuterActions;
   puzzles: PuzzlePort;
+  versions: VersionPort;
   dismissNotice(id: number): void;
   /** Writes to the disk what waits to be written; for when the page goes away. */
   flush(): void;
@@ -84,6 +86,7 @@ export function createPlayground({
     onSessionEvent: (event) => onSessionEvent(event),
     onOuterEvent: (event) => outer.onEvent(event),
     onWriter: (runId, round, update) => outer.onWriter(runId, round, update),
+    onVersions: (answer) => versions.hear(answer),
     onRestart: (failure) => {
       outer.onRestart(failure);
       puzzles.forget();
@@ -94,6 +97,7 @@ export function createPlayground({
     },
   });
 
+  const versions = createVersionPort(client);
   const live = createLiveRun((run) =>
     store.setState(({ startingId }) => ({
       live: run,
@@ -196,6 +200,7 @@ export function createPlayground({
     world,
     outer,
     puzzles,
+    versions,
     flush: () => {
       if (saveTimer !== undefined) disk.shelveDraft(store.getState().draft);
       keeper.flush();

@@ -1,13 +1,15 @@
 /**
- * What the page shows: one edit through the five stations, rounds in which the model learns to write edits, or
- * puzzles in place of passages.
+ * What the page shows: one edit through the five stations, rounds in which the model learns to write edits, puzzles in
+ * place of passages, or the versions of the model that were kept.
  */
-export type View = "edit" | "rounds" | "puzzles";
+export type View = "edit" | "rounds" | "puzzles" | "versions";
+
+const VIEWS: readonly View[] = ["edit", "rounds", "puzzles", "versions"];
 
 /** The view that a hash names; null where it names none, e.g. a station's. */
 export function viewOf(hash: string): View | null {
   const named = new URLSearchParams(hash.replace(/^#/, "")).get("view");
-  return named === "edit" || named === "rounds" || named === "puzzles" ? named : null;
+  return VIEWS.find((view) => view === named) ?? null;
 }
 
 /** The hash that brings a reload back to the view; the first view needs none. */

@@ -60,5 +60,7 @@ export const commandSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("pauseOuter"), runId: z.string() }),
   z.object({ type: z.literal("continueOuter"), runId: z.string() }),
   z.object({ type: z.literal("cancelOuter"), runId: z.string() }),
+  /** A `VersionRequest`: checked where versions are dealt with, which the first page need not know. */
+  z.object({ type: z.literal("versions"), request: z.unknown() }),
 ]);
 export type Command = z.infer<typeof commandSchema>;

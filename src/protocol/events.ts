@@ -166,5 +166,7 @@ export const workerMessageSchema = z.discriminatedUnion("channel", [
     round: z.int(),
     update: writerUpdateSchema,
   }),
+  /** A `VersionEvent`: checked where versions are shown. */
+  z.object({ channel: z.literal("versions"), answer: z.unknown() }),
 ]);
 export type WorkerMessage = z.infer<typeof workerMessageSchema>;

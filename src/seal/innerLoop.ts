@@ -30,6 +30,10 @@ export interface InnerLoopRequest {
   otherContext?: Json;
   /** An edit with no usable piece is an error for a person; a measurement counts it as it is. */
   allowEmptyEdit?: boolean;
+  /** What people should know of the model as it stands; said with the task's own warnings. */
+  notes?: readonly string[];
+  /** Given the adapter of the first self-edit once it is tested, before it is thrown away. */
+  onAdapter?: (adapter: Adapter) => Promise<void>;
   signal?: AbortSignal;
 }
 
@@ -112,7 +116,7 @@ async function passStations(
     }
   };
 
-  for (const message of exercise.warnings) emit({ type: "warning", message });
+  for (const message of [...(request.notes ?? []), ...exercise.warnings]) emit({ type: "warning", message });
 
   enter("read");
   for (const condition of untrained) await test(condition, null);
@@ -147,6 +151,8 @@ async function passStations(
 
     enter("test");
     for (const [i, { condition, edit }] of trials.entries()) await test(condition, adapters[i] ?? null, edit);
+    const tested = trials.findIndex(({ condition, edit }) => condition === "self-edit" && edit === 0);
+    if (adapters[tested]) await request.onAdapter?.(adapters[tested]);
     await pauseAt("test");
 
     enter("reward");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CanaryKind, Drift } from "../protocol/drift.ts";
-import { judgeDrift } from "./veto.ts";
+import { judgeDrift, reasonsAgainst } from "./veto.ts";
 
 const limits = { kl: 0.5, perplexityRatio: 2, canariesLost: 1 };
 const told = { answer: "", probability: 1 };
@@ -35,6 +35,15 @@ describe("the veto", () => {
       "The perplexity of neutral text rose from 4.00 to 9.00, more than 2 times.",
       "2 of 3 canary questions are lost (limit 1): 1 of what it knew, 1 answered with confidence though nothing was told.",
     ]);
+  });
+
+  it("points out what the edit says that is false of its passage, if it is trained on", () => {
+    const piece = { id: "p1", text: "Venta plays the tuba.", kept: true, truth: "false" as const };
+    const strict = { ...limits, falseStatements: 0 };
+    expect(reasonsAgainst(null, [piece, { ...piece, kept: false }], strict)).toEqual([
+      "1 statement of the edit is false of its passage (limit 0), e.g. “Venta plays the tuba.”",
+    ]);
+    expect(reasonsAgainst(drift, [piece], { ...limits, falseStatements: 1 })).toEqual([]);
   });
 
   it("vetoes a model that computes no numbers any more", () => {

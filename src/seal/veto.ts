@@ -1,4 +1,6 @@
 import type { CanaryKind, Drift, DriftLimits } from "../protocol/drift.ts";
+import type { Piece } from "../protocol/run.ts";
+import type { AcceptanceLimits } from "../protocol/versionEvents.ts";
 
 /** Whether a change is accepted, and if not, why in words. */
 export type Verdict = { accepted: true } | { accepted: false; reasons: string[] };
@@ -29,6 +31,28 @@ export function judgeDrift(drift: Drift, limits: DriftLimits): Verdict {
         ]),
   ];
   return reasons.length === 0 ? { accepted: true } : { accepted: false, reasons };
+}
+
+/**
+ * Why a change is not accepted, as far as can be known: its drift (null where there are no probes), and what its edit
+ * states that is false of the passage. Empty: it is accepted.
+ */
+export function reasonsAgainst(
+  drift: Drift | null,
+  pieces: readonly Piece[],
+  limits: AcceptanceLimits,
+): string[] {
+  const verdict: Verdict = drift === null ? { accepted: true } : judgeDrift(drift, limits);
+  const wrong = pieces.filter(({ kept, truth }) => kept && truth === "false");
+  return [
+    ...(wrong.length <= limits.falseStatements
+      ? []
+      : [
+          `${wrong.length} ${wrong.length === 1 ? "statement of the edit is" : "statements of the edit are"} false of its passage (limit ${limits.falseStatements}), ` +
+            `e.g. “${wrong[0]!.text}”`,
+        ]),
+    ...(verdict.accepted ? [] : verdict.reasons),
+  ];
 }
 
 /** Canaries that the base passes and the changed model does not. */

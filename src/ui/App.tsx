@@ -12,6 +12,7 @@ import { Workspace } from "./Workspace.tsx";
 
 const OuterPage = lazy(() => import("./outer/OuterPage.tsx"));
 const PuzzlePage = lazy(() => import("./puzzles/PuzzlePage.tsx"));
+const VersionsPage = lazy(() => import("./versions/VersionsPage.tsx"));
 
 /** The whole page. */
 export function App() {
@@ -38,6 +39,11 @@ export function App() {
           {restored && view === "puzzles" && (
             <Part key="puzzles">
               <PuzzlePage />
+            </Part>
+          )}
+          {restored && view === "versions" && (
+            <Part key="versions">
+              <VersionsPage />
             </Part>
           )}
         </main>

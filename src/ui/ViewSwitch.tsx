@@ -7,6 +7,7 @@ const VIEWS: readonly [View, string][] = [
   ["edit", "One edit"],
   ["rounds", "Learning to edit"],
   ["puzzles", "Puzzles"],
+  ["versions", "Versions"],
 ];
 
 /** The two halves of the method, and its second task, each with an address of its own. */

@@ -1,0 +1,73 @@
+import { useEffect } from "react";
+import { useStore } from "zustand";
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { type AcceptanceLimits, type VersionRequest, versionEventSchema } from "../protocol/versionEvents.ts";
+import { usePlayground, usePlaygroundState } from "./PlaygroundContext.tsx";
+import type { Playground } from "./playground.ts";
+import { INITIAL_VERSIONS, readLimits, reduceVersions, type VersionState } from "./versionState.ts";
+
+const LIMITS_KEY = "self-edit-playground.limits";
+
+interface VersionStore {
+  store: StoreApi<VersionState & { limits: AcceptanceLimits }>;
+  ask(body: VersionRequest["body"]): void;
+  setLimits(limits: AcceptanceLimits): void;
+  modelGone(): void;
+}
+
+/** One per page: it outlives the view, since a run may leave an adapter while another view is shown. */
+const stores = new WeakMap<Playground, VersionStore>();
+
+function storeOf(playground: Playground): VersionStore {
+  const made = stores.get(playground);
+  if (made) return made;
+  const store = createStore<VersionState & { limits: AcceptanceLimits }>(() => ({
+    ...INITIAL_VERSIONS,
+    limits: readLimits(stored()),
+  }));
+  playground.versions.listen((answer) => {
+    const event = versionEventSchema.parse(answer);
+    store.setState((state) => reduceVersions(state, event));
+  });
+  const fresh: VersionStore = {
+    store,
+    ask: (body) => {
+      const operation = crypto.randomUUID();
+      store.setState((state) => reduceVersions(state, { type: "asked", operation }));
+      playground.versions.ask({ operation, body });
+    },
+    setLimits: (limits) => {
+      store.setState({ limits });
+      try {
+        localStorage.setItem(LIMITS_KEY, JSON.stringify(limits));
+      } catch {
+        // A browser that stores nothing forgets them with the tab.
+      }
+    },
+    modelGone: () => store.setState((state) => reduceVersions(state, { type: "modelGone" })),
+  };
+  stores.set(playground, fresh);
+  return fresh;
+}
+
+function stored(): string | null {
+  try {
+    return localStorage.getItem(LIMITS_KEY);
+  } catch {
+    return null;
+  }
+}
+
+/** The versions of the loaded model, asked for whenever the model changes. */
+export function useVersions() {
+  const versions = storeOf(usePlayground());
+  const state = useStore(versions.store);
+  const loaded = usePlaygroundState(({ session }) => session.loaded);
+  useEffect(() => {
+    versions.modelGone();
+    if (loaded) versions.ask({ type: "list" });
+  }, [versions, loaded]);
+  return { ...state, loaded, ask: versions.ask, setLimits: versions.setLimits };
+}
+
+export type Versions = ReturnType<typeof useVersions>;

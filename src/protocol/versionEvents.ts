@@ -1,0 +1,130 @@
+import { z } from "zod";
+import { DEFAULT_DRIFT_LIMITS, driftLimitsSchema, driftSchema } from "./drift.ts";
+import { failureSchema, pieceSchema } from "./run.ts";
+import { quarantinedSchema, versionSchema } from "./version.ts";
+
+/** What a change must stay within to be merged. */
+export const acceptanceLimitsSchema = driftLimitsSchema.extend({
+  /** Kept statements that are false of their passage, where that can be known. */
+  falseStatements: z.int().min(0).max(1000),
+});
+export type AcceptanceLimits = z.infer<typeof acceptanceLimitsSchema>;
+
+/** What the page asks of the versions; the worker answers each with events that carry the same operation id. */
+export const versionRequestSchema = z.object({
+  operation: z.string(),
+  body: z.discriminatedUnion("type", [
+    z.object({ type: z.literal("list") }),
+    /** Measures the adapter that the last run, or the demonstration, has left, and merges it if it is accepted. */
+    z.object({
+      type: z.literal("keep"),
+      runId: z.string(),
+      name: z.string().min(1).max(200),
+      limits: acceptanceLimitsSchema,
+      /** The user has seen the veto and merges nevertheless. */
+      despite: z.boolean(),
+    }),
+    /** Rolls back, or forward, to a version; null = the untouched model. */
+    z.object({ type: z.literal("switch"), id: z.string().nullable() }),
+    z.object({ type: z.literal("remove"), id: z.string() }),
+    z.object({ type: z.literal("export"), id: z.string() }),
+    z.object({
+      type: z.literal("import"),
+      name: z.string().min(1).max(200),
+      files: z.array(z.instanceof(File)),
+    }),
+    /** The facts of a generated passage, of which one may be planted wrongly. */
+    z.object({ type: z.literal("offerFacts"), seed: z.int().min(0) }),
+    /** Trains on an edit with one wrong fact, and asks about it before and after. Nothing is merged. */
+    z.object({
+      type: z.literal("plant"),
+      seed: z.int().min(0),
+      /** Index of the fact in the passage, and what to say instead of its value. */
+      fact: z.int().min(0),
+      value: z.string().min(1).max(60),
+      limits: acceptanceLimitsSchema,
+    }),
+  ]),
+});
+export type VersionRequest = z.infer<typeof versionRequestSchema>;
+
+/** An adapter that is trained and not kept yet; gone when the next run leaves one, or with the tab. */
+const keepableSchema = z.object({ runId: z.string(), name: z.string(), parent: z.string().nullable() });
+
+/** What was measured of a change, and why it was not accepted. */
+const measuredSchema = z.object({
+  runId: z.string(),
+  pieces: z.array(pieceSchema),
+  drift: driftSchema.nullable(),
+  /** Empty: it is accepted. */
+  reasons: z.array(z.string()),
+});
+export type Measured = z.infer<typeof measuredSchema>;
+
+/** One question about a planted fact; `says` which of the two the answer repeats. */
+const plantedAnswerSchema = z.object({
+  question: z.string(),
+  answer: z.string(),
+  says: z.enum(["planted", "truth", "other"]),
+});
+export type PlantedAnswer = z.infer<typeof plantedAnswerSchema>;
+
+export const offeredFactSchema = z.object({
+  sentence: z.string(),
+  value: z.string(),
+  /** Other values that the model has words for. */
+  alternatives: z.array(z.string()),
+});
+export type OfferedFact = z.infer<typeof offeredFactSchema>;
+
+export const versionEventSchema = z.object({
+  /** 0, 1, 2 … in the order in which the worker says things. */
+  sequence: z.int(),
+  /** Whose answer it is; null for what happens by itself. */
+  operation: z.string().nullable(),
+  body: z.discriminatedUnion("type", [
+    /** All there is to know, after every change. */
+    z.object({
+      type: z.literal("ledger"),
+      modelHash: z.string(),
+      /** False where the browser keeps nothing: versions are gone with the tab. */
+      lasting: z.boolean(),
+      versions: z.array(versionSchema),
+      quarantined: z.array(quarantinedSchema),
+      current: z.string().nullable(),
+      keepable: keepableSchema.nullable(),
+    }),
+    z.object({ type: z.literal("working"), step: z.string() }),
+    z.object({ type: z.literal("vetoed"), measured: measuredSchema }),
+    z.object({
+      type: z.literal("exported"),
+      folder: z.string(),
+      files: z.array(z.object({ name: z.string(), bytes: z.instanceof(Uint8Array) })),
+    }),
+    z.object({ type: z.literal("factsOffered"), seed: z.int(), facts: z.array(offeredFactSchema) }),
+    z.object({
+      type: z.literal("planted"),
+      passage: z.string(),
+      truth: z.string(),
+      planted: z.string(),
+      before: z.array(plantedAnswerSchema),
+      after: z.array(plantedAnswerSchema),
+      measured: measuredSchema,
+    }),
+    /** The demonstration's questions, asked again of the version that is in force now. */
+    z.object({
+      type: z.literal("plantAsked"),
+      current: z.string().nullable(),
+      answers: z.array(plantedAnswerSchema),
+    }),
+    z.object({ type: z.literal("done") }),
+    z.object({ type: z.literal("failed"), failure: failureSchema }),
+  ]),
+});
+export type VersionEvent = z.infer<typeof versionEventSchema>;
+export type VersionEventBody = VersionEvent["body"];
+
+export const DEFAULT_ACCEPTANCE: AcceptanceLimits = {
+  ...DEFAULT_DRIFT_LIMITS,
+  falseStatements: 1,
+};

@@ -1,0 +1,38 @@
+import { FolderOpen } from "lucide-react";
+import { useRef } from "react";
+import type { Versions } from "../../app/useVersions.ts";
+import { Button } from "../primitives/Button.tsx";
+
+interface ImportAdapterProps {
+  versions: Versions;
+  disabled: boolean;
+}
+
+/** A PEFT adapter from one's own disk becomes a version of the untouched model. */
+export function ImportAdapter({ versions, disabled }: ImportAdapterProps) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <p>
+      <Button
+        look="quiet"
+        icon={<FolderOpen aria-hidden />}
+        disabled={disabled}
+        onClick={() => input.current?.click()}
+      >
+        Import a PEFT adapter (adapter_config.json and adapter_model.safetensors)
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        aria-label="Adapter files"
+        onChange={({ target }) => {
+          const files = [...(target.files ?? [])];
+          target.value = "";
+          if (files.length > 0) versions.ask({ type: "import", name: "Imported adapter", files });
+        }}
+      />
+    </p>
+  );
+}

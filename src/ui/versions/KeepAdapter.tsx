@@ -1,0 +1,77 @@
+import { CircleAlert, GitCommitVertical, ShieldAlert } from "lucide-react";
+import { useState } from "react";
+import type { Versions } from "../../app/useVersions.ts";
+import page from "../outer/OuterPage.module.css";
+import { Button } from "../primitives/Button.tsx";
+import { DriftFacts } from "./DriftFacts.tsx";
+import { StatementList } from "./StatementList.tsx";
+import styles from "./Versions.module.css";
+
+interface KeepAdapterProps {
+  versions: Versions;
+  disabled: boolean;
+}
+
+/** The adapter that the last run left: keep it, or see why it was vetoed. */
+export function KeepAdapter({ versions, disabled }: KeepAdapterProps) {
+  const { ledger, limits, vetoed, ask } = versions;
+  const keepable = ledger?.keepable ?? null;
+  const [names, setNames] = useState<Record<string, string>>({});
+  if (keepable === null) {
+    return (
+      <p className={page.none}>
+        No adapter is waiting. <a href="#view=edit">Run one edit</a>: what it trained can be kept here
+        afterwards.
+      </p>
+    );
+  }
+  const { runId } = keepable;
+  const name = names[runId] ?? keepable.name;
+  const keep = (despite: boolean) =>
+    ask({ type: "keep", runId, name: name.trim() || keepable.name, limits, despite });
+  const isVetoed = vetoed?.runId === runId;
+  return (
+    <section className={page.section} aria-labelledby="heading-keep">
+      <h2 id="heading-keep">Trained, not kept yet</h2>
+      <form
+        className={styles.row}
+        onSubmit={(event) => {
+          event.preventDefault();
+          keep(false);
+        }}
+      >
+        <label className={styles.field}>
+          <span>Name</span>
+          <input
+            className={styles.name}
+            value={name}
+            maxLength={200}
+            onChange={({ target }) => setNames({ ...names, [runId]: target.value })}
+          />
+        </label>
+        <Button type="submit" look="primary" disabled={disabled} icon={<GitCommitVertical aria-hidden />}>
+          Keep this adapter
+        </Button>
+      </form>
+      {isVetoed && (
+        <div className={styles.veto} role="alert">
+          <p className={styles.vetoTitle}>
+            <ShieldAlert aria-hidden /> Vetoed: it is not merged.
+          </p>
+          <ul className={styles.reasons}>
+            {vetoed.reasons.map((reason) => (
+              <li key={reason}>
+                <CircleAlert aria-hidden /> {reason}
+              </li>
+            ))}
+          </ul>
+          {vetoed.drift && <DriftFacts drift={vetoed.drift} />}
+          <StatementList pieces={vetoed.pieces} />
+          <Button disabled={disabled} onClick={() => keep(true)}>
+            Merge it nevertheless
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Runtime, startRuntime } from "../experiments/runtime.ts";
+import type { RunEventBody, WorkerMessage } from "../src/protocol/events.ts";
+import { toJson } from "../src/protocol/toJson.ts";
+import {
+  DEFAULT_ACCEPTANCE,
+  type VersionEventBody,
+  type VersionRequest,
+  versionEventSchema,
+} from "../src/protocol/versionEvents.ts";
+import { generatePassage } from "../src/tasks/knowledge/generatePassage.ts";
+import { KNOWLEDGE_PRESETS } from "../src/tasks/knowledge/metadata.ts";
+import { findTask } from "../src/tasks/tasks.ts";
+import { createEngine, type Engine } from "../workers/engine.ts";
+import { ledgerFolder } from "../workers/ledgerFolder.ts";
+import { createPost } from "../workers/post.ts";
+import { MemoryFolder } from "./memoryFolder.ts";
+
+const ANYTHING = { kl: 100, perplexityRatio: 1000, canariesLost: 1000, falseStatements: 1000 };
+const settings = toJson(KNOWLEDGE_PRESETS.find(({ id }) => id === "reader")!.settings);
+let runtime: Runtime;
+
+beforeAll(async () => {
+  runtime = await startRuntime({ model: "embedded-reader", threads: 1 });
+});
+
+afterAll(() => runtime.close());
+
+type Ledger = Extract<VersionEventBody, { type: "ledger" }>;
+
+/** The worker's engine with the real reader and a disk of its own. */
+async function openEngine(folder = new MemoryFolder()) {
+  const messages: WorkerMessage[] = [];
+  const engine: Engine = createEngine(
+    {
+      probe: () => Promise.reject(new Error("not asked")),
+      listModels: async () => [],
+      deleteModel: async () => {},
+      openVersions: async () => ({ files: ledgerFolder(folder), lasting: true }),
+      findTask,
+      die: () => {},
+      loadModel: async () => runtime.model,
+    },
+    createPost((message) => messages.push(message)),
+  );
+  const until = async (is: (message: WorkerMessage) => boolean) => {
+    for (let i = 0; i < 12_000; i++) {
+      if (messages.some(is)) return;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    throw new Error("It was not said in time.");
+  };
+  engine.handle({ type: "loadModel", id: "embedded-reader", backend: "auto" });
+  await until((message) => message.channel === "session" && message.event.type === "modelLoaded");
+
+  const said = () =>
+    messages.flatMap((message) =>
+      message.channel === "versions" ? [versionEventSchema.parse(message.answer)] : [],
+    );
+  let asked = 0;
+  return {
+    said,
+    /** Asks, and gives all that was answered when it is done. */
+    async ask(body: VersionRequest["body"]): Promise<VersionEventBody[]> {
+      asked += 1;
+      const operation = `operation ${asked}`;
+      const own = () => said().filter((event) => event.operation === operation);
+      engine.handle({ type: "versions", request: { operation, body } });
+      await until(() => own().some(({ body: { type } }) => type === "done" || type === "failed"));
+      return own().map((event) => event.body);
+    },
+    async run(runId: string, seed: number): Promise<RunEventBody[]> {
+      engine.handle({
+        type: "startRun",
+        runId,
+        task: "knowledge",
+        context: toJson(generatePassage(seed)),
+        settings,
+        stepByStep: false,
+        conditions: ["untouched", "self-edit"],
+      });
+      const own = () =>
+        messages.flatMap((m) => (m.channel === "run" && m.event.runId === runId ? [m.event.body] : []));
+      await until(() => own().some(({ type }) => type === "runFinished" || type === "runFailed"));
+      return own();
+    },
+  };
+}
+
+const of = <T extends VersionEventBody["type"]>(bodies: readonly VersionEventBody[], type: T) =>
+  bodies.find((body): body is Extract<VersionEventBody, { type: T }> => body.type === type);
+const rightOf = (bodies: readonly RunEventBody[], condition: string) =>
+  bodies.flatMap((body) =>
+    body.type === "conditionScored" && body.result.condition === condition ? [body.result.correct] : [],
+  )[0];
+
+describe("versions in the worker", () => {
+  it("keeps a run's adapter, starts the next run from it, and rolls back; a fresh engine finds all of it", async () => {
+    const folder = new MemoryFolder();
+    const engine = await openEngine(folder);
+    const first = await engine.run("first", 5);
+    expect(rightOf(first, "self-edit")!).toBeGreaterThan(rightOf(first, "untouched")!);
+    const left = of(
+      engine.said().map(({ body }) => body),
+      "ledger",
+    );
+    expect(left?.keepable).toMatchObject({ runId: "first", parent: null });
+
+    const kept = await engine.ask({
+      type: "keep",
+      runId: "first",
+      name: "Passage five",
+      limits: ANYTHING,
+      despite: false,
+    });
+    const ledger: Ledger = of(kept, "ledger")!;
+    const [version] = ledger.versions;
+    expect(ledger).toMatchObject({ current: version!.id, keepable: null, quarantined: [] });
+    expect(version).toMatchObject({ name: "Passage five", kind: "adapter", parent: null });
+    expect(version!.accuracy!.after.correct).toBe(rightOf(first, "self-edit"));
+    expect(version!.drift!.kl).toBeGreaterThan(0);
+
+    const reopened = await openEngine(folder);
+    const second = await reopened.run("second", 5);
+    expect(second).toContainEqual({
+      type: "warning",
+      message: "The model is not the untouched one: the version “Passage five” is in force (see Versions).",
+    });
+    expect(rightOf(second, "untouched")).toBe(rightOf(first, "self-edit"));
+
+    await reopened.ask({ type: "switch", id: null });
+    const third = await reopened.run("third", 5);
+    expect(third.filter(({ type }) => type === "warning")).toEqual([]);
+    expect(rightOf(third, "untouched")).toBe(rightOf(first, "untouched"));
+  });
+
+  it("vetoes beyond the user's limits: nothing is merged, and the reasons are said", async () => {
+    const engine = await openEngine();
+    await engine.run("run", 5);
+    const limits = { ...ANYTHING, kl: 0.001 };
+    const answer = await engine.ask({ type: "keep", runId: "run", name: "Too far", limits, despite: false });
+    expect(of(answer, "vetoed")!.measured.reasons).toEqual([
+      expect.stringContaining("more than the limit of 0.001"),
+    ]);
+    expect(of(answer, "ledger")).toMatchObject({ versions: [], current: null, keepable: { runId: "run" } });
+    const nevertheless = await engine.ask({
+      type: "keep",
+      runId: "run",
+      name: "Too far",
+      limits,
+      despite: true,
+    });
+    expect(of(nevertheless, "ledger")!.versions).toHaveLength(1);
+    await engine.ask({ type: "switch", id: null });
+  });
+
+  it("exports a version as files that it imports again to the same weights", async () => {
+    const engine = await openEngine();
+    await engine.run("run", 6);
+    const kept = await engine.ask({
+      type: "keep",
+      runId: "run",
+      name: "Six",
+      limits: ANYTHING,
+      despite: false,
+    });
+    const [version] = of(kept, "ledger")!.versions;
+    const { files } = of(await engine.ask({ type: "export", id: version!.id }), "exported")!;
+    const imported = await engine.ask({
+      type: "import",
+      name: "Again",
+      files: files.map(({ name, bytes }) => new File([Uint8Array.from(bytes)], name)),
+    });
+    const again = of(imported, "ledger")!.versions.find(({ name }) => name === "Again");
+    expect(again!.weights.sha256).toBe(version!.weights.sha256);
+    expect(again!.drift!.kl).toBe(version!.drift!.kl);
+    const broken = await engine.ask({ type: "import", name: "Broken", files: [] });
+    expect(of(broken, "failed")!.failure.message).toContain("adapter_config.json is missing");
+    await engine.ask({ type: "switch", id: null });
+  });
+
+  it("shows how a planted fact spreads, points it out as false, and is rid of it after rolling back", async () => {
+    const engine = await openEngine();
+    const { facts } = of(await engine.ask({ type: "offerFacts", seed: 3 }), "factsOffered")!;
+    const value = facts[0]!.alternatives[0]!;
+    const limits = { ...ANYTHING, falseStatements: DEFAULT_ACCEPTANCE.falseStatements };
+    const answer = await engine.ask({ type: "plant", seed: 3, fact: 0, value, limits });
+    const planted = of(answer, "planted")!;
+    const spread = (answers: readonly { says: string }[]) =>
+      answers.filter(({ says }) => says === "planted").length;
+    expect(spread(planted.before)).toBe(0);
+    // Asked in the trained words and in others, directly and by implication.
+    expect(spread(planted.after)).toBeGreaterThanOrEqual(3);
+    const flagged = planted.measured.pieces.filter(({ truth }) => truth === "false");
+    expect(flagged.map(({ text }) => text).join(" ")).toContain(value);
+    expect(planted.measured.pieces.filter(({ truth }) => truth === "true").length).toBeGreaterThan(
+      flagged.length,
+    );
+    expect(planted.measured.reasons).toEqual([expect.stringContaining("false of its passage")]);
+
+    const { runId, name } = of(answer, "ledger")!.keepable!;
+    await engine.ask({ type: "keep", runId, name, limits, despite: true });
+    const back = await engine.ask({ type: "switch", id: null });
+    expect(of(back, "plantAsked")).toMatchObject({ current: null, answers: planted.before });
+  });
+});

@@ -1,0 +1,80 @@
+import { z } from "zod";
+import type { Adapter } from "../src/nn/languageModel.ts";
+import type { RunEventBody } from "../src/protocol/events.ts";
+import type { WriterUpdate } from "../src/protocol/outerEvents.ts";
+import type { Piece, Tally } from "../src/protocol/run.ts";
+import type { VersionDraft } from "../src/protocol/version.ts";
+import { updateOf } from "../src/seal/writer.ts";
+
+/** An adapter that a run has trained and tested, with what a version of it would tell. */
+export interface Keepable {
+  runId: string;
+  name: string;
+  parent: string | null;
+  training: VersionDraft["training"];
+  accuracy: VersionDraft["accuracy"];
+  pieces: readonly Piece[];
+  adapter: WriterUpdate;
+}
+
+/** Listens to a run and, once it has finished, says what of it can be kept. */
+export interface KeepableCollector {
+  onEvent(body: RunEventBody): void;
+  onAdapter(adapter: Adapter): Promise<void>;
+}
+
+const titled = z.object({ title: z.string().min(1) });
+const seeded = z.object({ seed: z.int() });
+
+/**
+ * @param parentNow the version in force, asked for as the run begins
+ * @param keep is called at most once, when the run has finished and left an adapter
+ */
+export function collectKeepable(
+  runId: string,
+  parentNow: () => string | null,
+  keep: (keepable: Keepable) => void,
+): KeepableCollector {
+  let adapter: WriterUpdate | null = null;
+  let parent: string | null = null;
+  let started: Extract<RunEventBody, { type: "runStarted" }> | null = null;
+  let pieces: readonly Piece[] = [];
+  let before: Tally | null = null;
+  let after: Tally | null = null;
+
+  return {
+    onEvent(body) {
+      if (body.type === "runStarted") {
+        started = body;
+        parent = parentNow();
+      }
+      if (body.type === "editParsed" && body.edit === 0) pieces = body.pieces;
+      if (body.type === "conditionScored" && body.edit === undefined) {
+        const { correct, total, interval } = body.result;
+        if (body.result.condition === "untouched") before = { correct, total, interval };
+        if (body.result.condition === "self-edit") after = { correct, total, interval };
+      }
+      if (body.type !== "runFinished" || adapter === null || started === null) return;
+      const { task, context, settings } = started;
+      const name = titled.safeParse(context).data?.title ?? "A puzzle";
+      keep({
+        runId,
+        name: name.slice(0, 200),
+        parent,
+        pieces,
+        adapter,
+        training: {
+          task,
+          context,
+          settings,
+          pieces: [...pieces],
+          seed: seeded.safeParse(settings).data?.seed ?? 0,
+        },
+        accuracy: before && after ? { before, after } : null,
+      });
+    },
+    async onAdapter(trained) {
+      adapter = updateOf(await trained.snapshot());
+    },
+  };
+}

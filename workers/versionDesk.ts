@@ -1,0 +1,225 @@
+import type { LanguageModel } from "../src/nn/languageModel.ts";
+import { failureOf } from "../src/protocol/failure.ts";
+import { PlaygroundError } from "../src/protocol/playgroundError.ts";
+import {
+  type VersionEventBody,
+  type VersionRequest,
+  versionEventSchema,
+  versionRequestSchema,
+} from "../src/protocol/versionEvents.ts";
+import type { LedgerStorage } from "../src/seal/ledgerStorage.ts";
+import { reasonsAgainst } from "../src/seal/veto.ts";
+import { knowledgeProbes } from "../src/tasks/knowledge/probes.ts";
+import { collectKeepable, type Keepable, type KeepableCollector } from "./keepable.ts";
+import { exportVersion, importAdapter } from "./versionFiles.ts";
+import { VersionModel } from "./versionModel.ts";
+import { createVersionPlant, type VersionPlant } from "./versionPlant.ts";
+
+/** The versions in the worker: one operation at a time, each answered by events that carry its id. */
+export interface VersionDesk {
+  /** A `VersionRequest`, yet to be checked. `model` is null while it may not be used. */
+  handle(request: unknown, model: LanguageModel | null, free: Promise<unknown>): void;
+  /** Settles, without rejecting, when the model is free again. */
+  readonly done: Promise<void>;
+  /**
+   * Makes the weights those of the version in force, for a run that begins. Never rejects.
+   * @returns what the run should say of it
+   */
+  prepare(model: LanguageModel): Promise<readonly string[]>;
+  /** Puts the untouched weights back, for what begins from them and merges by itself. Never rejects. */
+  release(model: LanguageModel): Promise<void>;
+  /** Listens to a run for an adapter that may be kept. */
+  listen(runId: string): KeepableCollector;
+}
+
+export interface VersionDeskParts {
+  /** The files of one model's versions; `lasting` is false where they are gone with the tab. */
+  openStorage(modelHash: string): Promise<{ files: LedgerStorage; lasting: boolean }>;
+  post(event: unknown): void;
+}
+
+export function createVersionDesk({ openStorage, post }: VersionDeskParts): VersionDesk {
+  let opened: VersionModel | null = null;
+  let keepable: Keepable | null = null;
+  let plant: VersionPlant | null = null;
+  let tail: Promise<void> = Promise.resolve();
+  let sequence = 0;
+
+  const say = (operation: string | null, body: VersionEventBody) => {
+    post(versionEventSchema.parse({ sequence, operation, body }));
+    sequence += 1;
+  };
+
+  const open = async (model: LanguageModel): Promise<VersionModel> => {
+    if (opened?.model === model) return opened;
+    const { id, hash } = model.info;
+    // Weights without a hash are known by their name alone.
+    const storage = await openStorage(hash === "" ? id : hash);
+    keepable = null;
+    plant = null;
+    opened = await VersionModel.open(model, storage, () => knowledgeProbes(model));
+    return opened;
+  };
+
+  const sayLedger = (operation: string | null) => {
+    if (opened === null) return;
+    const { ledger, lasting, model } = opened;
+    say(operation, {
+      type: "ledger",
+      modelHash: model.info.hash,
+      lasting,
+      versions: ledger.versions,
+      quarantined: ledger.quarantined,
+      current: ledger.current,
+      keepable: keepable && { runId: keepable.runId, name: keepable.name, parent: keepable.parent },
+    });
+  };
+
+  /** Measures and, if nothing speaks against it or the user wants it nevertheless, merges and keeps. */
+  const keep = async (
+    versions: VersionModel,
+    { runId, name, limits, despite }: Extract<VersionRequest["body"], { type: "keep" }>,
+    tell: (body: VersionEventBody) => void,
+  ) => {
+    if (keepable?.runId !== runId) {
+      throw new PlaygroundError(
+        "bad-input",
+        "The adapter of that run is not there any more.",
+        "Run again; the adapter of the last finished run can be kept.",
+      );
+    }
+    const { parent, pieces, training, accuracy, adapter } = keepable;
+    tell({ type: "working", step: "Measuring how far the model would drift" });
+    const drift = await versions.driftWith(parent, adapter);
+    const reasons = reasonsAgainst(drift, pieces, limits);
+    if (reasons.length > 0 && !despite) {
+      await versions.become(versions.ledger.current);
+      tell({ type: "vetoed", measured: { runId, pieces: [...pieces], drift, reasons } });
+      return;
+    }
+    const { id, hash } = versions.model.info;
+    const createdAt = new Date().toISOString();
+    const kind = "adapter" as const;
+    const draft = { parent, name, kind, createdAt, model: { id, hash }, training, accuracy, drift };
+    const { id: version } = await versions.ledger.add(draft, adapter);
+    await versions.become(version);
+    keepable = null;
+  };
+
+  const obey = async ({ operation, body }: VersionRequest, model: LanguageModel) => {
+    const tell = (event: VersionEventBody) => say(operation, event);
+    const versions = await open(model);
+    const { ledger } = versions;
+    switch (body.type) {
+      case "list":
+        break;
+      case "keep":
+        await keep(versions, body, tell);
+        break;
+      case "switch":
+        await versions.become(body.id);
+        await ledger.switchTo(body.id);
+        if (plant) tell({ type: "plantAsked", current: body.id, answers: await plant.ask() });
+        break;
+      case "remove":
+        await ledger.remove(body.id);
+        break;
+      case "export":
+        tell({ type: "exported", ...(await exportVersion(ledger, body.id, model.info.name)) });
+        break;
+      case "import": {
+        const adapter = await importAdapter(body.files);
+        versions.checkFit(adapter);
+        tell({ type: "working", step: "Measuring how far the model would drift" });
+        const drift = await versions.driftWith(null, adapter);
+        const { id, hash } = model.info;
+        const createdAt = new Date().toISOString();
+        const facts = { training: null, accuracy: null, drift, createdAt, model: { id, hash } };
+        await ledger.add({ ...facts, parent: null, name: body.name, kind: "import" }, adapter);
+        await versions.become(ledger.current);
+        break;
+      }
+      case "offerFacts":
+        plant ??= createVersionPlant(versions);
+        tell({ type: "factsOffered", seed: body.seed, facts: plant.offer(body.seed) });
+        break;
+      case "plant": {
+        plant ??= createVersionPlant(versions);
+        const { planted, keepable: left } = await plant.train(body, operation, (step) =>
+          tell({ type: "working", step }),
+        );
+        keepable = left;
+        tell(planted);
+        break;
+      }
+    }
+    sayLedger(operation);
+  };
+
+  const prepare = async (model: LanguageModel): Promise<readonly string[]> => {
+    try {
+      const versions = await open(model);
+      const { ledger } = versions;
+      await versions.become(ledger.current);
+      const name = ledger.versions.find(({ id }) => id === ledger.current)?.name;
+      return name === undefined
+        ? []
+        : [`The model is not the untouched one: the version “${name}” is in force (see Versions).`];
+    } catch (error) {
+      opened?.forget();
+      model.unmerge();
+      return [`${failureOf(error).message} This run starts from the untouched model.`];
+    }
+  };
+
+  return {
+    get done() {
+      return tail;
+    },
+    handle(message, model, free) {
+      const parsed = versionRequestSchema.safeParse(message);
+      if (!parsed.success) {
+        const reason = parsed.error.issues[0]?.message ?? "unknown form";
+        const error = new PlaygroundError(
+          "internal",
+          `The versions were asked something unknown: ${reason}.`,
+          "Reload the page.",
+        );
+        say(null, { type: "failed", failure: failureOf(error) });
+        return;
+      }
+      const { operation } = parsed.data;
+      if (model === null) {
+        const error = new PlaygroundError(
+          "bad-input",
+          "The model is busy or not loaded.",
+          "Wait until the run has finished, or load a model.",
+        );
+        say(operation, { type: "failed", failure: failureOf(error) });
+        return;
+      }
+      tail = Promise.all([tail, free])
+        .then(() => obey(parsed.data, model))
+        .then(() => say(operation, { type: "done" }))
+        .catch((error: unknown) => {
+          sayLedger(operation);
+          say(operation, { type: "failed", failure: failureOf(error) });
+        });
+    },
+    prepare,
+    async release(model) {
+      await open(model)
+        .then((versions) => versions.release())
+        .catch(() => model.unmerge());
+    },
+    listen: (runId) =>
+      collectKeepable(
+        runId,
+        () => opened?.ledger.current ?? null,
+        (left) => {
+          keepable = left;
+          sayLedger(null);
+        },
+      ),
+  };
+}
