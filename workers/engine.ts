@@ -220,10 +220,9 @@ export function createEngine(services: EngineServices, post: (message: WorkerMes
         return outerOf(command.runId)?.proceed();
       case "cancelOuter":
         return outerOf(command.runId)?.stop(cancelled());
-      case "versions": {
-        const isFree = !isBusy() && loading === null;
-        return versions.handle(command.request, isFree ? model : null, released());
-      }
+      case "versions":
+        // It waits for a run to end: one may have begun by itself, as the page's first look at a passage does.
+        return versions.handle(command.request, loading === null ? model : null, released());
     }
   };
 

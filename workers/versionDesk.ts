@@ -17,7 +17,7 @@ import { createVersionPlant, type VersionPlant } from "./versionPlant.ts";
 
 /** The versions in the worker: one operation at a time, each answered by events that carry its id. */
 export interface VersionDesk {
-  /** A `VersionRequest`, yet to be checked. `model` is null while it may not be used. */
+  /** A `VersionRequest`, yet to be checked. `model` is null while there is none; `free` settles when it may be used. */
   handle(request: unknown, model: LanguageModel | null, free: Promise<unknown>): void;
   /** Settles, without rejecting, when the model is free again. */
   readonly done: Promise<void>;
@@ -192,8 +192,8 @@ export function createVersionDesk({ openStorage, post }: VersionDeskParts): Vers
       if (model === null) {
         const error = new PlaygroundError(
           "bad-input",
-          "The model is busy or not loaded.",
-          "Wait until the run has finished, or load a model.",
+          "No model is loaded.",
+          "Load one first, or wait until it is there.",
         );
         say(operation, { type: "failed", failure: failureOf(error) });
         return;

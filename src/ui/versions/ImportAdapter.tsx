@@ -1,6 +1,7 @@
 import { FolderOpen } from "lucide-react";
 import { useRef } from "react";
 import type { Versions } from "../../app/useVersions.ts";
+import page from "../outer/OuterPage.module.css";
 import { Button } from "../primitives/Button.tsx";
 
 interface ImportAdapterProps {
@@ -19,8 +20,9 @@ export function ImportAdapter({ versions, disabled }: ImportAdapterProps) {
         disabled={disabled}
         onClick={() => input.current?.click()}
       >
-        Import a PEFT adapter (adapter_config.json and adapter_model.safetensors)
+        Import a PEFT adapter
       </Button>
+      <span className={page.details}>Choose adapter_config.json and adapter_model.safetensors together.</span>
       <input
         ref={input}
         type="file"

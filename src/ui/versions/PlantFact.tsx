@@ -24,7 +24,7 @@ const SAYS: Record<PlantedAnswer["says"], string> = {
 
 /** A demonstration: plant a wrong fact in an edit, watch it spread, see it pointed out, roll back. */
 export function PlantFact({ versions, disabled }: PlantFactProps) {
-  const { offered, planted, askedAgain, loaded, limits, ask, working } = versions;
+  const { ledger, offered, planted, askedAgain, loaded, limits, ask, working } = versions;
   const [fact, setFact] = useState(0);
   const [value, setValue] = useState("");
   if (loaded?.id !== EMBEDDED) {
@@ -125,7 +125,7 @@ export function PlantFact({ versions, disabled }: PlantFactProps) {
           </p>
           <StatementList pieces={planted.measured.pieces} open />
           {planted.measured.drift && <DriftFacts drift={planted.measured.drift} />}
-          <p className={page.details}>
+          <p className={page.details} hidden={ledger?.keepable?.runId !== planted.measured.runId}>
             It waits above under “Trained, not kept yet”. Keep it to see the veto, merge it nevertheless, then
             roll back: the questions are asked again.
           </p>

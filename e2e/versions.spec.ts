@@ -1,0 +1,113 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { finishedTable } from "./playground.ts";
+
+const tree = (page: Page) => page.getByRole("list", { name: "Versions", exact: true });
+const version = (page: Page, name: string) =>
+  tree(page).getByRole("listitem").filter({ hasText: name }).last();
+const limits = (page: Page) => page.getByRole("region", { name: "What you accept at most" });
+
+async function openVersions(page: Page): Promise<void> {
+  await page.getByRole("link", { name: "Versions" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("What has it become, and can it go back?");
+  await expect(tree(page)).toBeVisible();
+}
+
+async function expectNoViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+}
+
+test("an adapter of a run is vetoed, kept, found after a reload, exported, imported and rolled back", async ({
+  page,
+}) => {
+  await page.goto("/");
+  await page.getByRole("button", { name: "Run all" }).click();
+  await finishedTable(page, 120_000);
+  await page.getByRole("link", { name: "Keep this adapter" }).click();
+  await expect(tree(page)).toBeVisible();
+
+  await limits(page).getByLabel("KL, nats a token").fill("0.001");
+  await page.getByRole("textbox", { name: "Name" }).fill("My first version");
+  const keep = page.getByRole("button", { name: "Keep this adapter" });
+  await keep.click();
+  await expect(page.getByRole("alert")).toContainText("Vetoed: it is not merged.");
+  await expect(page.getByRole("alert")).toContainText("more than the limit of 0.001");
+  await expect(tree(page).getByRole("listitem")).toHaveCount(1);
+  await expectNoViolations(page);
+
+  await limits(page).getByLabel("KL, nats a token").fill("50");
+  await limits(page).getByLabel("Perplexity, times").fill("500");
+  await limits(page).getByLabel("Lost canaries").fill("100");
+  await limits(page).getByLabel("False statements").fill("100");
+  await keep.click();
+  await expect(version(page, "My first version")).toContainText("in force");
+  await expect(version(page, "My first version")).toContainText(/\d+\/12 before, \d+\/12 after/);
+  await expect(version(page, "My first version")).toContainText("nats a token");
+
+  const files: { name: string; mimeType: string; buffer: Buffer }[] = [];
+  page.on("download", async (download) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of await download.createReadStream()) chunks.push(Buffer.from(chunk));
+    files.push({
+      name: download.suggestedFilename(),
+      mimeType: "application/octet-stream",
+      buffer: Buffer.concat(chunks),
+    });
+  });
+  await page.getByRole("button", { name: "Export My first version as a PEFT adapter" }).click();
+  await expect
+    .poll(() => files.map(({ name }) => name).sort())
+    .toEqual(["adapter_config.json", "adapter_model.safetensors"]);
+
+  await page.reload();
+  await expect(version(page, "My first version")).toContainText("in force");
+  const weights = /weights [0-9a-f]{8}/.exec(
+    (await version(page, "My first version").textContent()) ?? "",
+  )![0];
+  await page.getByLabel("Adapter files").setInputFiles(files);
+  await expect(version(page, "Imported adapter")).toContainText(weights);
+  await page.getByRole("button", { name: "Roll back to the untouched model" }).click();
+  await expect(version(page, "Imported adapter")).not.toContainText("in force");
+  await page.getByRole("button", { name: "Delete Imported adapter" }).click();
+  await expect(tree(page).getByText("Imported adapter")).toHaveCount(0);
+  await expectNoViolations(page);
+});
+
+test("a planted fact spreads, is pointed out as false, and is gone after rolling back", async ({ page }) => {
+  await page.goto("/");
+  await openVersions(page);
+  await page.getByRole("button", { name: "Show a passage" }).click();
+  await page.getByRole("button", { name: "Plant and train" }).click();
+  const plant = page.getByRole("region", { name: "Plant a wrong fact" });
+  await expect(
+    plant.getByRole("columnheader", { name: "Before: 0 of 4 answers wrong as planted" }),
+  ).toBeVisible();
+  await expect(plant.getByRole("columnheader", { name: /After training: [34] of 4/ })).toBeVisible();
+  await expect(plant).toContainText("statements of the edit are false of its passage");
+  await expect(plant.getByText("false", { exact: true }).first()).toBeVisible();
+
+  await page.getByRole("button", { name: "Keep this adapter" }).click();
+  await expect(page.getByRole("alert")).toContainText("Vetoed");
+  await page.getByRole("button", { name: "Merge it nevertheless" }).click();
+  await expect(version(page, "Wrong:")).toContainText("in force");
+  await page.getByRole("button", { name: "Roll back to the untouched model" }).click();
+  await expect(
+    plant.getByRole("columnheader", { name: "In force now: 0 of 4 answers wrong as planted" }),
+  ).toBeVisible();
+  await expectNoViolations(page);
+  for (const [colorScheme, width] of [
+    ["light", 1280],
+    ["dark", 390],
+  ] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.setViewportSize({ width, height: 800 });
+    await expectNoViolations(page);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    if (process.env.SHOTS) {
+      const path = `${process.env.SHOTS}/versions-${colorScheme}-${width}.png`;
+      await page.screenshot({ path, fullPage: true });
+    }
+  }
+});
