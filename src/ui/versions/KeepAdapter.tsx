@@ -1,4 +1,4 @@
-import { CircleAlert, GitCommitVertical, ShieldAlert } from "lucide-react";
+import { GitCommitVertical, ShieldAlert } from "lucide-react";
 import { useState } from "react";
 import type { Versions } from "../../app/useVersions.ts";
 import page from "../outer/OuterPage.module.css";
@@ -60,9 +60,7 @@ export function KeepAdapter({ versions, disabled }: KeepAdapterProps) {
           </p>
           <ul className={styles.reasons}>
             {vetoed.reasons.map((reason) => (
-              <li key={reason}>
-                <CircleAlert aria-hidden /> {reason}
-              </li>
+              <li key={reason}>{reason}</li>
             ))}
           </ul>
           {vetoed.drift && <DriftFacts drift={vetoed.drift} />}

@@ -1,4 +1,4 @@
-import { CircleAlert } from "lucide-react";
+import { ShieldAlert } from "lucide-react";
 import { useEffect } from "react";
 import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { isBusy, isOuterBusy } from "../../app/playgroundState.ts";
@@ -38,7 +38,7 @@ export default function VersionsPage() {
         </p>
         {failure && (
           <p className={styles.failure} role="alert">
-            <CircleAlert aria-hidden /> {failure.message} {failure.advice}
+            <ShieldAlert aria-hidden /> {failure.message} {failure.advice}
           </p>
         )}
         {ledger && (
