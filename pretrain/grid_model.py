@@ -9,9 +9,14 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from grid_init import begin
+from grid_init import VIEW_HEADS, begin
 from reader_model import Layer, RMSNorm
 from rotary import rotary_tables
+from source_attention import source_loss
+
+# Layer and head that are shown where cells come from, which the layers before must have found out, and those that are
+# shown what each view sees.
+SHOWN_HEADS = [(4, 0), *VIEW_HEADS]
 
 
 class FactoredEmbedding(nn.Module):
@@ -45,16 +50,23 @@ class GridModel(nn.Module):
         self.register_buffer("sin", sin, persistent=False)
         begin(self, config)
 
-    def forward(self, tokens, counted):
-        """Logits [counted positions, vocabulary] of the tokens after those where `counted` [batch, length] is true."""
+    def forward(self, tokens, counted, shown=None):
+        """Logits [counted positions, vocabulary] of the tokens after those where `counted` [batch, length] is true,
+        and the loss of looking where `shown` says (see source_attention.py).
+        """
         table = self.embedding.table()
         x = F.embedding(tokens, table)
         cos, sin = self.cos[: tokens.shape[1]], self.sin[: tokens.shape[1]]
         # Products in bfloat16, of which a core does three times as many; the stream between layers stays in f32.
         with torch.autocast(x.device.type, torch.bfloat16):
-            for layer in self.layers:
+            looking = 0.0
+            for i, layer in enumerate(self.layers):
+                for number, at in enumerate(SHOWN_HEADS if shown is not None else []):
+                    if at[0] == i:
+                        loss = source_loss(layer, at[1], x, self.cos, self.sin, shown[:, :, number])
+                        looking = looking + loss / (1 if number == 0 else len(VIEW_HEADS))
                 x = layer(x, cos, sin)
-            return F.linear(self.norm(x[counted]), table).float()
+            return F.linear(self.norm(x[counted]), table).float(), looking
 
     def weights(self):
         """Names and tensors as in the HF layout."""

@@ -7,6 +7,8 @@ import pathlib
 import numpy as np
 import torch
 
+from grid_sources import NOWHERE, VIEWS, agreeing_cells, sources_of
+
 POOLS = pathlib.Path(".cache/arc")
 # Caps of src/tasks/arc/trainingLimits.ts, and how many copies src/tasks/arc/augmentations.ts makes of each example.
 MOST_EXAMPLES, MOST_STEPS = 250, 375
@@ -92,17 +94,31 @@ class Documents:
         return [tuple(change(grid) for grid in pairs[i]) for i in self.random.permutation(len(pairs))]
 
     def puzzle(self, pairs):
-        """All pairs; answers count from the second pair on, since nothing can be known of the first."""
+        """All pairs; answers count from the second pair on, since nothing can be known of the first.
+
+        With each token comes where to look for the next one's cell, if that is known and it counts, and, from a cell of
+        an output, where each view finds the same colour in the input, or else the input's header. [length, 1 + views]
+        """
         tokens, counts = [np.array([self.vocabulary.bos])], [np.zeros(1, bool)]
+        moved, looks, length = sources_of(pairs), [np.full((1, 1 + len(VIEWS)), NOWHERE)], 1
         for i, (given, answer) in enumerate(pairs):
+            agreeing = agreeing_cells(given, answer)
             given, answer = self.vocabulary.grid(0, given), self.vocabulary.grid(1, answer)
             tokens += [given, answer, [self.vocabulary.end]]
             counts += [np.zeros(len(given), bool), np.full(len(answer) + 1, i > 0)]
-        return np.concatenate(tokens), np.concatenate(counts)
+            look = np.full((len(given) + len(answer) + 1, 1 + len(VIEWS)), NOWHERE)
+            look[len(given) + 1 : -1, 1:] = length + np.where(agreeing == NOWHERE, 0, 1 + agreeing)
+            if moved is not None and i > 0:
+                cells = moved[i]
+                # The token before a cell is asked; the cells of the input begin after its header.
+                look[len(given) : -2, 0] = np.where(cells == NOWHERE, NOWHERE, length + 1 + cells)
+            looks.append(look)
+            length += len(look)
+        return np.concatenate(tokens), np.concatenate(counts), np.concatenate(looks)
 
     def edit(self, pairs, symmetries):
         """The demonstrations, then a self-edit: mediocre on purpose, as docs/arc-model.md says."""
-        tokens, _ = self.puzzle(pairs)
+        tokens, _, looks = self.puzzle(pairs)
         chosen = {}
         for name, values in self.vocabulary.slots.items():
             if name in self.names:
@@ -117,7 +133,7 @@ class Documents:
         written.append(self.vocabulary.end)
         counts = np.zeros(len(tokens) + len(written), bool)
         counts[len(tokens) + 1 :] = True
-        return np.concatenate((tokens, written)), counts
+        return np.concatenate((tokens, written)), counts, np.concatenate((looks, np.full((len(written), 1 + len(VIEWS)), NOWHERE)))
 
 
 def most_steps(pairs, named, symmetries):
@@ -129,9 +145,11 @@ def most_steps(pairs, named, symmetries):
 
 
 def padded(rows):
-    """Tokens [rows, length] and what counts, padded with 0."""
-    length = max(len(tokens) for tokens, _ in rows)
+    """Tokens [rows, length] and what counts, padded with 0; and where to look, padded with NOWHERE."""
+    length = max(len(row[0]) for row in rows)
     x, counted = np.zeros((len(rows), length), np.int64), np.zeros((len(rows), length), bool)
-    for i, (tokens, counts) in enumerate(rows):
+    shown = np.full((len(rows), length, 1 + len(VIEWS)), NOWHERE)
+    for i, (tokens, counts, looks) in enumerate(rows):
         x[i, : len(tokens)], counted[i, : len(tokens)] = tokens, counts
-    return torch.from_numpy(x), torch.from_numpy(counted)
+        shown[i, : len(tokens)] = looks
+    return torch.from_numpy(x), torch.from_numpy(counted), torch.from_numpy(shown)

@@ -19,19 +19,19 @@ def exact_rates(model, vocabulary, name, most, device, rows=32):
     families = json.loads((POOLS / "pools.json").read_text())["families"]
     solved = {}
     chosen = pool.order[:: max(1, len(pool.order) // most)][:most]
-    work = sorted(((documents.puzzle(pool.pairs(i))[0], i) for i in chosen), key=lambda row: len(row[0]))
+    work = sorted(((*documents.puzzle(pool.pairs(i)), i) for i in chosen), key=lambda row: len(row[0]))
     for start in range(0, len(work), rows):
         batch = []
-        for tokens, i in work[start : start + rows]:
+        for tokens, _, looks, i in work[start : start + rows]:
             counts = np.zeros(len(tokens), bool)
             counts[-1 - len(vocabulary.grid(1, pool.pairs(i)[-1][1])) :] = True
-            batch.append((tokens, counts))
-        x, counted = (part.to(device) for part in padded(batch))
+            batch.append((tokens, counts, looks))
+        x, counted, _ = (part.to(device) for part in padded(batch))
         asked = counted[:, 1:]
-        best = model(x[:, :-1], asked).argmax(-1)
+        best = model(x[:, :-1], asked)[0].argmax(-1)
         wrong = torch.zeros_like(asked)
         wrong[asked] = best != x[:, 1:][asked]
-        for (_, i), failed in zip(work[start : start + rows], wrong.any(1).tolist()):
+        for (*_, i), failed in zip(work[start : start + rows], wrong.any(1).tolist()):
             solved.setdefault(families[pool.families[i]], []).append(not failed)
     return {family: (sum(right) / len(right), len(right)) for family, right in sorted(solved.items())}
 
@@ -54,7 +54,7 @@ def well_formed_edits(model, vocabulary, name, most, device):
             x = torch.tensor([tokens], device=device)
             at = torch.zeros_like(x, dtype=torch.bool)
             at[0, -1] = True
-            next_token = int(torch.multinomial(model(x, at)[0].softmax(-1), 1, generator=generator))
+            next_token = int(torch.multinomial(model(x, at)[0][0].softmax(-1), 1, generator=generator))
             if next_token not in allowed:
                 break
             tokens.append(next_token)

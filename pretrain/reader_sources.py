@@ -5,12 +5,9 @@ the answer has to be found by looking at the value: training stays at the guess 
 one head, for the first part of training, leads past it (docs/embedded-model.md).
 """
 
-import math
-
 import torch
-import torch.nn.functional as F
 
-from rotary import turned
+from source_attention import source_loss
 
 LAYER = 1
 
@@ -48,13 +45,7 @@ class Sources:
         found = self.find(tokens, known)
         if not found:
             return 0.0
-        rows, askers, sources = torch.tensor(found, device=tokens.device).T
-        layer = model.model.layers[LAYER]
-        x = layer.input_layernorm(model.layers(tokens, LAYER))
-        length, size = x.shape[1], model.cos.shape[1]
-        cos, sin = model.cos[:length], model.sin[:length]
-        query = turned(layer.self_attn.q_proj(x)[..., :size], cos, sin)[rows, askers]
-        keys = turned(layer.self_attn.k_proj(x)[..., :size], cos, sin)[rows]
-        scores = (query[:, None] * keys).sum(-1) / math.sqrt(size)
-        later = torch.arange(length, device=tokens.device)[None] > askers[:, None]
-        return F.cross_entropy(scores.masked_fill(later, -math.inf), sources)
+        sources = torch.full_like(tokens, -1)
+        for row, asker, source in found:
+            sources[row, asker] = source
+        return source_loss(model.model.layers[LAYER], 0, model.layers(tokens, LAYER), model.cos, model.sin, sources)
