@@ -67,7 +67,8 @@ function setUp(options: FakeOptions = {}, services: Partial<EngineServices> = {}
   );
   const names = () =>
     messages.map((message) => {
-      if (message.channel === "run" || message.channel === "outer") return message.event.body.type;
+      if (message.channel === "run" || message.channel === "outer" || message.channel === "stream")
+        return message.event.body.type;
       if (message.channel === "writer" || message.channel === "versions") return message.channel;
       const { event } = message;
       return "failure" in event ? `${event.type}:${event.failure.kind}` : event.type;

@@ -5,7 +5,9 @@ import { failureOf, isCancellation } from "../src/protocol/failure.ts";
 import { cancelled, PlaygroundError } from "../src/protocol/playgroundError.ts";
 import type { Task } from "../src/tasks/task.ts";
 import { type ActiveRun, startRun } from "./activeRun.ts";
-import { type OuterRun, outerStartOf, startOuterRun } from "./outerRun.ts";
+import type { LongRun } from "./longRun.ts";
+import { outerStartOf, startOuterRun } from "./outerRun.ts";
+import { startStreamRun, streamStartOf } from "./streamRun.ts";
 import { createVersionDesk, type VersionDeskParts } from "./versionDesk.ts";
 
 /** What the engine needs of the world: checkpoints, backend, tasks. Tests bring their own. */
@@ -51,7 +53,8 @@ export function createEngine(services: EngineServices, post: (message: WorkerMes
   let model: LanguageModel | null = null;
   let loading: Loading | null = null;
   let run: ActiveRun | null = null;
-  let outer: OuterRun | null = null;
+  /** Rounds of the outer loop, or a stream of edits. */
+  let outer: LongRun | null = null;
 
   const versions = createVersionDesk({
     openStorage: services.openVersions,
@@ -177,7 +180,14 @@ export function createEngine(services: EngineServices, post: (message: WorkerMes
     outer = startOuterRun(start, ready, services.findTask(start.task), free, post);
   };
 
-  /** The outer loop of this id; null where it has ended while the command was on its way. */
+  const beginStream = (command: Extract<Command, { type: "startStream" | "resumeStream" }>) => {
+    const ready = readyModel();
+    const start = streamStartOf(command);
+    const free = released().then(() => versions.release(ready));
+    outer = startStreamRun(start, ready, services.findTask(start.task), free, post);
+  };
+
+  /** The long run of this id; null where it has ended while the command was on its way. */
   const outerOf = (runId: string) => (outer?.runId === runId ? outer : null);
 
   const list = async () => say({ type: "modelsListed", models: await services.listModels() });
@@ -214,11 +224,17 @@ export function createEngine(services: EngineServices, post: (message: WorkerMes
       case "startOuter":
       case "resumeOuter":
         return beginOuter(command);
+      case "startStream":
+      case "resumeStream":
+        return beginStream(command);
       case "pauseOuter":
+      case "pauseStream":
         return outerOf(command.runId)?.pause();
       case "continueOuter":
+      case "continueStream":
         return outerOf(command.runId)?.proceed();
       case "cancelOuter":
+      case "cancelStream":
         return outerOf(command.runId)?.stop(cancelled());
       case "versions":
         // It waits for a run to end: one may have begun by itself, as the page's first look at a passage does.

@@ -6,19 +6,7 @@ import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { createOuterLog } from "../src/seal/outerLog.ts";
 import { type OuterPlan, runOuterLoop } from "../src/seal/outerLoop.ts";
 import type { Task } from "../src/tasks/task.ts";
-
-/** An outer loop in the worker, from its command to the moment when the model is free again. */
-export interface OuterRun {
-  readonly runId: string;
-  /** Whether it has ended or been told to; the model may still be busy with it until `done`. */
-  readonly ended: boolean;
-  readonly done: Promise<void>;
-  /** Waits from the end of the edit under way until `proceed`. */
-  pause(): void;
-  proceed(): void;
-  /** Ends the run at once: as cancelled, or as failed for any other reason. */
-  stop(reason: PlaygroundError): void;
-}
+import { type LongRun, startLongRun } from "./longRun.ts";
 
 /** What is to be run: a new run, or the rest of an interrupted one. */
 export interface OuterStart {
@@ -59,12 +47,9 @@ export function startOuterRun(
   task: Task,
   free: Promise<unknown>,
   post: (message: WorkerMessage) => void,
-): OuterRun {
-  const controller = new AbortController();
+): LongRun {
   const log = createOuterLog({ runId, earlier, post: (event) => post({ channel: "outer", event }) });
-  let waiting: { until: Promise<void>; goOn: () => void } | null = null;
-
-  const work = async () => {
+  return startLongRun(runId, log, async ({ pause, signal }) => {
     await free;
     await runOuterLoop({
       model,
@@ -72,38 +57,12 @@ export function startOuterRun(
       plan,
       emit: log.emit,
       onWriter: (round, update) => post({ channel: "writer", runId, round, update }),
-      pause: () => waiting?.until ?? null,
+      pause,
       log: earlier.map(({ body }) => body),
       writers,
-      signal: controller.signal,
+      signal,
     });
-  };
-
-  return {
-    runId,
-    get ended() {
-      return log.closed || controller.signal.aborted;
-    },
-    done: work(),
-    pause() {
-      if (waiting !== null) return;
-      const { promise, resolve } = withResolvers();
-      waiting = { until: promise, goOn: resolve };
-    },
-    proceed() {
-      waiting?.goOn();
-      waiting = null;
-    },
-    stop: (reason) => controller.abort(reason),
-  };
-}
-
-function withResolvers(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = () => {};
-  const promise = new Promise<void>((settle) => {
-    resolve = settle;
   });
-  return { promise, resolve };
 }
 
 function refused(message: string, advice: string): PlaygroundError {

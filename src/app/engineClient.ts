@@ -8,6 +8,7 @@ import {
   workerMessageSchema,
 } from "../protocol/events.ts";
 import type { OuterEvent, WriterUpdate } from "../protocol/outerEvents.ts";
+import type { StreamEnvelope } from "../protocol/streamEnvelope.ts";
 import { nextEvent, type RunLog } from "./runLog.ts";
 
 /** The part of `Worker` that is used, so that tests can bring their own. */
@@ -27,6 +28,8 @@ export interface EngineListeners {
   onWriter(runId: string, round: number, update: WriterUpdate): void;
   /** A `VersionEvent`, yet to be checked. */
   onVersions(answer: unknown): void;
+  /** Of a stream of edits; whoever reads it checks its body. */
+  onStreamEvent(event: StreamEnvelope): void;
   /** A fresh worker took over. `failure` says why, or is null where a cancelled step would not end. */
   onRestart(failure: Failure | null): void;
 }
@@ -54,7 +57,7 @@ export function createEngineClient(spawn: () => WorkerLike, listeners: EngineLis
   let runIsOpen = false;
   /** The run that was asked for last, until the worker begins it. */
   let startingId: string | null = null;
-  /** The outer loop that was asked for last, until it ends. */
+  /** The outer loop or stream that was asked for last, until it ends. */
   let outerId: string | null = null;
   let deathsInARow = 0;
   let watchdog: ReturnType<typeof setTimeout> | undefined;
@@ -108,6 +111,16 @@ export function createEngineClient(spawn: () => WorkerLike, listeners: EngineLis
         clearTimeout(watchdog);
       }
       listeners.onOuterEvent(message.event);
+      return;
+    }
+    if (message.channel === "stream") {
+      const { type } = message.event.body;
+      const ends = type === "streamFinished" || type === "streamCancelled" || type === "streamFailed";
+      if (ends && message.event.runId === outerId) {
+        outerId = null;
+        clearTimeout(watchdog);
+      }
+      listeners.onStreamEvent(message.event);
       return;
     }
     const { event } = message;
@@ -173,9 +186,11 @@ export function createEngineClient(spawn: () => WorkerLike, listeners: EngineLis
       if (!worker) start();
       worker?.postMessage(checked);
       if (checked.type === "startRun") startingId = checked.runId;
-      if (checked.type === "startOuter") outerId = checked.runId;
-      if (checked.type === "resumeOuter") outerId = checked.events[0]?.runId ?? null;
-      if (checked.type === "cancelOuter") watchCancellation(() => outerId !== checked.runId);
+      if (checked.type === "startOuter" || checked.type === "startStream") outerId = checked.runId;
+      if (checked.type === "resumeOuter" || checked.type === "resumeStream")
+        outerId = checked.events[0]?.runId ?? null;
+      if (checked.type === "cancelOuter" || checked.type === "cancelStream")
+        watchCancellation(() => outerId !== checked.runId);
       if (checked.type === "cancelRun") watchCancellation(() => !isGoingOn(checked.runId));
       if (checked.type === "cancelLoad") watchCancellation(() => false);
     },

@@ -2,7 +2,7 @@ import { createStore, del, get, keys, set } from "idb-keyval";
 import { z } from "zod";
 import { type RunEvent, runEventSchema } from "../protocol/events.ts";
 import type { Draft } from "./draft.ts";
-import { createOuterArchive, type OuterArchive } from "./outerArchive.ts";
+import { createOuterArchive, type Documents, type OuterArchive } from "./outerArchive.ts";
 import { restoreDraft } from "./restoreDraft.ts";
 import { type RunLog, replay } from "./runLog.ts";
 import { type RunSummary, runSummarySchema, summariseRun } from "./runSummary.ts";
@@ -34,6 +34,8 @@ export interface Persistence {
   saveRun(summary: RunSummary, log: RunLog): Promise<void>;
   deleteRun(runId: string): Promise<void>;
   outer: OuterArchive;
+  /** For what keeps documents of its own. */
+  documents: Documents;
 }
 
 const DRAFT = "draft";
@@ -140,7 +142,10 @@ export function createPersistence(
     }
   };
 
+  const documents: Documents = { read, write, remove, keys: allKeys };
+
   return {
+    documents,
     loadDraft: async (fallback) => {
       const shelved = takeShelved(shelf);
       if (shelved === null) return restoreDraft(await read(DRAFT), fallback);
@@ -169,7 +174,7 @@ export function createPersistence(
       await remove(SUMMARY + runId);
       await remove(LOG + runId);
     },
-    outer: createOuterArchive({ read, write, remove, keys: allKeys }),
+    outer: createOuterArchive(documents),
   };
 }
 

@@ -20,6 +20,7 @@ import {
   notifyFailure,
   type PlaygroundStore,
 } from "./store.ts";
+import { createStreamPort, type StreamPort } from "./streamPort.ts";
 import { createVersionPort, type VersionPort } from "./versionPort.ts";
 import { viewOf } from "./view.ts";
 import { createWorldActions, type WorldActions } from "./worldActions.ts";
@@ -35,6 +36,7 @@ export interface Playground {
   outer: OuterActions;
   puzzles: PuzzlePort;
   versions: VersionPort;
+  stream: StreamPort;
   dismissNotice(id: number): void;
   /** Writes to the disk what waits to be written; for when the page goes away. */
   flush(): void;
@@ -87,9 +89,11 @@ export function createPlayground({
     onOuterEvent: (event) => outer.onEvent(event),
     onWriter: (runId, round, update) => outer.onWriter(runId, round, update),
     onVersions: (answer) => versions.hear(answer),
+    onStreamEvent: (event) => stream.onEvent(event),
     onRestart: (failure) => {
       outer.onRestart(failure);
       puzzles.forget();
+      stream.onRestart(failure);
       store.setState({ startingId: null, cancelling: false });
       applyToSession(store, { type: "workerRestarted", failure });
       if (failure) notifyFailure(store, failure);
@@ -114,6 +118,7 @@ export function createPlayground({
 
   const outer = createOuterActions(store, client, disk, createLiveOuter(store, disk), preview);
   const puzzles = createPuzzlePort(store, client);
+  const stream = createStreamPort({ store, client, documents: disk.documents, stopPreview: preview.stop });
   store.setState({ view: viewOf(hash) ?? "edit" });
 
   const onRunEvent = (event: RunEvent) => {
@@ -138,6 +143,7 @@ export function createPlayground({
       store.setState({ startingId: null, cancelling: false });
       outer.onRefused();
       puzzles.onRefused();
+      stream.onRefused();
       notifyFailure(store, event.failure);
     }
   };
@@ -201,6 +207,7 @@ export function createPlayground({
     outer,
     puzzles,
     versions,
+    stream,
     flush: () => {
       if (saveTimer !== undefined) disk.shelveDraft(store.getState().draft);
       keeper.flush();

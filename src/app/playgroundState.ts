@@ -76,6 +76,8 @@ export interface PlaygroundState {
   outer: OuterPage;
   /** The puzzle run that the engine is busy with; all else about puzzles is kept by their view. */
   puzzleRunId: string | null;
+  /** The stream of edits that the engine is busy with, from the moment it was asked for. */
+  streamId: string | null;
   notices: readonly Notice[];
 }
 
@@ -111,7 +113,7 @@ export function isBusy(state: PlaygroundState): boolean {
   return state.startingId !== null || status === "running" || status === "paused";
 }
 
-/** The engine is busy with rounds, or waits in the middle of them. */
-export function isOuterBusy({ outer }: PlaygroundState): boolean {
-  return outer.engaged !== null;
+/** The engine is busy with rounds or with a stream of edits, or waits in the middle of them. */
+export function isOuterBusy({ outer, streamId }: PlaygroundState): boolean {
+  return outer.engaged !== null || streamId !== null;
 }

@@ -25,6 +25,7 @@ export function createPlaygroundStore(): PlaygroundStore {
     runs: [],
     outer: { draft: outerPreset("reader").settings, live: null, engaged: null, asked: null, runs: [] },
     puzzleRunId: null,
+    streamId: null,
     notices: [],
   }));
 }

@@ -1,10 +1,10 @@
 /**
- * What the page shows: one edit through the five stations, rounds in which the model learns to write edits, puzzles in
- * place of passages, or the versions of the model that were kept.
+ * What the page shows: one edit through the five stations, rounds in which the model learns to write edits, a stream
+ * of edits that are kept, puzzles in place of passages, or the versions of the model that were kept.
  */
-export type View = "edit" | "rounds" | "puzzles" | "versions";
+export type View = "edit" | "rounds" | "stream" | "puzzles" | "versions";
 
-const VIEWS: readonly View[] = ["edit", "rounds", "puzzles", "versions"];
+const VIEWS: readonly View[] = ["edit", "rounds", "stream", "puzzles", "versions"];
 
 /** The view that a hash names; null where it names none, e.g. a station's. */
 export function viewOf(hash: string): View | null {

@@ -12,7 +12,7 @@ import {
 } from "./draft.ts";
 import type { OwnFact, WorldRecipe } from "./worldRecipe.ts";
 
-export { outerPassages } from "../tasks/knowledge/generatePassage.ts";
+export { outerPassages, streamPassages } from "../tasks/knowledge/generatePassage.ts";
 export { depthOfQuestion, type Unreadable, unreadableSentences } from "../tasks/knowledge/worldText.ts";
 
 /**

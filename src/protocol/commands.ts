@@ -2,6 +2,7 @@ import { z } from "zod";
 import { outerEventSchema, writerUpdateSchema } from "./outerEvents.ts";
 import { outerSettingsSchema } from "./outerSettings.ts";
 import { conditionSchema, jsonSchema, pieceSchema } from "./run.ts";
+import { streamEnvelopeSchema } from "./streamEnvelope.ts";
 
 export const backendPreferenceSchema = z.enum(["auto", "webgpu", "wasm"]);
 export type BackendPreference = z.infer<typeof backendPreferenceSchema>;
@@ -62,5 +63,20 @@ export const commandSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("cancelOuter"), runId: z.string() }),
   /** A `VersionRequest`: checked where versions are dealt with, which the first page need not know. */
   z.object({ type: z.literal("versions"), request: z.unknown() }),
+  z.object({
+    type: z.literal("startStream"),
+    runId: z.string(),
+    task: z.string(),
+    contexts: z.array(jsonSchema),
+    taskSettings: jsonSchema,
+    /** As `streamSettingsSchema`, which the worker checks. */
+    settings: jsonSchema,
+  }),
+  /** Goes on with an interrupted stream of edits: its whole log. */
+  z.object({ type: z.literal("resumeStream"), events: z.array(streamEnvelopeSchema).min(1) }),
+  /** Takes effect at the end of the piece of work under way. */
+  z.object({ type: z.literal("pauseStream"), runId: z.string() }),
+  z.object({ type: z.literal("continueStream"), runId: z.string() }),
+  z.object({ type: z.literal("cancelStream"), runId: z.string() }),
 ]);
 export type Command = z.infer<typeof commandSchema>;

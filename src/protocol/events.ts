@@ -10,6 +10,7 @@ import {
   pieceSchema,
   stationSchema,
 } from "./run.ts";
+import { streamEnvelopeSchema } from "./streamEnvelope.ts";
 
 /** Raised whenever an old log could no longer be replayed by the reducer. */
 export const PROTOCOL_VERSION = 1;
@@ -159,6 +160,7 @@ export const workerMessageSchema = z.discriminatedUnion("channel", [
   z.object({ channel: z.literal("run"), event: runEventSchema }),
   z.object({ channel: z.literal("session"), event: sessionEventSchema }),
   z.object({ channel: z.literal("outer"), event: outerEventSchema }),
+  z.object({ channel: z.literal("stream"), event: streamEnvelopeSchema }),
   /** A round's update of the writer, posted before the event that says it was merged. */
   z.object({
     channel: z.literal("writer"),

@@ -13,6 +13,7 @@ import { Workspace } from "./Workspace.tsx";
 const OuterPage = lazy(() => import("./outer/OuterPage.tsx"));
 const PuzzlePage = lazy(() => import("./puzzles/PuzzlePage.tsx"));
 const VersionsPage = lazy(() => import("./versions/VersionsPage.tsx"));
+const StreamPage = lazy(() => import("./stream/StreamPage.tsx"));
 
 /** The whole page. */
 export function App() {
@@ -34,6 +35,11 @@ export function App() {
           {restored && view === "rounds" && (
             <Part key="rounds">
               <OuterPage />
+            </Part>
+          )}
+          {restored && view === "stream" && (
+            <Part key="stream">
+              <StreamPage />
             </Part>
           )}
           {restored && view === "puzzles" && (

@@ -82,6 +82,7 @@ function IdleActions() {
 }
 
 function takenBy(state: PlaygroundState): string | null {
+  if (state.streamId !== null) return "Forgetting";
   if (isOuterBusy(state)) return "Learning to edit";
   return state.puzzleRunId === null ? null : "Puzzles";
 }

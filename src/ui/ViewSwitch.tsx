@@ -6,11 +6,12 @@ import styles from "./ViewSwitch.module.css";
 const VIEWS: readonly [View, string][] = [
   ["edit", "One edit"],
   ["rounds", "Learning to edit"],
+  ["stream", "Forgetting"],
   ["puzzles", "Puzzles"],
   ["versions", "Versions"],
 ];
 
-/** The two halves of the method, and its second task, each with an address of its own. */
+/** The method in one edit, in rounds and in a stream, and its second task: each with an address of its own. */
 export function ViewSwitch() {
   const view = usePlaygroundState((state) => state.view);
   const { outer } = usePlayground();

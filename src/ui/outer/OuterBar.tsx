@@ -2,13 +2,7 @@ import { Pause, Play, RotateCw, Square, Trash2 } from "lucide-react";
 import { outerIssues } from "../../app/outerDraft.ts";
 import { outerProgress } from "../../app/outerProgress.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
-import {
-  isBusy,
-  isEmbeddedLoaded,
-  isOuterBusy,
-  type PlaygroundState,
-  textModel,
-} from "../../app/playgroundState.ts";
+import { isBusy, isEmbeddedLoaded, type PlaygroundState, textModel } from "../../app/playgroundState.ts";
 import { formatSeconds } from "../format.ts";
 import { Button } from "../primitives/Button.tsx";
 import bar from "../RunBar.module.css";
@@ -18,7 +12,7 @@ import { workText } from "./outerText.ts";
 
 /** Always in sight: where the rounds are, and what can be done about them now. */
 export function OuterBar() {
-  const busy = usePlaygroundState(isOuterBusy);
+  const busy = usePlaygroundState((state) => state.outer.engaged !== null);
   return (
     <section className={bar.bar} aria-label="Rounds">
       {busy ? <BusyRow /> : <IdleRow />}
@@ -157,6 +151,8 @@ function IdleRow() {
 
 function whyNotReady(state: PlaygroundState): string | undefined {
   if (isBusy(state)) return "A run of one edit is going on: cancel it, or wait for its end.";
+  if (state.streamId !== null)
+    return "“Forgetting” is using the model: cancel it there, or wait for its end.";
   if (state.session.loading) return "The model is loading.";
   if (state.puzzleRunId !== null)
     return "“Puzzles” is using the model: cancel it there, or wait for its end.";

@@ -116,8 +116,10 @@ function IdleActions() {
 
 function whyNotReady(state: PlaygroundState): string | undefined {
   if (isBusy(state)) return "“One edit” is using the engine: cancel it there, or wait for its end.";
-  if (isOuterBusy(state))
-    return "“Learning to edit” is using the engine: cancel it there, or wait for its end.";
+  if (isOuterBusy(state)) {
+    const view = state.streamId === null ? "Learning to edit" : "Forgetting";
+    return `“${view}” is using the engine: cancel it there, or wait for its end.`;
+  }
   const model = gridModel(state);
   const { loading, loaded, modelsKnown } = state.session;
   if (loading) return "The model is loading.";

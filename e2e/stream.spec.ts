@@ -1,0 +1,121 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+
+/** Forgetting, on the model that comes with the page, in streams that are over quickly. */
+async function visit(page: Page): Promise<void> {
+  await page.goto("/#view=stream");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("What does it forget?");
+  await expect(page.getByRole("button", { name: "Model: Embedded reader" })).toBeVisible();
+}
+
+async function setShort(page: Page, passages: number, steps: number): Promise<void> {
+  await page.getByRole("textbox", { name: "Passages" }).fill(String(passages));
+  await page.getByRole("button", { name: "All settings" }).click();
+  await page.getByRole("textbox", { name: "Most steps" }).fill(String(steps));
+  await page.getByRole("button", { name: "All settings" }).click();
+}
+
+const bar = (page: Page) => page.getByRole("region", { name: "Stream", exact: true });
+const start = (page: Page) => bar(page).getByRole("button", { name: "Start the stream" });
+const matrix = (page: Page) => page.getByRole("table", { name: "Right answers about each passage" });
+const runs = (page: Page) => page.getByRole("table", { name: "All streams that were run here" });
+
+async function finished(page: Page): Promise<void> {
+  await expect(start(page)).toBeEnabled({ timeout: 120_000 });
+}
+
+test("a stream fills the matrix, and remedies stand side by side", async ({ page }) => {
+  await visit(page);
+  await setShort(page, 3, 20);
+  await start(page).click();
+  await finished(page);
+  await expect(matrix(page).getByRole("row")).toHaveCount(5);
+  // The untouched model was asked about all, each step about the passages so far.
+  await expect(matrix(page).getByRole("cell", { name: /\/12/ })).toHaveCount(3 + 1 + 2 + 3);
+  const lines = page.getByRole("table", { name: "Over the 3 passages learned so far" });
+  await expect(lines.getByRole("row", { name: "Just learned" })).toContainText("/36");
+  await page.getByRole("list", { name: "Edits in order" }).getByText("Passage 1").click();
+  await expect(page.getByRole("list", { name: "Pieces of the self-edit" }).first()).toBeVisible();
+
+  const before = await matrix(page).getByRole("row", { name: "nothing" }).textContent();
+  await page.getByLabel("Remedy", { exact: true }).selectOption({ label: "Adapter each, router" });
+  await start(page).click();
+  await expect(bar(page)).toContainText("of 3 passages learned");
+  await finished(page);
+  // The same passages, asked of the same untouched model.
+  expect(await matrix(page).getByRole("row", { name: "nothing" }).textContent()).toBe(before);
+  await expect(runs(page).getByRole("row")).toHaveCount(3);
+  await expect(runs(page)).toContainText("adapter each, router");
+  await page.reload();
+  await expect(runs(page).getByRole("row")).toHaveCount(3);
+  await runs(page)
+    .getByRole("button", { name: /Open stream/ })
+    .last()
+    .click();
+  await expect(matrix(page).getByRole("cell", { name: /\/12/ })).toHaveCount(9);
+});
+
+test("a stream pauses, goes on, and is resumed from its log after a reload", async ({ page }) => {
+  await visit(page);
+  await setShort(page, 3, 40);
+  await start(page).click();
+  await expect(bar(page)).toContainText("Passage 1 of 3");
+  await bar(page).getByRole("button", { name: "Pause" }).click();
+  await expect(bar(page)).toContainText("Paused.");
+  const cells = await matrix(page).getByText(/\/12/).count();
+  await page.waitForTimeout(800);
+  expect(await matrix(page).getByText(/\/12/).count()).toBe(cells);
+  await page.getByRole("link", { name: "One edit" }).click();
+  await expect(page.getByText("“Forgetting” is using the model")).toBeVisible();
+  await page.getByRole("link", { name: "Forgetting" }).click();
+  await bar(page).getByRole("button", { name: "Continue" }).click();
+  await expect(bar(page)).toContainText("1 of 3 passages learned");
+  await page.waitForTimeout(300);
+  const row = matrix(page).getByRole("row", { name: /^(passage )?1 / });
+  const learned = await row.textContent();
+  await page.reload();
+  await expect(bar(page)).toContainText(/Unfinished stream.*[1-2] of 3 passages were learned/s);
+  expect(await row.textContent()).toBe(learned);
+  await bar(page).getByRole("button", { name: "Resume" }).click();
+  await finished(page);
+  expect(await row.textContent()).toBe(learned);
+  await expect(matrix(page).getByRole("cell", { name: /\/12/ })).toHaveCount(9);
+});
+
+test("a stream is cancelled and discarded", async ({ page }) => {
+  await visit(page);
+  await setShort(page, 3, 40);
+  await start(page).click();
+  await expect(bar(page)).toContainText("Passage 1 of 3");
+  await bar(page).getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByText("Cancelled. What was measured until then is kept")).toBeVisible();
+  await bar(page).getByRole("button", { name: "Discard" }).click();
+  await expect(page.getByText("Nothing has been run yet.")).toBeVisible();
+  await expect(start(page)).toBeEnabled();
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [1280, 390]) {
+    test(`axe finds nothing after a stream, ${colorScheme}, ${width} px`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.setViewportSize({ width, height: 800 });
+      await visit(page);
+      await setShort(page, 4, 8);
+      await page.getByLabel("Remedy", { exact: true }).selectOption({ label: "Gate" });
+      await start(page).click();
+      await finished(page);
+      await page.getByRole("list", { name: "Edits in order" }).getByText("Passage 1").click();
+      await page.getByRole("button", { name: "All settings" }).click();
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+      if (process.env.SHOTS) {
+        await page.getByRole("button", { name: "All settings" }).click();
+        await page.screenshot({
+          path: `${process.env.SHOTS}/stream-${colorScheme}-${width}.png`,
+          fullPage: true,
+        });
+      }
+    });
+  }
+}

@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { streamSettingsSchema } from "../protocol/streamSettings.ts";
+import { knowledgeSettingsSchema } from "../tasks/knowledge/metadata.ts";
+import { KNOWLEDGE_STREAM_PRESETS, type KnowledgeStreamSettings } from "../tasks/knowledge/metadataStream.ts";
+import { REMEDY_CONTROLS, STREAM_CONTROLS } from "../tasks/knowledge/metadataStreamControls.ts";
+import { problemOf } from "./draftCheck.ts";
+import { CONTROLS, type Control } from "./presets.ts";
+
+/** All that people set up before a stream. It is kept in the browser. */
+export const streamDraftSchema = z.object({
+  passages: z.int().min(2).max(100),
+  stream: streamSettingsSchema,
+  task: knowledgeSettingsSchema,
+});
+export type StreamDraft = z.infer<typeof streamDraftSchema>;
+
+/** The parts of the settings: the stream, its remedy, one edit. */
+export type StreamPart = "stream" | "limits" | "task";
+
+/** One edit takes its seed from the stream, which learns one edit a passage. */
+const NOT_OF_ONE_EDIT = ["seed", "edits"];
+
+export interface StreamSetting {
+  part: StreamPart;
+  control: Control;
+}
+
+/** The controls that matter under the draft's remedy, in order. */
+export function streamControls({ stream, task }: StreamDraft): StreamSetting[] {
+  const own = REMEDY_CONTROLS[stream.remedy];
+  const edit = CONTROLS.filter(
+    (control) =>
+      !NOT_OF_ONE_EDIT.includes(control.key) &&
+      !(
+        control.kind === "text" &&
+        control.onlyWhen &&
+        Reflect.get(task, control.onlyWhen.key) !== control.onlyWhen.value
+      ),
+  );
+  return [
+    ...STREAM_CONTROLS.map((control) => ({ part: "stream" as const, control })),
+    ...own.map((control) => ({ part: partOf(control), control })),
+    ...edit.map(
+      (control): StreamSetting => ({
+        part: "task",
+        control: { ...control, group: `One edit: ${control.group.toLowerCase()}`, level: "advanced" },
+      }),
+    ),
+  ];
+}
+
+const LIMITS = ["kl", "perplexityRatio", "canariesLost"];
+const partOf = ({ key }: Control): StreamPart => (LIMITS.includes(key) ? "limits" : "stream");
+
+/** The settings of a part as its controls know them. */
+export function streamValues({ passages, stream, task }: StreamDraft, part: StreamPart): object {
+  if (part === "task") return task;
+  return part === "limits" ? stream.limits : { ...stream, passages };
+}
+
+/** Sets one value. The controls name only keys of their part; `streamIssues` tells of values outside their range. */
+export function changedStreamDraft(
+  draft: StreamDraft,
+  part: StreamPart,
+  key: string,
+  value: unknown,
+): StreamDraft {
+  const next = structuredClone(draft);
+  if (part === "task") Reflect.set(next.task, key, value);
+  else if (part === "limits") Reflect.set(next.stream.limits, key, value);
+  else if (key === "passages") Reflect.set(next, key, value);
+  else Reflect.set(next.stream, key, value);
+  return next;
+}
+
+export interface StreamIssue {
+  part: StreamPart;
+  key: string;
+  message: string;
+}
+
+/** Everything that must be mended before the stream can start. */
+export function streamIssues(draft: StreamDraft): StreamIssue[] {
+  return streamControls(draft).flatMap(({ part, control }): StreamIssue[] => {
+    const message = problemOf(control, Reflect.get(streamValues(draft, part), control.key));
+    return message === undefined ? [] : [{ part, key: control.key, message }];
+  });
+}
+
+export function streamPreset(id: "reader" | "default"): KnowledgeStreamSettings {
+  return KNOWLEDGE_STREAM_PRESETS[id];
+}

@@ -1,0 +1,38 @@
+import type { StreamState } from "./streamState.ts";
+
+/** How far a stream is, counted in passages that were learned and all asked again. */
+export interface StreamProgress {
+  done: number;
+  total: number;
+  /** From the passages so far; null before the first. */
+  secondsLeft: number | null;
+  work: StreamWork;
+}
+
+export type StreamWork =
+  | { kind: "restoring" | "finished" }
+  | { kind: "untouched"; passage: number }
+  | { kind: "writing" | "training" | "applying"; passage: number }
+  | { kind: "asking"; passage: number; step: number };
+
+/** What is being done now, or would be next; passages count from 1. */
+export function streamProgress(state: StreamState): StreamProgress {
+  const { steps, contexts, elapsedMs } = state;
+  const done = steps.filter(({ score }) => score).length;
+  const total = contexts.length;
+  const secondsLeft = done === 0 ? null : (elapsedMs / 1000 / done) * (total - done);
+  return { done, total, secondsLeft, work: workOf(state) };
+}
+
+function workOf({ restoring, status, steps, contexts, untouched }: StreamState): StreamWork {
+  if (status === "finished") return { kind: "finished" };
+  if (restoring) return { kind: "restoring" };
+  if (untouched.length < contexts.length) return { kind: "untouched", passage: untouched.length + 1 };
+  const last = steps.at(-1);
+  if (!last || last.score) return { kind: "writing", passage: steps.length + 1 };
+  const passage = steps.length;
+  if (!last.edit) return { kind: "writing", passage };
+  if (!last.training) return { kind: "training", passage };
+  if (!last.applied) return { kind: "applying", passage };
+  return { kind: "asking", passage: Math.min(last.cells.length + 1, passage), step: passage };
+}

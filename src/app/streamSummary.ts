@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { tallySchema } from "../protocol/run.ts";
+import { streamSettingsSchema } from "../protocol/streamSettings.ts";
+import { runName } from "./runNames.ts";
+import type { StreamState } from "./streamState.ts";
+
+/** The line of one stream in the table of all. */
+export const streamSummarySchema = z.object({
+  runId: z.string(),
+  name: z.string(),
+  startedAt: z.string(),
+  status: z.enum(["running", "paused", "finished", "cancelled", "failed"]),
+  model: z.string(),
+  settings: streamSettingsSchema,
+  /** Passages in all, and those that have been learned. */
+  passages: z.int(),
+  learned: z.int(),
+  elapsedMs: z.number(),
+  /** After the last step that is done; null before the first. */
+  score: z.object({ justLearned: tallySchema, allLearned: tallySchema, untouched: tallySchema }).nullable(),
+});
+export type StreamSummary = z.infer<typeof streamSummarySchema>;
+
+export function summariseStream(state: StreamState): StreamSummary {
+  const { runId, startedAt, status, model, settings, contexts, steps, elapsedMs } = state;
+  const scores = steps.flatMap(({ score }) => score ?? []);
+  return {
+    runId,
+    name: runName(runId),
+    startedAt,
+    status,
+    model: model.name,
+    settings,
+    passages: contexts.length,
+    learned: scores.length,
+    elapsedMs,
+    score: scores.at(-1) ?? null,
+  };
+}
+
+/** The stream has ended, well or not; an unfinished one may be resumed all the same. */
+export function isStreamOver({ status }: Pick<StreamState, "status">): boolean {
+  return status === "finished" || status === "cancelled" || status === "failed";
+}

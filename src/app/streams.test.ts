@@ -1,0 +1,161 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { runStream, type StreamRan } from "../../test/editStreamRun.ts";
+import type { FakeWorker } from "../../test/fakeWorker.ts";
+import { memoryStore } from "../../test/memoryStore.ts";
+import { openPlayground } from "../../test/openPlayground.ts";
+import type { StreamEvent } from "../protocol/streamEvents.ts";
+import { CANCEL_PATIENCE_MS } from "./engineClient.ts";
+import { loadWorld } from "./loadWorld.ts";
+import type { KeyValueStore } from "./persistence.ts";
+import type { Playground } from "./playground.ts";
+import { reduceStream } from "./reduceStream.ts";
+import type { StreamState } from "./streamState.ts";
+import type { Streams } from "./streams.ts";
+
+let ran: StreamRan;
+let workers: FakeWorker[];
+
+beforeAll(async () => {
+  ran = await runStream();
+  // Fetched before the clock is a fake one.
+  await loadWorld();
+  await import("./streams.ts");
+});
+beforeEach(() => {
+  workers = [];
+  vi.useFakeTimers();
+});
+afterEach(() => vi.useRealTimers());
+
+const worker = () => workers.at(-1)!;
+
+async function open(disk: KeyValueStore = memoryStore()): Promise<[Streams, Playground]> {
+  const playground = await openPlayground({ disk, hash: "#view=stream", workers });
+  worker().say({ type: "workerReady", version: 1 });
+  worker().say({ type: "modelLoaded", model: ran.state.model });
+  const streams = await playground.stream.open();
+  await vi.advanceTimersByTimeAsync(10);
+  return [streams, playground];
+}
+
+async function start(streams: Streams): Promise<StreamEvent[]> {
+  await streams.start();
+  const command = worker().sent.at(-1);
+  if (command?.type !== "startStream") throw new Error("No stream was started.");
+  return ran.events.map((event) => ({ ...event, runId: command.runId }));
+}
+
+function play(events: readonly StreamEvent[]): void {
+  for (const event of events) worker().post({ channel: "stream", event });
+}
+
+const replayed = (events: readonly StreamEvent[]) => events.reduce<StreamState | null>(reduceStream, null);
+
+describe("the view of streams", () => {
+  it("shows a stream exactly as its log replays, and keeps it", async () => {
+    const disk = memoryStore();
+    const [streams, playground] = await open(disk);
+    expect(playground.store.getState().view).toBe("stream");
+    const events = await start(streams);
+    expect(playground.store.getState().streamId).toBe(events[0]!.runId);
+    play(events);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(streams.store.getState().live).toEqual(replayed(events));
+    expect(playground.store.getState().streamId).toBeNull();
+    const { runs } = streams.store.getState();
+    expect(runs).toMatchObject([{ status: "finished", learned: 4, passages: 4 }]);
+
+    const [again] = await open(disk);
+    expect(again.store.getState()).toMatchObject({ runs, live: null });
+    await again.open(runs[0]!.runId);
+    expect(again.store.getState().live).toEqual(replayed(events));
+    await again.remove(runs[0]!.runId);
+    expect((await disk.keys()).filter((key) => key.includes(runs[0]!.runId))).toEqual([]);
+  });
+
+  it("resumes after a reload with the whole log and nothing else", async () => {
+    const disk = memoryStore();
+    const [streams] = await open(disk);
+    const events = await start(streams);
+    play(events.slice(0, 14));
+    await vi.advanceTimersByTimeAsync(100);
+
+    const [again, playground] = await open(disk);
+    expect(again.store.getState().live).toMatchObject({ status: "running", steps: { length: 2 } });
+    again.resume();
+    expect(worker().sent.at(-1)).toEqual({ type: "resumeStream", events: events.slice(0, 14) });
+    play([{ ...events[13]!, sequence: 14, body: { type: "streamResumed" } }]);
+    expect(again.store.getState().live?.restoring).toBe(true);
+    play(events.slice(14).map((event) => ({ ...event, sequence: event.sequence + 1 })));
+    expect(again.store.getState().live?.status).toBe("finished");
+    expect(playground.store.getState().streamId).toBeNull();
+  });
+
+  it("pauses, goes on, is cancelled, and keeps every other view from the model", async () => {
+    const [streams, playground] = await open();
+    const events = await start(streams);
+    play(events.slice(0, 8));
+    streams.pause();
+    expect(worker().sent.at(-1)?.type).toBe("pauseStream");
+    expect(streams.store.getState().asked).toBe("pause");
+    play([{ ...events[8]!, body: { type: "streamPaused" } }]);
+    expect(streams.store.getState()).toMatchObject({ asked: null, live: { status: "paused" } });
+    const sent = worker().sent.length;
+    playground.runs.start(false);
+    await playground.outer.start();
+    await streams.start();
+    expect(worker().sent).toHaveLength(sent);
+    streams.continue();
+    expect(worker().sent.at(-1)?.type).toBe("continueStream");
+    streams.cancel();
+    // A worker that does not answer is replaced; the log is kept and can be resumed.
+    await vi.advanceTimersByTimeAsync(CANCEL_PATIENCE_MS + 100);
+    expect(streams.store.getState().live?.status).toBe("cancelled");
+    expect(playground.store.getState().streamId).toBeNull();
+    expect(workers).toHaveLength(2);
+  });
+
+  it("says so where the worker died, was refused, or speaks of what the page does not know", async () => {
+    const [streams, playground] = await open();
+    const messages = () => playground.store.getState().notices.map(({ message }) => message);
+    const events = await start(streams);
+    const failure = { kind: "bad-input", message: "Not now.", advice: "Wait." };
+    worker().say({ type: "engineFailed", failure });
+    expect(playground.store.getState().streamId).toBeNull();
+    expect(messages()).toContain("Not now.");
+
+    const second = await start(streams);
+    play(second.slice(0, 3));
+    worker().post({
+      channel: "stream",
+      event: { ...second[3]!, body: { type: "untouchedAsked", passage: "two" } },
+    });
+    expect(messages().join()).toContain("in a form that this page does not know");
+    expect(streams.store.getState().live).toEqual(replayed(second.slice(0, 3)));
+    worker().crash("boom");
+    expect(streams.store.getState().live).toMatchObject({ status: "failed" });
+    expect(playground.store.getState().streamId).toBeNull();
+    expect(events[0]!.runId).not.toBe(second[0]!.runId);
+  });
+
+  it("keeps the set-up, mends nothing silently, and knows which controls a remedy has", async () => {
+    const disk = memoryStore();
+    const [streams] = await open(disk);
+    streams.changeSetting("stream", "remedy", "gate");
+    streams.changeSetting("stream", "passages", 1);
+    streams.changeSetting("limits", "kl", 0.4);
+    const { streamControls, streamIssues } = await import("./streamDraft.ts");
+    const { draft } = streams.store.getState();
+    expect(streamControls(draft).map(({ control }) => control.key)).toContain("bitsLimit");
+    expect(streamIssues(draft)).toMatchObject([{ part: "stream", key: "passages" }]);
+    const sent = worker().sent.length;
+    await streams.start();
+    expect(worker().sent).toHaveLength(sent);
+    streams.changeSetting("stream", "passages", 3);
+    const [again] = await open(disk);
+    expect(again.store.getState().draft).toMatchObject({
+      passages: 3,
+      stream: { remedy: "gate", limits: { kl: 0.4 } },
+    });
+  });
+});

@@ -1,0 +1,87 @@
+import type { LanguageModel } from "../src/nn/languageModel.ts";
+import type { Command } from "../src/protocol/commands.ts";
+import type { WorkerMessage } from "../src/protocol/events.ts";
+import { PlaygroundError } from "../src/protocol/playgroundError.ts";
+import { type StreamEvent, streamEventSchema } from "../src/protocol/streamEvents.ts";
+import { streamSettingsSchema } from "../src/protocol/streamSettings.ts";
+import { runEditStream, type StreamPlan } from "../src/seal/editStream.ts";
+import { createStreamLog } from "../src/seal/streamLog.ts";
+import { knowledgeProbes } from "../src/tasks/knowledge/probes.ts";
+import type { Task } from "../src/tasks/task.ts";
+import { type LongRun, startLongRun } from "./longRun.ts";
+
+/** What is to be run: a new stream, or the rest of an interrupted one. */
+export interface StreamStart {
+  runId: string;
+  task: string;
+  plan: StreamPlan;
+  earlier: readonly StreamEvent[];
+}
+
+/** @throws PlaygroundError "bad-input" for settings or a log that cannot be read, or a stream that has finished */
+export function streamStartOf(
+  command: Extract<Command, { type: "startStream" | "resumeStream" }>,
+): StreamStart {
+  if (command.type === "startStream") {
+    const { runId, task, contexts, taskSettings } = command;
+    const settings = streamSettingsSchema.safeParse(command.settings);
+    if (settings.success)
+      return { runId, task, plan: { contexts, taskSettings, settings: settings.data }, earlier: [] };
+    const [issue] = settings.error.issues;
+    throw refused(
+      `The setting “${issue?.path.join(".")}” of the stream is not valid: ${issue?.message}.`,
+      "Correct it.",
+    );
+  }
+  const events = streamEventSchema.array().safeParse(command.events);
+  const first = events.data?.[0];
+  if (!events.success || first?.body.type !== "streamStarted") {
+    throw refused("The log of the stream cannot be read from its start on.", "Start a new stream.");
+  }
+  if (events.data.at(-1)?.body.type === "streamFinished") {
+    throw refused("The stream has finished: nothing of it is left to do.", "Start a new one.");
+  }
+  return { runId: first.runId, task: first.body.task, plan: first.body, earlier: events.data };
+}
+
+/** @param free settles when the model may be used */
+export function startStreamRun(
+  { runId, plan, earlier }: StreamStart,
+  model: LanguageModel,
+  task: Task,
+  free: Promise<unknown>,
+  post: (message: WorkerMessage) => void,
+): LongRun {
+  const log = createStreamLog({
+    runId,
+    earlier,
+    // Only what the view will accept.
+    post: (event) => post({ channel: "stream", event: streamEventSchema.parse(event) }),
+  });
+  return startLongRun(runId, log, async ({ pause, signal }) => {
+    await free;
+    await runEditStream({
+      model,
+      task,
+      plan,
+      probes: () => probesOf(task, model),
+      emit: log.emit,
+      pause,
+      log: earlier.map(({ body }) => body),
+      signal,
+    });
+  });
+}
+
+function probesOf(task: Task, model: LanguageModel) {
+  if (task.id === "knowledge") return knowledgeProbes(model);
+  throw new PlaygroundError(
+    "unsupported",
+    `There are no probe texts for the task “${task.id}”, so drift from the base cannot be measured.`,
+    "Choose another remedy.",
+  );
+}
+
+function refused(message: string, advice: string): PlaygroundError {
+  return new PlaygroundError("bad-input", message, advice);
+}
