@@ -7,6 +7,7 @@ import { findTask } from "../src/tasks/tasks.ts";
 import { forgetfulModel, resultOfStream, stateOfStream, streamPlan } from "../test/editStreamRun.ts";
 import type { FakeOptions } from "../test/fakeModel.ts";
 import { createEngine } from "./engine.ts";
+import { memoryLedger } from "./ledgerFolder.ts";
 import { createPost } from "./post.ts";
 
 const { contexts, taskSettings, settings } = streamPlan();
@@ -29,7 +30,7 @@ async function ready(options: FakeOptions = {}) {
       probe: () => Promise.reject(new Error("not asked")),
       listModels: async () => [],
       deleteModel: async () => {},
-      openVersions: () => Promise.reject(new Error("not asked")),
+      openVersions: async () => ({ files: memoryLedger(), lasting: false }),
       findTask,
       die: () => {},
       loadModel: async () => model,
