@@ -22,6 +22,7 @@ const PER_FAMILY = 25;
 export const TRAINING_POOLS: Readonly<Record<string, Pool>> = {
   "1-eight-tiny": pool(60_000, core.slice(0, 8), "tiny"),
   "2-twenty-tiny": pool(80_000, core.slice(0, 20), "tiny"),
+  "2-twenty-small": pool(80_000, core.slice(0, 20), "small"),
   "3-core-small": pool(160_000, core, "small"),
   "4-wide-small": pool(300_000, everyTrained, "small"),
   "4-wide-row": pool(60_000, everyTrained, "row"),
@@ -31,6 +32,7 @@ export const TRAINING_POOLS: Readonly<Record<string, Pool>> = {
 
 /** Fresh puzzles of every family: of those trained on, and of those that are not. */
 export const PROBE_POOLS: Readonly<Record<string, Pool>> = {
+  "probe-twenty-small": probe(core.slice(0, 20), "small"),
   "probe-core-small": probe(core, "small"),
   "probe-wide-small": probe(familiesOf("wide"), "small"),
   "probe-wide-row": probe(everyTrained, "row"),
