@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { ModelInfo } from "../protocol/run.ts";
 import { type AcceptanceLimits, type VersionRequest, versionEventSchema } from "../protocol/versionEvents.ts";
 import { usePlayground, usePlaygroundState } from "./PlaygroundContext.tsx";
 import type { Playground } from "./playground.ts";
@@ -12,7 +13,8 @@ interface VersionStore {
   store: StoreApi<VersionState & { limits: AcceptanceLimits }>;
   ask(body: VersionRequest["body"]): void;
   setLimits(limits: AcceptanceLimits): void;
-  modelGone(): void;
+  /** Forgets what it knows of another model, and asks for what there is of this one. */
+  follow(model: ModelInfo | null): void;
 }
 
 /** One per page: it outlives the view, since a run may leave an adapter while another view is shown. */
@@ -29,6 +31,7 @@ function storeOf(playground: Playground): VersionStore {
     const event = versionEventSchema.parse(answer);
     store.setState((state) => reduceVersions(state, event));
   });
+  let seen: ModelInfo | null = null;
   const fresh: VersionStore = {
     store,
     ask: (body) => {
@@ -44,7 +47,12 @@ function storeOf(playground: Playground): VersionStore {
         // A browser that stores nothing forgets them with the tab.
       }
     },
-    modelGone: () => store.setState((state) => reduceVersions(state, { type: "modelGone" })),
+    follow: (model) => {
+      // The same model as when the view was left: what is shown of it still holds.
+      if (model !== seen) store.setState((state) => reduceVersions(state, { type: "modelGone" }));
+      seen = model;
+      if (model) fresh.ask({ type: "list" });
+    },
   };
   stores.set(playground, fresh);
   return fresh;
@@ -64,8 +72,7 @@ export function useVersions() {
   const state = useStore(versions.store);
   const loaded = usePlaygroundState(({ session }) => session.loaded);
   useEffect(() => {
-    versions.modelGone();
-    if (loaded) versions.ask({ type: "list" });
+    versions.follow(loaded);
   }, [versions, loaded]);
   return { ...state, loaded, ask: versions.ask, setLimits: versions.setLimits };
 }

@@ -125,10 +125,12 @@ export function PlantFact({ versions, disabled }: PlantFactProps) {
           </p>
           <StatementList pieces={planted.measured.pieces} open />
           {planted.measured.drift && <DriftFacts drift={planted.measured.drift} />}
-          <p className={page.details} hidden={ledger?.keepable?.runId !== planted.measured.runId}>
-            It waits above under “Trained, not kept yet”. Keep it to see the veto, merge it nevertheless, then
-            roll back: the questions are asked again.
-          </p>
+          {ledger?.keepable?.runId === planted.measured.runId && (
+            <p className={page.details}>
+              It waits above under “Trained, not kept yet”. Keep it to see the veto, merge it nevertheless,
+              then roll back: the questions are asked again.
+            </p>
+          )}
         </div>
       )}
     </section>

@@ -1,5 +1,6 @@
 import { ArrowDownToLine, CircleDot, ShieldAlert, Trash2, Undo2 } from "lucide-react";
 import type { Versions } from "../../app/useVersions.ts";
+import type { Json } from "../../protocol/run.ts";
 import type { Version } from "../../protocol/version.ts";
 import { formatBytes, formatMoment } from "../format.ts";
 import page from "../outer/OuterPage.module.css";
@@ -115,11 +116,27 @@ function Children({ parent, versions, disabled }: VersionTreeProps & { parent: s
             )}
             {drift ? <DriftFacts drift={drift} /> : <p className={page.details}>Drift was not measured.</p>}
             {training && <StatementList pieces={training.pieces} />}
+            {training && <TrainedWith settings={training.settings} />}
             <Children parent={id} versions={versions} disabled={disabled} />
           </li>
         );
       })}
     </ul>
+  );
+}
+
+/** Every setting of the run that trained it. */
+function TrainedWith({ settings }: { settings: Json }) {
+  if (settings === null || typeof settings !== "object") return null;
+  return (
+    <details className={styles.details}>
+      <summary>Trained with</summary>
+      <p className={styles.statements}>
+        {Object.entries(settings)
+          .map(([key, value]) => `${key} ${typeof value === "string" ? value || "–" : JSON.stringify(value)}`)
+          .join(" · ")}
+      </p>
+    </details>
   );
 }
 
