@@ -1,4 +1,4 @@
-import { wilson } from "../src/seal/interval.ts";
+import { wilson } from "../src/protocol/wilson.ts";
 import type { ArcCondition, ArcResult, PuzzleRecord } from "./arcResult.ts";
 
 /** Each puzzle is one item, right or wrong: nothing to cluster. */

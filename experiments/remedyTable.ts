@@ -1,5 +1,6 @@
 import { REMEDIES } from "../src/protocol/streamSettings.ts";
-import { clusteredInterval, wilson } from "../src/seal/interval.ts";
+import { wilson } from "../src/protocol/wilson.ts";
+import { clusteredInterval } from "../src/seal/interval.ts";
 import type { ForgetResult } from "./forgetResult.ts";
 
 const LABELS: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import type { Condition } from "../src/protocol/run.ts";
-import { clusteredInterval, wilson } from "../src/seal/interval.ts";
+import { wilson } from "../src/protocol/wilson.ts";
+import { clusteredInterval } from "../src/seal/interval.ts";
 import type { ConditionSummary, PassageRecord } from "./sealResult.ts";
 
 export const CLUSTERED = "percentile bootstrap over passages, 10000 resamples, 95 %";

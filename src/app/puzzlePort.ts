@@ -39,10 +39,12 @@ export function createPuzzlePort(store: PlaygroundStore, client: EngineClient): 
     },
     take: (event) => {
       if (!event.runId.startsWith(ID_PREFIX)) return false;
-      begun = true;
+      if (event.runId === store.getState().puzzleRunId) begun = true;
       tell(event);
       const { type } = event.body;
-      if (type === "runFinished" || type === "runCancelled" || type === "runFailed") forget();
+      const isOver = type === "runFinished" || type === "runCancelled" || type === "runFailed";
+      // The listener may have asked for the next run already.
+      if (isOver && store.getState().puzzleRunId === event.runId) forget();
       return true;
     },
     onRefused: () => {

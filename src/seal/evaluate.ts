@@ -1,8 +1,8 @@
 import type { Generation, LanguageModel } from "../nn/languageModel.ts";
 import type { RunEventBody } from "../protocol/events.ts";
 import type { Condition, ConditionResult, Outcome, Tally } from "../protocol/run.ts";
+import { wilson } from "../protocol/wilson.ts";
 import type { Exercise } from "../tasks/task.ts";
-import { wilson } from "./interval.ts";
 
 export interface Evaluation {
   outcomes: Outcome[];

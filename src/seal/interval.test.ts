@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { clusteredInterval, wilson } from "./interval.ts";
+import { wilson } from "../protocol/wilson.ts";
+import { clusteredInterval } from "./interval.ts";
 
 describe("Wilson", () => {
   // Reference values from Newcombe (1998), table I, method 3.

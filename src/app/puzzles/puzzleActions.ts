@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { type Condition, conditionSchema } from "../../protocol/run.ts";
+import type { Condition } from "../../protocol/run.ts";
 import { toJson } from "../../protocol/toJson.ts";
 import { type ArcSettings, arcSettingsSchema } from "../../tasks/arc/metadata.ts";
 import { freshSeed } from "../draft.ts";
@@ -7,6 +7,7 @@ import { createLiveRun } from "../liveRun.ts";
 import type { Playground } from "../playground.ts";
 import { isBusy, isOuterBusy } from "../playgroundState.ts";
 import { isOver } from "../runState.ts";
+import { type BatchItem, createBatchActions } from "./batchActions.ts";
 import { createEditorActions, type EditorActions } from "./editorActions.ts";
 import { GALLERY, galleryPuzzle } from "./gallery.ts";
 import { importPuzzleFiles, importPuzzleText, type PuzzleImport } from "./importPuzzles.ts";
@@ -37,6 +38,8 @@ export interface Puzzles {
   showPalette(palette: PaletteName): void;
   showDigits(digits: boolean): void;
   start(stepByStep: boolean): void;
+  /** Runs several puzzles one after the other, with the settings and controls as they stand. */
+  startBatch(name: string, items: readonly Pick<BatchItem, "name" | "source">[]): void;
   changeEdit(text: string): void;
   /** Goes on after a pause, with the self-edit as the user left it. */
   continue(): void;
@@ -74,15 +77,18 @@ export function createPuzzles(playground: Playground, shelf: PuzzleShelf): Puzzl
   /** The puzzle that the run on its way is about: another one may be looked at meanwhile. */
   let running: PuzzleSource = store.getState().source;
 
-  const live = createLiveRun((run) =>
+  const live = createLiveRun((run) => {
     store.setState(({ runs, cancelling }) => ({
       runs: { ...runs, [sourceKey(running)]: run },
       cancelling: cancelling && !isOver(run),
-    })),
-  );
+    }));
+    if (isOver(run)) batch.onRunOver(run);
+  });
   port.listen(live.push);
   page.subscribe(({ puzzleRunId }, before) => {
-    if (puzzleRunId === null && before.puzzleRunId !== null) store.setState({ cancelling: false });
+    if (puzzleRunId !== null || before.puzzleRunId === null) return;
+    store.setState({ cancelling: false });
+    batch.onGivenUp();
   });
   store.subscribe((state, before) => {
     if (KEPT.some((key) => state[key] !== before[key])) shelf.put(state);
@@ -90,6 +96,29 @@ export function createPuzzles(playground: Playground, shelf: PuzzleShelf): Puzzl
 
   const change = (settings: Partial<ArcSettings>) =>
     store.setState((state) => ({ settings: { ...state.settings, ...settings } }));
+
+  const isFree = () => {
+    const at = page.getState();
+    return at.puzzleRunId === null && !isBusy(at) && !isOuterBusy(at);
+  };
+
+  const begin = (source: PuzzleSource, stepByStep: boolean): boolean => {
+    const state = store.getState();
+    if (settingIssue(state.settings) !== null) return false;
+    // Of a gallery's puzzle the model is told no more than of any other.
+    const { name, puzzle, symmetries } = contextOn({ ...state, source });
+    const context = { name, puzzle, ...(symmetries ? { symmetries } : {}) };
+    running = source;
+    store.setState({ changedEdit: null });
+    port.start({
+      context: toJson(context),
+      settings: toJson(state.settings),
+      stepByStep,
+      conditions: conditionsFor(state.controls, context),
+    });
+    return true;
+  };
+  const batch = createBatchActions(store, (source) => begin(source, false));
 
   const show = (read: PuzzleImport): string | null => {
     if (!read.ok) return read.problem;
@@ -118,21 +147,10 @@ export function createPuzzles(playground: Playground, shelf: PuzzleShelf): Puzzl
     showPalette: (palette) => store.setState({ palette }),
     showDigits: (digits) => store.setState({ digits }),
     start: (stepByStep) => {
-      const state = store.getState();
-      const at = page.getState();
-      if (at.puzzleRunId !== null || isBusy(at) || isOuterBusy(at)) return;
-      if (settingIssue(state.settings) !== null) return;
-      // Of a gallery's puzzle the model is told no more than of any other.
-      const { name, puzzle, symmetries } = contextOn(state);
-      const context = { name, puzzle, ...(symmetries ? { symmetries } : {}) };
-      running = state.source;
-      store.setState({ changedEdit: null });
-      port.start({
-        context: toJson(context),
-        settings: toJson(state.settings),
-        stepByStep,
-        conditions: conditionsFor(state.controls, context).map((one) => conditionSchema.parse(one)),
-      });
+      if (isFree()) begin(store.getState().source, stepByStep);
+    },
+    startBatch: (name, items) => {
+      if (isFree()) batch.start(name, items);
     },
     changeEdit: (changedEdit) => store.setState({ changedEdit }),
     continue: () => {

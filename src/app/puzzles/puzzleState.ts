@@ -4,6 +4,7 @@ import type { ArcSettings } from "../../tasks/arc/metadata.ts";
 import type { Pair, Puzzle, Query } from "../../tasks/arc/puzzle.ts";
 import type { PairSymmetry } from "../../tasks/arc/symmetry.ts";
 import type { RunState } from "../runState.ts";
+import type { Batch } from "./batchActions.ts";
 
 export type { ArcSettings, Grid, Pair, Puzzle, Query };
 
@@ -48,6 +49,8 @@ export interface PuzzleState {
   controls: readonly Control[];
   /** The last run of each puzzle in this visit, by `sourceKey`. */
   runs: Readonly<Record<string, RunState>>;
+  /** The set that was run last in this visit. */
+  batch: Batch | null;
   /** Cancelling was asked for and not answered yet. */
   cancelling: boolean;
   /** The self-edit as the user changed it while the run waits; null: unchanged. */

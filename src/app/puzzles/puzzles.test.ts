@@ -9,6 +9,7 @@ import { FIXED_EDIT } from "../../tasks/arc/metadata.ts";
 import { formatSelfEdit } from "../../tasks/arc/selfEdit.ts";
 import type { Playground } from "../playground.ts";
 import { textModel } from "../playgroundState.ts";
+import { batchConditions, batchTally } from "./batchActions.ts";
 import { GALLERY } from "./gallery.ts";
 import { changedAt, painted } from "./gridEditing.ts";
 import { contextOn, createPuzzles, type Puzzles } from "./puzzleActions.ts";
@@ -197,6 +198,54 @@ describe("a run", () => {
     worker().crash("lost");
     expect(page.store.getState().puzzleRunId).toBeNull();
     expect(runOf(puzzles.store.getState())?.status).toBe("failed");
+  });
+});
+
+describe("a set", () => {
+  const solved = (condition: "untouched" | "self-edit", correct: number): RunEventBody => ({
+    type: "conditionScored",
+    result: { condition, correct, total: 1, interval: [0, 1], means: {} },
+  });
+  const items = GALLERY.slice(0, 3).map(({ id, name }) => ({
+    name,
+    source: { kind: "gallery" as const, id },
+  }));
+
+  it("is run puzzle by puzzle, and counts each under every condition", async () => {
+    const { page, puzzles } = await ready();
+    puzzles.startBatch("Three", items);
+    play([solved("untouched", 0), solved("self-edit", 1), { type: "runFinished" }]);
+    // The next one begins before another view could take the engine.
+    page.outer.show("edit");
+    expect(loads()).toEqual(["embedded-grid"]);
+    expect(sent("startRun").map(({ context }) => context)).toMatchObject([
+      { name: "Puzzle 1" },
+      { name: "Puzzle 2" },
+    ]);
+    const failure = { kind: "diverged", message: "Training diverged.", advice: "" };
+    play([solved("untouched", 0), { type: "runFailed", failure }]);
+    play([solved("untouched", 1), solved("self-edit", 1), { type: "runFinished" }]);
+    const { batch, runs } = puzzles.store.getState();
+    expect(batch).toMatchObject({ status: "finished", done: 3 });
+    expect(batchConditions(batch!)).toEqual(["untouched", "self-edit"]);
+    expect(batchTally(batch!, "untouched")).toMatchObject({ correct: 1, total: 3 });
+    expect(batchTally(batch!, "self-edit")).toMatchObject({ correct: 2, total: 2 });
+    expect(batch?.items[1]?.problem).toBe("Training diverged.");
+    expect(Object.keys(runs)).toEqual(items.map(({ source }) => source.id));
+    expect(page.store.getState().puzzleRunId).toBeNull();
+    expect(loads()).toEqual(["embedded-grid", "embedded-reader"]);
+  });
+
+  it("ends where it is cancelled, or where the engine is lost", async () => {
+    const { puzzles } = await ready();
+    puzzles.startBatch("Three", items);
+    play([{ type: "runCancelled" }]);
+    expect(puzzles.store.getState().batch).toMatchObject({ status: "cancelled", done: 0 });
+    expect(sent("startRun")).toHaveLength(1);
+    puzzles.startBatch("Three", items);
+    play([solved("untouched", 0)]);
+    worker().crash("lost");
+    expect(puzzles.store.getState().batch?.status).toBe("failed");
   });
 });
 

@@ -1,6 +1,5 @@
 import { ArrowRight, Check, Footprints, Play, Square } from "lucide-react";
 import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
-import { gridModel, isBusy, isOuterBusy, type PlaygroundState } from "../../app/playgroundState.ts";
 import { settingIssue } from "../../app/puzzles/puzzleActions.ts";
 import { runOf } from "../../app/puzzles/puzzleState.ts";
 import { usePuzzleState, usePuzzles } from "../../app/puzzles/usePuzzles.ts";
@@ -13,6 +12,7 @@ import line from "../RunStatusLine.module.css";
 import rail from "../StationRail.module.css";
 import { stationProgress } from "../stationProgress.ts";
 import { PUZZLE_STATIONS, puzzleRowLabel } from "./puzzleText.ts";
+import { whyNotReady } from "./readiness.ts";
 import { useExcess } from "./useExcess.ts";
 
 /** Always in sight: where the run is, and what can be done about it now. */
@@ -112,20 +112,6 @@ function IdleActions() {
       </Button>
     </>
   );
-}
-
-function whyNotReady(state: PlaygroundState): string | undefined {
-  if (isBusy(state)) return "“One edit” is using the engine: cancel it there, or wait for its end.";
-  if (isOuterBusy(state)) {
-    const view = state.streamId === null ? "Learning to edit" : "Forgetting";
-    return `“${view}” is using the engine: cancel it there, or wait for its end.`;
-  }
-  const model = gridModel(state);
-  const { loading, loaded, modelsKnown } = state.session;
-  if (loading) return "The model is loading.";
-  if (model !== undefined && loaded?.id === model.id) return undefined;
-  if (!modelsKnown) return "The engine is starting.";
-  return model ? "Load the grid model first." : "No model that reads puzzles is here yet.";
 }
 
 function Status() {

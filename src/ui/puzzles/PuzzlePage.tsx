@@ -1,6 +1,7 @@
 import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { gridModel } from "../../app/playgroundState.ts";
 import { usePuzzleState } from "../../app/puzzles/usePuzzles.ts";
+import { BatchView } from "./BatchView.tsx";
 import { Gallery } from "./Gallery.tsx";
 import { PuzzleBar } from "./PuzzleBar.tsx";
 import { PuzzleEditor } from "./PuzzleEditor.tsx";
@@ -42,6 +43,7 @@ export default function PuzzlePage() {
         </div>
         <PuzzleStations />
       </div>
+      <BatchView />
     </>
   );
 }

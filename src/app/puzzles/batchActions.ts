@@ -1,0 +1,91 @@
+import type { StoreApi } from "zustand/vanilla";
+import type { Condition, Tally } from "../../protocol/run.ts";
+import { wilson } from "../../protocol/wilson.ts";
+import type { RunState } from "../runState.ts";
+import type { PuzzleSource, PuzzleState } from "./puzzleState.ts";
+
+/** One puzzle of a set. */
+export interface BatchItem {
+  name: string;
+  source: PuzzleSource;
+  /** By condition: whether it was solved. Empty until it was run. */
+  solved: Readonly<Partial<Record<Condition, boolean>>>;
+  /** Why it was not run to its end. */
+  problem?: string;
+}
+
+/** Puzzles that are run one after the other. */
+export interface Batch {
+  name: string;
+  items: readonly BatchItem[];
+  /** How many are done. */
+  done: number;
+  status: "running" | "finished" | "cancelled" | "failed";
+}
+
+export interface BatchActions {
+  start(name: string, items: readonly Pick<BatchItem, "name" | "source">[]): void;
+  /** The run of the puzzle under way has ended; the next one begins. */
+  onRunOver(run: RunState): void;
+  /** The engine took no run, or lost it. */
+  onGivenUp(): void;
+}
+
+/** @param begin asks for a run of one puzzle; false where none can begin now */
+export function createBatchActions(
+  store: StoreApi<PuzzleState>,
+  begin: (source: PuzzleSource) => boolean,
+): BatchActions {
+  const next = () => {
+    const { batch } = store.getState();
+    if (batch?.status !== "running") return;
+    const item = batch.items[batch.done];
+    if (!item) store.setState({ batch: { ...batch, status: "finished" } });
+    else if (!begin(item.source)) store.setState({ batch: { ...batch, status: "failed" } });
+  };
+  return {
+    start: (name, items) => {
+      if (items.length === 0) return;
+      const fresh = items.map((item) => ({ ...item, solved: {} }));
+      store.setState({ batch: { name, items: fresh, done: 0, status: "running" } });
+      next();
+    },
+    onRunOver: (run) => {
+      const { batch } = store.getState();
+      if (batch?.status !== "running") return;
+      if (run.status === "cancelled") {
+        store.setState({ batch: { ...batch, status: "cancelled" } });
+        return;
+      }
+      const problem = run.failure?.message;
+      const items = batch.items.map((item, index) =>
+        index === batch.done ? { ...item, solved: solvedIn(run), ...(problem ? { problem } : {}) } : item,
+      );
+      store.setState({ batch: { ...batch, items, done: batch.done + 1 } });
+      next();
+    },
+    onGivenUp: () => {
+      const { batch } = store.getState();
+      if (batch?.status === "running") store.setState({ batch: { ...batch, status: "failed" } });
+    },
+  };
+}
+
+function solvedIn(run: RunState): BatchItem["solved"] {
+  const results = Object.values(run.answers).flatMap((answers) => answers?.result ?? []);
+  return Object.fromEntries(results.map(({ condition, correct }) => [condition, correct === 1]));
+}
+
+/** Conditions that were measured, in the order in which they were run. */
+export function batchConditions({ items }: Batch): Condition[] {
+  const named = items.flatMap(({ solved }) => Object.keys(solved));
+  const order: readonly Condition[] = ["untouched", "self-edit", "best-fixed", "random", "oracle"];
+  return order.filter((condition) => named.includes(condition));
+}
+
+/** Solved of those measured under a condition; every puzzle counts once, so the interval is Wilson's. */
+export function batchTally({ items }: Batch, condition: Condition): Tally {
+  const measured = items.flatMap(({ solved }) => solved[condition] ?? []);
+  const correct = measured.filter(Boolean).length;
+  return { correct, total: measured.length, interval: wilson(correct, measured.length) };
+}

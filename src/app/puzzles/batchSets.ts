@@ -1,0 +1,38 @@
+import type { ModelInfo } from "../../protocol/run.ts";
+import type { BatchItem } from "./batchActions.ts";
+import { GALLERY } from "./gallery.ts";
+import { excessFor } from "./puzzleLimits.ts";
+import type { NamedContext, PuzzleSource, PuzzleState } from "./puzzleState.ts";
+
+/** A set that can be run: the gallery, or the file that was imported last. */
+export interface BatchSet {
+  id: "gallery" | "imported";
+  name: string;
+  /** Those that the model can read, in their order. */
+  items: readonly Pick<BatchItem, "name" | "source">[];
+  /** How many it cannot read. */
+  tooLarge: number;
+}
+
+export function batchSets({ imported }: Pick<PuzzleState, "imported">, loaded: ModelInfo | null): BatchSet[] {
+  const setOf = (id: BatchSet["id"], name: string, all: readonly Listed[]): BatchSet => {
+    const fitting = all.filter(({ context }) => excessFor(context.puzzle, loaded) === null);
+    const items = fitting.map(({ context, source }) => ({ name: context.name, source }));
+    return { id, name, items, tooLarge: all.length - items.length };
+  };
+  const gallery = GALLERY.map(
+    (context): Listed => ({ context, source: { kind: "gallery", id: context.id } }),
+  );
+  const file = imported?.puzzles.map(
+    (context, index): Listed => ({ context, source: { kind: "imported", index } }),
+  );
+  return [
+    ...(imported && file ? [setOf("imported", imported.from, file)] : []),
+    setOf("gallery", "The gallery", gallery),
+  ];
+}
+
+interface Listed {
+  context: NamedContext;
+  source: PuzzleSource;
+}
