@@ -6,7 +6,7 @@ import { Button, IconButton } from "./primitives/Button.tsx";
 import styles from "./ReplayBar.module.css";
 
 /** Above a run that is not live: says so, and moves through its log. */
-export function ReplayBar() {
+export default function ReplayBar() {
   const opened = usePlaygroundState((state) => state.opened);
   const { replay, runs } = usePlayground();
   if (!opened) return null;

@@ -1,12 +1,15 @@
 import { ArrowRight, Footprints, Play, Square } from "lucide-react";
+import { lazy } from "react";
 import { checkDraft, type DraftIssue } from "../app/draftCheck.ts";
 import { usePlayground, usePlaygroundState } from "../app/PlaygroundContext.tsx";
 import { isBusy, isOuterBusy, type PlaygroundState, textModel } from "../app/playgroundState.ts";
 import { Button } from "./primitives/Button.tsx";
-import { ReplayBar } from "./ReplayBar.tsx";
+import { Part } from "./primitives/Part.tsx";
 import styles from "./RunBar.module.css";
 import { RunStatusLine } from "./RunStatusLine.tsx";
 import { StationRail } from "./StationRail.tsx";
+
+const ReplayBar = lazy(() => import("./ReplayBar.tsx"));
 
 /** Always in sight: where the run is, and what can be done about it now. */
 export function RunBar() {
@@ -19,7 +22,11 @@ export function RunBar() {
         <div className={styles.actions}>{busy ? <BusyActions /> : <IdleActions />}</div>
       </div>
       {busy && !opened && <RunStatusLine />}
-      {opened && <ReplayBar />}
+      {opened && (
+        <Part>
+          <ReplayBar />
+        </Part>
+      )}
     </section>
   );
 }

@@ -10,7 +10,7 @@ interface PieceEditorProps {
 }
 
 /** While the run waits: keep, drop, change, delete and add pieces. */
-export function PieceEditor({ pieces, onChange }: PieceEditorProps) {
+export default function PieceEditor({ pieces, onChange }: PieceEditorProps) {
   const change = (id: string, what: Partial<Piece>) =>
     onChange(pieces.map((piece) => (piece.id === id ? changed(piece, what) : piece)));
   const asQuestions = pieces.some((piece) => piece.question !== undefined);

@@ -1,3 +1,4 @@
+import { lazy } from "react";
 import { bestEdit } from "../../app/bestEdit.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { embeddedModel, shownRun } from "../../app/playgroundState.ts";
@@ -5,13 +6,15 @@ import { rowOf } from "../../app/rows.ts";
 import type { EditState, RunState } from "../../app/runState.ts";
 import type { Piece } from "../../protocol/run.ts";
 import { plural } from "../format.ts";
+import { Part } from "../primitives/Part.tsx";
 import { EditCard } from "./EditCard.tsx";
 import { EditText } from "./EditText.tsx";
-import { PieceEditor } from "./PieceEditor.tsx";
 import { PieceList } from "./PieceList.tsx";
 import { Station } from "./Station.tsx";
 import { truthCounts } from "./TruthMark.tsx";
 import styles from "./WriteStation.module.css";
+
+const PieceEditor = lazy(() => import("./PieceEditor.tsx"));
 
 /** The self-edit as it is written, then the pieces that will be trained on. */
 export function WriteStation() {
@@ -29,7 +32,11 @@ export function WriteStation() {
   return (
     <Station station="write" summary={pieces && summarise(pieces)}>
       {edit && !pieces && <EditText edit={edit} />}
-      {pieces && editable && <PieceEditor pieces={pieces} onChange={runs.changePieces} />}
+      {pieces && editable && (
+        <Part>
+          <PieceEditor pieces={pieces} onChange={runs.changePieces} />
+        </Part>
+      )}
       {pieces && !editable && !hasMore && (
         <>
           {truth && <p className={styles.truth}>{truth}</p>}
