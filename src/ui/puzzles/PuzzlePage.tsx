@@ -27,7 +27,7 @@ export default function PuzzlePage() {
         {isMissing && (
           <p className={styles.missing} role="status">
             The model that reads puzzles is still being trained and does not come with this page yet. The
-            puzzles can be looked at; none can be run.
+            puzzles can be looked at, and others imported and drawn; none can be run.
           </p>
         )}
       </div>

@@ -1,3 +1,4 @@
+import { contextOn } from "../../app/puzzles/puzzleActions.ts";
 import { contextOfRun } from "../../app/puzzles/puzzleReading.ts";
 import { runOf } from "../../app/puzzles/puzzleState.ts";
 import { usePuzzleState } from "../../app/puzzles/usePuzzles.ts";
@@ -13,9 +14,16 @@ import { TrainingView } from "./TrainingView.tsx";
 export function PuzzleStations() {
   const run = usePuzzleState(runOf);
   const context = run && contextOfRun(run);
+  const shown = usePuzzleState(contextOn);
+  const isChanged = context !== null && JSON.stringify(shown.puzzle) !== JSON.stringify(context.puzzle);
   const before = run?.answers.untouched?.result;
   return (
     <div className={styles.stations}>
+      {isChanged && (
+        <p className={styles.changed} role="status">
+          You have changed the puzzle since this run.
+        </p>
+      )}
       <PuzzleStation
         station="read"
         summary={before && (before.correct === 1 ? "solved at sight" : "not solved at sight")}
