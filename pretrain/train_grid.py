@@ -26,9 +26,9 @@ NAME = "embedded-grid"
 # Shares of the pools, stage by stage, and the part of the training at which a stage ends at the latest; it ends
 # earlier once the unseen puzzles of its first pool are solved.
 CURRICULUM = [
-    (0.10, {"1-eight-tiny": 1}),
-    (0.60, {"2-twenty-tiny": 0.5, "2-twenty-small": 0.4, "1-eight-tiny": 0.1}),
-    (0.90, {"3-core-small": 0.7, "2-twenty-tiny": 0.2, "1-eight-tiny": 0.1}),
+    (0.05, {"1-eight-tiny": 1}),
+    (0.25, {"2-twenty-tiny": 0.5, "2-twenty-small": 0.4, "1-eight-tiny": 0.1}),
+    (0.80, {"3-core-small": 0.7, "2-twenty-tiny": 0.2, "1-eight-tiny": 0.1}),
     (1.00, {"3-core-small": 0.6, "4-wide-small": 0.3, "5-two-step-small": 0.05, "4-wide-row": 0.05}),
 ]
 LEARNT = 0.85
