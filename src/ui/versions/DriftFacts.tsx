@@ -1,21 +1,19 @@
 import type { CanaryKind, Drift } from "../../protocol/drift.ts";
 import styles from "./Versions.module.css";
 
-const KINDS: Record<CanaryKind, string> = {
-  known: "what it knew",
-  "in-context": "what stands in the prompt",
-  stranger: "no confident answer about strangers",
-};
+const KINDS: readonly { kind: CanaryKind; label: string }[] = [
+  { kind: "known", label: "what it knew" },
+  { kind: "in-context", label: "what stands in the prompt" },
+  { kind: "stranger", label: "no confident answer about strangers" },
+];
 
 /** Drift from the untouched model in figures; every lost canary is a click away. */
 export function DriftFacts({ drift }: { drift: Drift }) {
   const { kl, tokens, perplexity, canaries } = drift;
   const lost = canaries.filter(({ held, holds }) => held && !holds);
-  const counts = (Object.keys(KINDS) as CanaryKind[]).flatMap((kind) => {
+  const counts = KINDS.flatMap(({ kind, label }) => {
     const held = canaries.filter((canary) => canary.kind === kind && canary.held);
-    return held.length === 0
-      ? []
-      : [`${KINDS[kind]} ${held.filter(({ holds }) => holds).length}/${held.length}`];
+    return held.length === 0 ? [] : [`${label} ${held.filter(({ holds }) => holds).length}/${held.length}`];
   });
   return (
     <div className={styles.drift}>
