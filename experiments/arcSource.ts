@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
@@ -9,6 +8,7 @@ import { fits, PUZZLE_SIZES } from "../src/tasks/arc/puzzleSize.ts";
 import { familiesOf } from "../src/tasks/arc/splits.ts";
 import type { PairSymmetry } from "../src/tasks/arc/symmetry.ts";
 import type { ArcOptions } from "./arcOptions.ts";
+import { sha256 } from "./sha256.ts";
 
 /** A puzzle, and what is known of its rule where it is of our own making. */
 export interface SourcePuzzle extends NamedPuzzle {
@@ -40,8 +40,7 @@ export async function puzzlesOf(options: ArcOptions): Promise<ArcSource> {
   }
   const name = "tasks" in origin ? basename(origin.tasks) : `${origin.split}, ${origin.size}`;
   const hashed = "tasks" in origin ? all : [origin, options.settings.seed];
-  const sha256 = createHash("sha256").update(JSON.stringify(hashed)).digest("hex");
-  return { name, sha256, chosen, rejected };
+  return { name, sha256: sha256(JSON.stringify(hashed)), chosen, rejected };
 }
 
 /** One file with one task or several, or a folder of such files in the order of their names. */

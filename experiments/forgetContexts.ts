@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
@@ -6,6 +5,7 @@ import { streamPassages } from "../src/tasks/knowledge/generatePassage.ts";
 import type { Passage } from "../src/tasks/knowledge/metadata.ts";
 import { readPassages } from "../src/tasks/knowledge/squadJson.ts";
 import type { ForgetOptions } from "./forgetOptions.ts";
+import { sha256 } from "./sha256.ts";
 
 /** The passages of a stream, in order. */
 export interface ForgetContexts {
@@ -38,8 +38,4 @@ export async function streamContexts({
     );
   }
   return { name: basename(file), sha256: sha256(text), passages: all.slice(0, passages) };
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
@@ -7,6 +6,7 @@ import { generatePassage } from "../src/tasks/knowledge/generatePassage.ts";
 import type { Passage } from "../src/tasks/knowledge/metadata.ts";
 import { readPassages } from "../src/tasks/knowledge/squadJson.ts";
 import type { SealOptions } from "./sealOptions.ts";
+import { sha256 } from "./sha256.ts";
 
 /** The passages of a run; `index` tells them apart from run to run. */
 export interface PassageSource {
@@ -50,7 +50,3 @@ export async function passagesOf({
 }
 
 const generatedPassage = (index: number): Passage => generatePassage(hashSeed(index, GENERATED));
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}

@@ -1,12 +1,11 @@
-import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
-import { hashSeed } from "../src/protocol/random.ts";
-import { generatePassage } from "../src/tasks/knowledge/generatePassage.ts";
+import { outerPassages } from "../src/tasks/knowledge/generatePassage.ts";
 import type { Passage } from "../src/tasks/knowledge/metadata.ts";
 import { readPassages } from "../src/tasks/knowledge/squadJson.ts";
 import type { RlOptions } from "./rlOptions.ts";
+import { sha256 } from "./sha256.ts";
 
 /** The passages of an outer loop: the writer is never trained on edits for the held-out ones. */
 export interface RlContexts {
@@ -28,12 +27,7 @@ export async function contextsOf({
   outer,
 }: Pick<RlOptions, "passages" | "heldOut" | "outer">): Promise<RlContexts> {
   if (passages === undefined) {
-    const fresh = (count: number, stream: string, seed: number) =>
-      Array.from({ length: count }, (_, i) => generatePassage(hashSeed(seed, `${stream} ${i}`)));
-    const contexts = {
-      training: fresh(outer.rounds * outer.contextsPerRound, "rl training", outer.seed),
-      heldOut: fresh(heldOut, "rl held-out", 1),
-    };
+    const contexts = outerPassages(outer.seed, outer.rounds * outer.contextsPerRound, heldOut);
     return { name: "generated passages", sha256: sha256(JSON.stringify(contexts)), ...contexts };
   }
   const text = await readFile(passages, "utf8");
@@ -52,8 +46,4 @@ export async function contextsOf({
     training: all.slice(0, trained),
     heldOut: all.slice(trained),
   };
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }
