@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { appendFile, readFile, writeFile } from "node:fs/promises";
 import type { z } from "zod";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
+import { parseLine } from "./jsonLine.ts";
 
 /** Finished pieces of work, one JSON line each after a line with the set-up, so that they survive an interruption. */
 export interface RecordFile<Entry> {
@@ -24,7 +25,7 @@ export async function openRecordFile<Setup, Entry>(
   const done: Entry[] = [];
   if (existsSync(path)) {
     const [head = "", ...lines] = (await readFile(path, "utf8")).split("\n");
-    const earlier = schemas.setup.safeParse(parse(head));
+    const earlier = schemas.setup.safeParse(parseLine(head));
     if (!earlier.success || fingerprint(earlier.data) !== fingerprint(schemas.setup.parse(setup))) {
       throw new PlaygroundError(
         "bad-input",
@@ -34,7 +35,7 @@ export async function openRecordFile<Setup, Entry>(
     }
     for (const line of lines) {
       // A last line that was cut off by the interruption is run again.
-      const record = schemas.record.safeParse(parse(line));
+      const record = schemas.record.safeParse(parseLine(line));
       if (record.success) done.push(record.data);
     }
   }
@@ -47,12 +48,4 @@ export async function openRecordFile<Setup, Entry>(
       await appendFile(path, `${JSON.stringify(record)}\n`);
     },
   };
-}
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
 }

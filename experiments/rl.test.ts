@@ -102,7 +102,7 @@ describe("the log on disk", () => {
     const log = await openRlLog(json, planOf(whole));
     expect(log.earlier).toEqual([]);
     const merged = whole.types.indexOf("writerMerged");
-    for (const event of whole.events.slice(0, merged + 3)) log.addEvent(event);
+    for (const event of whole.events.slice(0, merged + 3)) log.add(event);
     for (const [round, update] of whole.writers) log.addWriter(round, update);
     await log.written();
     await appendFile(`${json}.log.jsonl`, '{"version":1,"runId":"r","sequ');
@@ -119,7 +119,7 @@ describe("the log on disk", () => {
     const whole = await runOuter({ rounds: 0 });
     const json = join(folder, "a.json");
     const log = await openRlLog(json, planOf(whole));
-    for (const event of whole.events) log.addEvent(event);
+    for (const event of whole.events) log.add(event);
     await log.written();
     const before = await readFile(`${json}.log.jsonl`, "utf8");
     const plan = planOf(whole);

@@ -54,7 +54,7 @@ async function runAll(options: RlOptions, contexts: RlContexts, runtime: Runtime
     runId: state?.runId ?? "rl",
     earlier: file.earlier,
     post(event) {
-      file.addEvent(event);
+      file.add(event);
       state = reduceOuter(state, event);
       const line = progressLine(event, state);
       if (line !== null) console.error(line);
