@@ -1,5 +1,3 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { type ArcOptions, readArcOptions } from "./arcOptions.ts";
 import {
   type ArcResult,
@@ -12,9 +10,10 @@ import {
 import { conditionsOf, runPuzzle } from "./arcRun.ts";
 import { type ArcSource, puzzlesOf } from "./arcSource.ts";
 import { arcTable, INTERVAL_METHOD, summariseArc } from "./arcSummary.ts";
+import { measure } from "./measure.ts";
 import { openRecordFile } from "./recordFile.ts";
 import { runCommand } from "./runCommand.ts";
-import { type Runtime, runtimeSetup, startRuntime } from "./runtime.ts";
+import { type Runtime, runtimeSetup } from "./runtime.ts";
 
 /**
  * `npm run arc`: SEAL's inner loop over ARC puzzles, without a page. Prints a table of all conditions and writes one
@@ -24,27 +23,24 @@ async function main(args: readonly string[]): Promise<void> {
   const options = readArcOptions(args);
   const source = await puzzlesOf(options);
   for (const message of source.rejected) console.error(message);
-  await mkdir(dirname(options.json), { recursive: true });
-  const runtime = await startRuntime(options);
-  try {
-    const setup = setupOf(options, runtime, source);
-    const records = await runAll(options, runtime, setup, source);
-    const conditions = [...conditionsOf(options).keys()].map((name) => [name, summariseArc(records, name)]);
-    const result: ArcResult = {
-      format: "self-edit-playground/arc",
-      version: RESULT_VERSION,
-      createdAt: new Date().toISOString(),
-      setup,
-      intervalMethod: INTERVAL_METHOD,
-      skipped: records.filter(({ skipped }) => skipped !== undefined).length,
-      conditions: Object.fromEntries(conditions.filter(([, summary]) => summary !== null)),
-      puzzles: records,
-    };
-    await writeFile(options.json, `${JSON.stringify(result, null, 1)}\n`);
-    console.log(arcTable(result));
-  } finally {
-    runtime.close();
-  }
+  await measure(options, {
+    async run(runtime): Promise<ArcResult> {
+      const setup = setupOf(options, runtime, source);
+      const records = await runAll(options, runtime, setup, source);
+      const conditions = [...conditionsOf(options).keys()].map((name) => [name, summariseArc(records, name)]);
+      return {
+        format: "self-edit-playground/arc",
+        version: RESULT_VERSION,
+        createdAt: new Date().toISOString(),
+        setup,
+        intervalMethod: INTERVAL_METHOD,
+        skipped: records.filter(({ skipped }) => skipped !== undefined).length,
+        conditions: Object.fromEntries(conditions.filter(([, summary]) => summary !== null)),
+        puzzles: records,
+      };
+    },
+    table: arcTable,
+  });
 }
 
 async function runAll(

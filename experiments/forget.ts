@@ -1,8 +1,5 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { reduceStream } from "../src/app/reduceStream.ts";
 import type { StreamState } from "../src/app/streamState.ts";
-import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import type { StreamEvent } from "../src/protocol/streamEvents.ts";
 import { toJson } from "../src/protocol/toJson.ts";
 import { runEditStream } from "../src/seal/editStream.ts";
@@ -13,8 +10,10 @@ import { type ForgetContexts, streamContexts } from "./forgetContexts.ts";
 import { openForgetLog } from "./forgetLog.ts";
 import { type ForgetOptions, readForgetOptions } from "./forgetOptions.ts";
 import { FORGET_RESULT_VERSION, type ForgetResult, forgetMatrix, measuredOf } from "./forgetResult.ts";
+import { insistOnEnd } from "./insistOnEnd.ts";
+import { measure } from "./measure.ts";
 import { runCommand } from "./runCommand.ts";
-import { type Runtime, runtimeSetup, startRuntime } from "./runtime.ts";
+import { type Runtime, runtimeSetup } from "./runtime.ts";
 import { CLUSTERED } from "./summary.ts";
 
 /**
@@ -24,20 +23,14 @@ import { CLUSTERED } from "./summary.ts";
 async function main(args: readonly string[]): Promise<void> {
   const options = readForgetOptions(args);
   const contexts = await streamContexts(options);
-  await mkdir(dirname(options.json), { recursive: true });
-  const runtime = await startRuntime(options);
-  try {
-    const state = await runAll(options, contexts, runtime);
-    if (state.status !== "finished") {
-      const { message, advice } = state.failure ?? { message: "The run was cancelled.", advice: "" };
-      throw new PlaygroundError("internal", message, advice);
-    }
-    const result = resultOf(options, contexts, runtime, state);
-    await writeFile(options.json, `${JSON.stringify(result, null, 1)}\n`);
-    console.log(forgetMatrix(result));
-  } finally {
-    runtime.close();
-  }
+  await measure(options, {
+    async run(runtime) {
+      const state = await runAll(options, contexts, runtime);
+      insistOnEnd(state);
+      return resultOf(options, contexts, runtime, state);
+    },
+    table: forgetMatrix,
+  });
 }
 
 async function runAll(

@@ -1,19 +1,18 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import type { OuterState } from "../src/app/outerState.ts";
 import { reduceOuter } from "../src/app/reduceOuter.ts";
 import type { OuterEvent } from "../src/protocol/outerEvents.ts";
-import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { toJson } from "../src/protocol/toJson.ts";
 import { createOuterLog } from "../src/seal/outerLog.ts";
 import { runOuterLoop } from "../src/seal/outerLoop.ts";
 import { knowledgeTask } from "../src/tasks/knowledge/knowledgeTask.ts";
+import { insistOnEnd } from "./insistOnEnd.ts";
+import { measure } from "./measure.ts";
 import { contextsOf, type RlContexts } from "./rlContexts.ts";
 import { openRlLog } from "./rlLog.ts";
 import { type RlOptions, readRlOptions } from "./rlOptions.ts";
 import { RL_RESULT_VERSION, type RlResult, rlTable, roundsOf } from "./rlResult.ts";
 import { runCommand } from "./runCommand.ts";
-import { type Runtime, runtimeSetup, startRuntime } from "./runtime.ts";
+import { type Runtime, runtimeSetup } from "./runtime.ts";
 import { BINOMIAL, CLUSTERED } from "./summary.ts";
 
 /**
@@ -23,20 +22,14 @@ import { BINOMIAL, CLUSTERED } from "./summary.ts";
 async function main(args: readonly string[]): Promise<void> {
   const options = readRlOptions(args);
   const contexts = await contextsOf(options);
-  await mkdir(dirname(options.json), { recursive: true });
-  const runtime = await startRuntime(options);
-  try {
-    const state = await runAll(options, contexts, runtime);
-    if (state.status !== "finished") {
-      const { message, advice } = state.failure ?? { message: "The run was cancelled.", advice: "" };
-      throw new PlaygroundError("internal", message, advice);
-    }
-    const result = resultOf(options, contexts, runtime, state);
-    await writeFile(options.json, `${JSON.stringify(result, null, 1)}\n`);
-    console.log(rlTable(result));
-  } finally {
-    runtime.close();
-  }
+  await measure(options, {
+    async run(runtime) {
+      const state = await runAll(options, contexts, runtime);
+      insistOnEnd(state);
+      return resultOf(options, contexts, runtime, state);
+    },
+    table: rlTable,
+  });
 }
 
 async function runAll(options: RlOptions, contexts: RlContexts, runtime: Runtime): Promise<OuterState> {

@@ -1,10 +1,9 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { markdownTable } from "./markdownTable.ts";
+import { measure } from "./measure.ts";
 import { runPassage } from "./passageRun.ts";
 import { type PassageSource, passagesOf } from "./passageSource.ts";
 import { runCommand } from "./runCommand.ts";
-import { type Runtime, runtimeSetup, startRuntime } from "./runtime.ts";
+import { type Runtime, runtimeSetup } from "./runtime.ts";
 import { openCheckpoint } from "./sealCheckpoint.ts";
 import { readOptions, type SealOptions } from "./sealOptions.ts";
 import { type PassageRecord, RESULT_VERSION, type SealResult, type Setup } from "./sealResult.ts";
@@ -17,27 +16,24 @@ import { intervalMethod, summarise } from "./summary.ts";
 async function main(args: readonly string[]): Promise<void> {
   const options = readOptions(args);
   const source = await passagesOf(options);
-  await mkdir(dirname(options.json), { recursive: true });
-  const runtime = await startRuntime(options);
-  try {
-    const setup = setupOf(options, runtime, source);
-    const records = await runAll(options, runtime, setup, source);
-    const result: SealResult = {
-      format: "self-edit-playground/seal",
-      version: RESULT_VERSION,
-      createdAt: new Date().toISOString(),
-      setup,
-      intervalMethod: intervalMethod(records),
-      conditions: Object.fromEntries(
-        options.conditions.map((condition) => [condition, summarise(records, condition)]),
-      ),
-      passages: records,
-    };
-    await writeFile(options.json, `${JSON.stringify(result, null, 1)}\n`);
-    console.log(markdownTable([result]));
-  } finally {
-    runtime.close();
-  }
+  await measure(options, {
+    async run(runtime): Promise<SealResult> {
+      const setup = setupOf(options, runtime, source);
+      const records = await runAll(options, runtime, setup, source);
+      return {
+        format: "self-edit-playground/seal",
+        version: RESULT_VERSION,
+        createdAt: new Date().toISOString(),
+        setup,
+        intervalMethod: intervalMethod(records),
+        conditions: Object.fromEntries(
+          options.conditions.map((condition) => [condition, summarise(records, condition)]),
+        ),
+        passages: records,
+      };
+    },
+    table: (result) => markdownTable([result]),
+  });
 }
 
 async function runAll(

@@ -1,0 +1,9 @@
+import type { Failure } from "../src/protocol/events.ts";
+import { PlaygroundError } from "../src/protocol/playgroundError.ts";
+
+/** @throws PlaygroundError "internal" with the run's own failure if it did not finish */
+export function insistOnEnd({ status, failure }: { status: string; failure?: Failure }): void {
+  if (status === "finished") return;
+  const { message, advice } = failure ?? { message: "The run was cancelled.", advice: "" };
+  throw new PlaygroundError("internal", message, advice);
+}
