@@ -1,17 +1,8 @@
-import { PROTOCOL_VERSION, type RunEvent, type RunEventBody } from "../protocol/events.ts";
+import { PROTOCOL_VERSION, type RunEventBody } from "../protocol/events.ts";
+import { createEventLog, type EventLog, type EventLogOptions } from "./eventLog.ts";
 
-/** Numbers and times a run's events. Nothing is said after the event that ends the run. */
-export interface RunLog {
-  emit(body: RunEventBody): void;
-  /** Whether the run has ended. */
-  readonly closed: boolean;
-}
-
-export interface RunLogOptions {
-  runId: string;
-  post: (event: RunEvent) => void;
-  /** Milliseconds, from any origin. */
-  now?: () => number;
+export interface RunLogOptions
+  extends Omit<EventLogOptions<typeof PROTOCOL_VERSION, RunEventBody>, "earlier"> {
   /** Least milliseconds between two progress events: 50 gives at most 20 a second. */
   interval?: number;
 }
@@ -24,32 +15,25 @@ type StepEvent = Extract<RunEventBody, { type: "trainingStep" }>;
  * waits; they go out when their time has come, and in any case before the next event of another kind, so that
  * order is kept and no text is lost.
  */
-export function createRunLog(options: RunLogOptions): RunLog {
-  const { runId, post, now = () => performance.now(), interval = 50 } = options;
-  const startedAt = now();
-  let sequence = 0;
-  let closed = false;
+export function createRunLog(options: RunLogOptions): EventLog<RunEventBody> {
+  const { now = () => performance.now(), interval = 50 } = options;
+  const log = createEventLog(options, PROTOCOL_VERSION, ["runFinished", "runCancelled", "runFailed"]);
   let waitingTexts: TextEvent[] = [];
   let waitingStep: StepEvent | null = null;
-  let nextFlush = startedAt;
-
-  const write = (body: RunEventBody) => {
-    post({ version: PROTOCOL_VERSION, runId, sequence, atMs: Math.max(0, now() - startedAt), body });
-    sequence++;
-  };
+  let nextFlush = now();
 
   /** Several questions are answered together, so one flush can be several events: they all count. */
   const flush = () => {
     const events = [...waitingTexts, ...(waitingStep === null ? [] : [waitingStep])];
     waitingTexts = [];
     waitingStep = null;
-    for (const event of events) write(event);
+    for (const event of events) log.emit(event);
     if (events.length > 0) nextFlush = now() + interval * events.length;
   };
 
   return {
     emit(body) {
-      if (closed) return;
+      if (log.closed) return;
       if (body.type === "answerText" || body.type === "editText") {
         if (body.text === "") return;
         const waiting = waitingTexts.findIndex((event) => sameText(event, body));
@@ -67,11 +51,10 @@ export function createRunLog(options: RunLogOptions): RunLog {
       // The last step takes the place of the one that waits.
       if (body.type === "trainingStep") waitingStep = null;
       flush();
-      write(body);
-      closed = body.type === "runFinished" || body.type === "runCancelled" || body.type === "runFailed";
+      log.emit(body);
     },
     get closed() {
-      return closed;
+      return log.closed;
     },
   };
 }
