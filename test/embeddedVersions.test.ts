@@ -10,10 +10,8 @@ import {
 } from "../src/protocol/versionEvents.ts";
 import { generatePassage } from "../src/tasks/knowledge/generatePassage.ts";
 import { KNOWLEDGE_PRESETS } from "../src/tasks/knowledge/metadata.ts";
-import { findTask } from "../src/tasks/tasks.ts";
-import { createEngine, type Engine } from "../workers/engine.ts";
 import { ledgerFolder } from "../workers/ledgerFolder.ts";
-import { createPost } from "../workers/post.ts";
+import { engineWorld } from "./engineWorld.ts";
 import { MemoryFolder } from "./memoryFolder.ts";
 
 const ANYTHING = { kl: 100, perplexityRatio: 1000, canariesLost: 1000, falseStatements: 1000 };
@@ -30,19 +28,10 @@ type Ledger = Extract<VersionEventBody, { type: "ledger" }>;
 
 /** The worker's engine with the real reader and a disk of its own. */
 async function openEngine(folder = new MemoryFolder()) {
-  const messages: WorkerMessage[] = [];
-  const engine: Engine = createEngine(
-    {
-      probe: () => Promise.reject(new Error("not asked")),
-      listModels: async () => [],
-      deleteModel: async () => {},
-      openVersions: async () => ({ files: ledgerFolder(folder), lasting: true }),
-      findTask,
-      die: () => {},
-      loadModel: async () => runtime.model,
-    },
-    createPost((message) => messages.push(message)),
-  );
+  const { messages, send } = engineWorld({
+    openVersions: async () => ({ files: ledgerFolder(folder), lasting: true }),
+    loadModel: async () => runtime.model,
+  });
   const until = async (is: (message: WorkerMessage) => boolean) => {
     for (let i = 0; i < 12_000; i++) {
       if (messages.some(is)) return;
@@ -50,7 +39,7 @@ async function openEngine(folder = new MemoryFolder()) {
     }
     throw new Error("It was not said in time.");
   };
-  engine.handle({ type: "loadModel", id: "embedded-reader", backend: "auto" });
+  send({ type: "loadModel", id: "embedded-reader", backend: "auto" });
   await until((message) => message.channel === "session" && message.event.type === "modelLoaded");
 
   const said = () =>
@@ -65,12 +54,12 @@ async function openEngine(folder = new MemoryFolder()) {
       asked += 1;
       const operation = `operation ${asked}`;
       const own = () => said().filter((event) => event.operation === operation);
-      engine.handle({ type: "versions", request: { operation, body } });
+      send({ type: "versions", request: { operation, body } });
       await until(() => own().some(({ body: { type } }) => type === "done" || type === "failed"));
       return own().map((event) => event.body);
     },
     async run(runId: string, seed: number): Promise<RunEventBody[]> {
-      engine.handle({
+      send({
         type: "startRun",
         runId,
         task: "knowledge",

@@ -1,15 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Command } from "../src/protocol/commands.ts";
-import type { WorkerMessage } from "../src/protocol/events.ts";
 import type { OuterEvent } from "../src/protocol/outerEvents.ts";
 import { toJson } from "../src/protocol/toJson.ts";
 import { KNOWLEDGE_PRESETS } from "../src/tasks/knowledge/metadata.ts";
-import { findTask } from "../src/tasks/tasks.ts";
+import { type EngineWorld, engineWorld } from "../test/engineWorld.ts";
 import type { FakeModel, FakeOptions } from "../test/fakeModel.ts";
 import { HELD_OUT, learningWriter, resultOf, SETTINGS, stateOf, TRAINING } from "../test/outerLoopRun.ts";
-import { createEngine } from "./engine.ts";
-import { memoryLedger } from "./ledgerFolder.ts";
-import { createPost } from "./post.ts";
 
 const taskSettings = toJson({ ...KNOWLEDGE_PRESETS[0]!.settings, demonstrations: 0 });
 const START: Command = {
@@ -22,45 +18,19 @@ const START: Command = {
   settings: { ...SETTINGS, rounds: 1 },
 };
 
-interface World {
-  send(command: Command): void;
-  messages: WorkerMessage[];
+interface World extends EngineWorld {
   outer(): OuterEvent[];
-  types(): string[];
-  until(type: string): Promise<void>;
   model: FakeModel;
 }
 
 /** An engine with a model, told to load it and ready. */
 async function ready(options: FakeOptions = {}): Promise<World> {
-  const messages: WorkerMessage[] = [];
   const model = learningWriter(options);
-  const engine = createEngine(
-    {
-      probe: () => Promise.reject(new Error("not asked")),
-      listModels: async () => [],
-      deleteModel: async () => {},
-      openVersions: async () => ({ files: memoryLedger(), lasting: false }),
-      findTask,
-      die: () => {},
-      loadModel: async () => model,
-    },
-    createPost((message) => messages.push(message)),
-  );
-  const outer = () => messages.flatMap((m) => (m.channel === "outer" ? [m.event] : []));
-  const types = (): string[] =>
-    messages.map((message) => {
-      if (message.channel === "writer" || message.channel === "versions") return message.channel;
-      return message.channel === "session" ? message.event.type : message.event.body.type;
-    });
-  const until = async (type: string) => {
-    for (let i = 0; i < 3000 && !types().includes(type); i++)
-      await new Promise((resolve) => setTimeout(resolve, 1));
-    expect(types()).toContain(type);
-  };
-  engine.handle({ type: "loadModel", id: "fake", backend: "auto" });
-  await until("modelsListed");
-  return { send: (command) => engine.handle(command), messages, outer, types, until, model };
+  const world = engineWorld({ loadModel: async () => model });
+  world.send({ type: "loadModel", id: "fake", backend: "auto" });
+  await world.until("modelsListed");
+  const outer = () => world.messages.flatMap((m) => (m.channel === "outer" ? [m.event] : []));
+  return { ...world, outer, model };
 }
 
 const slow = { onWork: () => new Promise<void>((resolve) => setTimeout(resolve, 0)) };
@@ -71,9 +41,9 @@ describe("an outer loop in the worker", () => {
     world.send(START);
     await world.until("outerFinished");
     expect(stateOf(world.outer()).status).toBe("finished");
-    const types = world.types();
-    expect(types.indexOf("writer")).toBeLessThan(types.indexOf("writerMerged"));
-    expect(types.filter((type) => type === "writer")).toHaveLength(1);
+    const names = world.names();
+    expect(names.indexOf("writer")).toBeLessThan(names.indexOf("writerMerged"));
+    expect(world.said("writer")).toBe(1);
   });
 
   test("pauses at the end of the edit under way, and goes on", async () => {
@@ -122,8 +92,8 @@ describe("an outer loop in the worker", () => {
       stepByStep: false,
     });
     world.send({ type: "loadModel", id: "other", backend: "auto" });
-    await world.until("modelFailed");
-    expect(world.types().filter((type) => type === "engineFailed")).toHaveLength(2);
+    await world.until("modelFailed:bad-input");
+    expect(world.said("engineFailed:bad-input")).toBe(2);
     world.send({ type: "cancelOuter", runId: "o1" });
     await world.until("outerCancelled");
     world.send({ ...START, runId: "o3" });
@@ -147,8 +117,8 @@ describe("an outer loop in the worker", () => {
     const events = world.outer();
     world.send({ type: "resumeOuter", events, writers: [] });
     world.send({ type: "resumeOuter", events: events.slice(1, 4), writers: [] });
-    await world.until("engineFailed");
-    expect(world.types().filter((type) => type === "engineFailed")).toHaveLength(2);
+    await world.until("engineFailed:bad-input");
+    expect(world.said("engineFailed:bad-input")).toBe(2);
     expect(world.outer()).toHaveLength(events.length);
   });
 });

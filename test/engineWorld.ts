@@ -1,0 +1,61 @@
+import { expect } from "vitest";
+import type { WorkerMessage } from "../src/protocol/events.ts";
+import { findTask } from "../src/tasks/tasks.ts";
+import { createEngine, type EngineServices } from "../workers/engine.ts";
+import { memoryLedger } from "../workers/ledgerFolder.ts";
+import { createPost } from "../workers/post.ts";
+
+/** An engine as the worker has it, and what it posts. */
+export interface EngineWorld {
+  readonly messages: readonly WorkerMessage[];
+  /** A command, right or wrong. */
+  send(message: unknown): void;
+  /** Names of all events so far, with a failure's kind; of other messages the channel. */
+  names(): string[];
+  /** How often a name was said. */
+  said(name: string): number;
+  /** Settles when it has been said. */
+  until(name: string): Promise<void>;
+}
+
+/** @param services what is not given has nothing to offer */
+export function engineWorld(
+  services: Pick<EngineServices, "loadModel"> & Partial<EngineServices>,
+): EngineWorld {
+  const messages: WorkerMessage[] = [];
+  const engine = createEngine(
+    {
+      probe: async () => ({
+        webgpu: { available: false, software: false, detail: "none" },
+        wasm: { available: true, threads: 1, detail: "one thread" },
+        crossOriginIsolated: false,
+      }),
+      listModels: async () => [],
+      deleteModel: async () => {},
+      openVersions: async () => ({ files: memoryLedger(), lasting: false }),
+      findTask,
+      die: () => {},
+      ...services,
+    },
+    createPost((message) => messages.push(message)),
+  );
+  const names = () => messages.map(nameOf);
+  return {
+    messages,
+    send: (message) => engine.handle(message),
+    names,
+    said: (name) => names().filter((other) => other === name).length,
+    async until(name) {
+      for (let i = 0; i < 3000 && !names().includes(name); i++)
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      expect(names()).toContain(name);
+    },
+  };
+}
+
+function nameOf(message: WorkerMessage): string {
+  if (message.channel === "writer" || message.channel === "versions") return message.channel;
+  if (message.channel !== "session") return message.event.body.type;
+  const { event } = message;
+  return "failure" in event ? `${event.type}:${event.failure.kind}` : event.type;
+}

@@ -1,0 +1,62 @@
+import type { Command } from "../src/protocol/commands.ts";
+import type { PlaygroundError } from "../src/protocol/playgroundError.ts";
+import { toJson } from "../src/protocol/toJson.ts";
+import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples.ts";
+import { KNOWLEDGE_PRESETS } from "../src/tasks/knowledge/metadata.ts";
+import type { EngineServices, LoadRequest } from "../workers/engine.ts";
+import { type EngineWorld, engineWorld } from "./engineWorld.ts";
+import { FakeModel, type FakeOptions } from "./fakeModel.ts";
+
+const EDIT = " Where is Orsvik?\nAnswer 1: Hellem";
+
+export const LOAD = { type: "loadModel", id: "fake", backend: "auto" } as const;
+
+type StartRun = Extract<Command, { type: "startRun" }>;
+
+export function startRun(runId = "r1", more: Partial<StartRun> = {}): StartRun {
+  return {
+    type: "startRun",
+    runId,
+    task: "knowledge",
+    context: toJson(EXAMPLE_PASSAGES[0]),
+    settings: toJson(KNOWLEDGE_PRESETS[0]!.settings),
+    stepByStep: false,
+    ...more,
+  };
+}
+
+/** An engine that loads models with a written answer to everything. */
+export interface RunWorld extends EngineWorld {
+  readonly models: readonly FakeModel[];
+  readonly requests: readonly LoadRequest[];
+  readonly deaths: readonly PlaygroundError[];
+}
+
+export function runWorld(options: FakeOptions = {}, services: Partial<EngineServices> = {}): RunWorld {
+  const models: FakeModel[] = [];
+  const requests: LoadRequest[] = [];
+  const deaths: PlaygroundError[] = [];
+  const write = (prompt: string) => (prompt.endsWith("Question 1:") ? EDIT : null);
+  const world = engineWorld({
+    die: (error) => deaths.push(error),
+    ...services,
+    loadModel: async (request) => {
+      requests.push(request);
+      if (services.loadModel) return services.loadModel(request);
+      request.onReplace();
+      request.onBackend("wasm", "because");
+      const model = new FakeModel({ id: request.id, write, ...options });
+      models.push(model);
+      return model;
+    },
+  });
+  return { ...world, models, requests, deaths };
+}
+
+/** The same with its model loaded. */
+export async function loadedWorld(options: FakeOptions = {}): Promise<RunWorld> {
+  const world = runWorld(options);
+  world.send(LOAD);
+  await world.until("modelsListed");
+  return world;
+}
