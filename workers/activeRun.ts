@@ -1,23 +1,17 @@
 import type { LanguageModel } from "../src/nn/languageModel.ts";
 import type { Command } from "../src/protocol/commands.ts";
 import type { RunEvent } from "../src/protocol/events.ts";
-import type { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import type { Piece } from "../src/protocol/run.ts";
 import { runInnerLoop } from "../src/seal/innerLoop.ts";
 import { createRunLog } from "../src/seal/runLog.ts";
 import type { Task } from "../src/tasks/task.ts";
 import type { KeepableCollector } from "./keepable.ts";
+import { startWork, type WorkUnderWay } from "./workUnderWay.ts";
 
-/** A run in the worker, from its command to the moment when the model is free again. */
-export interface ActiveRun {
-  readonly runId: string;
-  /** Whether it has ended or been told to; the model may still be busy with it until `done`. */
-  readonly ended: boolean;
-  readonly done: Promise<void>;
+/** A run of one edit. */
+export interface ActiveRun extends WorkUnderWay {
   /** Goes on after a pause, with the pieces as the user left them (null: unchanged). Without a pause, nothing happens. */
   proceed(pieces: readonly Piece[] | null): void;
-  /** Ends the run at once: as cancelled, or as failed for any other reason. */
-  stop(reason: PlaygroundError): void;
 }
 
 /**
@@ -33,11 +27,10 @@ export function startRun(
   keepable: KeepableCollector,
 ): ActiveRun {
   const { runId, context, settings, stepByStep, conditions, otherContext } = command;
-  const controller = new AbortController();
   const log = createRunLog({ runId, post });
   let resume: ((pieces: readonly Piece[] | null) => void) | null = null;
 
-  const work = async () => {
+  const run = startWork(runId, log, async (signal) => {
     const notes = await free;
     await runInnerLoop({
       model,
@@ -57,20 +50,15 @@ export function startRun(
         new Promise((resolve) => {
           resume = resolve;
         }),
-      signal: controller.signal,
+      signal,
     });
-  };
+  });
 
-  return {
-    runId,
-    get ended() {
-      return log.closed || controller.signal.aborted;
-    },
-    done: work(),
-    proceed(pieces) {
+  // Assigned, not spread: `ended` is looked up every time.
+  return Object.assign(run, {
+    proceed(pieces: readonly Piece[] | null) {
       resume?.(pieces);
       resume = null;
     },
-    stop: (reason) => controller.abort(reason),
-  };
+  });
 }

@@ -1,16 +1,10 @@
-import type { PlaygroundError } from "../src/protocol/playgroundError.ts";
+import { startWork, type WorkUnderWay } from "./workUnderWay.ts";
 
-/** A run of many edits in the worker, from its command to the moment when the model is free again. */
-export interface LongRun {
-  readonly runId: string;
-  /** Whether it has ended or been told to; the model may still be busy with it until `done`. */
-  readonly ended: boolean;
-  readonly done: Promise<void>;
+/** A run of many edits. */
+export interface LongRun extends WorkUnderWay {
   /** Waits from the end of the piece of work under way until `proceed`. */
   pause(): void;
   proceed(): void;
-  /** Ends the run at once: as cancelled, or as failed for any other reason. */
-  stop(reason: PlaygroundError): void;
 }
 
 /** What the loop of a long run is given. */
@@ -29,25 +23,23 @@ export function startLongRun(
   log: { readonly closed: boolean },
   work: (controls: LongRunControls) => Promise<void>,
 ): LongRun {
-  const controller = new AbortController();
   let waiting: { until: Promise<void>; goOn: () => void } | null = null;
-  return {
-    runId,
-    get ended() {
-      return log.closed || controller.signal.aborted;
+  const pause = () => waiting?.until ?? null;
+  // Assigned, not spread: `ended` is looked up every time.
+  return Object.assign(
+    startWork(runId, log, (signal) => work({ pause, signal })),
+    {
+      pause() {
+        if (waiting !== null) return;
+        const { promise, resolve } = withResolvers();
+        waiting = { until: promise, goOn: resolve };
+      },
+      proceed() {
+        waiting?.goOn();
+        waiting = null;
+      },
     },
-    done: work({ pause: () => waiting?.until ?? null, signal: controller.signal }),
-    pause() {
-      if (waiting !== null) return;
-      const { promise, resolve } = withResolvers();
-      waiting = { until: promise, goOn: resolve };
-    },
-    proceed() {
-      waiting?.goOn();
-      waiting = null;
-    },
-    stop: (reason) => controller.abort(reason),
-  };
+  );
 }
 
 function withResolvers(): { promise: Promise<void>; resolve: () => void } {
