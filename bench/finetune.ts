@@ -6,6 +6,7 @@
 import { spawnSync } from "node:child_process";
 import { startRuntime } from "../experiments/runtime.ts";
 import { LINEAR_NAMES } from "../src/nn/weights.ts";
+import { plainAdamW } from "../test/plainAdamW.ts";
 import { median } from "./median.ts";
 
 const [python = "python3", threadsText = "2", roundsText = "3"] = process.argv.slice(2);
@@ -19,18 +20,7 @@ const examples = [0, 1, 2, 3].map((sequence) => {
   return { tokens, lossMask: tokens.map(() => true) };
 });
 const oursOnce = async (steps: number) => {
-  const optimizer = {
-    learningRate: 1e-3,
-    steps,
-    batchSize: 4,
-    schedule: "constant" as const,
-    warmupSteps: 0,
-    weightDecay: 0,
-    beta1: 0.9,
-    beta2: 0.999,
-    eps: 1e-8,
-    maxGradNorm: 1,
-  };
+  const optimizer = plainAdamW({ learningRate: 1e-3, steps, batchSize: 4, maxGradNorm: 1 });
   const { tokens, seconds } = await model.fineTune(adapter, { examples, optimizer, seed: 0 });
   return tokens / seconds;
 };

@@ -1,12 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { plainAdamW } from "../../test/plainAdamW.ts";
 import { TINY_CONFIG, textExample, tinyWeights } from "../../test/tinyModel.ts";
 import { startWasmBackend } from "../../test/wasmBackend.ts";
 import { createRandom } from "../protocol/random.ts";
 import { Decoder } from "./decoder.ts";
 import { fineTuneAdapter } from "./fineTune.ts";
 import { createPlainKernels } from "./kernels/plain.ts";
-import type { Anchor, FineTuneResult, OptimizerSettings } from "./languageModel.ts";
+import type { Anchor, FineTuneResult } from "./languageModel.ts";
 import { LoraAdapter } from "./lora.ts";
 import { Pacer } from "./pacer.ts";
 import { packAnchor } from "./teacherBatch.ts";
@@ -15,18 +16,7 @@ import { LINEAR_NAMES } from "./weights.ts";
 const LORA = { rank: 2, alpha: 4, targets: LINEAR_NAMES, seed: 5 };
 const EXAMPLES = ["The oak is tall.", "Rain."].map(textExample);
 const PROBES = ["Seven birds sat on a wire.", "Tea, please!", "No."].map(textExample);
-const OPTIMIZER: OptimizerSettings = {
-  learningRate: 0.01,
-  steps: 12,
-  batchSize: 2,
-  schedule: "constant",
-  warmupSteps: 0,
-  weightDecay: 0,
-  beta1: 0.9,
-  beta2: 0.999,
-  eps: 1e-8,
-  maxGradNorm: 0,
-};
+const OPTIMIZER = plainAdamW({ learningRate: 0.01, steps: 12 });
 
 describe("an anchor", () => {
   const { vocabSize } = TINY_CONFIG;

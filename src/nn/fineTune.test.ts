@@ -1,29 +1,19 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { plainAdamW } from "../../test/plainAdamW.ts";
 import { TINY_CONFIG, textExample, tinyModel, tinyWeights } from "../../test/tinyModel.ts";
 import { startWasmBackend } from "../../test/wasmBackend.ts";
 import { Decoder } from "./decoder.ts";
 import { packExamples } from "./exampleBatch.ts";
 import { fineTuneAdapter } from "./fineTune.ts";
 import { createPlainKernels } from "./kernels/plain.ts";
-import type { AdapterSnapshot, FineTuneRequest, OptimizerSettings, TrainStep } from "./languageModel.ts";
+import type { AdapterSnapshot, FineTuneRequest, TrainStep } from "./languageModel.ts";
 import { LoraAdapter } from "./lora.ts";
 import { Pacer } from "./pacer.ts";
 import { LINEAR_NAMES } from "./weights.ts";
 
 const LORA = { rank: 2, alpha: 4, targets: LINEAR_NAMES, seed: 5 };
-const OPTIMIZER: OptimizerSettings = {
-  learningRate: 0.01,
-  steps: 4,
-  batchSize: 2,
-  schedule: "constant",
-  warmupSteps: 0,
-  weightDecay: 0,
-  beta1: 0.9,
-  beta2: 0.999,
-  eps: 1e-8,
-  maxGradNorm: 0,
-};
+const OPTIMIZER = plainAdamW({ learningRate: 0.01, steps: 4 });
 const LINES = ["The oak is tall.", "Rain.", "Seven birds sat on a wire.", "Tea, please!", "No."];
 const EXAMPLES = LINES.map(textExample);
 

@@ -1,24 +1,14 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
+import { plainAdamW } from "../../test/plainAdamW.ts";
 import { textExample, tinyModel } from "../../test/tinyModel.ts";
 import { startWasmBackend } from "../../test/wasmBackend.ts";
 import { createPlainKernels } from "./kernels/plain.ts";
-import type { Adapter, OptimizerSettings } from "./languageModel.ts";
+import type { Adapter } from "./languageModel.ts";
 import type { TransformerModel } from "./transformerModel.ts";
 import { LINEAR_NAMES } from "./weights.ts";
 
-const OPTIMIZER: OptimizerSettings = {
-  learningRate: 0.02,
-  steps: 5,
-  batchSize: 2,
-  schedule: "constant",
-  warmupSteps: 0,
-  weightDecay: 0,
-  beta1: 0.9,
-  beta2: 0.999,
-  eps: 1e-8,
-  maxGradNorm: 1,
-};
+const OPTIMIZER = plainAdamW({ learningRate: 0.02, steps: 5, maxGradNorm: 1 });
 const EXAMPLES = ["Ada wrote a poem.", "The mill is red."].map(textExample);
 
 async function trained(model: TransformerModel, text: string): Promise<Adapter> {

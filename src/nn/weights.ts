@@ -1,16 +1,9 @@
+import { ADAPTER_TARGETS } from "../protocol/adapterSettings.ts";
 import type { ModelConfig } from "./config.ts";
 import type { PackedMatrix } from "./packedMatrix.ts";
 
 /** The seven linear layers of a decoder block, named as in Hugging Face and PEFT (`target_modules`). */
-export const LINEAR_NAMES = [
-  "q_proj",
-  "k_proj",
-  "v_proj",
-  "o_proj",
-  "gate_proj",
-  "up_proj",
-  "down_proj",
-] as const;
+export const LINEAR_NAMES = ADAPTER_TARGETS;
 export type LinearName = (typeof LINEAR_NAMES)[number];
 
 /** Input and output features of a linear layer: its matrix is `[outputs, inputs]`. */
