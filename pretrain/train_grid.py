@@ -7,6 +7,7 @@ is one. The rates follow the minutes of processor time; the curriculum goes on w
 """
 
 import argparse
+import copy
 import json
 import pathlib
 import signal
@@ -37,6 +38,7 @@ PROBES = ["probe-twenty-small", "probe-core-small", "probe-wide-small", "probe-o
 # Part of the training in which the model is shown where moved cells come from.
 SHOWN_SOURCES = 0.8
 LOOKING = 0.3  # weight of that loss
+AVERAGED = 0.005  # share of the newest weights in their running average
 EDITS = 0.05  # share of documents that end in a self-edit
 OTHERS = 0.03  # share of the tokens of inputs that is trained on, so that training on all tokens is possible later
 
@@ -81,6 +83,8 @@ def main():
     special = vocabulary.pad, vocabulary.bos, vocabulary.end
     config = qwen2_config(args, len(vocabulary.tokens), rope_theta=1e8, positions=1024, special=special)
     model = GridModel(config, vocabulary.tokens).to(device)
+    # What is measured and shipped: at a high rate the average over some hundred steps is far better than any of them.
+    averaged = copy.deepcopy(model).requires_grad_(False)
     inner = [p for p in model.layers.parameters() if p.dim() == 2]
     outer = [p for p in model.parameters() if all(p is not q for q in inner)]
     muon = Muon(inner, torch.bfloat16)
@@ -93,6 +97,7 @@ def main():
     if checkpoint.exists():
         saved = torch.load(checkpoint, weights_only=False)
         model.load_state_dict(saved["model"])
+        averaged.load_state_dict(saved["averaged"])
         optimizer.load_state_dict(saved["optimizer"])
         muon.momentum = saved["momentum"]
         step, spent, tokens, stage = (saved[name] for name in ("step", "spent", "tokens", "stage"))
@@ -105,11 +110,11 @@ def main():
     begun, average, probed, batches = time.process_time() - spent, None, spent, iter(())
 
     def save():
-        state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "spent": spent}
+        state = {"model": model.state_dict(), "averaged": averaged.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "spent": spent}
         state |= {"momentum": muon.momentum, "tokens": tokens, "stage": stage}
         state["next"] = {name: pool.next for name, pool in pools.items()}
         torch.save(state, checkpoint)
-        export(model.weights(), config, args.run, progress(), NAME)
+        export(averaged.weights(), config, args.run, progress(), NAME)
 
     def progress():
         report = {"parameters": count, "steps": step, "tokens": tokens, "stage": stage + 1}
@@ -138,6 +143,7 @@ def main():
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         muon.step(args.matrix_lr * rate)
+        torch._foreach_lerp_(list(averaged.parameters()), list(model.parameters()), AVERAGED)
         tokens += int((x > 0).sum())
         value = float(loss_per_token.detach()[answers[real]].mean())
         average = value if average is None else 0.98 * average + 0.02 * value
@@ -148,7 +154,7 @@ def main():
             probed = spent
             ends, shares = CURRICULUM[stage]
             first = next(iter(shares))
-            rates = exact_rates(model, vocabulary, first, 400, device)
+            rates = exact_rates(averaged, vocabulary, first, 400, device)
             print(f"{first}: {mean_of(rates):.3f}", json.dumps({k: round(v[0], 2) for k, v in rates.items()}), flush=True)
             if (mean_of(rates) >= LEARNT or part >= ends) and stage + 1 < args.stages:
                 stage, batches = stage + 1, iter(())
@@ -158,10 +164,10 @@ def main():
         return
     report = progress()
     for name in PROBES:
-        rates = exact_rates(model, vocabulary, name, 2000, device)
-        edits = well_formed_edits(model, vocabulary, name, 100, device)
+        rates = exact_rates(averaged, vocabulary, name, 2000, device)
+        edits = well_formed_edits(averaged, vocabulary, name, 100, device)
         report["probes"][name] = {"exact": mean_of(rates), "edits-well-formed": edits, "families": rates}
-    export(model.weights(), config, args.run, report, NAME)
+    export(averaged.weights(), config, args.run, report, NAME)
     print(json.dumps(report, indent=1), flush=True)
 
 
