@@ -54,6 +54,14 @@ module.exports = {
       to: { path: "node_modules/@tensorflow" },
     },
     {
+      name: "zod-through-one-file",
+      comment:
+        "One import of zod's other form, and the page loads all of it: `z` comes from src/protocol/zod.ts.",
+      severity: "error",
+      from: { path: "^(src|workers)/", pathNot: "^src/protocol/zod\\.ts$" },
+      to: { path: "node_modules/zod" },
+    },
+    {
       name: "engine-knows-no-react",
       severity: "error",
       from: { path: "^(src/(protocol|nn|checkpoints|tasks|seal)|workers)/" },

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { z } from "zod";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
+import { z } from "../src/protocol/zod.ts";
 import { ARC_PRESETS, type ArcSettings, VIEW_CHOICES } from "../src/tasks/arc/metadata.ts";
 import { SIZE_NAMES, type SizeName } from "../src/tasks/arc/puzzleSize.ts";
 import { formatSelfEdit, parseSelfEdit } from "../src/tasks/arc/selfEdit.ts";
 import { SPLITS, type Split } from "../src/tasks/arc/splits.ts";
-import { type ArcCondition, arcConditionSchema } from "./arcResult.ts";
+import type { ArcCondition } from "./arcResult.ts";
 
 /** Puzzles of a file or folder, or fresh ones of the families of a split. */
 export type PuzzleOrigin = { tasks: string } | { split: Split; size: SizeName };
@@ -33,20 +33,20 @@ export const USAGE = `npm run arc -- --model <id or folder> --tasks <file or fol
   [--edit own|best-fixed|random|none|<path.json>] [--controls ${CONTROLS.join(",")}] [--offset K] [--limit N]
   [--seed S] [--preset ${ARC_PRESETS.map(({ id }) => id).join("|")}] [--views ${VIEW_CHOICES.join("|")}] [--threads N]`;
 
-const whole = (least: number) => z.coerce.number().int().min(least);
+const whole = (least: number) => z.coerce.number().check(z.int(), z.minimum(least));
 const argumentsSchema = z.object({
-  model: z.string().default("embedded-grid"),
-  tasks: z.string().optional(),
-  split: z.enum(["core", "wide", "outer", "unseen"]).optional(),
-  size: z.enum(SIZE_NAMES).default("small"),
-  edit: z.string().default("own"),
-  controls: z.string().default(""),
-  offset: whole(0).default(0),
-  limit: whole(1).optional(),
-  seed: whole(0).default(1),
-  preset: z.enum(["default", "paper"]).default("default"),
-  views: z.enum(VIEW_CHOICES).optional(),
-  threads: whole(1).optional(),
+  model: z._default(z.string(), "embedded-grid"),
+  tasks: z.optional(z.string()),
+  split: z.optional(z.enum(["core", "wide", "outer", "unseen"])),
+  size: z._default(z.enum(SIZE_NAMES), "small"),
+  edit: z._default(z.string(), "own"),
+  controls: z._default(z.string(), ""),
+  offset: z._default(whole(0), 0),
+  limit: z.optional(whole(1)),
+  seed: z._default(whole(0), 1),
+  preset: z._default(z.enum(["default", "paper"]), "default"),
+  views: z.optional(z.enum(VIEW_CHOICES)),
+  threads: z.optional(whole(1)),
   json: z.string(),
 });
 
@@ -102,7 +102,7 @@ function controlsIn(text: string): ArcCondition[] {
     .split(",")
     .filter((name) => name !== "")
     .map((name) => {
-      const parsed = arcConditionSchema.exclude(["before", "after"]).safeParse(name);
+      const parsed = z.enum(CONTROLS).safeParse(name);
       if (parsed.success) return parsed.data;
       throw new PlaygroundError(
         "bad-input",

@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { pieceSchema, tallySchema } from "../src/protocol/run.ts";
+import { z } from "../src/protocol/zod.ts";
 import { arcSettingsSchema } from "../src/tasks/arc/metadata.ts";
 import { gridSchema } from "../src/tasks/arc/puzzle.ts";
 import { runtimeSetupSchema, trainingSchema } from "./setupSchemas.ts";
@@ -28,16 +28,16 @@ export const puzzleRecordSchema = z.object({
   name: z.string(),
   seconds: z.number(),
   /** Why the model cannot read it; such a puzzle is in no total. */
-  skipped: z.string().optional(),
+  skipped: z.optional(z.string()),
   /** The configuration that the model wrote; null where none was asked for. */
-  edit: z.object({ text: z.string(), pieces: z.array(pieceSchema) }).nullable(),
+  edit: z.nullable(z.object({ text: z.string(), pieces: z.array(pieceSchema) })),
   warnings: z.array(z.string()),
   training: z.partialRecord(arcConditionSchema, trainingSchema),
   outcomes: z.partialRecord(arcConditionSchema, outcomeSchema),
 });
 export type PuzzleRecord = z.infer<typeof puzzleRecordSchema>;
 
-export const arcSetupSchema = runtimeSetupSchema.extend({
+export const arcSetupSchema = z.extend(runtimeSetupSchema, {
   task: z.literal("arc"),
   puzzles: z.object({ source: z.string(), sha256: z.string(), offset: z.int(), limit: z.int() }),
   edit: z.string(),
@@ -57,7 +57,7 @@ export const arcResultSchema = z.object({
   skipped: z.int(),
   conditions: z.partialRecord(
     arcConditionSchema,
-    tallySchema.extend({
+    z.extend(tallySchema, {
       /** Mean share of cells right. */
       cells: z.number(),
     }),

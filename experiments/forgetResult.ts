@@ -1,8 +1,8 @@
-import { z } from "zod";
 import type { StreamState } from "../src/app/streamState.ts";
 import { pieceSchema, tallySchema } from "../src/protocol/run.ts";
 import { gateTrySchema } from "../src/protocol/streamEvents.ts";
 import { streamSettingsSchema } from "../src/protocol/streamSettings.ts";
+import { z } from "../src/protocol/zod.ts";
 import { knowledgeSettingsSchema } from "../src/tasks/knowledge/metadata.ts";
 import { runtimeSetupSchema } from "./setupSchemas.ts";
 
@@ -13,7 +13,7 @@ const cellSchema = z.object({
   correct: z.int(),
   total: z.int(),
   /** Questions that the router sent to the passage's own adapter; null without a router. */
-  routed: z.int().nullable(),
+  routed: z.nullable(z.int()),
 });
 
 const stepSchema = z.object({
@@ -22,7 +22,7 @@ const stepSchema = z.object({
     examples: z.int(),
     replayed: z.int(),
     steps: z.int(),
-    finalLoss: z.number().nullable(),
+    finalLoss: z.nullable(z.number()),
     seconds: z.number(),
   }),
   applied: z.object({ outcome: z.string(), scale: z.number(), tries: z.array(gateTrySchema) }),
@@ -35,7 +35,7 @@ export const forgetResultSchema = z.object({
   format: z.literal("self-edit-playground/forget"),
   version: z.literal(FORGET_RESULT_VERSION),
   createdAt: z.iso.datetime(),
-  setup: runtimeSetupSchema.extend({
+  setup: z.extend(runtimeSetupSchema, {
     passages: z.object({ file: z.string(), sha256: z.string(), titles: z.array(z.string()) }),
     remedy: z.string(),
     seed: z.int(),

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { appendFile, readFile, writeFile } from "node:fs/promises";
-import type { z } from "zod";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
+import type { z } from "../src/protocol/zod.ts";
 import { parseLine } from "./jsonLine.ts";
 
 /** Finished pieces of work, one JSON line each after a line with the set-up, so that they survive an interruption. */
@@ -19,7 +19,7 @@ export interface RecordFile<Entry> {
 export async function openRecordFile<Setup, Entry>(
   path: string,
   setup: Setup,
-  schemas: { setup: z.ZodType<Setup>; record: z.ZodType<Entry> },
+  schemas: { setup: z.ZodMiniType<Setup>; record: z.ZodMiniType<Entry> },
   fingerprint: (setup: Setup) => string,
 ): Promise<RecordFile<Entry>> {
   const done: Entry[] = [];

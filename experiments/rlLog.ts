@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
-import { z } from "zod";
 import {
   type OuterEvent,
   type OuterEventBody,
@@ -8,6 +7,7 @@ import {
   type WriterUpdate,
   writerUpdateSchema,
 } from "../src/protocol/outerEvents.ts";
+import { z } from "../src/protocol/zod.ts";
 import { type EventFile, isSame, openEventFile } from "./eventFile.ts";
 
 type Plan = Omit<Extract<OuterEventBody, { type: "outerStarted" }>, "type" | "startedAt">;
@@ -51,7 +51,7 @@ function asked({ task, model, settings, taskSettings, contexts, heldOut }: Plan)
 }
 
 /** As `WriterUpdate`, the values as base64 of little-endian float32. */
-const writerFileSchema = writerUpdateSchema.extend({
+const writerFileSchema = z.extend(writerUpdateSchema, {
   tensors: z.record(z.string(), z.object({ shape: z.tuple([z.int(), z.int()]), value: z.base64() })),
 });
 

@@ -1,8 +1,8 @@
-import { z } from "zod";
 import type { OuterRound, OuterState } from "../src/app/outerState.ts";
 import { choiceSchema, habitsSchema, selectionSchema } from "../src/protocol/outerEvents.ts";
 import { outerSettingsSchema } from "../src/protocol/outerSettings.ts";
 import { pieceSchema, tallySchema } from "../src/protocol/run.ts";
+import { z } from "../src/protocol/zod.ts";
 import { knowledgeSettingsSchema } from "../src/tasks/knowledge/metadata.ts";
 import { runtimeSetupSchema, trainingSchema } from "./setupSchemas.ts";
 
@@ -20,7 +20,7 @@ const editSchema = z.object({
   correct: z.int(),
   total: z.int(),
   reward: z.number(),
-  loss: z.number().nullable(),
+  loss: z.nullable(z.number()),
   seconds: z.number(),
   /** Whether the writer was trained on it. */
   kept: z.boolean(),
@@ -33,10 +33,10 @@ const roundSchema = z.object({
   /** Of the held-out edits. */
   habits: habitsSchema,
   /** Null in round 0. */
-  selection: selectionSchema.nullable(),
+  selection: z.nullable(selectionSchema),
   choices: z.array(z.object({ context: z.int(), choice: choiceSchema })),
   /** The writer's training; null where nothing was kept. */
-  writer: trainingSchema.extend({ losses: z.array(z.number()) }).nullable(),
+  writer: z.nullable(z.extend(trainingSchema, { losses: z.array(z.number()) })),
   edits: z.array(editSchema),
 });
 
@@ -44,7 +44,7 @@ export const rlResultSchema = z.object({
   format: z.literal("self-edit-playground/rl"),
   version: z.literal(RL_RESULT_VERSION),
   createdAt: z.iso.datetime(),
-  setup: runtimeSetupSchema.extend({
+  setup: z.extend(runtimeSetupSchema, {
     task: z.literal("knowledge"),
     passages: z.object({
       file: z.string(),

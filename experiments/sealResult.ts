@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { conditionSchema, pieceSchema, tallySchema } from "../src/protocol/run.ts";
+import { z } from "../src/protocol/zod.ts";
 import { knowledgeSettingsSchema } from "../src/tasks/knowledge/metadata.ts";
 import { runtimeSetupSchema, trainingSchema } from "./setupSchemas.ts";
 
@@ -19,31 +19,31 @@ export const passageRecordSchema = z.object({
   title: z.string(),
   seconds: z.number(),
   /** Null where no trained condition was asked for. */
-  edit: z.object({ text: z.string(), pieces: z.array(pieceSchema) }).nullable(),
+  edit: z.nullable(z.object({ text: z.string(), pieces: z.array(pieceSchema) })),
   /** By trained condition. */
   training: z.partialRecord(conditionSchema, trainingSchema),
   questions: z.array(
     z.object({
       question: z.string(),
       answers: z.array(z.string()),
-      kind: z.string().optional(),
+      kind: z.optional(z.string()),
       outputs: z.partialRecord(conditionSchema, answerSchema),
     }),
   ),
 });
 export type PassageRecord = z.infer<typeof passageRecordSchema>;
 
-export const conditionSummarySchema = tallySchema.extend({
+export const conditionSummarySchema = z.extend(tallySchema, {
   /** Mean token F1. */
   f1: z.number(),
   exactMatch: z.number(),
   /** The same by kind of question (direct, reversed, two-hop), where the passages name one. */
-  byKind: z.record(z.string(), tallySchema).optional(),
+  byKind: z.optional(z.record(z.string(), tallySchema)),
 });
 export type ConditionSummary = z.infer<typeof conditionSummarySchema>;
 
 /** What a run was set up with; a checkpoint is continued only under the same. */
-export const setupSchema = runtimeSetupSchema.extend({
+export const setupSchema = z.extend(runtimeSetupSchema, {
   task: z.literal("knowledge"),
   passages: z.object({ file: z.string(), sha256: z.string(), offset: z.int(), limit: z.int() }),
   conditions: z.array(conditionSchema),

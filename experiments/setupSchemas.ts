@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "../src/protocol/zod.ts";
 
 /** What every result says of the runtime it was measured with. */
 export const runtimeSetupSchema = z.object({

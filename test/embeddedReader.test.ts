@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { z } from "zod";
 import { nodeCheckpointFiles } from "../scripts/nodeFileSource.ts";
 import { type LoadedCheckpoint, loadCheckpoint } from "../src/checkpoints/loadCheckpoint.ts";
 import { Decoder } from "../src/nn/decoder.ts";
 import { createWasmKernels, type WasmKernels } from "../src/nn/kernels/wasm/wasmKernels.ts";
 import { Pacer } from "../src/nn/pacer.ts";
+import { z } from "../src/protocol/zod.ts";
 
 /** What PyTorch computed with the shipped weights: `pretrain/record_fixtures.py`. */
 const cases = z

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { z } from "zod";
 import type { LoadedCheckpoint } from "../src/checkpoints/loadCheckpoint.ts";
 import { Decoder } from "../src/nn/decoder.ts";
 import { createWasmKernels, type WasmKernels } from "../src/nn/kernels/wasm/wasmKernels.ts";
@@ -9,6 +8,7 @@ import type { AdapterSnapshot } from "../src/nn/languageModel.ts";
 import { Pacer } from "../src/nn/pacer.ts";
 import { TransformerModel } from "../src/nn/transformerModel.ts";
 import { LINEAR_NAMES, linearShape } from "../src/nn/weights.ts";
+import { z } from "../src/protocol/zod.ts";
 import { plainAdamW } from "./plainAdamW.ts";
 import { loadSmolLm2 } from "./smollm2.ts";
 

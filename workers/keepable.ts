@@ -1,9 +1,9 @@
-import { z } from "zod";
 import type { Adapter } from "../src/nn/languageModel.ts";
 import type { RunEventBody } from "../src/protocol/events.ts";
 import type { WriterUpdate } from "../src/protocol/outerEvents.ts";
 import type { Piece, Tally } from "../src/protocol/run.ts";
 import type { VersionDraft } from "../src/protocol/version.ts";
+import { z } from "../src/protocol/zod.ts";
 import { updateOf } from "../src/seal/writer.ts";
 
 /** An adapter that a run has trained and tested, with what a version of it would tell. */
@@ -23,7 +23,7 @@ export interface KeepableCollector {
   onAdapter(adapter: Adapter): Promise<void>;
 }
 
-const titled = z.object({ title: z.string().min(1) });
+const titled = z.object({ title: z.string().check(z.minLength(1)) });
 const seeded = z.object({ seed: z.int() });
 
 /**

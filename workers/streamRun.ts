@@ -4,6 +4,7 @@ import type { WorkerMessage } from "../src/protocol/events.ts";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { type StreamEvent, streamEventSchema } from "../src/protocol/streamEvents.ts";
 import { streamSettingsSchema } from "../src/protocol/streamSettings.ts";
+import { z } from "../src/protocol/zod.ts";
 import { runEditStream, type StreamPlan } from "../src/seal/editStream.ts";
 import { createStreamLog } from "../src/seal/streamLog.ts";
 import { knowledgeProbes } from "../src/tasks/knowledge/probes.ts";
@@ -33,7 +34,7 @@ export function streamStartOf(
       "Correct it.",
     );
   }
-  const events = streamEventSchema.array().safeParse(command.events);
+  const events = z.array(streamEventSchema).safeParse(command.events);
   const first = events.data?.[0];
   if (!events.success || first?.body.type !== "streamStarted") {
     throw refused("The log of the stream cannot be read from its start on.", "Start a new stream.");

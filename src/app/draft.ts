@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { backendPreferenceSchema } from "../protocol/commands.ts";
+import { z } from "../protocol/zod.ts";
 import {
   type KnowledgeSettings,
   knowledgeSettingsSchema,
@@ -16,7 +16,7 @@ export const draftQuestionSchema = z.object({
   question: z.string(),
   /** Accepted answers, separated by `ANSWER_SEPARATOR`. */
   answers: z.string(),
-  kind: z.string().optional(),
+  kind: z.optional(z.string()),
 });
 export type DraftQuestion = z.infer<typeof draftQuestionSchema>;
 
@@ -35,9 +35,9 @@ export type Prediction = z.infer<typeof predictionSchema>;
 export const draftSchema = z.object({
   passage: draftPassageSchema,
   settings: knowledgeSettingsSchema,
-  modelId: z.string().nullable(),
+  modelId: z.nullable(z.string()),
   backend: backendPreferenceSchema,
-  prediction: predictionSchema.nullable(),
+  prediction: z.nullable(predictionSchema),
   /** What the last generated passage was made from. */
   recipe: worldRecipeSchema,
   /** The form for people and facts of one's own. */

@@ -1,10 +1,10 @@
-import { z } from "zod";
 import {
   type OuterEvent,
   outerEventSchema,
   type WriterUpdate,
   writerUpdateSchema,
 } from "../protocol/outerEvents.ts";
+import { z } from "../protocol/zod.ts";
 import { type OuterDraft, outerDraftSchema } from "./outerDraft.ts";
 import { type OuterSummary, outerSummarySchema } from "./outerSummary.ts";
 
@@ -41,7 +41,7 @@ const DRAFT = "outer-draft";
 const SUMMARY = "outer-summary:";
 const LOG = "outer-log:";
 const WRITER = "outer-writer:";
-const logSchema = z.array(outerEventSchema).min(1);
+const logSchema = z.array(outerEventSchema).check(z.minLength(1));
 const writerSchema = z.object({ round: z.int(), update: writerUpdateSchema });
 
 export function createOuterArchive({ read, write, remove, keys }: Documents): OuterArchive {

@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { type OuterSettings, outerSettingsSchema, REWARDS } from "../protocol/outerSettings.ts";
+import { z } from "../protocol/zod.ts";
 import { knowledgeSettingsSchema } from "../tasks/knowledge/metadata.ts";
 import { KNOWLEDGE_OUTER_PRESETS, type KnowledgeOuterSettings } from "../tasks/knowledge/metadataOuter.ts";
 import { OUTER_CONTROLS, WRITER_CONTROLS } from "../tasks/knowledge/metadataOuterControls.ts";
@@ -13,7 +13,7 @@ export const OUTER_PRESETS: readonly OuterPreset[] = KNOWLEDGE_OUTER_PRESETS;
 
 /** All that people set up before the rounds. It is kept in the browser. */
 export const outerDraftSchema = z.object({
-  heldOut: z.int().min(1).max(1000),
+  heldOut: z.int().check(z.minimum(1), z.maximum(1000)),
   outer: outerSettingsSchema,
   task: knowledgeSettingsSchema,
 });

@@ -1,6 +1,6 @@
-import { z } from "zod";
 import { outerSettingsSchema } from "../protocol/outerSettings.ts";
 import { tallySchema } from "../protocol/run.ts";
+import { z } from "../protocol/zod.ts";
 import type { OuterState } from "./outerState.ts";
 import { runName } from "./runNames.ts";
 

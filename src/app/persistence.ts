@@ -1,6 +1,6 @@
 import { createStore, del, get, keys, set } from "idb-keyval";
-import { z } from "zod";
 import { type RunEvent, runEventSchema } from "../protocol/events.ts";
+import { z } from "../protocol/zod.ts";
 import type { Draft } from "./draft.ts";
 import { createOuterArchive, type Documents, type OuterArchive } from "./outerArchive.ts";
 import { restoreDraft } from "./restoreDraft.ts";
@@ -41,7 +41,7 @@ export interface Persistence {
 const DRAFT = "draft";
 const SUMMARY = "run-summary:";
 const LOG = "run-log:";
-const logSchema: z.ZodType<RunEvent[]> = z.array(runEventSchema);
+const logSchema: z.ZodMiniType<RunEvent[]> = z.array(runEventSchema);
 
 export function localShelf(): Shelf {
   const key = "self-edit-playground:draft";

@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { backendPreferenceSchema } from "../protocol/commands.ts";
+import { z } from "../protocol/zod.ts";
 import { knowledgeSettingsSchema } from "../tasks/knowledge/metadata.ts";
 import { type Draft, draftPassageSchema, predictionSchema } from "./draft.ts";
 import type { KnowledgeSettings } from "./presets.ts";
@@ -13,7 +13,7 @@ export function restoreDraft(stored: unknown, fallback: Draft): Draft {
   if (!isRecord(stored)) return fallback;
   const passage = draftPassageSchema.safeParse(stored.passage);
   const backend = backendPreferenceSchema.safeParse(stored.backend);
-  const prediction = predictionSchema.nullable().safeParse(stored.prediction);
+  const prediction = z.nullable(predictionSchema).safeParse(stored.prediction);
   const recipe = worldRecipeSchema.safeParse(stored.recipe);
   const facts = z.array(ownFactSchema).safeParse(stored.facts);
   return {

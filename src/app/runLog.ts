@@ -1,6 +1,6 @@
-import { z } from "zod";
 import { PROTOCOL_VERSION, type RunEvent, type RunEventBody, runEventSchema } from "../protocol/events.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
+import { z } from "../protocol/zod.ts";
 import { reduceRun, wrongVersion } from "./reduceRun.ts";
 import { isOver, type RunState } from "./runState.ts";
 
@@ -15,7 +15,7 @@ export const MAX_LOG_BYTES = 50_000_000;
 const documentSchema = z.object({
   format: z.literal(FORMAT),
   version: z.number(),
-  events: z.array(z.unknown()).min(1),
+  events: z.array(z.unknown()).check(z.minLength(1)),
 });
 
 /** The state after all events of the log. Throws a `PlaygroundError` where the log is not whole. */
@@ -82,7 +82,7 @@ function unreadable(what: string, options?: ErrorOptions): PlaygroundError {
   return new PlaygroundError("bad-input", message, 'Choose a JSON file made by "Export".', options);
 }
 
-function firstIssue(error: z.ZodError): string {
+function firstIssue(error: z.core.$ZodError): string {
   const issue = error.issues[0];
   if (!issue) return "it has the wrong shape";
   const path = issue.path.map(String).join(".");

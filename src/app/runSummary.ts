@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { CONDITIONS, type Condition, jsonSchema, type Tally, tallySchema } from "../protocol/run.ts";
+import { z } from "../protocol/zod.ts";
 import { runName } from "./runNames.ts";
 import type { RunState } from "./runState.ts";
 

@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { type BackendPreference, backendPreferenceSchema } from "../protocol/commands.ts";
+import { z } from "../protocol/zod.ts";
 import { type Passage, passageSchema } from "../tasks/knowledge/metadata.ts";
 import { compressText, decompressText } from "./compressedText.ts";
 import {
@@ -33,7 +33,7 @@ const LINK_VERSION = "1";
 const MAX_HASH_CHARACTERS = 60_000;
 const SETTING_PREFIX = "set.";
 const KNOWN_KEYS = new Set(["v", "task", "preset", "example", "passage", "model", "backend", "view"]);
-const packedPassageSchema = z.string().max(200_000);
+const packedPassageSchema = z.string().check(z.maxLength(200_000));
 
 /** The hash of a link to this setup, with its "#": only what differs from a versioned preset. */
 export async function writeShareLink(setup: SharedSetup): Promise<string> {

@@ -1,4 +1,5 @@
 import { type StreamEvent, streamEventSchema } from "../protocol/streamEvents.ts";
+import { z } from "../protocol/zod.ts";
 import type { Documents } from "./outerArchive.ts";
 import { type StreamDraft, streamDraftSchema } from "./streamDraft.ts";
 import { type StreamSummary, streamSummarySchema } from "./streamSummary.ts";
@@ -18,7 +19,7 @@ export interface StreamArchive {
 const DRAFT = "stream-draft";
 const SUMMARY = "stream-summary:";
 const LOG = "stream-log:";
-const logSchema = streamEventSchema.array().min(1);
+const logSchema = z.array(streamEventSchema).check(z.minLength(1));
 
 export function createStreamArchive({ read, write, remove, keys }: Documents): StreamArchive {
   return {

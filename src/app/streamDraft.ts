@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { streamSettingsSchema } from "../protocol/streamSettings.ts";
+import { z } from "../protocol/zod.ts";
 import { knowledgeSettingsSchema } from "../tasks/knowledge/metadata.ts";
 import { KNOWLEDGE_STREAM_PRESETS, type KnowledgeStreamSettings } from "../tasks/knowledge/metadataStream.ts";
 import { REMEDY_CONTROLS, STREAM_CONTROLS } from "../tasks/knowledge/metadataStreamControls.ts";
@@ -8,7 +8,7 @@ import { CONTROLS, type Control } from "./presets.ts";
 
 /** All that people set up before a stream. It is kept in the browser. */
 export const streamDraftSchema = z.object({
-  passages: z.int().min(2).max(100),
+  passages: z.int().check(z.minimum(2), z.maximum(100)),
   stream: streamSettingsSchema,
   task: knowledgeSettingsSchema,
 });

@@ -1,6 +1,6 @@
-import { z } from "zod";
 import { tallySchema } from "../protocol/run.ts";
 import { streamSettingsSchema } from "../protocol/streamSettings.ts";
+import { z } from "../protocol/zod.ts";
 import { runName } from "./runNames.ts";
 import type { StreamState } from "./streamState.ts";
 
@@ -17,7 +17,7 @@ export const streamSummarySchema = z.object({
   learned: z.int(),
   elapsedMs: z.number(),
   /** After the last step that is done; null before the first. */
-  score: z.object({ justLearned: tallySchema, allLearned: tallySchema, untouched: tallySchema }).nullable(),
+  score: z.nullable(z.object({ justLearned: tallySchema, allLearned: tallySchema, untouched: tallySchema })),
 });
 export type StreamSummary = z.infer<typeof streamSummarySchema>;
 

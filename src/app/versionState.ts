@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { Failure } from "../protocol/events.ts";
 import type { Quarantined, Version } from "../protocol/version.ts";
 import {
@@ -11,6 +10,7 @@ import {
   type VersionEvent,
   type VersionEventBody,
 } from "../protocol/versionEvents.ts";
+import { z } from "../protocol/zod.ts";
 
 type Planted = Extract<VersionEventBody, { type: "planted" }>;
 type Exported = Extract<VersionEventBody, { type: "exported" }>;
@@ -101,14 +101,17 @@ function endOf(state: VersionState, operation: string | null): VersionState {
 
 /** The limits as a text that a later visit reads; what does not fit gives the defaults. */
 export function readLimits(text: string | null): AcceptanceLimits {
-  const json = z.string().transform((value, context) => {
-    try {
-      const parsed: unknown = JSON.parse(value);
-      return parsed;
-    } catch {
-      context.addIssue("not JSON");
-      return z.NEVER;
-    }
-  });
-  return json.pipe(acceptanceLimitsSchema).safeParse(text).data ?? DEFAULT_ACCEPTANCE;
+  const json = z.pipe(
+    z.string(),
+    z.transform((value, context) => {
+      try {
+        const parsed: unknown = JSON.parse(value);
+        return parsed;
+      } catch {
+        context.issues.push({ code: "custom", message: "not JSON", input: value });
+        return z.NEVER;
+      }
+    }),
+  );
+  return z.pipe(json, acceptanceLimitsSchema).safeParse(text).data ?? DEFAULT_ACCEPTANCE;
 }

@@ -1,12 +1,12 @@
-import { z } from "zod";
+import { z } from "../protocol/zod.ts";
 
 /** What a generated passage is made from: the same recipe makes the same passage. */
 export const worldRecipeSchema = z.object({
-  seed: z.int().min(0).max(4294967295),
-  people: z.int().min(1).max(4),
-  factsPerPerson: z.int().min(1).max(4),
+  seed: z.int().check(z.minimum(0), z.maximum(4294967295)),
+  people: z.int().check(z.minimum(1), z.maximum(4)),
+  factsPerPerson: z.int().check(z.minimum(1), z.maximum(4)),
   /** Share of facts that are asked backwards; the others need a second hop. */
-  reversedShare: z.number().min(0).max(1),
+  reversedShare: z.number().check(z.minimum(0), z.maximum(1)),
 });
 export type WorldRecipe = z.infer<typeof worldRecipeSchema>;
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { z } from "zod";
+import { z } from "../protocol/zod.ts";
 import { createTokenizer } from "./bpeTokenizer.ts";
 import { namedPreTokenizer } from "./preTokenizer.ts";
 import { parseTokenizerFiles } from "./tokenizerJson.ts";

@@ -1,18 +1,18 @@
-import { z } from "zod";
 import type { Llama3RopeScaling, ModelConfig } from "../nn/config.ts";
+import { z } from "../protocol/zod.ts";
 import { checkedConfig } from "./checkedConfig.ts";
 import { unsupported } from "./checkpointError.ts";
 import { parseJson } from "./parseJson.ts";
 
 /** Old files keep `rope_theta` beside `rope_scaling`; Transformers 5 writes one `rope_parameters`. */
 const ropeSchema = z.object({
-  rope_type: z.string().optional(),
-  type: z.string().optional(),
-  rope_theta: z.number().optional(),
-  factor: z.number().optional(),
-  low_freq_factor: z.number().optional(),
-  high_freq_factor: z.number().optional(),
-  original_max_position_embeddings: z.number().optional(),
+  rope_type: z.optional(z.string()),
+  type: z.optional(z.string()),
+  rope_theta: z.optional(z.number()),
+  factor: z.optional(z.number()),
+  low_freq_factor: z.optional(z.number()),
+  high_freq_factor: z.optional(z.number()),
+  original_max_position_embeddings: z.optional(z.number()),
 });
 type Rope = z.infer<typeof ropeSchema>;
 
@@ -23,20 +23,20 @@ const configSchema = z.object({
   intermediate_size: z.number(),
   num_hidden_layers: z.number(),
   num_attention_heads: z.number(),
-  num_key_value_heads: z.number().nullish(),
-  head_dim: z.number().nullish(),
-  rms_norm_eps: z.number().default(1e-6),
-  rope_theta: z.number().optional(),
-  rope_scaling: ropeSchema.nullish(),
-  rope_parameters: ropeSchema.nullish(),
+  num_key_value_heads: z.nullish(z.number()),
+  head_dim: z.nullish(z.number()),
+  rms_norm_eps: z._default(z.number(), 1e-6),
+  rope_theta: z.optional(z.number()),
+  rope_scaling: z.nullish(ropeSchema),
+  rope_parameters: z.nullish(ropeSchema),
   max_position_embeddings: z.number(),
-  tie_word_embeddings: z.boolean().default(false),
-  attention_bias: z.boolean().default(false),
-  mlp_bias: z.boolean().default(false),
-  hidden_act: z.string().default("silu"),
-  use_sliding_window: z.boolean().default(false),
-  quantization_config: z.unknown().optional(),
-  eos_token_id: z.union([z.int(), z.array(z.int())]).nullish(),
+  tie_word_embeddings: z._default(z.boolean(), false),
+  attention_bias: z._default(z.boolean(), false),
+  mlp_bias: z._default(z.boolean(), false),
+  hidden_act: z._default(z.string(), "silu"),
+  use_sliding_window: z._default(z.boolean(), false),
+  quantization_config: z.optional(z.unknown()),
+  eos_token_id: z.nullish(z.union([z.int(), z.array(z.int())])),
 });
 
 const ARCHITECTURES = ["llama", "qwen2", "qwen3"] as const;
@@ -84,7 +84,7 @@ export function parseHuggingFaceConfig(json: string, file: string): ModelConfig 
 
 /** End-of-text ids of `config.json` or `generation_config.json`: one, several or none. */
 export function parseEndTokens(json: string, file: string): number[] {
-  const { eos_token_id } = parseJson(json, configSchema.pick({ eos_token_id: true }), file);
+  const { eos_token_id } = parseJson(json, z.pick(configSchema, { eos_token_id: true }), file);
   return [eos_token_id ?? []].flat();
 }
 

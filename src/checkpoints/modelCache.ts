@@ -1,9 +1,9 @@
-import { z } from "zod";
+import { z } from "../protocol/zod.ts";
 import { type ByteSource, blobSource } from "./byteSource.ts";
 import { type CacheFile, CacheFileTarget } from "./cacheFileTarget.ts";
 
 /** What a finished download leaves beside its data; data without it is a download that was cut short. */
-const markerSchema = z.object({ bytes: z.int().nonnegative(), sha256: z.string() });
+const markerSchema = z.object({ bytes: z.int().check(z.nonnegative()), sha256: z.string() });
 const MARKER = ".verified";
 const FOLDER = "checkpoints";
 

@@ -1,11 +1,11 @@
-import type { z } from "zod";
+import type { z } from "../protocol/zod.ts";
 import { badCheckpoint } from "./checkpointError.ts";
 
 /**
  * JSON from outside, as text or already read, checked against a schema.
  * Throws "bad-checkpoint" naming the document, the place in it and what is wrong there.
  */
-export function parseJson<T>(json: unknown, schema: z.ZodType<T>, where: string): T {
+export function parseJson<T>(json: unknown, schema: z.ZodMiniType<T>, where: string): T {
   let value = json;
   if (typeof json === "string") {
     try {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { z } from "zod";
 import { type Runtime, startRuntime } from "../../experiments/runtime.ts";
+import { z } from "../protocol/zod.ts";
 import { snapshotOf } from "../seal/writer.ts";
 import { bufferSource, type NamedSource } from "./byteSource.ts";
 import { decodePeftWeights, encodePeftWeights, peftConfig, readPeftAdapter } from "./peftAdapter.ts";

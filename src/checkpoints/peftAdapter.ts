@@ -1,7 +1,7 @@
-import { z } from "zod";
 import { unpackMatrix } from "../nn/unpackMatrix.ts";
 import { LINEAR_NAMES, type LinearName } from "../nn/weights.ts";
 import type { WriterUpdate } from "../protocol/outerEvents.ts";
+import { z } from "../protocol/zod.ts";
 import { bufferSource, type NamedSource, readText } from "./byteSource.ts";
 import { badCheckpoint, unsupported } from "./checkpointError.ts";
 import { parseJson } from "./parseJson.ts";
@@ -28,15 +28,15 @@ const MODULE: Record<LinearName, string> = {
 /** What of PEFT's LoraConfig changes the arithmetic; whatever else is there is kept out by `refused`. */
 const configSchema = z.looseObject({
   peft_type: z.literal("LORA"),
-  r: z.int().min(1),
+  r: z.int().check(z.minimum(1)),
   lora_alpha: z.number(),
-  fan_in_fan_out: z.boolean().nullish(),
-  use_rslora: z.boolean().nullish(),
-  use_dora: z.boolean().nullish(),
-  bias: z.string().nullish(),
-  rank_pattern: z.record(z.string(), z.number()).nullish(),
-  alpha_pattern: z.record(z.string(), z.number()).nullish(),
-  modules_to_save: z.array(z.string()).nullish(),
+  fan_in_fan_out: z.nullish(z.boolean()),
+  use_rslora: z.nullish(z.boolean()),
+  use_dora: z.nullish(z.boolean()),
+  bias: z.nullish(z.string()),
+  rank_pattern: z.nullish(z.record(z.string(), z.number())),
+  alpha_pattern: z.nullish(z.record(z.string(), z.number())),
+  modules_to_save: z.nullish(z.array(z.string())),
 });
 
 /** The tensors of an adapter as PEFT stores them: float, lora_A `[rank, in]` and lora_B `[out, rank]`. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "../protocol/zod.ts";
 import { unsupported } from "./checkpointError.ts";
 
 /** GPT-2's division of text into words, as byte-level tokenizers apply it unless told otherwise. */
@@ -15,17 +15,17 @@ export type PreTokenizerStep =
   | { type: "Split"; pattern: { Regex: string } | { String: string }; behavior: string; invert: boolean }
   | { type: "ByteLevel"; add_prefix_space: false; use_regex: false };
 
-const stepSchema = z.object({ type: z.string() }).loose();
+const stepSchema = z.looseObject({ type: z.string() });
 const splitSchema = z.object({
   pattern: z.union([z.object({ Regex: z.string() }), z.object({ String: z.string() })]),
   behavior: z.string(),
-  invert: z.boolean().default(false),
+  invert: z._default(z.boolean(), false),
 });
 const byteLevelSchema = z.object({
-  add_prefix_space: z.boolean().default(true),
-  use_regex: z.boolean().default(true),
+  add_prefix_space: z._default(z.boolean(), true),
+  use_regex: z._default(z.boolean(), true),
 });
-const digitsSchema = z.object({ individual_digits: z.boolean().default(false) });
+const digitsSchema = z.object({ individual_digits: z._default(z.boolean(), false) });
 const sequenceSchema = z.object({ pretokenizers: z.array(z.unknown()) });
 
 /**
@@ -48,7 +48,7 @@ function flatten(json: unknown, file: string): PreTokenizerStep[] {
   const step = stepSchema.safeParse(json);
   if (!step.success) throw unsupported(`${file}: the tokenizer has no pre_tokenizer that can be read.`);
   const refuse = (what: string) => unsupported(`${file}: the pre_tokenizer step ${what} is not supported.`);
-  const read = <T>(schema: z.ZodType<T>): T => {
+  const read = <T>(schema: z.ZodMiniType<T>): T => {
     const result = schema.safeParse(json);
     if (!result.success) throw refuse(step.data.type);
     return result.data;

@@ -1,15 +1,15 @@
-import { z } from "zod";
+import { z } from "../protocol/zod.ts";
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
 /** `manifest.json` beside served models: `models/manifest.json` (ours) and `models/local/manifest.json`. */
 export const manifestSchema = z.object({
   version: z.literal(1),
   models: z.array(
     z.object({
-      id: z.string().min(1),
-      name: z.string().min(1),
-      parameters: z.int().positive(),
+      id: z.string().check(z.minLength(1)),
+      name: z.string().check(z.minLength(1)),
+      parameters: z.int().check(z.positive()),
       licence: z.string(),
       description: z.string(),
       /** Relative to the manifest. */
@@ -17,12 +17,12 @@ export const manifestSchema = z.object({
       files: z
         .array(
           z.object({
-            name: z.string().regex(/^[^/\\]+$/),
-            bytes: z.int().positive(),
-            sha256: sha256.nullable().default(null),
+            name: z.string().check(z.regex(/^[^/\\]+$/)),
+            bytes: z.int().check(z.positive()),
+            sha256: z._default(z.nullable(sha256), null),
           }),
         )
-        .min(1),
+        .check(z.minLength(1)),
     }),
   ),
 });

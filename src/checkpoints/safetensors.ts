@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "../protocol/zod.ts";
 import type { NamedSource } from "./byteSource.ts";
 import { readText } from "./byteSource.ts";
 import { badCheckpoint } from "./checkpointError.ts";
@@ -12,8 +12,8 @@ const headerSchema = z.record(
   z.string(),
   z.object({
     dtype: z.string(),
-    shape: z.array(z.int().nonnegative()),
-    data_offsets: z.tuple([z.int().nonnegative(), z.int().nonnegative()]),
+    shape: z.array(z.int().check(z.nonnegative())),
+    data_offsets: z.tuple([z.int().check(z.nonnegative()), z.int().check(z.nonnegative())]),
   }),
 );
 

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
-import { z } from "zod";
 import { nodeCheckpointFiles } from "../../scripts/nodeFileSource.ts";
 import { unpackMatrix } from "../nn/unpackMatrix.ts";
+import { z } from "../protocol/zod.ts";
 import { type LoadedCheckpoint, loadCheckpoint } from "./loadCheckpoint.ts";
 
 const path = (relative: string) => fileURLToPath(new URL(`../../${relative}`, import.meta.url));

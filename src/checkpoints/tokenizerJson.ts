@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "../protocol/zod.ts";
 import { unsupported } from "./checkpointError.ts";
 import { parseJson } from "./parseJson.ts";
 import { normalisePreTokenizer } from "./preTokenizer.ts";
@@ -13,48 +13,46 @@ export interface TokenizerFiles {
   endTokens: number[];
 }
 
-const id = z
-  .int()
-  .nonnegative()
-  .max(1 << 24);
+const id = z.int().check(z.nonnegative(), z.maximum(1 << 24));
 
 const tokenizerSchema = z.object({
-  added_tokens: z
-    .array(
+  added_tokens: z._default(
+    z.array(
       z.object({
         id,
-        content: z.string().min(1),
-        special: z.boolean().default(false),
-        lstrip: z.boolean().default(false),
-        rstrip: z.boolean().default(false),
-        normalized: z.boolean().default(false),
+        content: z.string().check(z.minLength(1)),
+        special: z._default(z.boolean(), false),
+        lstrip: z._default(z.boolean(), false),
+        rstrip: z._default(z.boolean(), false),
+        normalized: z._default(z.boolean(), false),
       }),
-    )
-    .default([]),
-  normalizer: z.unknown().optional(),
-  pre_tokenizer: z.unknown().optional(),
-  decoder: z.object({ type: z.string() }).nullish(),
+    ),
+    [],
+  ),
+  normalizer: z.optional(z.unknown()),
+  pre_tokenizer: z.optional(z.unknown()),
+  decoder: z.nullish(z.object({ type: z.string() })),
   model: z.object({
-    type: z.string().default("BPE"),
+    type: z._default(z.string(), "BPE"),
     vocab: z.record(z.string(), id),
     merges: z.array(z.union([z.string(), z.tuple([z.string(), z.string()])])),
-    ignore_merges: z.boolean().default(false),
-    byte_fallback: z.boolean().default(false),
-    continuing_subword_prefix: z.string().nullish(),
-    end_of_word_suffix: z.string().nullish(),
+    ignore_merges: z._default(z.boolean(), false),
+    byte_fallback: z._default(z.boolean(), false),
+    continuing_subword_prefix: z.nullish(z.string()),
+    end_of_word_suffix: z.nullish(z.string()),
   }),
 });
 
 /** Only the type is looked at before the rest is checked: other models have other shapes. */
-const modelTypeSchema = z.object({ model: z.object({ type: z.string().default("BPE") }) });
+const modelTypeSchema = z.object({ model: z.object({ type: z._default(z.string(), "BPE") }) });
 
-const specialToken = z.union([z.string(), z.object({ content: z.string() })]).nullish();
+const specialToken = z.nullish(z.union([z.string(), z.object({ content: z.string() })]));
 const tokenizerConfigSchema = z.object({
   bos_token: specialToken,
   eos_token: specialToken,
-  chat_template: z
-    .union([z.string(), z.array(z.object({ name: z.string(), template: z.string() }))])
-    .nullish(),
+  chat_template: z.nullish(
+    z.union([z.string(), z.array(z.object({ name: z.string(), template: z.string() }))]),
+  ),
 });
 
 const normalizerSchema = z.union([

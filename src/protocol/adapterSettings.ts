@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "./zod.ts";
 
 /** The linear layers of a block that an adapter may stand beside, by their names in the HF layout. */
 export const ADAPTER_TARGETS = [
@@ -13,11 +13,11 @@ export const ADAPTER_TARGETS = [
 
 /** What shapes an adapter and how AdamW trains it: part of the settings of every loop that trains one. */
 export const adapterSettingsSchema = z.object({
-  loraRank: z.int().min(1).max(128),
-  loraAlpha: z.number().min(1).max(256),
-  targets: z.array(z.enum(ADAPTER_TARGETS)).min(1),
+  loraRank: z.int().check(z.minimum(1), z.maximum(128)),
+  loraAlpha: z.number().check(z.minimum(1), z.maximum(256)),
+  targets: z.array(z.enum(ADAPTER_TARGETS)).check(z.minLength(1)),
   schedule: z.enum(["constant", "cosine", "linear"]),
-  warmupSteps: z.int().min(0).max(1000),
-  weightDecay: z.number().min(0).max(1),
-  maxGradNorm: z.number().min(0).max(100),
+  warmupSteps: z.int().check(z.minimum(0), z.maximum(1000)),
+  weightDecay: z.number().check(z.minimum(0), z.maximum(1)),
+  maxGradNorm: z.number().check(z.minimum(0), z.maximum(100)),
 });

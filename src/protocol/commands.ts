@@ -1,8 +1,8 @@
-import { z } from "zod";
 import { outerEventSchema, writerUpdateSchema } from "./outerEvents.ts";
 import { outerSettingsSchema } from "./outerSettings.ts";
 import { conditionSchema, jsonSchema, pieceSchema } from "./run.ts";
 import { streamEnvelopeSchema } from "./streamEnvelope.ts";
+import { z } from "./zod.ts";
 
 export const backendPreferenceSchema = z.enum(["auto", "webgpu", "wasm"]);
 export type BackendPreference = z.infer<typeof backendPreferenceSchema>;
@@ -15,7 +15,7 @@ export const commandSchema = z.discriminatedUnion("type", [
     type: z.literal("loadModel"),
     id: z.string(),
     /** The user's own files, where `id` is not in the registry. */
-    files: z.array(z.instanceof(File)).optional(),
+    files: z.optional(z.array(z.instanceof(File))),
     backend: backendPreferenceSchema,
   }),
   z.object({ type: z.literal("cancelLoad") }),
@@ -29,15 +29,15 @@ export const commandSchema = z.discriminatedUnion("type", [
     /** Pause after each station until `continueRun`. */
     stepByStep: z.boolean(),
     /** Absent: all of the task's own. ["untouched"] only asks, as the page does before anything was pressed. */
-    conditions: z.array(conditionSchema).optional(),
+    conditions: z.optional(z.array(conditionSchema)),
     /** Another context of the task, whose self-edit "other-edit" trains on. */
-    otherContext: jsonSchema.optional(),
+    otherContext: z.optional(jsonSchema),
   }),
   z.object({
     type: z.literal("continueRun"),
     runId: z.string(),
     /** The edit's pieces as the user left them; absent = unchanged. */
-    pieces: z.array(pieceSchema).optional(),
+    pieces: z.optional(z.array(pieceSchema)),
   }),
   z.object({ type: z.literal("cancelRun"), runId: z.string() }),
   z.object({
@@ -53,7 +53,7 @@ export const commandSchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("resumeOuter"),
     /** Its whole log. */
-    events: z.array(outerEventSchema).min(1),
+    events: z.array(outerEventSchema).check(z.minLength(1)),
     /** The writer's updates as they were posted; one that is missing is trained again. */
     writers: z.array(z.object({ round: z.int(), update: writerUpdateSchema })),
   }),
@@ -73,7 +73,7 @@ export const commandSchema = z.discriminatedUnion("type", [
     settings: jsonSchema,
   }),
   /** Goes on with an interrupted stream of edits: its whole log. */
-  z.object({ type: z.literal("resumeStream"), events: z.array(streamEnvelopeSchema).min(1) }),
+  z.object({ type: z.literal("resumeStream"), events: z.array(streamEnvelopeSchema).check(z.minLength(1)) }),
   /** Takes effect at the end of the piece of work under way. */
   z.object({ type: z.literal("pauseStream"), runId: z.string() }),
   z.object({ type: z.literal("continueStream"), runId: z.string() }),

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "./zod.ts";
 
 /**
  * "known": what the weights hold · "in-context": what a passage in the prompt says · "stranger": about somebody of
@@ -40,11 +40,11 @@ export type Drift = z.infer<typeof driftSchema>;
 /** What drift is accepted; beyond any of them a change is vetoed. */
 export const driftLimitsSchema = z.object({
   /** Nats a token. */
-  kl: z.number().min(0).max(100),
+  kl: z.number().check(z.minimum(0), z.maximum(100)),
   /** Perplexity after ÷ before. */
-  perplexityRatio: z.number().min(1).max(1000),
+  perplexityRatio: z.number().check(z.minimum(1), z.maximum(1000)),
   /** Canaries lost at most, of those that the base holds. */
-  canariesLost: z.int().min(0).max(1000),
+  canariesLost: z.int().check(z.minimum(0), z.maximum(1000)),
 });
 export type DriftLimits = z.infer<typeof driftLimitsSchema>;
 

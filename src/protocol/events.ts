@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { outerEventSchema, writerUpdateSchema } from "./outerEvents.ts";
 import {
   conditionResultSchema,
@@ -11,6 +10,7 @@ import {
   stationSchema,
 } from "./run.ts";
 import { streamEnvelopeSchema } from "./streamEnvelope.ts";
+import { z } from "./zod.ts";
 
 /** Raised whenever an old log could no longer be replayed by the reducer. */
 export const PROTOCOL_VERSION = 1;
@@ -18,7 +18,7 @@ export const PROTOCOL_VERSION = 1;
 export type Failure = z.infer<typeof failureSchema>;
 
 /** Where a run compares several self-edits: which of the later ones (1, 2 …) this is about; absent: the first (0). */
-const laterEditSchema = z.int().positive().optional();
+const laterEditSchema = z.optional(z.int().check(z.positive()));
 
 /** Events of one run; in order they are the run. Times are milliseconds since the run began. */
 export const runEventBodySchema = z.discriminatedUnion("type", [
@@ -39,23 +39,23 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
     type: z.literal("answering"),
     condition: conditionSchema,
     edit: laterEditSchema,
-    total: z.number().int(),
+    total: z.int(),
   }),
   /** Part of an answer as it is decoded. */
   z.object({
     type: z.literal("answerText"),
     condition: conditionSchema,
     edit: laterEditSchema,
-    item: z.number().int(),
+    item: z.int(),
     text: z.string(),
   }),
   z.object({ type: z.literal("outcome"), outcome: outcomeSchema, edit: laterEditSchema }),
   z.object({ type: z.literal("conditionScored"), result: conditionResultSchema, edit: laterEditSchema }),
-  z.object({ type: z.literal("editStarted"), edit: z.number().int(), prompt: z.string() }),
-  z.object({ type: z.literal("editText"), edit: z.number().int(), text: z.string() }),
+  z.object({ type: z.literal("editStarted"), edit: z.int(), prompt: z.string() }),
+  z.object({ type: z.literal("editText"), edit: z.int(), text: z.string() }),
   z.object({
     type: z.literal("editParsed"),
-    edit: z.number().int(),
+    edit: z.int(),
     pieces: z.array(pieceSchema),
     /** "model" as parsed, "user" once the user changed it. */
     author: z.enum(["model", "user"]),
@@ -64,18 +64,18 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
     type: z.literal("trainingStarted"),
     condition: conditionSchema,
     edit: laterEditSchema,
-    steps: z.number().int(),
-    examples: z.number().int(),
-    adapterParameters: z.number().int(),
+    steps: z.int(),
+    examples: z.int(),
+    adapterParameters: z.int(),
     /** What is trained on, in the task's own form. */
-    material: jsonSchema.optional(),
+    material: z.optional(jsonSchema),
   }),
   z.object({
     type: z.literal("trainingStep"),
     condition: conditionSchema,
     edit: laterEditSchema,
-    step: z.number().int(),
-    steps: z.number().int(),
+    step: z.int(),
+    steps: z.int(),
     loss: z.number(),
     learningRate: z.number(),
     gradNorm: z.number(),
@@ -86,8 +86,8 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
     type: z.literal("trainingFinished"),
     condition: conditionSchema,
     edit: laterEditSchema,
-    steps: z.number().int(),
-    tokens: z.number().int(),
+    steps: z.int(),
+    tokens: z.int(),
     finalLoss: z.number(),
     seconds: z.number(),
   }),
@@ -104,7 +104,7 @@ export const runEventSchema = z.object({
   version: z.literal(PROTOCOL_VERSION),
   runId: z.string(),
   /** 0, 1, 2 … without gaps. */
-  sequence: z.number().int(),
+  sequence: z.int(),
   atMs: z.number(),
   body: runEventBodySchema,
 });
@@ -112,7 +112,7 @@ export type RunEvent = z.infer<typeof runEventSchema>;
 
 export const backendReportSchema = z.object({
   webgpu: z.object({ available: z.boolean(), software: z.boolean(), detail: z.string() }),
-  wasm: z.object({ available: z.boolean(), threads: z.number().int(), detail: z.string() }),
+  wasm: z.object({ available: z.boolean(), threads: z.int(), detail: z.string() }),
   crossOriginIsolated: z.boolean(),
 });
 export type BackendReport = z.infer<typeof backendReportSchema>;
@@ -146,7 +146,7 @@ export const sessionEventSchema = z.discriminatedUnion("type", [
     loadedBytes: z.number(),
     totalBytes: z.number(),
     bytesPerSecond: z.number(),
-    secondsLeft: z.number().nullable(),
+    secondsLeft: z.nullable(z.number()),
   }),
   z.object({ type: z.literal("modelLoaded"), model: modelInfoSchema }),
   z.object({ type: z.literal("modelFailed"), id: z.string(), failure: failureSchema }),

@@ -1,6 +1,6 @@
-import { z } from "zod";
 import { outerSettingsSchema } from "./outerSettings.ts";
 import { failureSchema, jsonSchema, modelInfoSchema, pieceSchema, tallySchema } from "./run.ts";
+import { z } from "./zod.ts";
 
 /** Raised whenever an old log of the outer loop could no longer be replayed. */
 export const OUTER_VERSION = 1;
@@ -33,7 +33,7 @@ export const habitsSchema = z.object({
   /** Share of lines by kind, where kinds are known (the invented world). */
   kinds: z.record(z.string(), z.number()),
   /** Of the lines that claim something of the passage, the share that is true; null where nobody knows. */
-  trueShare: z.number().nullable(),
+  trueShare: z.nullable(z.number()),
 });
 export type Habits = z.infer<typeof habitsSchema>;
 
@@ -55,7 +55,7 @@ export const selectionSchema = z.object({
   kept: z.int(),
   accuracy: z.number(),
   /** Null where nothing was kept. */
-  keptAccuracy: z.number().nullable(),
+  keptAccuracy: z.nullable(z.number()),
   habits: habitsSchema,
 });
 export type Selection = z.infer<typeof selectionSchema>;
@@ -90,7 +90,7 @@ export const outerEventBodySchema = z.discriminatedUnion("type", [
     /** By the chosen reward; of held-out edits the accuracy. */
     reward: z.number(),
     /** Of the inner training, mean over its runs; null where training diverged. */
-    loss: z.number().nullable(),
+    loss: z.nullable(z.number()),
     seconds: z.number(),
   }),
   z.object({ type: z.literal("contextKept"), round: z.int(), context: z.int(), choice: choiceSchema }),
@@ -121,7 +121,7 @@ export const outerEventBodySchema = z.discriminatedUnion("type", [
     habits: habitsSchema,
   }),
   /** `selection` is null in round 0. */
-  z.object({ type: z.literal("roundFinished"), round: z.int(), selection: selectionSchema.nullable() }),
+  z.object({ type: z.literal("roundFinished"), round: z.int(), selection: z.nullable(selectionSchema) }),
   z.object({ type: z.literal("outerPaused") }),
   /** After a pause, or after the tab was closed: what was not finished is done again. */
   z.object({ type: z.literal("outerResumed") }),

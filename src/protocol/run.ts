@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "./zod.ts";
 
 /** The five stations of a run, in order: SEAL's inner loop as people see it. */
 export const STATIONS = ["read", "write", "train", "test", "reward"] as const;
@@ -46,15 +46,15 @@ export const pieceSchema = z.object({
   id: z.string(),
   /** What will be trained on, as people read it; for question–answer pieces see `question` and `answer`. */
   text: z.string(),
-  question: z.string().optional(),
-  answer: z.string().optional(),
+  question: z.optional(z.string()),
+  answer: z.optional(z.string()),
   kept: z.boolean(),
   /** Why it was dropped, or what was noticed; e.g. "repeats piece 2", "cut off". */
-  note: z.string().optional(),
+  note: z.optional(z.string()),
   /** Where the truth is known (the invented world): what the statement says about it. */
-  truth: z.enum(["true", "false", "vague", "unknown"]).optional(),
+  truth: z.optional(z.enum(["true", "false", "vague", "unknown"])),
   /** Where kinds are known (the invented world): what the line does, e.g. "restated" or "implied-question". */
-  kind: z.string().optional(),
+  kind: z.optional(z.string()),
 });
 export type Piece = z.infer<typeof pieceSchema>;
 
@@ -62,7 +62,7 @@ export type Piece = z.infer<typeof pieceSchema>;
 export const outcomeSchema = z.object({
   condition: conditionSchema,
   /** Index of the question (or test pair). */
-  item: z.number().int(),
+  item: z.int(),
   output: z.string(),
   correct: z.boolean(),
   /** E.g. exactMatch, containsGold, f1: each 0…1. */
@@ -78,11 +78,11 @@ export const tallySchema = z.object({
 });
 export type Tally = z.infer<typeof tallySchema>;
 
-export const conditionResultSchema = tallySchema.extend({
+export const conditionResultSchema = z.extend(tallySchema, {
   condition: conditionSchema,
   /** Means over the items, by score name. */
   means: z.record(z.string(), z.number()),
   /** The same tally for each kind of item, e.g. direct / reversed / two-hop. */
-  byKind: z.record(z.string(), tallySchema).optional(),
+  byKind: z.optional(z.record(z.string(), tallySchema)),
 });
 export type ConditionResult = z.infer<typeof conditionResultSchema>;

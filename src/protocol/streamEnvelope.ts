@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "./zod.ts";
 
 /**
  * What every event of a stream of edits has. The page's first code checks no more than this and passes it on; the view

@@ -1,6 +1,6 @@
-import { z } from "zod";
 import { failureSchema, jsonSchema, modelInfoSchema, pieceSchema, tallySchema } from "./run.ts";
 import { streamSettingsSchema } from "./streamSettings.ts";
+import { z } from "./zod.ts";
 
 /** Raised whenever an old log of a stream could no longer be replayed. */
 export const STREAM_VERSION = 1;
@@ -54,7 +54,7 @@ export const streamEventBodySchema = z.discriminatedUnion("type", [
     replayed: z.int(),
     steps: z.int(),
     /** Null where training diverged; nothing is merged then. */
-    finalLoss: z.number().nullable(),
+    finalLoss: z.nullable(z.number()),
     seconds: z.number(),
   }),
   z.object({
@@ -74,7 +74,7 @@ export const streamEventBodySchema = z.discriminatedUnion("type", [
     correct: z.int(),
     total: z.int(),
     /** Of the questions, how many the router sent to this passage's own adapter; null without a router. */
-    routed: z.int().nullable(),
+    routed: z.nullable(z.int()),
   }),
   /** The lines under the matrix, over the passages learned so far; intervals resample passages (95 %). */
   z.object({

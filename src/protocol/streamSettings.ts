@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { driftLimitsSchema } from "./drift.ts";
+import { z } from "./zod.ts";
 
 /**
  * What is done against forgetting when edits come one after the other. "none": each is merged as it is · "replay":
@@ -12,20 +12,20 @@ export type Remedy = z.infer<typeof remedySchema>;
 
 /** Everything that a stream of edits can be set to; how one edit is written and trained is the task's settings. */
 export const streamSettingsSchema = z.object({
-  seed: z.int().min(0).max(4294967295),
+  seed: z.int().check(z.minimum(0), z.maximum(4294967295)),
   remedy: remedySchema,
   /** Edits written for each passage; with several, each is tried out by an inner loop and the best is learned. */
-  samples: z.int().min(1).max(8),
+  samples: z.int().check(z.minimum(1), z.maximum(8)),
   /** "replay": the share of what training sees that comes from earlier edits. */
-  replayShare: z.number().min(0.05).max(0.9),
+  replayShare: z.number().check(z.minimum(0.05), z.maximum(0.9)),
   /** "kl": weight of KL(base ‖ current), in nats a token of the probe texts, beside the edit's loss. */
-  anchorWeight: z.number().min(0).max(100),
+  anchorWeight: z.number().check(z.minimum(0), z.maximum(100)),
   /** "kl": probe texts in each optimiser step. */
-  anchorBatch: z.int().min(1).max(32),
+  anchorBatch: z.int().check(z.minimum(1), z.maximum(32)),
   /** "gate": drift from the base that is accepted, all edits together. */
   limits: driftLimitsSchema,
   /** "gate": by how many bits a token one edit may raise the loss on what earlier edits taught. */
-  bitsLimit: z.number().min(0).max(20),
+  bitsLimit: z.number().check(z.minimum(0), z.maximum(20)),
 });
 export type StreamSettings = z.infer<typeof streamSettingsSchema>;
 

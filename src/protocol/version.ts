@@ -1,6 +1,6 @@
-import { z } from "zod";
 import { driftSchema } from "./drift.ts";
 import { jsonSchema, pieceSchema, tallySchema } from "./run.ts";
+import { z } from "./zod.ts";
 
 /** Raised whenever an old version's record could no longer be read. */
 export const LEDGER_VERSION = 1;
@@ -15,33 +15,33 @@ export const versionKindSchema = z.enum(["adapter", "writer", "merge", "import"]
 export const versionSchema = z.object({
   format: z.literal(LEDGER_VERSION),
   /** The first 16 hex digits of the SHA-256 of the rest of this record. */
-  id: z.string().regex(/^[0-9a-f]{16}$/),
+  id: z.string().check(z.regex(/^[0-9a-f]{16}$/)),
   /** What it was trained on top of; null = the untouched model. */
-  parent: z.string().nullable(),
-  name: z.string().min(1).max(200),
+  parent: z.nullable(z.string()),
+  name: z.string().check(z.minLength(1), z.maxLength(200)),
   kind: versionKindSchema,
   createdAt: z.iso.datetime(),
   /** It applies to these weights only. */
   model: z.object({ id: z.string(), hash: z.string() }),
   /** What it was trained on; null where nobody knows (an import). */
-  training: z
-    .object({
+  training: z.nullable(
+    z.object({
       task: z.string(),
       context: jsonSchema,
       /** The edit, dropped pieces included. */
       pieces: z.array(pieceSchema),
       seed: z.int(),
       settings: jsonSchema,
-    })
-    .nullable(),
+    }),
+  ),
   /** Closed book on its own questions; null where not measured. */
-  accuracy: z.object({ before: tallySchema, after: tallySchema }).nullable(),
+  accuracy: z.nullable(z.object({ before: tallySchema, after: tallySchema })),
   /** From the untouched model, with all ancestors merged; null where not measured. */
-  drift: driftSchema.nullable(),
+  drift: z.nullable(driftSchema),
   weights: z.object({
     /** Of the stored file, which is also what an export of the single adapter holds. */
     sha256: z.string(),
-    bytes: z.int().nonnegative(),
+    bytes: z.int().check(z.nonnegative()),
     rank: z.int(),
     alpha: z.number(),
     targets: z.array(z.enum(["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"])),
@@ -58,6 +58,6 @@ export const quarantinedSchema = z.object({
   id: z.string(),
   /** One sentence. */
   reason: z.string(),
-  bytes: z.int().nonnegative(),
+  bytes: z.int().check(z.nonnegative()),
 });
 export type Quarantined = z.infer<typeof quarantinedSchema>;

@@ -1,12 +1,12 @@
-import { z } from "zod";
 import { DEFAULT_DRIFT_LIMITS, driftLimitsSchema, driftSchema } from "./drift.ts";
 import { failureSchema, pieceSchema } from "./run.ts";
 import { quarantinedSchema, versionSchema } from "./version.ts";
+import { z } from "./zod.ts";
 
 /** What a change must stay within to be merged. */
-export const acceptanceLimitsSchema = driftLimitsSchema.extend({
+export const acceptanceLimitsSchema = z.extend(driftLimitsSchema, {
   /** Kept statements that are false of their passage, where that can be known. */
-  falseStatements: z.int().min(0).max(1000),
+  falseStatements: z.int().check(z.minimum(0), z.maximum(1000)),
 });
 export type AcceptanceLimits = z.infer<typeof acceptanceLimitsSchema>;
 
@@ -19,29 +19,29 @@ export const versionRequestSchema = z.object({
     z.object({
       type: z.literal("keep"),
       runId: z.string(),
-      name: z.string().min(1).max(200),
+      name: z.string().check(z.minLength(1), z.maxLength(200)),
       limits: acceptanceLimitsSchema,
       /** The user has seen the veto and merges nevertheless. */
       despite: z.boolean(),
     }),
     /** Rolls back, or forward, to a version; null = the untouched model. */
-    z.object({ type: z.literal("switch"), id: z.string().nullable() }),
+    z.object({ type: z.literal("switch"), id: z.nullable(z.string()) }),
     z.object({ type: z.literal("remove"), id: z.string() }),
     z.object({ type: z.literal("export"), id: z.string() }),
     z.object({
       type: z.literal("import"),
-      name: z.string().min(1).max(200),
+      name: z.string().check(z.minLength(1), z.maxLength(200)),
       files: z.array(z.instanceof(File)),
     }),
     /** The facts of a generated passage, of which one may be planted wrongly. */
-    z.object({ type: z.literal("offerFacts"), seed: z.int().min(0) }),
+    z.object({ type: z.literal("offerFacts"), seed: z.int().check(z.minimum(0)) }),
     /** Trains on an edit with one wrong fact, and asks about it before and after. Nothing is merged. */
     z.object({
       type: z.literal("plant"),
-      seed: z.int().min(0),
+      seed: z.int().check(z.minimum(0)),
       /** Index of the fact in the passage, and what to say instead of its value. */
-      fact: z.int().min(0),
-      value: z.string().min(1).max(60),
+      fact: z.int().check(z.minimum(0)),
+      value: z.string().check(z.minLength(1), z.maxLength(60)),
       limits: acceptanceLimitsSchema,
     }),
   ]),
@@ -49,13 +49,13 @@ export const versionRequestSchema = z.object({
 export type VersionRequest = z.infer<typeof versionRequestSchema>;
 
 /** An adapter that is trained and not kept yet; gone when the next run leaves one, or with the tab. */
-const keepableSchema = z.object({ runId: z.string(), name: z.string(), parent: z.string().nullable() });
+const keepableSchema = z.object({ runId: z.string(), name: z.string(), parent: z.nullable(z.string()) });
 
 /** What was measured of a change, and why it was not accepted. */
 const measuredSchema = z.object({
   runId: z.string(),
   pieces: z.array(pieceSchema),
-  drift: driftSchema.nullable(),
+  drift: z.nullable(driftSchema),
   /** Empty: it is accepted. */
   reasons: z.array(z.string()),
 });
@@ -81,7 +81,7 @@ export const versionEventSchema = z.object({
   /** 0, 1, 2 … in the order in which the worker says things. */
   sequence: z.int(),
   /** Whose answer it is; null for what happens by itself. */
-  operation: z.string().nullable(),
+  operation: z.nullable(z.string()),
   body: z.discriminatedUnion("type", [
     /** All there is to know, after every change. */
     z.object({
@@ -91,8 +91,8 @@ export const versionEventSchema = z.object({
       lasting: z.boolean(),
       versions: z.array(versionSchema),
       quarantined: z.array(quarantinedSchema),
-      current: z.string().nullable(),
-      keepable: keepableSchema.nullable(),
+      current: z.nullable(z.string()),
+      keepable: z.nullable(keepableSchema),
     }),
     z.object({ type: z.literal("working"), step: z.string() }),
     z.object({ type: z.literal("vetoed"), measured: measuredSchema }),
@@ -114,7 +114,7 @@ export const versionEventSchema = z.object({
     /** The demonstration's questions, asked again of the version that is in force now. */
     z.object({
       type: z.literal("plantAsked"),
-      current: z.string().nullable(),
+      current: z.nullable(z.string()),
       answers: z.array(plantedAnswerSchema),
     }),
     z.object({ type: z.literal("done") }),

@@ -1,6 +1,6 @@
-import type { z } from "zod";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import type { Json } from "../protocol/run.ts";
+import type { z } from "../protocol/zod.ts";
 
 /**
  * The value in the form of the schema.
@@ -8,7 +8,7 @@ import type { Json } from "../protocol/run.ts";
  * @param what e.g. "setting", for the message
  * @throws PlaygroundError "bad-input" that names the first place that is wrong
  */
-export function validated<T>(schema: z.ZodType<T>, value: Json, what: string): T {
+export function validated<T>(schema: z.ZodMiniType<T>, value: Json, what: string): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const issue = result.error.issues[0];

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "../../protocol/zod.ts";
 import { arcContextSchema } from "../../tasks/arc/arcContext.ts";
 import { ARC_PRESETS, type ArcSettings, arcSettingsSchema } from "../../tasks/arc/metadata.ts";
 import { CONTROLS, PALETTES, type PuzzleState } from "./puzzleState.ts";
@@ -9,7 +9,7 @@ const keptSchema = z.object({
     z.object({ kind: z.literal("gallery"), id: z.string() }),
     z.object({ kind: z.literal("own") }),
   ]),
-  own: arcContextSchema.nullable(),
+  own: z.nullable(arcContextSchema),
   settings: arcSettingsSchema,
   controls: z.array(z.enum(CONTROLS)),
   palette: z.enum(PALETTES),

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "../../protocol/zod.ts";
 import type { Judgement } from "../task.ts";
 import { type Grid, sizeOf } from "./grid.ts";
 import { readOutput } from "./gridText.ts";
@@ -9,11 +9,11 @@ import { ATTEMPTS, type Ballot, countVotes, isSolved } from "./vote.ts";
 const ballotSchema = z.object({
   view: z.string(),
   /** Turned back; null where the model wrote no grid. */
-  grid: gridSchema.nullable(),
+  grid: z.nullable(gridSchema),
   /** The mean log-probability of what was written. */
   score: z.number(),
   /** Why there is no grid. */
-  fault: z.string().optional(),
+  fault: z.optional(z.string()),
 });
 
 /** What was answered to a puzzle: for each test input every view's answer, and the attempts by vote. */
@@ -22,7 +22,7 @@ export const arcAnswerSchema = z.object({
     z.object({
       ballots: z.array(ballotSchema),
       attempts: z.array(
-        z.object({ grid: gridSchema, views: z.array(z.string()).readonly(), score: z.number() }),
+        z.object({ grid: gridSchema, views: z.readonly(z.array(z.string())), score: z.number() }),
       ),
     }),
   ),

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "../../protocol/zod.ts";
 import { puzzleSchema } from "./puzzle.ts";
 import { PAIR_SYMMETRIES } from "./symmetry.ts";
 
@@ -7,6 +7,6 @@ export const arcContextSchema = z.object({
   name: z.string(),
   puzzle: puzzleSchema,
   /** The pair-level symmetries that the rule truly has: what the oracle's edit asserts. */
-  symmetries: z.array(z.enum(PAIR_SYMMETRIES)).optional(),
+  symmetries: z.optional(z.array(z.enum(PAIR_SYMMETRIES))),
 });
 export type ArcContext = z.infer<typeof arcContextSchema>;

@@ -1,5 +1,5 @@
-import type { z } from "zod";
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
+import type { z } from "../../protocol/zod.ts";
 import { type NamedPuzzle, type Puzzle, puzzleSchema } from "./puzzle.ts";
 
 /** Largest file read, in characters: the whole public training set is a fifth of it. */

@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { ADAPTER_TARGETS, adapterSettingsSchema } from "../../protocol/adapterSettings.ts";
+import { z } from "../../protocol/zod.ts";
 import { LORA_CONTROLS, OPTIMIZER_CONTROLS } from "../adapterControls.ts";
 import type { Control, Preset, TaskMetadata } from "../metadata.ts";
 import { formatSelfEdit, type SelfEdit } from "./selfEdit.ts";
@@ -9,13 +9,13 @@ export const VIEW_CHOICES = ["one", "five", "eight"] as const;
 
 /** Everything that a run of this task can be set to; ranges are enforced here and shown by the page. */
 export const arcSettingsSchema = z.object({
-  seed: z.int().min(0).max(4294967295),
-  temperature: z.number().min(0).max(2),
-  topP: z.number().gt(0).max(1),
+  seed: z.int().check(z.minimum(0), z.maximum(4294967295)),
+  temperature: z.number().check(z.minimum(0), z.maximum(2)),
+  topP: z.number().check(z.gt(0), z.maximum(1)),
   ...adapterSettingsSchema.shape,
   views: z.enum(VIEW_CHOICES),
   /** The edit of the control "best fixed edit", as JSON. */
-  fixedEdit: z.string().max(4000),
+  fixedEdit: z.string().check(z.maxLength(4000)),
 });
 export type ArcSettings = z.infer<typeof arcSettingsSchema>;
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "../../protocol/zod.ts";
 import { COLOURS, cellCount, type Grid, MAX_ROW, MAX_SIDE, sizeOf } from "./grid.ts";
 
 /** A demonstration: what a grid becomes. */
@@ -28,10 +28,12 @@ export interface NamedPuzzle {
  * One grid of the public JSON: 1 to 30 rows of equal length, colours 0 to 9. A grid of one row, as in 1D-ARC,
  * may be longer. Only the first mistake is reported: a large file of wrong cells should not take minutes.
  */
-export const gridSchema = z.custom<Grid>().superRefine((grid, context) => {
-  const fault = faultIn(grid);
-  if (fault !== null) context.addIssue({ code: "custom", ...fault });
-});
+export const gridSchema = z.custom<Grid>().check(
+  z.superRefine((grid, context) => {
+    const fault = faultIn(grid);
+    if (fault !== null) context.addIssue({ code: "custom", ...fault });
+  }),
+);
 
 interface Fault {
   path: number[];
@@ -75,7 +77,10 @@ const pairSchema = z.object(
 const querySchema = z.object(
   {
     input: gridSchema,
-    output: gridSchema.nullish().transform((output) => output ?? null),
+    output: z.pipe(
+      z.nullish(gridSchema),
+      z.transform((output) => output ?? null),
+    ),
   },
   { error: "is not an object with “input”" },
 );
@@ -83,11 +88,15 @@ const querySchema = z.object(
 /** The public ARC JSON: `{train: [{input, output}], test: [{input, output?}]}`; other keys are ignored. */
 export const puzzleSchema = z.object(
   {
-    train: z.array(pairSchema, { error: "is not a list of pairs" }).min(1, { error: "is empty" }),
-    test: z.array(querySchema, { error: "is not a list of pairs" }).min(1, { error: "is empty" }),
+    train: z
+      .array(pairSchema, { error: "is not a list of pairs" })
+      .check(z.minLength(1, { error: "is empty" })),
+    test: z
+      .array(querySchema, { error: "is not a list of pairs" })
+      .check(z.minLength(1, { error: "is empty" })),
   },
   { error: "is not an object with “train” and “test”" },
-) satisfies z.ZodType<Puzzle>;
+) satisfies z.ZodMiniType<Puzzle>;
 
 /** Cells that a model has to read and write for one test input: all demonstrations, the query and its answer. */
 export function cellsOf(puzzle: Puzzle): number {

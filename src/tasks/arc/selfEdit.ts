@@ -1,6 +1,6 @@
-import { z } from "zod";
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
 import type { Random } from "../../protocol/random.ts";
+import { z } from "../../protocol/zod.ts";
 import { PAIR_SYMMETRIES } from "./symmetry.ts";
 
 /** The range of learning rates and epochs that can be run at all. */
@@ -19,12 +19,15 @@ const generation = {
   use_chain_augmentations: yesOrNo,
   use_repeat_augmentations: yesOrNo,
   /** What the model asserts about the rule; ours, not the paper's. In the order of the menu, each once. */
-  pair_symmetries: z
-    .array(z.enum(PAIR_SYMMETRIES, { error: `is not one of ${PAIR_SYMMETRIES.join(", ")}` }), {
-      error: "is not a list",
-    })
-    .default([])
-    .transform((named) => PAIR_SYMMETRIES.filter((symmetry) => named.includes(symmetry))),
+  pair_symmetries: z.pipe(
+    z._default(
+      z.array(z.enum(PAIR_SYMMETRIES, { error: `is not one of ${PAIR_SYMMETRIES.join(", ")}` }), {
+        error: "is not a list",
+      }),
+      [],
+    ),
+    z.transform((named) => PAIR_SYMMETRIES.filter((symmetry) => named.includes(symmetry))),
+  ),
 };
 
 export const STRATEGIES = ["train_using_all_tokens", "train_using_output_tokens"] as const;
@@ -35,8 +38,10 @@ const rate = { error: between(LEARNING_RATES, "a number") };
 const epochs = { error: between(EPOCHS, "a whole number") };
 const training = {
   strategy: z.enum(STRATEGIES, { error: `is not one of ${STRATEGIES.join(", ")}` }),
-  learning_rate: z.number(rate).min(LEARNING_RATES.least, rate).max(LEARNING_RATES.most, rate),
-  num_train_epochs: z.int(epochs).min(EPOCHS.least, epochs).max(EPOCHS.most, epochs),
+  learning_rate: z
+    .number(rate)
+    .check(z.minimum(LEARNING_RATES.least, rate), z.maximum(LEARNING_RATES.most, rate)),
+  num_train_epochs: z.int(epochs).check(z.minimum(EPOCHS.least, epochs), z.maximum(EPOCHS.most, epochs)),
 };
 
 const parts = {

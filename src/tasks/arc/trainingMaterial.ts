@@ -1,13 +1,10 @@
-import { z } from "zod";
+import { z } from "../../protocol/zod.ts";
 import type { TrainingSet } from "./augment.ts";
 import { type Grid, gridFromKey, gridKey } from "./grid.ts";
 import { formatSelfEdit, type SelfEdit } from "./selfEdit.ts";
 
 /** Grids are written in short: a log holds some hundred examples of each training. */
-const shortGridSchema = z
-  .string()
-  .regex(/^\d+(\/\d+)*$/)
-  .transform(gridFromKey);
+const shortGridSchema = z.pipe(z.string().check(z.regex(/^\d+(\/\d+)*$/)), z.transform(gridFromKey));
 
 /** What an adapter was trained on, for people: the edit and every example that it made. */
 export const trainingMaterialSchema = z.object({

@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { ADAPTER_TARGETS, adapterSettingsSchema } from "../../protocol/adapterSettings.ts";
+import { z } from "../../protocol/zod.ts";
 import type { Preset, TaskMetadata } from "../metadata.ts";
 import { TRAINING_CONTROLS } from "./metadataTrainingControls.ts";
 import { WRITING_CONTROLS } from "./metadataWritingControls.ts";
@@ -15,9 +15,9 @@ export const passageSchema = z.object({
     z.object({
       question: z.string(),
       /** Accepted answers; the first is the one shown. */
-      answers: z.array(z.string()).min(1),
+      answers: z.array(z.string()).check(z.minLength(1)),
       /** E.g. "direct", "reversed", "two-hop"; named on the page. */
-      kind: z.string().optional(),
+      kind: z.optional(z.string()),
     }),
   ),
 });
@@ -41,40 +41,40 @@ export type EditFormat = z.infer<typeof editFormatSchema>;
 
 /** Everything that a run of this task can be set to; ranges are enforced here and shown by the page. */
 export const knowledgeSettingsSchema = z.object({
-  seed: z.int().min(0).max(4294967295),
+  seed: z.int().check(z.minimum(0), z.maximum(4294967295)),
   /** Self-edits to write, train and test side by side; they differ by the draw alone. */
-  edits: z.int().min(1).max(4).default(1),
+  edits: z._default(z.int().check(z.minimum(1), z.maximum(4)), 1),
   format: editFormatSchema,
   /** The instruction, where format is "custom". */
-  customPrompt: z.string().max(2000),
+  customPrompt: z.string().check(z.maxLength(2000)),
   /** Worked examples (another passage with its edit) shown to the writer before the passage. */
-  demonstrations: z.int().min(0).max(2),
+  demonstrations: z.int().check(z.minimum(0), z.maximum(2)),
   /** Texts sampled from the writer, decoded together and joined into one edit; repeats are dropped. */
-  editSamples: z.int().min(1).max(8),
-  temperature: z.number().min(0).max(2),
-  topP: z.number().gt(0).max(1),
-  maxEditTokens: z.int().min(16).max(2048),
+  editSamples: z.int().check(z.minimum(1), z.maximum(8)),
+  temperature: z.number().check(z.minimum(0), z.maximum(2)),
+  topP: z.number().check(z.gt(0), z.maximum(1)),
+  maxEditTokens: z.int().check(z.minimum(16), z.maximum(2048)),
   /** SEAL v2 caps the pieces at 30. */
-  maxPieces: z.int().min(1).max(100),
+  maxPieces: z.int().check(z.minimum(1), z.maximum(100)),
   /** "grounded" drops pieces with names, numbers or answers that do not stand in the passage. */
   keep: z.enum(["all", "grounded"]),
   /** Train on each sentence of the passage as well as on the whole; for the passage-only control too. */
   passageSentences: z.boolean(),
   ...adapterSettingsSchema.shape,
-  learningRate: z.number().gt(0).max(1),
+  learningRate: z.number().check(z.gt(0), z.maximum(1)),
   /**
    * What sets the optimiser steps, the same for every trained condition: "epochs" over the self-edit, or a fixed
    * number of "steps" (`maxSteps`), so that a longer edit is not trained longer.
    */
-  budget: z.enum(["epochs", "steps"]).default("epochs"),
+  budget: z._default(z.enum(["epochs", "steps"]), "epochs"),
   /** Passes over the self-edit's training sequences, where the budget is in epochs. */
-  epochs: z.int().min(1).max(200),
+  epochs: z.int().check(z.minimum(1), z.maximum(200)),
   /** No run trains longer than this many optimiser steps, however long its edit. */
-  maxSteps: z.int().min(1).max(2000),
-  batchSize: z.int().min(1).max(64),
+  maxSteps: z.int().check(z.minimum(1), z.maximum(2000)),
+  batchSize: z.int().check(z.minimum(1), z.maximum(64)),
   /** "all": every token of a sequence counts; "answer": only the answer of question–answer pieces. */
   lossOn: z.enum(["all", "answer"]),
-  maxAnswerTokens: z.int().min(1).max(256),
+  maxAnswerTokens: z.int().check(z.minimum(1), z.maximum(256)),
 });
 export type KnowledgeSettings = z.infer<typeof knowledgeSettingsSchema>;
 

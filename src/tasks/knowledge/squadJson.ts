@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
+import { z } from "../../protocol/zod.ts";
 import type { Passage, PassageQuestion } from "./metadata.ts";
 
 export interface ImportedPassages {
@@ -8,7 +8,7 @@ export interface ImportedPassages {
   unanswerable: number;
 }
 
-const text = z.string().refine((value) => value.trim() !== "", "is empty");
+const text = z.string().check(z.refine((value) => value.trim() !== "", "is empty"));
 
 const squadSchema = z.object({
   data: z.array(
@@ -20,8 +20,8 @@ const squadSchema = z.object({
           qas: z.array(
             z.object({
               question: text,
-              is_impossible: z.boolean().optional(),
-              answers: z.array(z.object({ text })).default([]),
+              is_impossible: z.optional(z.boolean()),
+              answers: z._default(z.array(z.object({ text })), []),
             }),
           ),
         }),
@@ -34,23 +34,27 @@ const simpleSchema = z.array(
   z
     .object({
       title: text,
-      context: text.optional(),
-      text: text.optional(),
+      context: z.optional(text),
+      text: z.optional(text),
       questions: z.array(
         z
           .object({
             question: text,
-            answer: text.optional(),
-            answers: z.array(text).optional(),
-            kind: z.string().optional(),
+            answer: z.optional(text),
+            answers: z.optional(z.array(text)),
+            kind: z.optional(z.string()),
           })
-          .refine(
-            ({ answer, answers }) => answer !== undefined || (answers?.length ?? 0) > 0,
-            "has no answer",
+          .check(
+            z.refine(
+              ({ answer, answers }) => answer !== undefined || (answers?.length ?? 0) > 0,
+              "has no answer",
+            ),
           ),
       ),
     })
-    .refine((passage) => (passage.context ?? passage.text) !== undefined, "has no context and no text"),
+    .check(
+      z.refine((passage) => (passage.context ?? passage.text) !== undefined, "has no context and no text"),
+    ),
 );
 
 /**
@@ -134,7 +138,7 @@ const PLACES: Readonly<Record<string, string>> = {
 };
 
 /** E.g. "article 2, paragraph 1, question 3, field “question”: is empty". */
-function firstIssue(error: z.ZodError): string {
+function firstIssue(error: z.core.$ZodError): string {
   const issue = error.issues[0];
   if (issue === undefined) return "its form is not known";
   const place: string[] = [];
