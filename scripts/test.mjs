@@ -14,6 +14,7 @@ script("kernels");
 script("test:types");
 script("test:lint");
 script("test:folders");
+script("test:size");
 script("model:smollm2");
 script("test:unit");
 script("test:gpu");
