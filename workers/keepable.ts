@@ -6,15 +6,22 @@ import type { VersionDraft } from "../src/protocol/version.ts";
 import { z } from "../src/protocol/zod.ts";
 import { updateOf } from "../src/seal/writer.ts";
 
-/** An adapter that a run has trained and tested, with what a version of it would tell. */
+/** An adapter that was trained and tested, with what a version of it would tell. */
+export interface KeepableStep {
+  name: string;
+  kind: VersionDraft["kind"];
+  training: NonNullable<VersionDraft["training"]>;
+  accuracy: VersionDraft["accuracy"];
+  adapter: WriterUpdate;
+}
+
+/** What a run has left: one step, or the rounds of a writer, each on top of the one before. */
 export interface Keepable {
   runId: string;
-  name: string;
+  /** What the first step was trained on top of. */
   parent: string | null;
-  training: VersionDraft["training"];
-  accuracy: VersionDraft["accuracy"];
-  pieces: readonly Piece[];
-  adapter: WriterUpdate;
+  /** At least one. */
+  steps: readonly KeepableStep[];
 }
 
 /** Listens to a run and, once it has finished, says what of it can be kept. */
@@ -57,21 +64,15 @@ export function collectKeepable(
       if (body.type !== "runFinished" || adapter === null || started === null) return;
       const { task, context, settings } = started;
       const name = titled.safeParse(context).data?.title ?? "A puzzle";
-      keep({
-        runId,
+      const seed = seeded.safeParse(settings).data?.seed ?? 0;
+      const step: KeepableStep = {
         name: name.slice(0, 200),
-        parent,
-        pieces,
-        adapter,
-        training: {
-          task,
-          context,
-          settings,
-          pieces: [...pieces],
-          seed: seeded.safeParse(settings).data?.seed ?? 0,
-        },
+        kind: "adapter",
+        training: { task, context, settings, pieces: [...pieces], seed },
         accuracy: before && after ? { before, after } : null,
-      });
+        adapter,
+      };
+      keep({ runId, parent, steps: [step] });
     },
     async onAdapter(trained) {
       adapter = updateOf(await trained.snapshot());

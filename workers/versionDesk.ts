@@ -7,11 +7,13 @@ import {
   versionEventSchema,
   versionRequestSchema,
 } from "../src/protocol/versionEvents.ts";
+import type { Ledger } from "../src/seal/ledger.ts";
 import type { LedgerStorage } from "../src/seal/ledgerStorage.ts";
 import { reasonsAgainst } from "../src/seal/veto.ts";
 import { GRID_MODEL_ID } from "../src/tasks/arc/gridModel.ts";
 import { knowledgeProbes } from "../src/tasks/knowledge/probes.ts";
-import { collectKeepable, type Keepable, type KeepableCollector } from "./keepable.ts";
+import { collectKeepable, type Keepable, type KeepableCollector, type KeepableStep } from "./keepable.ts";
+import { keptWriter } from "./keptWriter.ts";
 import { exportVersion, importAdapter } from "./versionFiles.ts";
 import { VersionModel } from "./versionModel.ts";
 import { createVersionPlant, type VersionPlant } from "./versionPlant.ts";
@@ -75,7 +77,13 @@ export function createVersionDesk({ openStorage, post }: VersionDeskParts): Vers
       versions: ledger.versions,
       quarantined: ledger.quarantined,
       current: ledger.current,
-      keepable: keepable && { runId: keepable.runId, name: keepable.name, parent: keepable.parent },
+      keepable: keepable && {
+        runId: keepable.runId,
+        name: keepable.steps.at(-1)?.name ?? "",
+        parent: keepable.parent,
+        kind: keepable.steps.at(-1)?.kind ?? "adapter",
+        steps: keepable.steps.length,
+      },
     });
   };
 
@@ -92,21 +100,35 @@ export function createVersionDesk({ openStorage, post }: VersionDeskParts): Vers
         "Run again; the adapter of the last finished run can be kept.",
       );
     }
-    const { parent, pieces, training, accuracy, adapter } = keepable;
+    const { ledger } = versions;
+    let parent = keepable.parent;
+    const steps = [...keepable.steps];
+    // Rounds that were kept earlier are what the later ones build on.
+    for (let known = kept(ledger, parent, steps); known; known = kept(ledger, parent, steps)) {
+      parent = known;
+      steps.shift();
+    }
     tell({ type: "working", step: "Measuring how far the model would drift" });
-    const drift = await versions.driftWith(parent, adapter);
+    const drifts = await versions.driftWith(parent, ...steps.map(({ adapter }) => adapter));
+    const drift = drifts.at(-1) ?? null;
+    const pieces = steps.flatMap(({ training }) => training.pieces);
     const reasons = reasonsAgainst(drift, pieces, limits);
     if (reasons.length > 0 && !despite) {
-      await versions.become(versions.ledger.current);
-      tell({ type: "vetoed", measured: { runId, pieces: [...pieces], drift, reasons } });
+      await versions.become(ledger.current);
+      tell({ type: "vetoed", measured: { runId, pieces, drift, reasons } });
       return;
     }
     const { id, hash } = versions.model.info;
-    const createdAt = new Date().toISOString();
-    const kind = "adapter" as const;
-    const draft = { parent, name, kind, createdAt, model: { id, hash }, training, accuracy, drift };
-    const { id: version } = await versions.ledger.add(draft, adapter);
-    await versions.become(version);
+    const now = Date.now();
+    for (const [index, { adapter, ...step }] of steps.entries()) {
+      // One millisecond apart, for versions are listed in the order of their making.
+      const createdAt = new Date(now + index).toISOString();
+      const facts = { createdAt, model: { id, hash }, drift: drifts[index] ?? null };
+      const last = index === steps.length - 1;
+      const draft = { ...step, ...facts, parent, name: last ? name : step.name };
+      parent = (await ledger.add(draft, adapter)).id;
+    }
+    await versions.become(parent);
     keepable = null;
   };
 
@@ -119,6 +141,9 @@ export function createVersionDesk({ openStorage, post }: VersionDeskParts): Vers
         break;
       case "keep":
         await keep(versions, body, tell);
+        break;
+      case "offerWriter":
+        keepable = keptWriter(body.events, body.writers, model.info);
         break;
       case "switch":
         await versions.become(body.id);
@@ -135,7 +160,7 @@ export function createVersionDesk({ openStorage, post }: VersionDeskParts): Vers
         const adapter = await importAdapter(body.files);
         versions.checkFit(adapter);
         tell({ type: "working", step: "Measuring how far the model would drift" });
-        const drift = await versions.driftWith(null, adapter);
+        const [drift = null] = await versions.driftWith(null, adapter);
         const { id, hash } = model.info;
         const createdAt = new Date().toISOString();
         const facts = { training: null, accuracy: null, drift, createdAt, model: { id, hash } };
@@ -226,4 +251,10 @@ export function createVersionDesk({ openStorage, post }: VersionDeskParts): Vers
         },
       ),
   };
+}
+
+/** The version that the first of several steps has become already, if any. */
+function kept(ledger: Ledger, parent: string | null, steps: readonly KeepableStep[]): string | undefined {
+  const [first, ...later] = steps;
+  return first && later.length > 0 ? ledger.find(parent, first.adapter)?.id : undefined;
 }

@@ -58,15 +58,19 @@ export class VersionModel {
   }
 
   /**
-   * The drift of a version with one more adapter merged, from the untouched model; the weights are left so. Null
-   * where there are no probes.
+   * The drift of a version with more adapters merged, from the untouched model, after each of them; the weights are
+   * left so. Null where there are no probes.
    */
-  async driftWith(parent: string | null, adapter: WriterUpdate): Promise<Drift | null> {
+  async driftWith(parent: string | null, ...adapters: WriterUpdate[]): Promise<(Drift | null)[]> {
     const reference = await this.#takeReference();
     await this.become(parent);
     this.#merged = "unknown";
-    await mergeWriter(this.model, adapter);
-    return reference === null ? null : measureDrift(this.model, reference);
+    const drifts: (Drift | null)[] = [];
+    for (const adapter of adapters) {
+      await mergeWriter(this.model, adapter);
+      drifts.push(reference && (await measureDrift(this.model, reference)));
+    }
+    return drifts;
   }
 
   async #takeReference(): Promise<DriftReference | null> {

@@ -67,7 +67,7 @@ export function createVersionPlant(versions: VersionModel): VersionPlant {
         model.useAdapter(null);
         const adapter = updateOf(await trained.snapshot());
         onStep("Measuring how far the model would drift");
-        const drift = await versions.driftWith(parent, adapter);
+        const [drift = null] = await versions.driftWith(parent, adapter);
         await versions.become(parent);
         last = { exercise, fact };
         const { pieces, passage, truth, planted } = fact;
@@ -75,14 +75,20 @@ export function createVersionPlant(versions: VersionModel): VersionPlant {
         return {
           planted: { type: "planted", passage: passage.text, truth, planted, before, after, measured },
           keepable: {
-            ...{ runId, name: `Wrong: ${planted}`, parent, pieces, adapter, accuracy: null },
-            training: {
-              task: knowledgeTask.id,
-              context: toJson(passage),
-              pieces,
-              seed: settings.seed,
-              settings: toJson(settings),
-            },
+            runId,
+            parent,
+            steps: [
+              {
+                ...{ name: `Wrong: ${planted}`, kind: "adapter", adapter, accuracy: null },
+                training: {
+                  task: knowledgeTask.id,
+                  context: toJson(passage),
+                  pieces,
+                  seed: settings.seed,
+                  settings: toJson(settings),
+                },
+              },
+            ],
           },
         };
       } finally {

@@ -56,8 +56,6 @@ export function createLiveOuter(store: PlaygroundStore, { outer: archive }: Pers
       changeOuter(store, { runs: withOuter(store.getState().outer.runs, summary) });
       // The log goes on growing, so the disk gets a copy.
       await archive.save(summary, [...log]);
-      // A finished run is never resumed.
-      if (summary.status === "finished") await archive.dropWriters(summary.runId);
     }
   };
 

@@ -6,6 +6,7 @@ import type { EngineClient } from "./engineClient.ts";
 import { EXAMPLES } from "./examples.ts";
 import type { LiveOuter } from "./liveOuter.ts";
 import { loadWorld } from "./loadWorld.ts";
+import type { OuterArchive } from "./outerArchive.ts";
 import {
   changedDraft,
   matchingOuterPreset,
@@ -22,6 +23,8 @@ import type { View } from "./view.ts";
 
 /** Rounds in which the model learns to write edits: set up, run, interrupted, resumed. */
 export interface OuterActions {
+  /** For what is done with stored rounds apart from running them. */
+  archive: OuterArchive;
   show(view: View): void;
   changeSetting(part: OuterPart, key: string, value: unknown): void;
   choosePreset(id: string): void;
@@ -101,6 +104,7 @@ export function createOuterActions(
   };
 
   return {
+    archive,
     show: (view) => store.setState({ view }),
     changeSetting: (part, key, value) => setDraft(changedDraft(now().draft, part, key, value)),
     choosePreset,

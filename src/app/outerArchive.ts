@@ -21,7 +21,7 @@ export interface KeptWriter {
   update: WriterUpdate;
 }
 
-/** Runs of the outer loop in this browser: the log as it grows, and the writer's updates for a resumption. */
+/** Runs of the outer loop in this browser: the log as it grows, and the writer's updates, to resume it or to keep it. */
 export interface OuterArchive {
   loadDraft(): Promise<OuterDraft | null>;
   saveDraft(draft: OuterDraft): Promise<void>;
@@ -33,7 +33,6 @@ export interface OuterArchive {
   saveWriter(runId: string, writer: KeptWriter): Promise<void>;
   /** One that cannot be read is left out: it is trained again. */
   loadWriters(runId: string): Promise<KeptWriter[]>;
-  dropWriters(runId: string): Promise<void>;
   remove(runId: string): Promise<void>;
 }
 
@@ -47,9 +46,6 @@ const writerSchema = z.object({ round: z.int(), update: writerUpdateSchema });
 export function createOuterArchive({ read, write, remove, keys }: Documents): OuterArchive {
   const writerKeys = async (runId: string) =>
     (await keys()).filter((key) => key.startsWith(`${WRITER}${runId}:`));
-  const dropWriters = async (runId: string) => {
-    await Promise.all((await writerKeys(runId)).map(remove));
-  };
 
   return {
     loadDraft: async () => outerDraftSchema.safeParse(await read(DRAFT)).data ?? null,
@@ -71,11 +67,10 @@ export function createOuterArchive({ read, write, remove, keys }: Documents): Ou
       const entries = await Promise.all((await writerKeys(runId)).map(read));
       return entries.flatMap((entry) => writerSchema.safeParse(entry).data ?? []);
     },
-    dropWriters,
     remove: async (runId) => {
       await remove(SUMMARY + runId);
       await remove(LOG + runId);
-      await dropWriters(runId);
+      await Promise.all((await writerKeys(runId)).map(remove));
     },
   };
 }

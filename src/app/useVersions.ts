@@ -66,6 +66,11 @@ function stored(): string | null {
   }
 }
 
+/** For another view: the answer is shown where versions are. */
+export function askVersions(playground: Playground, body: VersionRequest["body"]): void {
+  storeOf(playground).ask(body);
+}
+
 /** The versions of the loaded model, asked for whenever the model changes. */
 export function useVersions() {
   const versions = storeOf(usePlayground());

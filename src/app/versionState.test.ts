@@ -17,7 +17,7 @@ const ledger = (change: Partial<Extract<VersionEventBody, { type: "ledger" }>> =
   versions: [],
   quarantined: [],
   current: null,
-  keepable: { runId: "run", name: "A run", parent: null },
+  keepable: { runId: "run", name: "A run", parent: null, kind: "adapter", steps: 1 },
   ...change,
 });
 const vetoed: VersionEventBody = {
@@ -54,7 +54,13 @@ describe("what the page knows of the versions", () => {
     const kept = answered(...waiting, ledger({ versions: [version], current: version.id, keepable: null }));
     expect(kept.vetoed).toBeNull();
     expect(kept.ledger?.current).toBe(version.id);
-    const another = { runId: "another run", name: "Another", parent: null };
+    const another = {
+      runId: "another run",
+      name: "Another",
+      parent: null,
+      kind: "adapter" as const,
+      steps: 1,
+    };
     expect(answered(...waiting, ledger({ keepable: another })).vetoed).toBeNull();
   });
 

@@ -4,6 +4,7 @@ import {
   type AcceptanceLimits,
   acceptanceLimitsSchema,
   DEFAULT_ACCEPTANCE,
+  type KeepableFacts,
   type Measured,
   type OfferedFact,
   type PlantedAnswer,
@@ -24,7 +25,7 @@ export interface VersionState {
     versions: readonly Version[];
     quarantined: readonly Quarantined[];
     current: string | null;
-    keepable: { runId: string; name: string; parent: string | null } | null;
+    keepable: KeepableFacts | null;
   } | null;
   /** The operation under way, and what it is at. */
   working: { operation: string; step: string } | null;

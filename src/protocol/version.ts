@@ -28,13 +28,13 @@ export const versionSchema = z.object({
     z.object({
       task: z.string(),
       context: jsonSchema,
-      /** The edit, dropped pieces included. */
+      /** The edit, or the edits that a writer's round kept; dropped pieces included. */
       pieces: z.array(pieceSchema),
       seed: z.int(),
       settings: jsonSchema,
     }),
   ),
-  /** Closed book on its own questions; null where not measured. */
+  /** Closed book on its own questions, or a writer's on held-out ones; null where not measured. */
   accuracy: z.nullable(z.object({ before: tallySchema, after: tallySchema })),
   /** From the untouched model, with all ancestors merged; null where not measured. */
   drift: z.nullable(driftSchema),

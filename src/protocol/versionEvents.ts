@@ -1,6 +1,7 @@
 import { DEFAULT_DRIFT_LIMITS, driftLimitsSchema, driftSchema } from "./drift.ts";
+import { outerEventSchema, writerUpdateSchema } from "./outerEvents.ts";
 import { failureSchema, pieceSchema } from "./run.ts";
-import { quarantinedSchema, versionSchema } from "./version.ts";
+import { quarantinedSchema, versionKindSchema, versionSchema } from "./version.ts";
 import { z } from "./zod.ts";
 
 /** What a change must stay within to be merged. */
@@ -23,6 +24,12 @@ export const versionRequestSchema = z.object({
       limits: acceptanceLimitsSchema,
       /** The user has seen the veto and merges nevertheless. */
       despite: z.boolean(),
+    }),
+    /** Makes the writer of rounds, by their log and updates, what "keep" takes. Nothing is merged yet. */
+    z.object({
+      type: z.literal("offerWriter"),
+      events: z.array(outerEventSchema).check(z.minLength(1)),
+      writers: z.array(z.object({ round: z.int(), update: writerUpdateSchema })),
     }),
     /** Rolls back, or forward, to a version; null = the untouched model. */
     z.object({ type: z.literal("switch"), id: z.nullable(z.string()) }),
@@ -48,8 +55,16 @@ export const versionRequestSchema = z.object({
 });
 export type VersionRequest = z.infer<typeof versionRequestSchema>;
 
-/** An adapter that is trained and not kept yet; gone when the next run leaves one, or with the tab. */
-const keepableSchema = z.object({ runId: z.string(), name: z.string(), parent: z.nullable(z.string()) });
+/** What is trained and not kept yet; gone when the next run leaves something, or with the tab. */
+const keepableSchema = z.object({
+  runId: z.string(),
+  name: z.string(),
+  parent: z.nullable(z.string()),
+  kind: versionKindSchema,
+  /** How many versions it would become, one on top of the other. */
+  steps: z.int(),
+});
+export type KeepableFacts = z.infer<typeof keepableSchema>;
 
 /** What was measured of a change, and why it was not accepted. */
 const measuredSchema = z.object({

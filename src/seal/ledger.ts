@@ -103,6 +103,12 @@ export class Ledger {
     return version;
   }
 
+  /** The version that this adapter has become on top of that parent. */
+  find(parent: string | null, adapter: WriterUpdate): Version | undefined {
+    const sha256 = this.#codec.hash(this.#codec.encode(adapter));
+    return this.versions.find((version) => version.parent === parent && version.weights.sha256 === sha256);
+  }
+
   /** Puts a version, or with null the untouched model, in force. Nothing is lost: the others stay. */
   async switchTo(id: string | null): Promise<void> {
     this.chain(id);

@@ -1,4 +1,5 @@
 import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import { KeepWriter } from "./KeepWriter.tsx";
 import { OuterBar } from "./OuterBar.tsx";
 import { OuterEnd } from "./OuterEnd.tsx";
 import styles from "./OuterPage.module.css";
@@ -28,6 +29,7 @@ export default function OuterPage() {
         {run ? (
           <>
             <OuterEnd run={run} />
+            <KeepWriter run={run} />
             <div className={styles.figures}>
               <RoundAccuracy run={run} />
               <WriterLoss run={run} />

@@ -4,7 +4,7 @@ import type { Versions } from "../../app/useVersions.ts";
 import page from "../outer/OuterPage.module.css";
 import { Button } from "../primitives/Button.tsx";
 import { DriftFacts } from "./DriftFacts.tsx";
-import { StatementList } from "./StatementList.tsx";
+import { StatementList, sayers } from "./StatementList.tsx";
 import styles from "./Versions.module.css";
 
 interface KeepAdapterProps {
@@ -12,7 +12,7 @@ interface KeepAdapterProps {
   disabled: boolean;
 }
 
-/** The adapter that the last run left: keep it, or see why it was vetoed. */
+/** What the last run left, an adapter or a writer: keep it, or see why it was vetoed. */
 export function KeepAdapter({ versions, disabled }: KeepAdapterProps) {
   const { ledger, limits, vetoed, ask } = versions;
   const keepable = ledger?.keepable ?? null;
@@ -21,7 +21,7 @@ export function KeepAdapter({ versions, disabled }: KeepAdapterProps) {
     return (
       <p className={page.none}>
         No adapter is waiting. <a href="#view=edit">Run one edit</a>: what it trained can be kept here
-        afterwards.
+        afterwards, and so can the writer of <a href="#view=rounds">rounds</a>.
       </p>
     );
   }
@@ -50,9 +50,15 @@ export function KeepAdapter({ versions, disabled }: KeepAdapterProps) {
           />
         </label>
         <Button type="submit" look="primary" disabled={disabled} icon={<GitCommitVertical aria-hidden />}>
-          Keep this adapter
+          {keepable.kind === "writer" ? "Keep this writer" : "Keep this adapter"}
         </Button>
       </form>
+      {keepable.steps > 1 && (
+        <p className={page.details}>
+          It becomes {keepable.steps} versions, one for each round, of which this is the last. A round that is
+          kept already is not kept again.
+        </p>
+      )}
       {isVetoed && (
         <div className={styles.veto} role="alert">
           <p className={styles.vetoTitle}>
@@ -64,7 +70,7 @@ export function KeepAdapter({ versions, disabled }: KeepAdapterProps) {
             ))}
           </ul>
           {vetoed.drift && <DriftFacts drift={vetoed.drift} />}
-          <StatementList pieces={vetoed.pieces} />
+          <StatementList pieces={vetoed.pieces} of={sayers(keepable.kind)} />
           <Button disabled={disabled} onClick={() => keep(true)}>
             Merge it nevertheless
           </Button>

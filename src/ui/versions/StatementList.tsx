@@ -1,14 +1,30 @@
 import type { Piece } from "../../protocol/run.ts";
+import type { Version } from "../../protocol/version.ts";
 import { TruthMark, truthCounts } from "../stations/TruthMark.tsx";
 import styles from "./Versions.module.css";
 
+interface StatementListProps {
+  pieces: readonly Piece[];
+  open?: boolean;
+  /** Goes on from "What". */
+  of?: string;
+}
+
+/** Whose statements those of a version are. */
+export function sayers(kind: Version["kind"]): string {
+  return kind === "writer" ? "the edits it was trained to write say" : "the edit says";
+}
+
 /** What the edit says, and where that can be known, whether it is true of its passage. */
-export function StatementList({ pieces, open = false }: { pieces: readonly Piece[]; open?: boolean }) {
+export function StatementList({ pieces, open = false, of = "the edit says" }: StatementListProps) {
   const kept = pieces.filter((piece) => piece.kept);
   if (kept.length === 0) return null;
   return (
     <details className={styles.details} open={open}>
-      <summary>What the edit says{truthCounts(kept) === null ? "" : `: ${truthCounts(kept)}`}</summary>
+      <summary>
+        What {of}
+        {truthCounts(kept) === null ? "" : `: ${truthCounts(kept)}`}
+      </summary>
       <ul className={styles.statements}>
         {kept.map(({ id, text, truth }) => (
           <li key={id}>

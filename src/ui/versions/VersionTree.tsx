@@ -6,7 +6,7 @@ import { formatBytes, formatMoment } from "../format.ts";
 import page from "../outer/OuterPage.module.css";
 import { Button, IconButton } from "../primitives/Button.tsx";
 import { DriftFacts } from "./DriftFacts.tsx";
-import { StatementList } from "./StatementList.tsx";
+import { StatementList, sayers } from "./StatementList.tsx";
 import styles from "./Versions.module.css";
 
 interface VersionTreeProps {
@@ -107,7 +107,10 @@ function Children({ parent, versions, disabled }: VersionTreeProps & { parent: s
             </p>
             {accuracy && (
               <p className={styles.accuracy}>
-                Right closed book: {accuracy.before.correct}/{accuracy.before.total} before,{" "}
+                {kind === "writer"
+                  ? "Right on held-out passages, after training on edits it writes"
+                  : "Right closed book"}
+                : {accuracy.before.correct}/{accuracy.before.total} before,{" "}
                 <strong>
                   {accuracy.after.correct}/{accuracy.after.total}
                 </strong>{" "}
@@ -115,7 +118,7 @@ function Children({ parent, versions, disabled }: VersionTreeProps & { parent: s
               </p>
             )}
             {drift ? <DriftFacts drift={drift} /> : <p className={page.details}>Drift was not measured.</p>}
-            {training && <StatementList pieces={training.pieces} />}
+            {training && <StatementList pieces={training.pieces} of={sayers(kind)} />}
             {training && <TrainedWith settings={training.settings} />}
             <Children parent={id} versions={versions} disabled={disabled} />
           </li>
