@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Runtime, startRuntime } from "../experiments/runtime.ts";
 import type { RunEventBody, WorkerMessage } from "../src/protocol/events.ts";
 import { toJson } from "../src/protocol/toJson.ts";
@@ -8,11 +8,15 @@ import {
   type VersionRequest,
   versionEventSchema,
 } from "../src/protocol/versionEvents.ts";
+import type { LedgerStorage } from "../src/seal/ledgerStorage.ts";
+import { mergeWriter } from "../src/seal/writer.ts";
 import { generatePassage } from "../src/tasks/knowledge/generatePassage.ts";
 import { KNOWLEDGE_PRESETS } from "../src/tasks/knowledge/metadata.ts";
 import { ledgerFolder } from "../workers/ledgerFolder.ts";
 import { engineWorld } from "./engineWorld.ts";
 import { MemoryFolder } from "./memoryFolder.ts";
+import { runOuter } from "./outerLoopRun.ts";
+import { trainedAdapter } from "./trainedAdapter.ts";
 
 const ANYTHING = { kl: 100, perplexityRatio: 1000, canariesLost: 1000, falseStatements: 1000 };
 const settings = toJson(KNOWLEDGE_PRESETS.find(({ id }) => id === "reader")!.settings);
@@ -24,12 +28,33 @@ beforeAll(async () => {
 
 afterAll(() => runtime.close());
 
+/** What the model as it stands makes of a text. */
+async function logProbs(): Promise<Float32Array> {
+  const tokens = runtime.model.encode("<|bos|>Passage: Kalden plays the cello.\nQuestion: Who plays");
+  const [rows] = await runtime.model.logProbs([{ tokens, lossMask: tokens.map((_, t) => t > 0) }]);
+  return rows!;
+}
+
+/** Writes half of its nth file and then never answers, as a worker that is killed. */
+function stuckAt(folder: MemoryFolder, nth: number): LedgerStorage {
+  const storage = ledgerFolder(folder);
+  let writes = 0;
+  return {
+    ...storage,
+    async write(name, bytes) {
+      writes += 1;
+      await storage.write(name, writes < nth ? bytes : bytes.slice(0, bytes.length / 2));
+      if (writes >= nth) await new Promise(() => {});
+    },
+  };
+}
+
 type Ledger = Extract<VersionEventBody, { type: "ledger" }>;
 
 /** The worker's engine with the real reader and a disk of its own. */
-async function openEngine(folder = new MemoryFolder()) {
+async function openEngine(folder = new MemoryFolder(), files = ledgerFolder(folder)) {
   const { messages, send } = engineWorld({
-    openVersions: async () => ({ files: ledgerFolder(folder), lasting: true }),
+    openVersions: async () => ({ files, lasting: true }),
     loadModel: async () => runtime.model,
   });
   const until = async (is: (message: WorkerMessage) => boolean) => {
@@ -49,6 +74,9 @@ async function openEngine(folder = new MemoryFolder()) {
   let asked = 0;
   return {
     said,
+    /** Asks, and does not wait. */
+    start: (body: VersionRequest["body"]) =>
+      send({ type: "versions", request: { operation: "started", body } }),
     /** Asks, and gives all that was answered when it is done. */
     async ask(body: VersionRequest["body"]): Promise<VersionEventBody[]> {
       asked += 1;
@@ -142,6 +170,50 @@ describe("versions in the worker", () => {
     expect(of(nevertheless, "ledger")!.versions).toHaveLength(1);
     await engine.ask({ type: "switch", id: null });
   });
+
+  it("keeps the writer of rounds, a version a round, and the whole of it after the worker was killed half-way", async () => {
+    const { model } = runtime;
+    model.unmerge();
+    const ran = await runOuter();
+    const events = ran.events.map((event) =>
+      event.body.type === "outerStarted" ? { ...event, body: { ...event.body, model: model.info } } : event,
+    );
+    const writers = [
+      { round: 1, update: await trainedAdapter(model, 1) },
+      { round: 2, update: await trainedAdapter(model, 2) },
+    ];
+    for (const { update } of writers) await mergeWriter(model, update);
+    const merged = await logProbs();
+    const keep = { type: "keep", runId: "r", name: "My writer", limits: ANYTHING, despite: false } as const;
+
+    const folder = new MemoryFolder();
+    const killed = await openEngine(folder, stuckAt(folder, 4));
+    const offered = await killed.ask({ type: "offerWriter", events, writers });
+    expect(of(offered, "ledger")!.keepable).toEqual({
+      ...{ runId: "r", name: "Writer after round 2, seed 1", parent: null },
+      ...{ kind: "writer", steps: 2 },
+    });
+    killed.start(keep);
+    await vi.waitFor(() => expect([...folder.files.keys()]).toHaveLength(4), { timeout: 30_000 });
+
+    const engine = await openEngine(folder);
+    const found = of(await engine.ask({ type: "list" }), "ledger")!;
+    expect(found).toMatchObject({ versions: [{ name: "Writer after round 1, seed 1" }], quarantined: [] });
+    expect(found.current).toBe(found.versions[0]!.id);
+    await engine.ask({ type: "offerWriter", events, writers });
+    const { versions, current, keepable } = of(await engine.ask(keep), "ledger")!;
+    expect(versions).toMatchObject([
+      { kind: "writer", parent: null, name: "Writer after round 1, seed 1" },
+      { kind: "writer", parent: versions[0]!.id, name: "My writer" },
+    ]);
+    expect([current, keepable]).toEqual([versions[1]!.id, null]);
+    expect(versions[1]!.drift!.kl).toBeGreaterThan(versions[0]!.drift!.kl);
+    expect(await logProbs()).toEqual(merged);
+    await engine.ask({ type: "switch", id: null });
+
+    const vetoed = await engine.ask({ type: "offerWriter", events, writers: writers.slice(1) });
+    expect(of(vetoed, "failed")!.failure.message).toContain("round 1");
+  }, 120_000);
 
   it("exports a version as files that it imports again to the same weights", async () => {
     const engine = await openEngine();

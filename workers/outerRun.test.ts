@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Command } from "../src/protocol/commands.ts";
 import type { OuterEvent } from "../src/protocol/outerEvents.ts";
+import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { toJson } from "../src/protocol/toJson.ts";
 import { KNOWLEDGE_PRESETS } from "../src/tasks/knowledge/metadata.ts";
 import { type EngineWorld, engineWorld } from "../test/engineWorld.ts";
@@ -76,6 +77,37 @@ describe("an outer loop in the worker", () => {
     await again.until("outerFinished");
     const log = [...broken.outer(), ...again.outer()];
     expect(resultOf(stateOf(log))).toEqual(resultOf(stateOf(whole.outer())));
+  });
+
+  test("a lost GPU fails it as that; a fresh engine resumes it to the state of an uninterrupted run", async () => {
+    const whole = await ready();
+    whole.send(START);
+    await whole.until("outerFinished");
+
+    const deaths: unknown[] = [];
+    const model = learningWriter(slow);
+    let lose = (_error: PlaygroundError) => {};
+    const broken = engineWorld({
+      loadModel: async ({ onLost }) => {
+        lose = onLost;
+        return model;
+      },
+      die: (error) => deaths.push(error),
+    });
+    broken.send({ type: "loadModel", id: "fake", backend: "auto" });
+    await broken.until("modelsListed");
+    broken.send(START);
+    await broken.until("contextKept");
+    const error = new PlaygroundError("gpu-lost", "The GPU was lost.", "Load the model again.");
+    lose(error);
+    const log = broken.messages.flatMap((m) => (m.channel === "outer" ? [m.event] : []));
+    expect(log.at(-1)?.body).toMatchObject({ type: "outerFailed", failure: { kind: "gpu-lost" } });
+    expect(deaths).toEqual([error]);
+
+    const again = await ready();
+    again.send({ type: "resumeOuter", events: log, writers: [] });
+    await again.until("outerFinished");
+    expect(resultOf(stateOf([...log, ...again.outer()]))).toEqual(resultOf(stateOf(whole.outer())));
   });
 
   test("takes the engine for itself until it has ended", async () => {

@@ -1,6 +1,6 @@
 import type { Playground } from "./playground.ts";
 import { notify } from "./store.ts";
-import { askVersions } from "./useVersions.ts";
+import { versionStoreOf } from "./versionStore.ts";
 
 /**
  * Brings the writer of the rounds on screen to the versions, where it is measured and kept, or vetoed. Paused rounds
@@ -16,6 +16,6 @@ export async function offerWriter(playground: Playground, runId: string): Promis
     notify(store, { tone: "error", message, advice: "Run them again." });
     return false;
   }
-  askVersions(playground, { type: "offerWriter", events, writers });
+  versionStoreOf(playground).ask({ type: "offerWriter", events, writers });
   return true;
 }

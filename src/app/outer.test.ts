@@ -152,6 +152,56 @@ describe("learning to edit", () => {
     expect(engaged).toBeNull();
   });
 
+  it("resumes after a lost GPU: the log up to the last finished edit goes to the fresh worker", async () => {
+    const playground = await open();
+    const events = await start(playground);
+    const early = upTo(events, "editRewarded", 3);
+    const failure = { kind: "gpu-lost", message: "The GPU was lost.", advice: "Load the model again." };
+    const lost = {
+      ...early.at(-1)!,
+      sequence: early.length,
+      body: { type: "outerFailed" as const, failure },
+    };
+    play([...early, lost]);
+    worker().crash("The GPU was lost.");
+    expect(outerOf(playground)).toMatchObject({ engaged: null, live: { status: "failed", failure } });
+    worker().say({ type: "workerReady", version: 1 });
+    worker().say({ type: "modelLoaded", model: ran.state.model });
+    await vi.advanceTimersByTimeAsync(10);
+    await playground.outer.resume();
+    expect(workers).toHaveLength(2);
+    expect(worker().sent.at(-1)).toMatchObject({ type: "resumeOuter", events: [...early, lost] });
+  });
+
+  it("goes on in memory where the disk is full in mid-round, and says so once", async () => {
+    const disk = memoryStore();
+    const playground = await open(disk);
+    const events = await start(playground);
+    const { runId } = events[0]!;
+    const early = upTo(events, "editRewarded", 8);
+    play(early);
+    await vi.advanceTimersByTimeAsync(500);
+    disk.refuse(new DOMException("No room.", "QuotaExceededError"));
+    play(events.slice(early.length));
+    tellWriters(runId);
+    await vi.advanceTimersByTimeAsync(500);
+    const { live, runs } = outerOf(playground);
+    expect(live?.status).toBe("finished");
+    expect(runs).toMatchObject([{ runId, status: "finished" }]);
+    const warnings = playground.store.getState().notices.filter(({ tone }) => tone === "warning");
+    expect(warnings.map(({ message }) => message)).toEqual([
+      "The browser's storage is full: new runs and changes are kept only until this tab is closed. Export what you need.",
+    ]);
+    // All of it is still at hand in this tab.
+    expect(await playground.outer.archive.loadLog(runId)).toEqual(events);
+    expect(await playground.outer.archive.loadWriters(runId)).toHaveLength(2);
+
+    disk.refuse(null);
+    const reloaded = await open(disk);
+    expect(outerOf(reloaded).live).toMatchObject({ runId, status: "running" });
+    expect(await reloaded.outer.archive.loadLog(runId)).toEqual(early);
+  });
+
   it("is free again when the engine refuses the rounds", async () => {
     const playground = await open();
     await start(playground);
