@@ -22,10 +22,10 @@ export function RunAgain() {
       <Button look="quiet" icon={<RotateCcw aria-hidden />} onClick={() => runs.again("same")}>
         Again with the same seed
       </Button>
-      <a href="#view=versions">Keep this adapter</a>
       <Button look="quiet" icon={<Dices aria-hidden />} onClick={() => runs.again("new")}>
         Again with a new seed
       </Button>
+      <a href="#view=versions">Keep this adapter</a>
     </p>
   );
 }
