@@ -5,9 +5,10 @@ import {
   type WriterUpdate,
 } from "../protocol/outerEvents.ts";
 import type { OuterState } from "./outerState.ts";
-import { isOuterOver, type OuterSummary, summariseOuter } from "./outerSummary.ts";
+import { type OuterSummary, summariseOuter } from "./outerSummary.ts";
 import type { Persistence } from "./persistence.ts";
 import { reduceOuter } from "./reduceOuter.ts";
+import { isOver } from "./runStatus.ts";
 import { changeOuter, type PlaygroundStore } from "./store.ts";
 
 /** A screen needs no more; a training step or an edit may come more often. */
@@ -77,7 +78,7 @@ export function createLiveOuter(store: PlaygroundStore, { outer: archive }: Pers
       return;
     }
     const { type } = event.body;
-    if (isOuterOver(state) || type === "outerPaused" || type === "outerResumed" || begins) show();
+    if (isOver(state) || type === "outerPaused" || type === "outerResumed" || begins) show();
     else timer ??= setTimeout(show, SHOW_INTERVAL_MS);
     // A closed tab goes on after its last finished edit: what is between two edits need not be kept at once.
     if (type !== "writerStep" && type !== "editWritten") save();
@@ -95,7 +96,7 @@ export function createLiveOuter(store: PlaygroundStore, { outer: archive }: Pers
     keepWriter: (runId, round, update) => void archive.saveWriter(runId, { round, update }),
     end: (body) => {
       const last = log.at(-1);
-      if (!state || !last || isOuterOver(state)) return;
+      if (!state || !last || isOver(state)) return;
       push({ ...last, version: OUTER_VERSION, sequence: last.sequence + 1, body });
     },
     clear: () => {

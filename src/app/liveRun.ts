@@ -1,7 +1,8 @@
 import type { RunEvent } from "../protocol/events.ts";
 import { reduceRun } from "./reduceRun.ts";
 import type { RunLog } from "./runLog.ts";
-import { isOver, type RunState } from "./runState.ts";
+import type { RunState } from "./runState.ts";
+import { isOver } from "./runStatus.ts";
 
 /** Often enough to look continuous; a burst of a thousand tokens must not draw the page a thousand times. */
 const SHOW_INTERVAL_MS = 40;

@@ -2,6 +2,7 @@ import type { Failure } from "../protocol/events.ts";
 import type { Choice, EditPlace, Habits, OuterEventBody, Selection } from "../protocol/outerEvents.ts";
 import type { OuterSettings } from "../protocol/outerSettings.ts";
 import type { Json, ModelInfo, Piece, Tally } from "../protocol/run.ts";
+import type { RunStatus } from "./runStatus.ts";
 
 type BodyOf<Type extends OuterEventBody["type"]> = Extract<OuterEventBody, { type: Type }>;
 
@@ -42,15 +43,13 @@ export interface OuterRound {
   selection?: Selection | null;
 }
 
-export type OuterStatus = "running" | "paused" | "finished" | "cancelled" | "failed";
-
 /** Everything that is known about one run of the outer loop: what `reduceOuter` makes of its events. */
 export interface OuterState {
   runId: string;
   /** Sequence number of the last event that was applied. */
   sequence: number;
   elapsedMs: number;
-  status: OuterStatus;
+  status: RunStatus;
   task: string;
   model: ModelInfo;
   settings: OuterSettings;

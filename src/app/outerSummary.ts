@@ -3,13 +3,14 @@ import { tallySchema } from "../protocol/run.ts";
 import { z } from "../protocol/zod.ts";
 import type { OuterState } from "./outerState.ts";
 import { runName } from "./runNames.ts";
+import { RUN_STATUSES } from "./runStatus.ts";
 
 /** The line of one run of the outer loop in the table of all. */
 export const outerSummarySchema = z.object({
   runId: z.string(),
   name: z.string(),
   startedAt: z.string(),
-  status: z.enum(["running", "paused", "finished", "cancelled", "failed"]),
+  status: z.enum(RUN_STATUSES),
   model: z.string(),
   settings: outerSettingsSchema,
   /** Everything but reward and keep rule: runs of equal set-up differ by these alone. */
@@ -34,9 +35,4 @@ export function summariseOuter(state: OuterState): OuterSummary {
     elapsedMs,
     rounds: state.rounds.flatMap(({ score }) => (score ? [score.tally] : [])),
   };
-}
-
-/** The run has ended, well or not; an unfinished one may be resumed all the same. */
-export function isOuterOver({ status }: Pick<OuterState, "status">): boolean {
-  return status === "finished" || status === "cancelled" || status === "failed";
 }

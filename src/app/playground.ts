@@ -12,7 +12,7 @@ import { createPuzzlePort, type PuzzlePort } from "./puzzlePort.ts";
 import { createReplayActions, type ReplayActions } from "./replayActions.ts";
 import { createRunActions, type RunActions } from "./runActions.ts";
 import { createRunKeeper } from "./runKeeper.ts";
-import { isOver } from "./runState.ts";
+import { isOver } from "./runStatus.ts";
 import {
   applyToSession,
   createPlaygroundStore,

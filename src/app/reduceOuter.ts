@@ -1,6 +1,8 @@
 import { OUTER_VERSION, type OuterEvent, type OuterEventBody } from "../protocol/outerEvents.ts";
-import { PlaygroundError } from "../protocol/playgroundError.ts";
+import { logRules } from "./logRules.ts";
 import type { OuterContext, OuterEdit, OuterRound, OuterState } from "./outerState.ts";
+
+const LOG = logRules({ noun: "outer loop", version: OUTER_VERSION, again: "Start it again" });
 
 type Body<Type extends OuterEventBody["type"]> = Extract<OuterEventBody, { type: Type }>;
 
@@ -10,24 +12,13 @@ type Body<Type extends OuterEventBody["type"]> = Extract<OuterEventBody, { type:
  * version. A run that was cancelled or failed may be resumed; one that has finished may not.
  */
 export function reduceOuter(state: OuterState | null, event: OuterEvent): OuterState {
-  // The type allows one version only, but a log may come from anywhere.
-  const version: number = event.version;
-  if (version !== OUTER_VERSION) throw wrongVersion(version);
+  LOG.checkVersion(event.version);
   const { body } = event;
   if (state === null) {
-    if (event.sequence !== 0 || body.type !== "outerStarted") {
-      throw badLog(`its first event is number ${event.sequence}, "${body.type}"`);
-    }
+    if (event.sequence !== 0 || body.type !== "outerStarted") throw LOG.misbegun(event);
     return begin(event, body);
   }
-  if (event.runId !== state.runId) throw badLog(`event ${event.sequence} belongs to another run`);
-  if (event.sequence !== state.sequence + 1) {
-    throw badLog(`event ${event.sequence} follows event ${state.sequence}`);
-  }
-  const isStopped = state.status === "cancelled" || state.status === "failed";
-  if (state.status === "finished" || (isStopped && body.type !== "outerResumed")) {
-    throw badLog(`event ${event.sequence} comes after the end of the run`);
-  }
+  LOG.checkNext(state, event, body.type === "outerResumed");
   return { ...apply(state, body), sequence: event.sequence, elapsedMs: event.atMs };
 }
 
@@ -47,9 +38,9 @@ function begin(event: OuterEvent, body: Body<"outerStarted">): OuterState {
 function apply(state: OuterState, body: OuterEventBody): OuterState {
   switch (body.type) {
     case "outerStarted":
-      throw badLog("it starts twice");
+      throw LOG.damaged("it starts twice");
     case "roundStarted": {
-      if (body.round !== state.rounds.length) throw badLog(`round ${body.round} is out of turn`);
+      if (body.round !== state.rounds.length) throw LOG.damaged(`round ${body.round} is out of turn`);
       const fresh: OuterRound = {
         round: body.round,
         training: [],
@@ -65,7 +56,7 @@ function apply(state: OuterState, body: OuterEventBody): OuterState {
     case "editRewarded": {
       const { round, set, context, edit, correct, total, reward, loss, seconds } = body;
       const next = withEdit(state, body, (written) => {
-        if (written === undefined) throw badLog("an edit is judged that was not written");
+        if (written === undefined) throw LOG.damaged("an edit is judged that was not written");
         return { ...written, outcome: { correct, total, reward, loss, seconds } };
       });
       return { ...next, lastFinished: { round, set, context, edit } };
@@ -116,7 +107,7 @@ function apply(state: OuterState, body: OuterEventBody): OuterState {
 
 function withRound(state: OuterState, round: number, change: (round: OuterRound) => OuterRound): OuterState {
   const before = state.rounds[round];
-  if (before === undefined) throw badLog(`round ${round} has not begun`);
+  if (before === undefined) throw LOG.damaged(`round ${round} has not begun`);
   return { ...state, rounds: state.rounds.with(round, change(before)) };
 }
 
@@ -144,24 +135,8 @@ function withEdit(
 ): OuterState {
   return withContext(state, body, (context) => {
     const { edits } = context;
-    if (body.edit > edits.length) throw badLog(`edit ${body.edit} comes before edit ${edits.length}`);
+    if (body.edit > edits.length) throw LOG.damaged(`edit ${body.edit} comes before edit ${edits.length}`);
     const next = change(edits[body.edit]);
     return { ...context, edits: body.edit < edits.length ? edits.with(body.edit, next) : [...edits, next] };
   });
-}
-
-function wrongVersion(version: unknown): PlaygroundError {
-  return new PlaygroundError(
-    "bad-input",
-    `This outer loop was recorded with version ${String(version)} of its log; this page reads version ${OUTER_VERSION}.`,
-    "Open it in the version of the playground that recorded it, or run it again here.",
-  );
-}
-
-function badLog(what: string): PlaygroundError {
-  return new PlaygroundError(
-    "bad-input",
-    `The log of this outer loop is damaged: ${what}.`,
-    "Start it again; a log must be complete and in order.",
-  );
 }

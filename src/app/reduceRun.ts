@@ -1,14 +1,11 @@
 import { PROTOCOL_VERSION, type RunEvent, type RunEventBody } from "../protocol/events.ts";
-import { PlaygroundError } from "../protocol/playgroundError.ts";
+import { logRules } from "./logRules.ts";
 import { type Row, rowOf } from "./rows.ts";
-import {
-  type AnswerState,
-  type EditState,
-  isOver,
-  type RunState,
-  type RunStatus,
-  type TrainingState,
-} from "./runState.ts";
+import type { AnswerState, EditState, RunState, TrainingState } from "./runState.ts";
+import type { RunStatus } from "./runStatus.ts";
+
+/** Of the log of one run. */
+export const RUN_LOG = logRules({ noun: "run", version: PROTOCOL_VERSION, again: "Export the run again" });
 
 type Started = Extract<RunEventBody, { type: "runStarted" }>;
 
@@ -18,38 +15,13 @@ type Started = Extract<RunEventBody, { type: "runStarted" }>;
  * log has a gap, belongs to another run, or is of another version.
  */
 export function reduceRun(state: RunState | null, event: RunEvent): RunState {
-  // The type allows one version only, but a log may come from anywhere.
-  const version: number = event.version;
-  if (version !== PROTOCOL_VERSION) throw wrongVersion(version);
-
+  RUN_LOG.checkVersion(event.version);
   if (state === null) {
-    if (event.sequence !== 0 || event.body.type !== "runStarted") {
-      throw badLog(`its first event is number ${event.sequence}, "${event.body.type}"`);
-    }
+    if (event.sequence !== 0 || event.body.type !== "runStarted") throw RUN_LOG.misbegun(event);
     return begin(event, event.body);
   }
-  if (event.runId !== state.runId) throw badLog(`event ${event.sequence} belongs to another run`);
-  if (event.sequence !== state.sequence + 1) {
-    throw badLog(`event ${event.sequence} follows event ${state.sequence}`);
-  }
-  if (isOver(state)) throw badLog(`event ${event.sequence} comes after the end of the run`);
+  RUN_LOG.checkNext(state, event, false);
   return { ...apply(state, event.body), sequence: event.sequence, elapsedMs: event.atMs };
-}
-
-export function wrongVersion(version: unknown): PlaygroundError {
-  return new PlaygroundError(
-    "bad-input",
-    `This run was recorded with version ${String(version)} of the log; this page reads version ${PROTOCOL_VERSION}.`,
-    "Open it in the version of the playground that recorded it, or record the run again here.",
-  );
-}
-
-function badLog(what: string): PlaygroundError {
-  return new PlaygroundError(
-    "bad-input",
-    `The log of this run is damaged: ${what}.`,
-    "Export the run again; a log must be complete and in order.",
-  );
 }
 
 function begin(event: RunEvent, body: Started): RunState {
@@ -77,7 +49,7 @@ function begin(event: RunEvent, body: Started): RunState {
 function apply(state: RunState, body: RunEventBody): RunState {
   switch (body.type) {
     case "runStarted":
-      throw badLog("it starts twice");
+      throw RUN_LOG.damaged("it starts twice");
     case "stationEntered":
       return {
         ...state,
@@ -197,7 +169,7 @@ function withTraining(
 
 function withEdit(state: RunState, index: number, change: (edit: EditState) => EditState): RunState {
   if (index > state.edits.length)
-    throw badLog(`self-edit ${index} comes before self-edit ${state.edits.length}`);
+    throw RUN_LOG.damaged(`self-edit ${index} comes before self-edit ${state.edits.length}`);
   const edit = change(state.edits[index] ?? { prompt: "", text: "", author: "model" });
   const edits = [...state.edits];
   edits[index] = edit;

@@ -1,6 +1,8 @@
-import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { STREAM_VERSION, type StreamEvent, type StreamEventBody } from "../protocol/streamEvents.ts";
+import { logRules } from "./logRules.ts";
 import type { StreamState, StreamStep } from "./streamState.ts";
+
+const LOG = logRules({ noun: "stream", version: STREAM_VERSION, again: "Start it again" });
 
 type Body<Type extends StreamEventBody["type"]> = Extract<StreamEventBody, { type: Type }>;
 
@@ -10,30 +12,13 @@ type Body<Type extends StreamEventBody["type"]> = Extract<StreamEventBody, { typ
  * version. A stream that was cancelled or failed may be resumed; one that has finished may not.
  */
 export function reduceStream(state: StreamState | null, event: StreamEvent): StreamState {
-  // The type allows one version only, but a log may come from anywhere.
-  const version: number = event.version;
-  if (version !== STREAM_VERSION) {
-    throw new PlaygroundError(
-      "bad-input",
-      `This stream was recorded with version ${version} of its log; this page reads version ${STREAM_VERSION}.`,
-      "Open it in the version of the playground that recorded it, or run it again here.",
-    );
-  }
+  LOG.checkVersion(event.version);
   const { body } = event;
   if (state === null) {
-    if (event.sequence !== 0 || body.type !== "streamStarted") {
-      throw badLog(`its first event is number ${event.sequence}, "${body.type}"`);
-    }
+    if (event.sequence !== 0 || body.type !== "streamStarted") throw LOG.misbegun(event);
     return begin(event, body);
   }
-  if (event.runId !== state.runId) throw badLog(`event ${event.sequence} belongs to another run`);
-  if (event.sequence !== state.sequence + 1) {
-    throw badLog(`event ${event.sequence} follows event ${state.sequence}`);
-  }
-  const isStopped = state.status === "cancelled" || state.status === "failed";
-  if (state.status === "finished" || (isStopped && body.type !== "streamResumed")) {
-    throw badLog(`event ${event.sequence} comes after the end of the run`);
-  }
+  LOG.checkNext(state, event, body.type === "streamResumed");
   const before = body.type === "streamPaused" || body.type === "streamContinued" ? state.restoring : false;
   return { ...apply({ ...state, restoring: before }, body), sequence: event.sequence, elapsedMs: event.atMs };
 }
@@ -54,14 +39,14 @@ function begin(event: StreamEvent, { type: _type, ...started }: Body<"streamStar
 function apply(state: StreamState, body: StreamEventBody): StreamState {
   switch (body.type) {
     case "streamStarted":
-      throw badLog("it starts twice");
+      throw LOG.damaged("it starts twice");
     case "untouchedAsked": {
       const { passage, correct, total } = body;
-      if (passage !== state.untouched.length) throw badLog(`passage ${passage} is out of turn`);
+      if (passage !== state.untouched.length) throw LOG.damaged(`passage ${passage} is out of turn`);
       return { ...state, untouched: [...state.untouched, { correct, total, routed: null }] };
     }
     case "stepStarted":
-      if (body.step !== state.steps.length) throw badLog(`step ${body.step} is out of turn`);
+      if (body.step !== state.steps.length) throw LOG.damaged(`step ${body.step} is out of turn`);
       return { ...state, steps: [...state.steps, { cells: [] }] };
     case "editChosen": {
       const { type: _type, step, ...edit } = body;
@@ -79,7 +64,7 @@ function apply(state: StreamState, body: StreamEventBody): StreamState {
       const { step, passage, correct, total, routed } = body;
       return withStep(state, step, (before) => {
         if (passage !== before.cells.length)
-          throw badLog(`passage ${passage} of step ${step} is out of turn`);
+          throw LOG.damaged(`passage ${passage} of step ${step} is out of turn`);
         return { ...before, cells: [...before.cells, { correct, total, routed }] };
       });
     }
@@ -109,14 +94,6 @@ function apply(state: StreamState, body: StreamEventBody): StreamState {
 
 function withStep(state: StreamState, step: number, change: (step: StreamStep) => StreamStep): StreamState {
   const before = state.steps[step];
-  if (before === undefined) throw badLog(`step ${step} has not begun`);
+  if (before === undefined) throw LOG.damaged(`step ${step} has not begun`);
   return { ...state, steps: state.steps.with(step, change(before)) };
-}
-
-function badLog(what: string): PlaygroundError {
-  return new PlaygroundError(
-    "bad-input",
-    `The log of this stream is damaged: ${what}.`,
-    "Start it again; a log must be complete and in order.",
-  );
 }

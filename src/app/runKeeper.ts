@@ -2,7 +2,7 @@ import type { RunEvent } from "../protocol/events.ts";
 import type { LiveRun } from "./liveRun.ts";
 import type { Persistence } from "./persistence.ts";
 import { closeLog, replay } from "./runLog.ts";
-import { isOver } from "./runState.ts";
+import { isOver } from "./runStatus.ts";
 import { type RunSummary, summariseRun } from "./runSummary.ts";
 import type { PlaygroundStore } from "./store.ts";
 

@@ -1,8 +1,9 @@
 import { PROTOCOL_VERSION, type RunEvent, type RunEventBody, runEventSchema } from "../protocol/events.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { z } from "../protocol/zod.ts";
-import { reduceRun, wrongVersion } from "./reduceRun.ts";
-import { isOver, type RunState } from "./runState.ts";
+import { RUN_LOG, reduceRun } from "./reduceRun.ts";
+import type { RunState } from "./runState.ts";
+import { isOver } from "./runStatus.ts";
 
 /** The events of one run from its start, in order: all there is to know about it. */
 export type RunLog = readonly RunEvent[];
@@ -66,7 +67,7 @@ export function parseLog(text: string): RunLog {
   }
   const document = documentSchema.safeParse(json);
   if (!document.success) throw unreadable(firstIssue(document.error));
-  if (document.data.version !== PROTOCOL_VERSION) throw wrongVersion(document.data.version);
+  RUN_LOG.checkVersion(document.data.version);
 
   const log = document.data.events.map((event, index): RunEvent => {
     const parsed = runEventSchema.safeParse(event);

@@ -1,8 +1,7 @@
 import type { Failure } from "../protocol/events.ts";
 import type { ConditionResult, Json, ModelInfo, Outcome, Piece, Station } from "../protocol/run.ts";
 import type { Row } from "./rows.ts";
-
-export type RunStatus = "running" | "paused" | "finished" | "cancelled" | "failed";
+import type { RunStatus } from "./runStatus.ts";
 
 /** One self-edit as the model writes it, and the pieces that were cut from it. */
 export interface EditState {
@@ -70,8 +69,4 @@ export interface RunState {
   reward?: { reward: number; gain: number };
   warnings: readonly string[];
   failure?: Failure;
-}
-
-export function isOver(state: RunState): boolean {
-  return state.status === "finished" || state.status === "cancelled" || state.status === "failed";
 }

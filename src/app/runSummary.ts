@@ -2,6 +2,7 @@ import { CONDITIONS, type Condition, jsonSchema, type Tally, tallySchema } from 
 import { z } from "../protocol/zod.ts";
 import { runName } from "./runNames.ts";
 import type { RunState } from "./runState.ts";
+import { RUN_STATUSES } from "./runStatus.ts";
 
 /** What the table of runs shows of one run; kept beside the log so that the list needs no replay. */
 export const runSummarySchema = z.object({
@@ -10,7 +11,7 @@ export const runSummarySchema = z.object({
   startedAt: z.string(),
   /** "recorded": it was made elsewhere and imported. */
   source: z.enum(["own", "recorded"]),
-  status: z.enum(["running", "paused", "finished", "cancelled", "failed"]),
+  status: z.enum(RUN_STATUSES),
   model: z.string(),
   parameters: z.number(),
   backend: z.string(),

@@ -2,6 +2,7 @@ import type { Failure } from "../protocol/events.ts";
 import type { Json, ModelInfo, Piece, Tally } from "../protocol/run.ts";
 import type { StreamEventBody } from "../protocol/streamEvents.ts";
 import type { StreamSettings } from "../protocol/streamSettings.ts";
+import type { RunStatus } from "./runStatus.ts";
 
 type BodyOf<Type extends StreamEventBody["type"]> = Extract<StreamEventBody, { type: Type }>;
 
@@ -27,15 +28,13 @@ export interface StreamStep {
   score?: { justLearned: Tally; allLearned: Tally; untouched: Tally };
 }
 
-export type StreamStatus = "running" | "paused" | "finished" | "cancelled" | "failed";
-
 /** Everything that is known about one stream of edits: what `reduceStream` makes of its events. */
 export interface StreamState {
   runId: string;
   /** Sequence number of the last event that was applied. */
   sequence: number;
   elapsedMs: number;
-  status: StreamStatus;
+  status: RunStatus;
   /** After an interruption: what was merged is being trained again. */
   restoring: boolean;
   task: string;

@@ -2,6 +2,7 @@ import { tallySchema } from "../protocol/run.ts";
 import { streamSettingsSchema } from "../protocol/streamSettings.ts";
 import { z } from "../protocol/zod.ts";
 import { runName } from "./runNames.ts";
+import { RUN_STATUSES } from "./runStatus.ts";
 import type { StreamState } from "./streamState.ts";
 
 /** The line of one stream in the table of all. */
@@ -9,7 +10,7 @@ export const streamSummarySchema = z.object({
   runId: z.string(),
   name: z.string(),
   startedAt: z.string(),
-  status: z.enum(["running", "paused", "finished", "cancelled", "failed"]),
+  status: z.enum(RUN_STATUSES),
   model: z.string(),
   settings: streamSettingsSchema,
   /** Passages in all, and those that have been learned. */
@@ -36,9 +37,4 @@ export function summariseStream(state: StreamState): StreamSummary {
     elapsedMs,
     score: scores.at(-1) ?? null,
   };
-}
-
-/** The stream has ended, well or not; an unfinished one may be resumed all the same. */
-export function isStreamOver({ status }: Pick<StreamState, "status">): boolean {
-  return status === "finished" || status === "cancelled" || status === "failed";
 }

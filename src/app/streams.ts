@@ -8,6 +8,7 @@ import { EXAMPLES } from "./examples.ts";
 import { createLiveStream } from "./liveStream.ts";
 import { loadWorld } from "./loadWorld.ts";
 import { isBusy, isEmbeddedLoaded, isOuterBusy, textModel } from "./playgroundState.ts";
+import { isOver } from "./runStatus.ts";
 import { notify, notifyFailure } from "./store.ts";
 import { createStreamArchive } from "./streamArchive.ts";
 import {
@@ -19,7 +20,7 @@ import {
 } from "./streamDraft.ts";
 import type { StreamPortParts } from "./streamPort.ts";
 import type { StreamState } from "./streamState.ts";
-import { isStreamOver, type StreamSummary } from "./streamSummary.ts";
+import type { StreamSummary } from "./streamSummary.ts";
 
 /** What the view of streams shows, besides what all views share. */
 export interface StreamsState {
@@ -192,7 +193,7 @@ export function createStreams({ store: page, client, documents, stopPreview }: S
       live.push(event.data);
       const { live: shown } = store.getState();
       if (event.data.body.type === "streamPaused") store.setState({ asked: null });
-      if (shown && isStreamOver(shown)) release();
+      if (shown && isOver(shown)) release();
     },
     onRefused: () => {
       if (engaged() !== null && !begun) release();

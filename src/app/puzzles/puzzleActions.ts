@@ -6,7 +6,7 @@ import { freshSeed } from "../draft.ts";
 import { createLiveRun } from "../liveRun.ts";
 import type { Playground } from "../playground.ts";
 import { isBusy, isOuterBusy } from "../playgroundState.ts";
-import { isOver } from "../runState.ts";
+import { isOver } from "../runStatus.ts";
 import { type BatchItem, createBatchActions } from "./batchActions.ts";
 import { createEditorActions, type EditorActions } from "./editorActions.ts";
 import { GALLERY, galleryPuzzle } from "./gallery.ts";
