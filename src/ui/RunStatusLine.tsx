@@ -2,6 +2,7 @@ import { usePlaygroundState } from "../app/PlaygroundContext.tsx";
 import type { RunState } from "../app/runState.ts";
 import { rowLabel } from "./conditionText.ts";
 import { formatSeconds, plural } from "./format.ts";
+import { ProgressTrack } from "./ProgressTrack.tsx";
 import styles from "./RunStatusLine.module.css";
 import { STATION_TEXTS } from "./stations/stationText.ts";
 
@@ -20,16 +21,7 @@ export function RunStatusLine() {
   return (
     <div className={styles.line}>
       <p>{text}</p>
-      <div
-        className={styles.track}
-        role="progressbar"
-        aria-label={text}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={share === null ? undefined : Math.round(share * 100)}
-      >
-        <div className={styles.fill} data-unknown={share === null} style={{ scale: `${share ?? 1} 1` }} />
-      </div>
+      <ProgressTrack label={text} share={share} />
     </div>
   );
 }

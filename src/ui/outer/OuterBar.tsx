@@ -4,6 +4,7 @@ import { outerProgress } from "../../app/outerProgress.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { isBusy, isEmbeddedLoaded, type PlaygroundState, textModel } from "../../app/playgroundState.ts";
 import { formatSeconds } from "../format.ts";
+import { ProgressTrack } from "../ProgressTrack.tsx";
 import { Button } from "../primitives/Button.tsx";
 import bar from "../RunBar.module.css";
 import line from "../RunStatusLine.module.css";
@@ -64,16 +65,7 @@ function BusyRow() {
         </div>
       </div>
       <div className={line.line}>
-        <div
-          className={line.track}
-          role="progressbar"
-          aria-label="Edits tried"
-          aria-valuemin={0}
-          aria-valuemax={100}
-          aria-valuenow={share === null ? undefined : Math.round(share * 100)}
-        >
-          <div className={line.fill} data-unknown={share === null} style={{ scale: `${share ?? 1} 1` }} />
-        </div>
+        <ProgressTrack label="Edits tried" share={share} />
       </div>
     </>
   );

@@ -5,6 +5,7 @@ import { streamIssues } from "../../app/streamDraft.ts";
 import { streamProgress } from "../../app/streamProgress.ts";
 import { formatSeconds } from "../format.ts";
 import text from "../outer/OuterBar.module.css";
+import { ProgressTrack } from "../ProgressTrack.tsx";
 import { Button } from "../primitives/Button.tsx";
 import bar from "../RunBar.module.css";
 import line from "../RunStatusLine.module.css";
@@ -68,16 +69,7 @@ function BusyRow() {
         </div>
       </div>
       <div className={line.line}>
-        <div
-          className={line.track}
-          role="progressbar"
-          aria-label="Passages learned"
-          aria-valuemin={0}
-          aria-valuemax={100}
-          aria-valuenow={share === null ? undefined : Math.round(share * 100)}
-        >
-          <div className={line.fill} data-unknown={share === null} style={{ scale: `${share ?? 1} 1` }} />
-        </div>
+        <ProgressTrack label="Passages learned" share={share} />
       </div>
     </>
   );
