@@ -1,16 +1,15 @@
-import { ArrowRight, Check, Footprints, Play, Square } from "lucide-react";
+import { ArrowRight, Footprints, Play, Square } from "lucide-react";
 import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { settingIssue } from "../../app/puzzles/puzzleActions.ts";
 import { runOf } from "../../app/puzzles/puzzleState.ts";
 import { usePuzzleState, usePuzzles } from "../../app/puzzles/usePuzzles.ts";
 import type { RunState } from "../../app/runState.ts";
-import { STATIONS } from "../../protocol/run.ts";
 import { formatSeconds } from "../format.ts";
+import { ProgressTrack } from "../ProgressTrack.tsx";
 import { Button } from "../primitives/Button.tsx";
 import bar from "../RunBar.module.css";
 import line from "../RunStatusLine.module.css";
-import rail from "../StationRail.module.css";
-import { stationProgress } from "../stationProgress.ts";
+import { StationStops } from "../StationStops.tsx";
 import { PUZZLE_STATIONS, puzzleRowLabel } from "./puzzleText.ts";
 import { whyNotReady } from "./readiness.ts";
 import { useExcess } from "./useExcess.ts";
@@ -29,31 +28,8 @@ export function PuzzleBar() {
   );
 }
 
-/** The way through the five stations, the current one lit. */
 function Rail() {
-  const run = usePuzzleState(runOf);
-  return (
-    <nav aria-label="Stations">
-      <ol className={rail.rail}>
-        {STATIONS.map((station, index) => {
-          const progress = stationProgress(run, station);
-          const isCurrent = progress === "current";
-          return (
-            <li key={station} className={rail.stop} data-progress={progress}>
-              <a href={`#station-${station}`} aria-current={isCurrent ? "step" : undefined}>
-                <span className={rail.dot} aria-hidden>
-                  {progress === "done" ? <Check /> : index + 1}
-                </span>
-                <span className={rail.long}>{PUZZLE_STATIONS[station].name}</span>
-                <span className={rail.short}>{PUZZLE_STATIONS[station].short}</span>
-                {progress === "done" && <span className="visually-hidden"> (done)</span>}
-              </a>
-            </li>
-          );
-        })}
-      </ol>
-    </nav>
-  );
+  return <StationStops run={usePuzzleState(runOf)} texts={PUZZLE_STATIONS} />;
 }
 
 /** The run that the engine is busy with; another puzzle may be on screen. */
@@ -121,16 +97,7 @@ function Status() {
   return (
     <div className={line.line}>
       <p>{text}</p>
-      <div
-        className={line.track}
-        role="progressbar"
-        aria-label={text}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={share === null ? undefined : Math.round(share * 100)}
-      >
-        <div className={line.fill} data-unknown={share === null} style={{ scale: `${share ?? 1} 1` }} />
-      </div>
+      <ProgressTrack label={text} share={share} />
     </div>
   );
 }

@@ -1,16 +1,6 @@
 import type { Row } from "../../app/rows.ts";
 import type { Station } from "../../protocol/run.ts";
-
-interface StationText {
-  name: string;
-  short: string;
-  /** What happens here, before it has happened. */
-  ahead: string;
-  /** Why this station exists, for step-by-step mode. */
-  why: string;
-  /** The button that goes on. */
-  next: string;
-}
+import type { StationText } from "../stations/stationText.ts";
 
 export const PUZZLE_STATIONS: Record<Station, StationText> = {
   read: {

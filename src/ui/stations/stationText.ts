@@ -1,6 +1,7 @@
 import type { Station } from "../../protocol/run.ts";
 
-interface StationText {
+/** What a station is called and says, whatever runs through it. */
+export interface StationText {
   name: string;
   /** Short form where there is little room. */
   short: string;
@@ -8,6 +9,8 @@ interface StationText {
   ahead: string;
   /** One paragraph for step-by-step mode: why this station exists. */
   why: string;
+  /** The button that goes on. */
+  next: string;
 }
 
 export const STATION_TEXTS: Record<Station, StationText> = {
@@ -19,6 +22,7 @@ export const STATION_TEXTS: Record<Station, StationText> = {
       "These answers are the two ends of the scale. Without the passage the model can only guess: whatever is right " +
       "later must have been learned here. With the passage in front of it, it shows the best it could do if it " +
       "remembered everything.",
+    next: "Continue: write the notes",
   },
   write: {
     name: "Write self-edit",
@@ -28,6 +32,7 @@ export const STATION_TEXTS: Record<Station, StationText> = {
       "Nobody labels anything here. The model turns the passage into statements, or questions and answers, that say " +
       "the same things in more ways, because a fact that was seen from one side only is hard to recall from another. " +
       "Before they are trained on, you may correct the notes, drop some, or write better ones.",
+    next: "Continue: train on these notes",
   },
   train: {
     name: "Fine-tune",
@@ -38,6 +43,7 @@ export const STATION_TEXTS: Record<Station, StationText> = {
       "The model's own weights stay frozen; only a small adapter beside them learns. Training on the passage alone " +
       "gets exactly as many optimiser steps as training on the notes, so a difference between the two comes from what " +
       "was trained on and not from how long.",
+    next: "Continue: test again",
   },
   test: {
     name: "Test",
@@ -47,6 +53,7 @@ export const STATION_TEXTS: Record<Station, StationText> = {
       "The passage is gone. The model sees only the title and the question, so a right answer can come only from what " +
       "the adapter stored. Each answer is compared with the accepted ones, by rule: the same words, whatever the case, " +
       "the articles and the punctuation.",
+    next: "Continue: the reward",
   },
   reward: {
     name: "Reward",
@@ -55,5 +62,6 @@ export const STATION_TEXTS: Record<Station, StationText> = {
     why:
       "The share of right answers after the self-edit is its reward. SEAL's outer loop, which comes next in the paper, " +
       "samples many self-edits, keeps those with the highest reward, and trains the model to write more like them.",
+    next: "Finish",
   },
 };
