@@ -6,6 +6,7 @@ import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.t
 import { isOuterBusy } from "../../app/playgroundState.ts";
 import { formatMoment, formatPercent } from "../format.ts";
 import { IconButton } from "../primitives/Button.tsx";
+import { NumberHead } from "../primitives/NumberHead.tsx";
 import { ScrollTable } from "../primitives/ScrollTable.tsx";
 import table from "../primitives/table.module.css";
 import runTable from "../runs/RunTable.module.css";
@@ -33,17 +34,11 @@ export function OuterRuns() {
           <tr>
             <th scope="col">Run</th>
             <th scope="col">Reward</th>
-            <th scope="col" className={table.number}>
-              Seed
-            </th>
+            <NumberHead>Seed</NumberHead>
             {rounds.map((round) => (
-              <th key={round} scope="col" className={table.number}>
-                {round === 0 ? "Before" : `Round ${round}`}
-              </th>
+              <NumberHead key={round}>{round === 0 ? "Before" : `Round ${round}`}</NumberHead>
             ))}
-            <th scope="col" className={table.number}>
-              Points
-            </th>
+            <NumberHead>Points</NumberHead>
             <th scope="col">
               <span className="visually-hidden">Actions</span>
             </th>

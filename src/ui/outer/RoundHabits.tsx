@@ -1,5 +1,6 @@
 import type { OuterState } from "../../app/outerState.ts";
 import { formatPercent } from "../format.ts";
+import { NumberHead } from "../primitives/NumberHead.tsx";
 import { ScrollTable } from "../primitives/ScrollTable.tsx";
 import table from "../primitives/table.module.css";
 import styles from "./OuterPage.module.css";
@@ -30,21 +31,11 @@ export function RoundHabits({ run }: { run: OuterState }) {
           <tr>
             <th scope="col">Writer</th>
             {kinds.map((kind) => (
-              <th key={kind} scope="col" className={table.number}>
-                {KIND_NAMES[kind]}
-              </th>
+              <NumberHead key={kind}>{KIND_NAMES[kind]}</NumberHead>
             ))}
-            {truthIsKnown && (
-              <th scope="col" className={table.number} title="Of the lines that claim something">
-                True
-              </th>
-            )}
-            <th scope="col" className={table.number}>
-              Lines
-            </th>
-            <th scope="col" className={table.number}>
-              Characters
-            </th>
+            {truthIsKnown && <NumberHead title="Of the lines that claim something">True</NumberHead>}
+            <NumberHead>Lines</NumberHead>
+            <NumberHead>Characters</NumberHead>
           </tr>
         </thead>
         <tbody>

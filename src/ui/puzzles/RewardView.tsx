@@ -1,6 +1,7 @@
 import { resultsOf } from "../../app/rows.ts";
 import type { RunState } from "../../app/runState.ts";
 import { formatLoss, formatPercent, formatSeconds } from "../format.ts";
+import { NumberHead } from "../primitives/NumberHead.tsx";
 import { ScrollTable } from "../primitives/ScrollTable.tsx";
 import table from "../primitives/table.module.css";
 import { Verdict } from "../primitives/Verdict.tsx";
@@ -18,18 +19,10 @@ export function RewardView({ run }: { run: RunState }) {
           <tr>
             <th scope="col">Trained by</th>
             <th scope="col">Solved</th>
-            <th scope="col" className={table.number}>
-              Cells right
-            </th>
-            <th scope="col" className={table.number}>
-              Steps
-            </th>
-            <th scope="col" className={table.number}>
-              Loss
-            </th>
-            <th scope="col" className={table.number}>
-              Time
-            </th>
+            <NumberHead>Cells right</NumberHead>
+            <NumberHead>Steps</NumberHead>
+            <NumberHead>Loss</NumberHead>
+            <NumberHead>Time</NumberHead>
           </tr>
         </thead>
         <tbody>

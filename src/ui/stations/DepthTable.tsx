@@ -1,5 +1,6 @@
 import type { RowResult } from "../../app/rows.ts";
 import { rowHelp, rowLabel } from "../conditionText.ts";
+import { NumberHead } from "../primitives/NumberHead.tsx";
 import { ScrollTable } from "../primitives/ScrollTable.tsx";
 import table from "../primitives/table.module.css";
 import { depthHelp } from "../world/depthText.ts";
@@ -14,9 +15,9 @@ export function DepthTable({ results }: { results: readonly RowResult[] }) {
         <tr>
           <th scope="col">Condition</th>
           {kinds.map((kind) => (
-            <th key={kind} scope="col" className={table.number} title={depthHelp(kind)}>
+            <NumberHead key={kind} title={depthHelp(kind)}>
               {kind}
-            </th>
+            </NumberHead>
           ))}
         </tr>
       </thead>

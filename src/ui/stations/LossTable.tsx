@@ -1,5 +1,6 @@
 import type { ChartSeries } from "../charts/chartSeries.ts";
 import { formatLoss } from "../format.ts";
+import { NumberHead } from "../primitives/NumberHead.tsx";
 import { ScrollTable } from "../primitives/ScrollTable.tsx";
 import table from "../primitives/table.module.css";
 
@@ -19,9 +20,7 @@ export function LossTable({ series }: { series: readonly ChartSeries[] }) {
         <tr>
           <th scope="col">Step</th>
           {series.map((one) => (
-            <th key={one.id} scope="col" className={table.number}>
-              {one.label}
-            </th>
+            <NumberHead key={one.id}>{one.label}</NumberHead>
           ))}
         </tr>
       </thead>

@@ -1,7 +1,9 @@
 import type { RowResult } from "../../app/rows.ts";
 import { rowHelp, rowLabel } from "../conditionText.ts";
 import { formatPercent } from "../format.ts";
+import { NumberHead } from "../primitives/NumberHead.tsx";
 import { ScrollTable } from "../primitives/ScrollTable.tsx";
+import { TallyCells, TallyHeads } from "../primitives/TallyCells.tsx";
 import table from "../primitives/table.module.css";
 
 const SCORE_NAMES: Record<string, string> = {
@@ -18,19 +20,9 @@ export function ResultTable({ results }: { results: readonly RowResult[] }) {
       <thead>
         <tr>
           <th scope="col">Condition</th>
-          <th scope="col" className={table.number}>
-            Right
-          </th>
-          <th scope="col" className={table.number}>
-            Accuracy
-          </th>
-          <th scope="col" className={table.number}>
-            95 % interval
-          </th>
+          <TallyHeads />
           {scores.map((score) => (
-            <th key={score} scope="col" className={table.number}>
-              {SCORE_NAMES[score] ?? score}
-            </th>
+            <NumberHead key={score}>{SCORE_NAMES[score] ?? score}</NumberHead>
           ))}
         </tr>
       </thead>
@@ -40,13 +32,7 @@ export function ResultTable({ results }: { results: readonly RowResult[] }) {
             <th scope="row" title={rowHelp(result.row)}>
               {rowLabel(result.row)}
             </th>
-            <td className={table.number}>
-              {result.correct}/{result.total}
-            </td>
-            <td className={table.number}>
-              {result.total > 0 ? formatPercent(result.correct / result.total) : "–"}
-            </td>
-            <td className={table.number}>{result.interval.map(formatPercent).join(" to ")}</td>
+            <TallyCells tally={result} />
             {scores.map((score) => {
               const mean = result.means[score];
               return (

@@ -1,9 +1,8 @@
 import type { StreamState } from "../../app/streamState.ts";
 import type { Tally } from "../../protocol/run.ts";
-import { formatPercent } from "../format.ts";
 import page from "../outer/OuterPage.module.css";
 import { ScrollTable } from "../primitives/ScrollTable.tsx";
-import table from "../primitives/table.module.css";
+import { TallyCells, TallyHeads } from "../primitives/TallyCells.tsx";
 
 /** The three lines that the matrix comes to, over the passages learned so far. */
 export function StreamLines({ run }: { run: StreamState }) {
@@ -19,15 +18,7 @@ export function StreamLines({ run }: { run: StreamState }) {
         <thead>
           <tr>
             <th scope="col">Mean</th>
-            <th scope="col" className={table.number}>
-              Right
-            </th>
-            <th scope="col" className={table.number}>
-              Share
-            </th>
-            <th scope="col" className={table.number}>
-              95 % interval
-            </th>
+            <TallyHeads share="Share" />
           </tr>
         </thead>
         <tbody>
@@ -40,17 +31,11 @@ export function StreamLines({ run }: { run: StreamState }) {
   );
 }
 
-function Line({ label, tally: { correct, total, interval } }: { label: string; tally: Tally }) {
+function Line({ label, tally }: { label: string; tally: Tally }) {
   return (
     <tr>
       <th scope="row">{label}</th>
-      <td className={table.number}>
-        {correct}/{total}
-      </td>
-      <td className={table.number}>{formatPercent(correct / total)}</td>
-      <td className={table.number}>
-        {formatPercent(interval[0])} to {formatPercent(interval[1])}
-      </td>
+      <TallyCells tally={tally} />
     </tr>
   );
 }

@@ -6,6 +6,7 @@ import type { Tally } from "../../protocol/run.ts";
 import { formatMoment, formatPercent, plural } from "../format.ts";
 import page from "../outer/OuterPage.module.css";
 import { IconButton } from "../primitives/Button.tsx";
+import { NumberHead } from "../primitives/NumberHead.tsx";
 import { ScrollTable } from "../primitives/ScrollTable.tsx";
 import table from "../primitives/table.module.css";
 import runTable from "../runs/RunTable.module.css";
@@ -31,18 +32,10 @@ export function StreamRuns() {
           <tr>
             <th scope="col">Run</th>
             <th scope="col">Remedy</th>
-            <th scope="col" className={table.number}>
-              Seed
-            </th>
-            <th scope="col" className={table.number}>
-              Just learned
-            </th>
-            <th scope="col" className={table.number}>
-              All learned
-            </th>
-            <th scope="col" className={table.number}>
-              Untouched
-            </th>
+            <NumberHead>Seed</NumberHead>
+            <NumberHead>Just learned</NumberHead>
+            <NumberHead>All learned</NumberHead>
+            <NumberHead>Untouched</NumberHead>
             <th scope="col">
               <span className="visually-hidden">Actions</span>
             </th>
