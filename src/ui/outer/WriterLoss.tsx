@@ -1,9 +1,8 @@
-import { lazy, useState } from "react";
+import { lazy } from "react";
 import type { OuterState } from "../../app/outerState.ts";
 import type { ChartSeries } from "../charts/chartSeries.ts";
 import { formatLoss, plural } from "../format.ts";
-import { Part } from "../primitives/Part.tsx";
-import { TableToggle } from "../primitives/TableToggle.tsx";
+import { ChartOrTable } from "../primitives/ChartOrTable.tsx";
 import { LossTable } from "../stations/LossTable.tsx";
 import styles from "./OuterPage.module.css";
 
@@ -11,7 +10,6 @@ const LossChart = lazy(() => import("../charts/LossChart.tsx"));
 
 /** The loss of the writer's own training, one line a round. */
 export function WriterLoss({ run }: { run: OuterState }) {
-  const [asTable, setAsTable] = useState(false);
   const trained = run.rounds.filter(({ writer }) => writer.points.length > 0);
   const latest = trained.at(-1);
   const series = trained.map(
@@ -33,22 +31,16 @@ export function WriterLoss({ run }: { run: OuterState }) {
             : "It begins when all edits of the first round have been tried."}
         </p>
       ) : (
-        <>
-          {asTable ? (
-            <LossTable series={series} />
-          ) : (
-            <Part fallback={<div className={styles.placeholder} />}>
-              <LossChart series={series} steps={Math.max(...trained.map(({ writer }) => writer.steps))} />
-            </Part>
-          )}
-          <div className={styles.foot}>
-            <p>
-              {merged &&
-                `Round ${latest.round}: ${plural(merged.examples, "kept edit")}, ${plural(merged.steps, "step")}, loss ${formatLoss(merged.finalLoss)}.`}
-            </p>
-            <TableToggle of="the writer’s loss" asTable={asTable} onChange={setAsTable} />
-          </div>
-        </>
+        <ChartOrTable
+          of="the writer’s loss"
+          chart={<LossChart series={series} steps={Math.max(...trained.map(({ writer }) => writer.steps))} />}
+          table={<LossTable series={series} />}
+          note={
+            merged &&
+            `Round ${latest.round}: ${plural(merged.examples, "kept edit")}, ${plural(merged.steps, "step")}, loss ${formatLoss(merged.finalLoss)}.`
+          }
+          look={styles}
+        />
       )}
     </section>
   );

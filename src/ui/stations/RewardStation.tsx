@@ -1,4 +1,4 @@
-import { lazy, useState } from "react";
+import { lazy } from "react";
 import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { shownRun } from "../../app/playgroundState.ts";
 import { type RowResult, resultsOf } from "../../app/rows.ts";
@@ -6,8 +6,7 @@ import type { RunState } from "../../app/runState.ts";
 import type { ConditionResult } from "../../protocol/run.ts";
 import type { IntervalRow } from "../charts/intervalRow.ts";
 import { rowHelp, rowLabel } from "../conditionText.ts";
-import { Part } from "../primitives/Part.tsx";
-import { TableToggle } from "../primitives/TableToggle.tsx";
+import { ChartOrTable } from "../primitives/ChartOrTable.tsx";
 import { DepthTable } from "./DepthTable.tsx";
 import { ResultTable } from "./ResultTable.tsx";
 import styles from "./RewardStation.module.css";
@@ -21,7 +20,6 @@ const IntervalChart = lazy(() => import("../charts/IntervalChart.tsx"));
 export function RewardStation() {
   const run = usePlaygroundState(shownRun);
   const prediction = usePlaygroundState((state) => state.draft.prediction);
-  const [asTable, setAsTable] = useState(false);
   const results = run ? resultsOf(run) : [];
   const selection = run && selectionText(run);
   const guess = prediction && guessVerdict(prediction, results);
@@ -30,17 +28,13 @@ export function RewardStation() {
       {run && results.length > 0 && (
         <div className={styles.reward}>
           <Headline run={run} />
-          {asTable ? (
-            <ResultTable results={results} />
-          ) : (
-            <Part fallback={<div className={styles.placeholder} />}>
-              <IntervalChart name="Accuracy of each condition" rows={results.map(toRow)} />
-            </Part>
-          )}
-          <div className={styles.foot}>
-            <p>Share of questions answered right, with 95 % Wilson intervals. {stepsText(run)}</p>
-            <TableToggle of="accuracy" asTable={asTable} onChange={setAsTable} />
-          </div>
+          <ChartOrTable
+            of="accuracy"
+            chart={<IntervalChart name="Accuracy of each condition" rows={results.map(toRow)} />}
+            table={<ResultTable results={results} />}
+            note={`Share of questions answered right, with 95 % Wilson intervals. ${stepsText(run)}`}
+            look={styles}
+          />
           <DepthTable results={results} />
           <ul className={styles.reading}>
             {comparisons(results).map((sentence) => (
