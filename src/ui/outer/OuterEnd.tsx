@@ -1,31 +1,17 @@
-import { CircleAlert, CircleStop } from "lucide-react";
 import type { OuterState } from "../../app/outerState.ts";
 import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
-import end from "../stations/RunEnd.module.css";
+import { LongRunEnd } from "../longRuns/LongRunEnd.tsx";
 
 /** How the rounds ended before their time, and the word for screen readers when something begins or ends. */
 export function OuterEnd({ run }: { run: OuterState }) {
   const engaged = usePlaygroundState((state) => state.outer.engaged === run.runId);
   return (
-    <>
-      <p className="visually-hidden" role="status" aria-live="polite">
-        {announce(run, engaged)}
-      </p>
-      {run.status === "cancelled" && (
-        <p className={end.end}>
-          <CircleStop aria-hidden />
-          <span>Cancelled. What was done until then is kept, and can be resumed.</span>
-        </p>
-      )}
-      {run.status === "failed" && run.failure && !engaged && (
-        <p className={end.end} data-failed="true" role="alert">
-          <CircleAlert aria-hidden />
-          <span>
-            {run.failure.message} <span className={end.advice}>{run.failure.advice}</span>
-          </span>
-        </p>
-      )}
-    </>
+    <LongRunEnd
+      run={run}
+      engaged={engaged}
+      announcement={announce(run, engaged)}
+      kept="What was done until then is kept, and can be resumed."
+    />
   );
 }
 
