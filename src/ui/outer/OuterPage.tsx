@@ -1,4 +1,5 @@
 import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import { ViewHero } from "../primitives/ViewHero.tsx";
 import { KeepWriter } from "./KeepWriter.tsx";
 import { OuterBar } from "./OuterBar.tsx";
 import { OuterEnd } from "./OuterEnd.tsx";
@@ -15,14 +16,13 @@ export default function OuterPage() {
   const run = usePlaygroundState((state) => state.outer.live);
   return (
     <>
-      <div className={styles.hero}>
-        <h1>Can it learn to write better notes?</h1>
+      <ViewHero question="Can it learn to write better notes?">
         <p>
           For each passage it writes several edits. Each is tried out: train on it, ask the questions, take
           the training back. The writer is then trained on the edits that helped most, and the next round
           begins. Passages that it is never trained on tell whether it got better.
         </p>
-      </div>
+      </ViewHero>
       <OuterSetup />
       <OuterBar />
       <div id="workspace" className={styles.results} tabIndex={-1}>

@@ -1,6 +1,8 @@
 import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { gridModel } from "../../app/playgroundState.ts";
 import { usePuzzleState } from "../../app/puzzles/usePuzzles.ts";
+import { ViewHero } from "../primitives/ViewHero.tsx";
+import workspace from "../Workspace.module.css";
 import { BatchView } from "./BatchView.tsx";
 import { Gallery } from "./Gallery.tsx";
 import { PuzzleBar } from "./PuzzleBar.tsx";
@@ -18,8 +20,7 @@ export default function PuzzlePage() {
   const isOwn = usePuzzleState((state) => state.source.kind === "own");
   return (
     <>
-      <div className={styles.hero}>
-        <h1>Can it teach itself a puzzle?</h1>
+      <ViewHero question="Can it teach itself a puzzle?">
         <p>
           A few grids show a rule; the last one is to be answered. The model writes down how to make training
           examples of what it was shown, trains on them, and tries again.
@@ -30,14 +31,14 @@ export default function PuzzlePage() {
             puzzles can be looked at, and others imported and drawn; none can be run.
           </p>
         )}
-      </div>
+      </ViewHero>
       <Gallery />
       <SourceLine />
       <PuzzleSetup />
       <PuzzleBar />
-      <div id="workspace" className={styles.workspace} tabIndex={-1}>
+      <div id="workspace" className={workspace.workspace} data-material="narrow" tabIndex={-1}>
         {/* It scrolls, and a puzzle that is only looked at has nothing in it that would take the focus. */}
-        <div className={styles.material} data-own={isOwn} tabIndex={isOwn ? undefined : 0}>
+        <div className={workspace.material} data-long={isOwn} tabIndex={isOwn ? undefined : 0}>
           {isOwn ? <PuzzleEditor /> : <PuzzleSheet />}
           <TooLarge />
         </div>

@@ -1,6 +1,7 @@
 import { use } from "react";
 import { usePlayground } from "../../app/PlaygroundContext.tsx";
 import page from "../outer/OuterPage.module.css";
+import { ViewHero } from "../primitives/ViewHero.tsx";
 import { StreamBar } from "./StreamBar.tsx";
 import { StreamEnd } from "./StreamEnd.tsx";
 import { StreamLines } from "./StreamLines.tsx";
@@ -15,13 +16,12 @@ export default function StreamPage() {
   const streams = use(usePlayground().stream.open());
   return (
     <StreamsContext value={streams}>
-      <div className={page.hero}>
-        <h1>What does it forget?</h1>
+      <ViewHero question="What does it forget?">
         <p>
           It reads one passage after another. Each time it writes an edit, trains on it and keeps the change;
           then it is asked about every passage so far. What it knew of earlier ones may be gone.
         </p>
-      </div>
+      </ViewHero>
       <StreamSetup />
       <StreamBar />
       <div id="workspace" className={page.results} tabIndex={-1}>

@@ -4,6 +4,7 @@ import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { isBusy, isOuterBusy } from "../../app/playgroundState.ts";
 import { useVersions } from "../../app/useVersions.ts";
 import page from "../outer/OuterPage.module.css";
+import { ViewHero } from "../primitives/ViewHero.tsx";
 import { ImportAdapter } from "./ImportAdapter.tsx";
 import { KeepAdapter } from "./KeepAdapter.tsx";
 import { PlantFact } from "./PlantFact.tsx";
@@ -23,13 +24,12 @@ export default function VersionsPage() {
   const disabled = running || working !== null;
   return (
     <>
-      <div className={page.hero}>
-        <h1>What has it become, and can it go back?</h1>
+      <ViewHero question="What has it become, and can it go back?">
         <p>
           A model that edits itself must stay under control. Each change that is kept is a version: measured
           against the untouched model, vetoed beyond your limits, and taken back bit for bit.
         </p>
-      </div>
+      </ViewHero>
       <div id="workspace" className={page.results} tabIndex={-1}>
         <p className={styles.status} role="status">
           {loaded === null
