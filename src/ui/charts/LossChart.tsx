@@ -15,7 +15,7 @@ const HEIGHT = 220;
 const MARGIN = { top: 26, right: 114, bottom: 34, left: 38 };
 
 /** Loss over optimiser steps, one line for each training. The numbers are in the table beside it. */
-export default function LossChart({ series, steps }: LossChartProps) {
+export function LossChart({ series, steps }: LossChartProps) {
   const [frame, width] = useWidth(560);
   const right = width < 420 ? 12 : MARGIN.right;
   const finite = series.map((one) => ({

@@ -25,11 +25,11 @@ export function RoundAccuracy({ run }: { run: OuterState }) {
       ) : (
         <ChartOrTable
           of="held-out accuracy"
-          chart={<IntervalChart name={NAME} rows={rows} />}
-          table={<AccuracyTable rows={rows} />}
           note={`Right answers after the writer’s edits for held-out passages, with 95 % intervals over passages. Reward: ${REWARD_NAMES[rewardChoice(run.settings)]}.`}
           look={styles}
-        />
+        >
+          {(asTable) => (asTable ? <AccuracyTable rows={rows} /> : <IntervalChart name={NAME} rows={rows} />)}
+        </ChartOrTable>
       )}
     </section>
   );

@@ -3,10 +3,9 @@ import type { OuterState } from "../../app/outerState.ts";
 import type { ChartSeries } from "../charts/chartSeries.ts";
 import { formatLoss, plural } from "../format.ts";
 import { ChartOrTable } from "../primitives/ChartOrTable.tsx";
-import { LossTable } from "../stations/LossTable.tsx";
 import styles from "./OuterPage.module.css";
 
-const LossChart = lazy(() => import("../charts/LossChart.tsx"));
+const LossFigure = lazy(() => import("../charts/LossFigure.tsx"));
 
 /** The loss of the writer's own training, one line a round. */
 export function WriterLoss({ run }: { run: OuterState }) {
@@ -33,14 +32,20 @@ export function WriterLoss({ run }: { run: OuterState }) {
       ) : (
         <ChartOrTable
           of="the writer’s loss"
-          chart={<LossChart series={series} steps={Math.max(...trained.map(({ writer }) => writer.steps))} />}
-          table={<LossTable series={series} />}
           note={
             merged &&
             `Round ${latest.round}: ${plural(merged.examples, "kept edit")}, ${plural(merged.steps, "step")}, loss ${formatLoss(merged.finalLoss)}.`
           }
           look={styles}
-        />
+        >
+          {(asTable) => (
+            <LossFigure
+              series={series}
+              steps={Math.max(...trained.map(({ writer }) => writer.steps))}
+              asTable={asTable}
+            />
+          )}
+        </ChartOrTable>
       )}
     </section>
   );

@@ -5,21 +5,20 @@ import { TableToggle } from "./TableToggle.tsx";
 interface ChartOrTableProps {
   /** What is shown, e.g. "loss". */
   of: string;
-  /** Its code may come late. */
-  chart: ReactNode;
-  table: ReactNode;
+  /** One of the two; the code may come late. */
+  children: (asTable: boolean) => ReactNode;
   /** The sentence beside the switch. */
   note: ReactNode;
-  /** Classes of the room kept for the chart, and of the line below. */
+  /** Classes of the room kept for it, and of the line below. */
   look: { placeholder?: string | undefined; foot?: string | undefined };
 }
 
 /** A chart that can be read as a table, with a switch between the two. */
-export function ChartOrTable({ of, chart, table, note, look }: ChartOrTableProps) {
+export function ChartOrTable({ of, children, note, look }: ChartOrTableProps) {
   const [asTable, setAsTable] = useState(false);
   return (
     <>
-      {asTable ? table : <Part fallback={<div className={look.placeholder} />}>{chart}</Part>}
+      <Part fallback={<div className={look.placeholder} />}>{children(asTable)}</Part>
       <div className={look.foot}>
         <p>{note}</p>
         <TableToggle of={of} asTable={asTable} onChange={setAsTable} />

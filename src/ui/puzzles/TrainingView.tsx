@@ -3,14 +3,13 @@ import { materialOf } from "../../app/puzzles/puzzleReading.ts";
 import type { RunState } from "../../app/runState.ts";
 import { plural } from "../format.ts";
 import { ChartOrTable } from "../primitives/ChartOrTable.tsx";
-import { LossTable } from "../stations/LossTable.tsx";
 import { Figure, ParametersFigure, StepsFigure, TimeFigure } from "../stations/TrainingFigures.tsx";
 import styles from "../stations/TrainStation.module.css";
 import { currentTraining, lossSeries, trainingsOf } from "../stations/training.ts";
 import { puzzleRowLabel } from "./puzzleText.ts";
 import { TrainedExamples } from "./TrainedExamples.tsx";
 
-const LossChart = lazy(() => import("../charts/LossChart.tsx"));
+const LossFigure = lazy(() => import("../charts/LossFigure.tsx"));
 
 /** The adapters as they are trained, and what each is trained on. */
 export function TrainingView({ run }: { run: RunState }) {
@@ -41,11 +40,17 @@ export function TrainingView({ run }: { run: RunState }) {
       {series.length > 0 && (
         <ChartOrTable
           of="loss"
-          chart={<LossChart series={series} steps={Math.max(...trained.map((one) => one.state.steps))} />}
-          table={<LossTable series={series} />}
           note={`${plural(trained.length, "adapter")}, each from the same start.`}
           look={styles}
-        />
+        >
+          {(asTable) => (
+            <LossFigure
+              series={series}
+              steps={Math.max(...trained.map((one) => one.state.steps))}
+              asTable={asTable}
+            />
+          )}
+        </ChartOrTable>
       )}
       <TrainedExamples
         trainings={trained.flatMap(({ row, state: one }) => {

@@ -1,20 +1,17 @@
 import { lazy } from "react";
 import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { shownRun } from "../../app/playgroundState.ts";
-import { type RowResult, resultsOf } from "../../app/rows.ts";
+import { resultsOf } from "../../app/rows.ts";
 import type { RunState } from "../../app/runState.ts";
 import type { ConditionResult } from "../../protocol/run.ts";
-import type { IntervalRow } from "../charts/intervalRow.ts";
-import { rowHelp, rowLabel } from "../conditionText.ts";
 import { ChartOrTable } from "../primitives/ChartOrTable.tsx";
 import { DepthTable } from "./DepthTable.tsx";
-import { ResultTable } from "./ResultTable.tsx";
 import styles from "./RewardStation.module.css";
 import { RunAgain } from "./RunAgain.tsx";
 import { comparisons, guessVerdict, selectionText } from "./rewardText.ts";
 import { Station } from "./Station.tsx";
 
-const IntervalChart = lazy(() => import("../charts/IntervalChart.tsx"));
+const ResultFigure = lazy(() => import("./ResultFigure.tsx"));
 
 /** What the self-edit was worth, against every control, and whether it could be luck. */
 export function RewardStation() {
@@ -30,11 +27,11 @@ export function RewardStation() {
           <Headline run={run} />
           <ChartOrTable
             of="accuracy"
-            chart={<IntervalChart name="Accuracy of each condition" rows={results.map(toRow)} />}
-            table={<ResultTable results={results} />}
             note={`Share of questions answered right, with 95 % Wilson intervals. ${stepsText(run)}`}
             look={styles}
-          />
+          >
+            {(asTable) => <ResultFigure results={results} asTable={asTable} />}
+          </ChartOrTable>
           <DepthTable results={results} />
           <ul className={styles.reading}>
             {comparisons(results).map((sentence) => (
@@ -48,11 +45,6 @@ export function RewardStation() {
       )}
     </Station>
   );
-}
-
-function toRow(result: RowResult): IntervalRow {
-  const { row } = result;
-  return { ...result, label: rowLabel(row), help: rowHelp(row), emphasis: row === "self-edit" };
 }
 
 function Headline({ run }: { run: RunState }) {

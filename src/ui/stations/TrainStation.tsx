@@ -4,13 +4,12 @@ import { shownRun } from "../../app/playgroundState.ts";
 import { rowLabel } from "../conditionText.ts";
 import { formatLoss } from "../format.ts";
 import { ChartOrTable } from "../primitives/ChartOrTable.tsx";
-import { LossTable } from "./LossTable.tsx";
 import { Station } from "./Station.tsx";
 import { Figure, ParametersFigure, StepsFigure, TimeFigure } from "./TrainingFigures.tsx";
 import styles from "./TrainStation.module.css";
 import { currentTraining, lossSeries, type Training, trainingsOf } from "./training.ts";
 
-const LossChart = lazy(() => import("../charts/LossChart.tsx"));
+const LossFigure = lazy(() => import("../charts/LossFigure.tsx"));
 
 /** The adapters as they are trained, on one chart: the notes against the passage alone. */
 export function TrainStation() {
@@ -32,11 +31,11 @@ export function TrainStation() {
           </dl>
           <ChartOrTable
             of="loss"
-            chart={<LossChart series={series} steps={steps} />}
-            table={<LossTable series={series} />}
             note={steps > 0 && `Each training gets the same number of optimiser steps: ${steps}.`}
             look={styles}
-          />
+          >
+            {(asTable) => <LossFigure series={series} steps={steps} asTable={asTable} />}
+          </ChartOrTable>
         </div>
       )}
     </Station>

@@ -1,0 +1,14 @@
+import { LossTable } from "../stations/LossTable.tsx";
+import type { ChartSeries } from "./chartSeries.ts";
+import { LossChart } from "./LossChart.tsx";
+
+interface LossFigureProps {
+  series: readonly ChartSeries[];
+  steps: number;
+  asTable: boolean;
+}
+
+/** The loss as a curve or in numbers; whoever looks at neither does not fetch them. */
+export default function LossFigure({ series, steps, asTable }: LossFigureProps) {
+  return asTable ? <LossTable series={series} /> : <LossChart series={series} steps={steps} />;
+}
