@@ -87,6 +87,35 @@ test("rounds pause, go on, and are resumed after a reload; a control stands besi
   );
 });
 
+test("the writer of rounds becomes a version, and the rounds a file that is shown as a recording", async ({
+  page,
+}) => {
+  await visit(page);
+  await setTiny(page, 2, 4);
+  // Something is trained whatever comes of the edits.
+  await page.getByLabel("Reward", { exact: true }).selectOption({ label: "All kept (control)" });
+  await start(page).click();
+  await finished(page);
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: /^Export / }).click();
+  const file = await (await download).path();
+
+  await page.getByRole("button", { name: "Keep this writer …" }).click();
+  await page.getByRole("button", { name: "Keep this writer", exact: true }).click();
+  const kept = page.getByRole("list", { name: "Versions", exact: true }).getByText("a writer’s update");
+  const vetoed = page.getByRole("button", { name: "Merge it nevertheless" });
+  await expect(kept.or(vetoed)).toBeVisible({ timeout: 60_000 });
+  if (await vetoed.isVisible()) await vetoed.click();
+  await expect(kept).toBeVisible({ timeout: 60_000 });
+
+  await page.getByRole("link", { name: "Learning to edit" }).click();
+  await page.getByRole("button", { name: /^Delete / }).click();
+  await expect(page.getByText("Nothing has been run yet.")).toBeVisible();
+  await page.getByLabel("File of rounds").setInputFiles(file);
+  await expect(page.getByText("A recording: these rounds were run elsewhere and imported.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Keep this writer …" })).toHaveCount(0);
+});
+
 test("rounds are cancelled and discarded", async ({ page }) => {
   await visit(page);
   await setTiny(page, 2, 30);

@@ -107,7 +107,7 @@ export function createLiveOuter(store: PlaygroundStore, { outer: archive }: Pers
   };
 }
 
-function withOuter(runs: readonly OuterSummary[], summary: OuterSummary): OuterSummary[] {
+export function withOuter(runs: readonly OuterSummary[], summary: OuterSummary): OuterSummary[] {
   const others = runs.filter(({ runId }) => runId !== summary.runId);
   return [summary, ...others].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
 }

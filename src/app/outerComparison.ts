@@ -17,11 +17,11 @@ export type Comparison =
   | { kind: "no-control"; rise: number }
   | { kind: "above" | "not-above"; rise: number; control: OuterSummary; controlRise: number };
 
-/** Compares the newest finished run by accuracy with the best control of the same set-up. */
+/** Compares the newest finished run by accuracy with the best control of the same set-up, recordings left out. */
 export function compareRewards(runs: readonly OuterSummary[]): Comparison {
   const measured = runs.flatMap((run) => {
     const rise = riseOf(run);
-    return rise === null ? [] : [{ run, rise }];
+    return rise === null || run.recorded ? [] : [{ run, rise }];
   });
   const real = measured.find(({ run }) => rewardChoice(run.settings) === "accuracy");
   if (!real) return { kind: "no-run" };

@@ -18,6 +18,8 @@ export const outerSummarySchema = z.object({
   elapsedMs: z.number(),
   /** Held-out accuracy by round, from round 0 on. */
   rounds: z.array(tallySchema),
+  /** It was run elsewhere and imported. */
+  recorded: z.optional(z.boolean()),
 });
 export type OuterSummary = z.infer<typeof outerSummarySchema>;
 

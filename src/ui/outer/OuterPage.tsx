@@ -1,5 +1,6 @@
 import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { ViewHero } from "../primitives/ViewHero.tsx";
+import { ImportRounds } from "./ImportRounds.tsx";
 import { KeepWriter } from "./KeepWriter.tsx";
 import { OuterBar } from "./OuterBar.tsx";
 import { OuterEnd } from "./OuterEnd.tsx";
@@ -14,6 +15,9 @@ import { WriterLoss } from "./WriterLoss.tsx";
 /** SEAL's outer loop: rounds in which the model learns to write edits that help. */
 export default function OuterPage() {
   const run = usePlaygroundState((state) => state.outer.live);
+  const recorded = usePlaygroundState(({ outer }) =>
+    outer.runs.some(({ runId, recorded }) => recorded && runId === outer.live?.runId),
+  );
   return (
     <>
       <ViewHero question="Can it learn to write better notes?">
@@ -29,7 +33,11 @@ export default function OuterPage() {
         {run ? (
           <>
             <OuterEnd run={run} />
-            <KeepWriter run={run} />
+            {recorded ? (
+              <p className={styles.none}>A recording: these rounds were run elsewhere and imported.</p>
+            ) : (
+              <KeepWriter run={run} />
+            )}
             <div className={styles.figures}>
               <RoundAccuracy run={run} />
               <WriterLoss run={run} />
@@ -44,6 +52,7 @@ export default function OuterPage() {
           </p>
         )}
         <OuterRuns />
+        <ImportRounds />
       </div>
     </>
   );

@@ -1,6 +1,7 @@
-import { Trash2 } from "lucide-react";
+import { Download, Trash2 } from "lucide-react";
 import { compareRewards } from "../../app/outerComparison.ts";
 import { rewardChoice } from "../../app/outerDraft.ts";
+import { exportOuter } from "../../app/outerFile.ts";
 import type { OuterSummary } from "../../app/outerSummary.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { isOuterBusy } from "../../app/playgroundState.ts";
@@ -10,6 +11,7 @@ import { NumberHead } from "../primitives/NumberHead.tsx";
 import { ScrollTable } from "../primitives/ScrollTable.tsx";
 import table from "../primitives/table.module.css";
 import runTable from "../runs/RunTable.module.css";
+import { saveFile } from "../runs/saveFile.ts";
 import page from "./OuterPage.module.css";
 import { comparisonText, REWARD_NAMES, riseText } from "./outerText.ts";
 
@@ -18,7 +20,8 @@ export function OuterRuns() {
   const runs = usePlaygroundState((state) => state.outer.runs);
   const shownId = usePlaygroundState((state) => state.outer.live?.runId);
   const busy = usePlaygroundState(isOuterBusy);
-  const { outer } = usePlayground();
+  const playground = usePlayground();
+  const { outer } = playground;
   if (runs.length === 0) return null;
   const most = Math.max(...runs.map(({ settings }) => settings.rounds));
   const rounds = Array.from({ length: most + 1 }, (_, round) => round);
@@ -72,6 +75,15 @@ export function OuterRuns() {
               <td className={table.number}>{riseText(run)}</td>
               <td className={table.number}>
                 <IconButton
+                  label={`Export ${run.name}`}
+                  icon={<Download aria-hidden />}
+                  onClick={() =>
+                    void exportOuter(playground, run.runId).then((text) => {
+                      if (text !== null) saveFile(`rounds-${run.name.replaceAll(" ", "-")}.json`, text);
+                    })
+                  }
+                />
+                <IconButton
                   label={`Delete ${run.name}`}
                   icon={<Trash2 aria-hidden />}
                   disabled={busy}
@@ -86,9 +98,9 @@ export function OuterRuns() {
   );
 }
 
-function detailsOf({ startedAt, model, settings, status }: OuterSummary): string {
+function detailsOf({ startedAt, model, settings, status, recorded }: OuterSummary): string {
   const size = `${settings.contextsPerRound} × ${settings.samples} edits`;
   const end =
     status === "finished" ? "" : ` · ${status === "running" || status === "paused" ? "unfinished" : status}`;
-  return `${formatMoment(startedAt)} · ${model} · ${size}${end}`;
+  return `${formatMoment(startedAt)} · ${model} · ${size}${recorded ? " · Recorded" : ""}${end}`;
 }
