@@ -65,11 +65,21 @@ class Pool:
         cut = 0 if name.startswith("probe") else int(count * (1 - HELD_OUT))
         self.order = np.arange(cut, count) if held else np.random.default_rng(seed).permutation(cut)
         self.next = 0
+        self.random = np.random.default_rng(seed + 1)
+        self.names = json.loads((POOLS / "pools.json").read_text())["families"]
+        self.chances = np.ones(len(self.names))
+
+    def prefer(self, chances):
+        """From now on a puzzle is passed over with a chance that depends on its family; names not given keep theirs."""
+        for family, chance in chances.items():
+            self.chances[self.names.index(family)] = chance
 
     def draw(self):
-        i = self.order[self.next % len(self.order)]
-        self.next += 1
-        return i
+        while True:
+            i = self.order[self.next % len(self.order)]
+            self.next += 1
+            if self.random.random() < self.chances[self.families[i]]:
+                return i
 
     def pairs(self, i):
         grids, cell = [], self.starts[i, 1]

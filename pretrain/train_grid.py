@@ -39,6 +39,7 @@ PROBES = ["probe-twenty-small", "probe-core-small", "probe-wide-small", "probe-o
 SHOWN_SOURCES = 0.8
 LOOKING = 0.3  # weight of that loss
 AVERAGED = 0.005  # share of the newest weights in their running average
+LEAST = 0.3  # how often a family is drawn that is solved, where one that is not is drawn once
 EDITS = 0.05  # share of documents that end in a self-edit
 OTHERS = 0.03  # share of the tokens of inputs that is trained on, so that training on all tokens is possible later
 
@@ -85,6 +86,8 @@ def main():
     model = GridModel(config, vocabulary.tokens).to(device)
     # What is measured and shipped: at a high rate the average over some hundred steps is far better than any of them.
     averaged = copy.deepcopy(model).requires_grad_(False)
+    for layer in model.layers:
+        layer.compile(dynamic=True)
     inner = [p for p in model.layers.parameters() if p.dim() == 2]
     outer = [p for p in model.parameters() if all(p is not q for q in inner)]
     muon = Muon(inner, torch.bfloat16)
@@ -155,6 +158,8 @@ def main():
             ends, shares = CURRICULUM[stage]
             first = next(iter(shares))
             rates = exact_rates(averaged, vocabulary, first, 400, device)
+            for pool in pools.values():
+                pool.prefer({family: 1 - (1 - LEAST) * rate for family, (rate, _) in rates.items()})
             print(f"{first}: {mean_of(rates):.3f}", json.dumps({k: round(v[0], 2) for k, v in rates.items()}), flush=True)
             if (mean_of(rates) >= LEARNT or part >= ends) and stage + 1 < args.stages:
                 stage, batches = stage + 1, iter(())
