@@ -86,6 +86,49 @@ describe("fineTune", () => {
     adapter.dispose();
   });
 
+  test("full fine-tuning trains each matrix by its own gradient, which LoRA's B sees through A", async () => {
+    const { batch, rows, targets } = packExamples(EXAMPLES, 1e9)[0]!;
+    const weights = new Float32Array(rows.length).fill(1 / rows.length);
+    const low = new LoraAdapter(TINY_CONFIG, LORA);
+    const full = new LoraAdapter(TINY_CONFIG, { ...LORA, full: true });
+    const gradientsOf = async (adapter: LoraAdapter) => {
+      const { losses, gradients } = await decoder.gradients(
+        batch,
+        { rows, targets, weights },
+        adapter.layers(),
+        new Pacer(),
+      );
+      losses.dispose();
+      return gradients;
+    };
+    const [ofLow, ofFull] = [await gradientsOf(low), await gradientsOf(full)];
+    for (const [layer, targetsOf] of ofLow.entries()) {
+      for (const name of LINEAR_NAMES) {
+        // With B zero, dB = scale · Aᵀ · dW, and A of the full adapter is the identity.
+        const a = low.layers()[layer]![name]!.a;
+        const dw = ofFull[layer]![name]!.db;
+        const expected = tf.tidy(() => tf.mul(tf.matMul(a, dw, true, false), low.scale));
+        const [left, right] = [await targetsOf[name]!.db.data(), await expected.data()];
+        const largest = Math.max(...right.map(Math.abs));
+        left.forEach((value, i) => {
+          expect(Math.abs(value - right[i]!)).toBeLessThan(1e-5 * largest);
+        });
+        expected.dispose();
+      }
+    }
+    for (const layer of [...ofLow, ...ofFull]) {
+      for (const { da, db } of Object.values(layer)) tf.dispose([da, db]);
+    }
+    await fineTuneAdapter(decoder, full, { examples: EXAMPLES, optimizer: OPTIMIZER, seed: 1 });
+    const { tensors } = await full.snapshot();
+    const { value, shape } = tensors["layers.0.q_proj.a"]!;
+    expect(shape).toEqual([32, 32]);
+    expect([...value].every((entry, i) => entry === Number(i % 33 === 0))).toBe(true);
+    expect(tensors["layers.0.q_proj.b"]!.value.some((entry) => entry !== 0)).toBe(true);
+    low.dispose();
+    full.dispose();
+  });
+
   test("activations kept or computed again, the gradients are the same bits", async () => {
     const frugal = new Decoder(TINY_CONFIG, tinyWeights(TINY_CONFIG, 1), createPlainKernels(), 0);
     const adapter = new LoraAdapter(TINY_CONFIG, LORA);

@@ -88,6 +88,10 @@ async function stepGradients(
 ): Promise<{ gradients: Map<string, tf.Tensor2D>; loss: number; divergence: number; gradNorm: number }> {
   const gradients = new Map<string, tf.Tensor2D>();
   const accumulate = (name: string, gradient: tf.Tensor2D) => {
+    if (!adapter.isTrained(name)) {
+      gradient.dispose();
+      return;
+    }
     const sum = gradients.get(name);
     gradients.set(name, sum ? tf.add(sum, gradient) : gradient);
     if (sum) tf.dispose([sum, gradient]);

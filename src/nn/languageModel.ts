@@ -93,6 +93,11 @@ export interface Generation {
 export interface LoraSettings {
   rank: number;
   alpha: number;
+  /**
+   * Full fine-tuning of the target layers, in the place of a low rank: A is the identity and stays so, B is the change
+   * of the whole matrix. `rank` and `alpha` are then without meaning.
+   */
+  full?: boolean;
   targets: readonly LinearName[];
   seed: number;
 }

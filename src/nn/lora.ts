@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
-import { createRandom } from "../protocol/random.ts";
+import { createRandom, type Random } from "../protocol/random.ts";
 import type { ModelConfig } from "./config.ts";
 import type { LayerLora } from "./decoderLayer.ts";
 import type { Adapter, AdapterSnapshot, LoraSettings } from "./languageModel.ts";
@@ -15,10 +15,11 @@ export interface LoraParameter {
 
 /**
  * A LoRA adapter (Hu et al. 2021) on every layer of a decoder: for each target an A `[in, rank]` and a
- * B `[rank, out]`. Initialised as PEFT does: A uniform within ±1/√in (Kaiming with a = √5), B zero.
+ * B `[rank, out]`. Initialised as PEFT does: A uniform within ±1/√in, B zero. With `full`, A is the identity.
  */
 export class LoraAdapter implements Adapter {
   readonly settings: LoraSettings;
+  /** Of what is trained. */
   readonly parameterCount: number;
   /** Optimiser steps taken; AdamW's bias correction continues from here. */
   step = 0;
@@ -35,24 +36,24 @@ export class LoraAdapter implements Adapter {
       for (const target of this.settings.targets) {
         const { inputs, outputs } = linearShape(config, target);
         const names = parameterNames(layer, target);
-        const draw = random.fork(names.a);
-        const bound = 1 / Math.sqrt(inputs);
-        const a = Float32Array.from({ length: inputs * settings.rank }, () => bound * (2 * draw.next() - 1));
-        this.parameters.set(names.a, freshParameter(a, [inputs, settings.rank]));
-        this.parameters.set(
-          names.b,
-          freshParameter(new Float32Array(settings.rank * outputs), [settings.rank, outputs]),
-        );
+        const rank = settings.full ? inputs : settings.rank;
+        const a = settings.full ? identity(inputs) : randomA(inputs, rank, random.fork(names.a));
+        this.parameters.set(names.a, freshParameter(a, [inputs, rank]));
+        this.parameters.set(names.b, freshParameter(new Float32Array(rank * outputs), [rank, outputs]));
       }
     }
     let count = 0;
-    for (const { value } of this.parameters.values()) count += value.size;
+    for (const [name, { value }] of this.parameters) if (this.isTrained(name)) count += value.size;
     this.parameterCount = count;
   }
 
   /** ΔW = scale · (A·B)ᵀ. */
   get scale(): number {
-    return this.settings.alpha / this.settings.rank;
+    return this.settings.full ? 1 : this.settings.alpha / this.settings.rank;
+  }
+
+  isTrained(name: string): boolean {
+    return !this.settings.full || name.endsWith(".b");
   }
 
   names(): string[] {
@@ -140,6 +141,16 @@ export class LoraAdapter implements Adapter {
 export function parameterNames(layer: number, target: LinearName): { a: string; b: string } {
   const prefix = `layers.${layer}.${target}`;
   return { a: `${prefix}.a`, b: `${prefix}.b` };
+}
+
+/** Kaiming with a = √5. */
+function randomA(inputs: number, rank: number, random: Random): Float32Array {
+  const bound = 1 / Math.sqrt(inputs);
+  return Float32Array.from({ length: inputs * rank }, () => bound * (2 * random.next() - 1));
+}
+
+function identity(size: number): Float32Array {
+  return Float32Array.from({ length: size * size }, (_, i) => Number(i % (size + 1) === 0));
 }
 
 function freshParameter(values: Float32Array, shape: [number, number]): LoraParameter {

@@ -8,20 +8,19 @@ import { LINEAR_NAMES, type LinearName, linearShape, type ModelWeights } from ".
 /** An adapter's matrices in ordinary memory, A `[in, rank]` and B `[rank, out]` by parameter name. */
 export interface MergedDelta {
   targets: readonly LinearName[];
-  rank: number;
   scale: number;
   values: ReadonlyMap<string, Float32Array<ArrayBuffer>>;
 }
 
 export async function readDelta(adapter: LoraAdapter): Promise<MergedDelta> {
-  const { targets, rank } = adapter.settings;
+  const { targets } = adapter.settings;
   const values = await Promise.all(
     adapter.names().map(async (name) => {
       const value = await adapter.parameter(name).value.data<"float32">();
       return [name, Float32Array.from(value)] as const;
     }),
   );
-  return { targets, rank, scale: adapter.scale, values: new Map(values) };
+  return { targets, scale: adapter.scale, values: new Map(values) };
 }
 
 /**
@@ -44,7 +43,8 @@ export async function writeMerged(
       const { inputs, outputs } = linearShape(decoder.config, name);
       const data = unpackMatrix(base);
       const names = parameterNames(layer, name);
-      for (const { rank, scale, values } of touching) {
+      for (const { scale, values } of touching) {
+        const rank = values.get(names.a)!.length / inputs;
         // (A·B)ᵀ = Bᵀ·Aᵀ is what a linear layer of weights A makes of Bᵀ.
         const a = kernels.frozen({ rows: inputs, cols: rank, format: "f32", data: values.get(names.a)! });
         const update = tf.tidy(() => {
