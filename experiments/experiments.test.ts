@@ -6,6 +6,7 @@ import type { Condition } from "../src/protocol/run.ts";
 import { KNOWLEDGE_PRESETS } from "../src/tasks/knowledge/metadata.ts";
 import { FakeModel } from "../test/fakeModel.ts";
 import { EDIT, passage, writer } from "../test/innerLoopRun.ts";
+import { TEST_SETTINGS } from "../test/knowledgeSettings.ts";
 import { markdownTable } from "./markdownTable.ts";
 import { runPassage } from "./passageRun.ts";
 import { passagesOf } from "./passageSource.ts";
@@ -14,7 +15,7 @@ import { readOptions } from "./sealOptions.ts";
 import { type PassageRecord, type SealResult, type Setup, sealResultSchema } from "./sealResult.ts";
 import { difference, intervalMethod, summarise } from "./summary.ts";
 
-const { settings } = KNOWLEDGE_PRESETS[0]!;
+const settings = TEST_SETTINGS;
 const CONDITIONS: Condition[] = ["untouched", "passage-only", "self-edit", "oracle"];
 const setup: Setup = {
   task: "knowledge",
@@ -53,7 +54,8 @@ describe("options", () => {
   const needed = ["--model", "m", "--passages", "p", "--json", "j"];
 
   test("the preset's settings unless changed", () => {
-    expect(readOptions(needed)).toMatchObject({ offset: 0, settings });
+    const preset = KNOWLEDGE_PRESETS[0]!.settings;
+    expect(readOptions(needed)).toMatchObject({ offset: 0, settings: preset });
     const changed = [
       "--preset",
       "paper",
@@ -74,7 +76,7 @@ describe("options", () => {
         targets: ["q_proj", "v_proj"],
       },
     );
-    expect(readOptions([...needed, "--format", "default"]).settings.format).toBe(settings.format);
+    expect(readOptions([...needed, "--format", "default"]).settings.format).toBe(preset.format);
   });
 
   test("the embedded model has a preset of its own, and reads passages that are made for it", async () => {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { DEFAULT_STREAM_SETTINGS } from "../src/protocol/streamSettings.ts";
 import { KNOWLEDGE_PRESETS } from "../src/tasks/knowledge/metadata.ts";
 import { resultOfStream, runStream, type StreamRan } from "../test/editStreamRun.ts";
+import { TEST_SETTINGS } from "../test/knowledgeSettings.ts";
 import { streamContexts } from "./forgetContexts.ts";
 import { openForgetLog } from "./forgetLog.ts";
 import { readForgetOptions } from "./forgetOptions.ts";
@@ -96,7 +97,7 @@ test("the result survives its schema, and the tables count as it does", async ()
       remedy: state.settings.remedy,
       seed: state.settings.seed,
       stream: state.settings,
-      settings: KNOWLEDGE_PRESETS[0]!.settings,
+      settings: TEST_SETTINGS,
     },
     intervalMethod: "m",
     seconds: 1,

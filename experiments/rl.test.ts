@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples.ts";
-import { KNOWLEDGE_PRESETS } from "../src/tasks/knowledge/metadata.ts";
 import { KNOWLEDGE_OUTER_PRESETS } from "../src/tasks/knowledge/metadataOuter.ts";
+import { TEST_SETTINGS } from "../test/knowledgeSettings.ts";
 import { type OuterRan, resultOf, runOuter, stateOf } from "../test/outerLoopRun.ts";
 import { contextsOf } from "./rlContexts.ts";
 import { openRlLog } from "./rlLog.ts";
@@ -144,7 +144,7 @@ test("the result survives its schema and counts as the log does", async () => {
       reward: "accuracy",
       seed: 1,
       outer: state.settings,
-      settings: KNOWLEDGE_PRESETS[0]!.settings,
+      settings: TEST_SETTINGS,
     },
     intervalMethod: "m",
     seconds: 1,

@@ -8,9 +8,9 @@ import { runEditStream, type StreamPlan, type StreamRequest } from "../src/seal/
 import { createStreamLog } from "../src/seal/streamLog.ts";
 import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples.ts";
 import { knowledgeTask } from "../src/tasks/knowledge/knowledgeTask.ts";
-import { KNOWLEDGE_PRESETS } from "../src/tasks/knowledge/metadata.ts";
 import type { ProbeSet } from "../src/tasks/probeSet.ts";
 import { FakeModel, type FakeOptions } from "./fakeModel.ts";
+import { TEST_SETTINGS } from "./knowledgeSettings.ts";
 import { rightEdit } from "./outerLoopRun.ts";
 
 export const STREAM_CONTEXTS = EXAMPLE_PASSAGES.slice(0, 4);
@@ -27,7 +27,7 @@ export function forgetfulModel(memory: number, options: FakeOptions = {}): FakeM
 export function streamPlan(settings: Partial<StreamSettings> = {}): StreamPlan {
   return {
     contexts: STREAM_CONTEXTS.map(toJson),
-    taskSettings: toJson({ ...KNOWLEDGE_PRESETS[0]!.settings, demonstrations: 0, keep: "all" }),
+    taskSettings: toJson({ ...TEST_SETTINGS, demonstrations: 0, keep: "all" }),
     settings: { ...DEFAULT_STREAM_SETTINGS, ...settings },
   };
 }

@@ -4,8 +4,9 @@ import { toJson } from "../src/protocol/toJson.ts";
 import { type InnerLoopRequest, runInnerLoop } from "../src/seal/innerLoop.ts";
 import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples.ts";
 import { knowledgeTask } from "../src/tasks/knowledge/knowledgeTask.ts";
-import { KNOWLEDGE_PRESETS, type KnowledgeSettings } from "../src/tasks/knowledge/metadata.ts";
+import type { KnowledgeSettings } from "../src/tasks/knowledge/metadata.ts";
 import { FakeModel, type FakeOptions } from "./fakeModel.ts";
+import { TEST_SETTINGS } from "./knowledgeSettings.ts";
 
 export const passage = EXAMPLE_PASSAGES[0]!;
 /** Right about the first three questions. */
@@ -37,7 +38,7 @@ export async function run(
     model,
     task: knowledgeTask,
     context: toJson(passage),
-    settings: toJson({ ...KNOWLEDGE_PRESETS[0]!.settings, ...settings }),
+    settings: toJson({ ...TEST_SETTINGS, ...settings }),
     stepByStep: false,
     emit: (body) => bodies.push(body),
     ...request,

@@ -8,8 +8,8 @@ import { createOuterLog } from "../src/seal/outerLog.ts";
 import { type OuterLoopRequest, runOuterLoop } from "../src/seal/outerLoop.ts";
 import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples.ts";
 import { knowledgeTask } from "../src/tasks/knowledge/knowledgeTask.ts";
-import { KNOWLEDGE_PRESETS } from "../src/tasks/knowledge/metadata.ts";
 import { FakeModel, type FakeOptions } from "./fakeModel.ts";
+import { TEST_SETTINGS } from "./knowledgeSettings.ts";
 
 export const TRAINING = EXAMPLE_PASSAGES.slice(0, 3);
 export const HELD_OUT = EXAMPLE_PASSAGES.slice(3, 5);
@@ -84,7 +84,7 @@ export async function runOuter(
     plan: {
       contexts: TRAINING.map(toJson),
       heldOut: HELD_OUT.map(toJson),
-      taskSettings: toJson({ ...KNOWLEDGE_PRESETS[0]!.settings, demonstrations: 0 }),
+      taskSettings: toJson({ ...TEST_SETTINGS, demonstrations: 0 }),
       settings: { ...SETTINGS, ...settings },
     },
     log: earlier.map(({ body }) => body),

@@ -2,10 +2,10 @@ import type { Command } from "../src/protocol/commands.ts";
 import type { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { toJson } from "../src/protocol/toJson.ts";
 import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples.ts";
-import { KNOWLEDGE_PRESETS } from "../src/tasks/knowledge/metadata.ts";
 import type { EngineServices, LoadRequest } from "../workers/engine.ts";
 import { type EngineWorld, engineWorld } from "./engineWorld.ts";
 import { FakeModel, type FakeOptions } from "./fakeModel.ts";
+import { TEST_SETTINGS } from "./knowledgeSettings.ts";
 
 const EDIT = " Where is Orsvik?\nAnswer 1: Hellem";
 
@@ -19,7 +19,7 @@ export function startRun(runId = "r1", more: Partial<StartRun> = {}): StartRun {
     runId,
     task: "knowledge",
     context: toJson(EXAMPLE_PASSAGES[0]),
-    settings: toJson(KNOWLEDGE_PRESETS[0]!.settings),
+    settings: toJson(TEST_SETTINGS),
     stepByStep: false,
     ...more,
   };

@@ -3,12 +3,12 @@ import type { Command } from "../src/protocol/commands.ts";
 import type { OuterEvent } from "../src/protocol/outerEvents.ts";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { toJson } from "../src/protocol/toJson.ts";
-import { KNOWLEDGE_PRESETS } from "../src/tasks/knowledge/metadata.ts";
 import { type EngineWorld, engineWorld } from "../test/engineWorld.ts";
 import type { FakeModel, FakeOptions } from "../test/fakeModel.ts";
+import { TEST_SETTINGS } from "../test/knowledgeSettings.ts";
 import { HELD_OUT, learningWriter, resultOf, SETTINGS, stateOf, TRAINING } from "../test/outerLoopRun.ts";
 
-const taskSettings = toJson({ ...KNOWLEDGE_PRESETS[0]!.settings, demonstrations: 0 });
+const taskSettings = toJson({ ...TEST_SETTINGS, demonstrations: 0 });
 const START: Command = {
   type: "startOuter",
   runId: "o1",

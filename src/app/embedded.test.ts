@@ -187,7 +187,7 @@ describe("switching models", () => {
     worker().say({ type: "modelLoaded", model: info("real") });
     const { draft } = playground.store.getState();
     expect(draft.passage.text).toBe("Anna plays the cello.");
-    expect(draft.settings).toMatchObject({ format: "self-qa", maxSteps: 400, edits: 2 });
+    expect(draft.settings).toMatchObject({ format: "rewrite", maxSteps: 400, edits: 2 });
     playground.draft.changeSetting("loraRank", 4);
     worker().say({ type: "modelLoaded", model: info("embedded-reader") });
     expect(playground.store.getState().draft.settings).toMatchObject({ loraRank: 4, maxSteps: 400 });

@@ -1,4 +1,9 @@
-import { KNOWLEDGE_PRESETS, type KnowledgeSettings, knowledgeMetadata } from "../tasks/knowledge/metadata.ts";
+import {
+  KNOWLEDGE_PRESETS,
+  type KnowledgeSettings,
+  knowledgeMetadata,
+  RETIRED_PRESETS,
+} from "../tasks/knowledge/metadata.ts";
 import type { Control, Option, Preset } from "../tasks/metadata.ts";
 
 export type { Control, KnowledgeSettings, Option };
@@ -16,8 +21,10 @@ export function defaultPreset(): SettingsPreset {
   return preset;
 }
 
+/** @param version absent: the one in force; links name theirs, which may have been retired */
 export function findPreset(id: string, version?: number): SettingsPreset | undefined {
-  return PRESETS.find((preset) => preset.id === id && (version === undefined || preset.version === version));
+  const known = version === undefined ? PRESETS : [...PRESETS, ...RETIRED_PRESETS];
+  return known.find((preset) => preset.id === id && (version === undefined || preset.version === version));
 }
 
 /** Another draw, or more of them, is not another method. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { TEST_SETTINGS } from "../../test/knowledgeSettings.ts";
 import { EXAMPLES } from "./examples.ts";
 import { CONTROLS, type Control, defaultPreset, type KnowledgeSettings, PRESETS } from "./presets.ts";
 import { readShareLink, type SharedSetup, writeShareLink } from "./shareLink.ts";
@@ -100,7 +101,7 @@ describe("share link", () => {
 
   it("holds only what differs from the nearest preset", async () => {
     expect(await writeShareLink(plain)).toBe(
-      `#v=1&task=knowledge&preset=default.1&example=${EXAMPLES[0]!.id}`,
+      `#v=1&task=knowledge&preset=default.2&example=${EXAMPLES[0]!.id}`,
     );
     const paper = PRESETS.find((preset) => preset.id === "paper")!;
     const hash = await writeShareLink({ ...plain, settings: { ...paper.settings, loraRank: 64 } });
@@ -123,9 +124,17 @@ describe("share link", () => {
     });
   });
 
+  it("opens a preset as it was when the link was made", async () => {
+    const reading = await readShareLink("#v=1&task=knowledge&preset=default.1");
+    if (reading.kind !== "setup") throw new Error("It should be a setup.");
+    expect(reading.problems).toEqual([]);
+    expect(reading.setup.settings).toEqual(TEST_SETTINGS);
+    expect(reading.setup.settings).not.toEqual(defaultPreset().settings);
+  });
+
   it("names each part that it ignores", async () => {
     const hash =
-      "#v=1&task=knowledge&preset=default.1&set.loraRank=5000&set.learningRate=fast&set.format=poem" +
+      "#v=1&task=knowledge&preset=default.2&set.loraRank=5000&set.learningRate=fast&set.format=poem" +
       "&set.nonsense=1&set.targets=q_proj,eyes&passage=%25&backend=abacus&colour=red";
     const reading = await readShareLink(hash);
     if (reading.kind !== "setup") throw new Error("It should be a setup.");

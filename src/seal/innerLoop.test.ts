@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { FakeModel, type FakeOptions } from "../../test/fakeModel.ts";
 import { EDIT, expectClean, of, passage, type Ran, run, shape, writer } from "../../test/innerLoopRun.ts";
+import { TEST_SETTINGS } from "../../test/knowledgeSettings.ts";
 import { type RunEvent, runEventSchema } from "../protocol/events.ts";
 import { CONDITIONS, type Condition, type Piece, STATIONS, type Station } from "../protocol/run.ts";
 import { toJson } from "../protocol/toJson.ts";
 import { EXAMPLE_PASSAGES } from "../tasks/knowledge/examples.ts";
 import { knowledgeTask } from "../tasks/knowledge/knowledgeTask.ts";
-import { KNOWLEDGE_PRESETS } from "../tasks/knowledge/metadata.ts";
 import { createRunLog } from "./runLog.ts";
 
 describe("a whole run", () => {
@@ -248,11 +248,7 @@ describe("step by step", () => {
 });
 
 test("the conditions of the protocol that passages can run", () => {
-  const exercise = knowledgeTask.open(
-    toJson(passage),
-    toJson(KNOWLEDGE_PRESETS[0]!.settings),
-    new FakeModel(),
-  );
+  const exercise = knowledgeTask.open(toJson(passage), toJson(TEST_SETTINGS), new FakeModel());
   for (const condition of [...exercise.untrained, ...exercise.trained])
     expect(CONDITIONS).toContain(condition);
 });

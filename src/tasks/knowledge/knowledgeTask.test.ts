@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { FakeModel } from "../../../test/fakeModel.ts";
+import { TEST_SETTINGS } from "../../../test/knowledgeSettings.ts";
 import type { Piece } from "../../protocol/run.ts";
 import { toJson } from "../../protocol/toJson.ts";
 import type { Exercise, TextModel, TrainingSequence } from "../task.ts";
 import { EXAMPLE_PASSAGES } from "./examples.ts";
 import { generatePassage } from "./generatePassage.ts";
 import { knowledgeTask } from "./knowledgeTask.ts";
-import { EMBEDDED_MODEL_ID, KNOWLEDGE_PRESETS, type KnowledgeSettings, type Passage } from "./metadata.ts";
+import { EMBEDDED_MODEL_ID, type KnowledgeSettings, type Passage } from "./metadata.ts";
 import { oraclePieces } from "./oraclePieces.ts";
 import { sentencesOf } from "./sentences.ts";
 import { judgePieces } from "./worldTruth.ts";
@@ -21,11 +22,7 @@ const open = (
   settings: Partial<KnowledgeSettings> = {},
   changed: Partial<Passage> = {},
 ): Exercise =>
-  knowledgeTask.open(
-    toJson({ ...passage, ...changed }),
-    { ...KNOWLEDGE_PRESETS[0]!.settings, ...settings },
-    model,
-  );
+  knowledgeTask.open(toJson({ ...passage, ...changed }), { ...TEST_SETTINGS, ...settings }, model);
 
 const counted = (model: FakeModel, { tokens, lossMask }: TrainingSequence) =>
   model.decode(tokens.filter((_, i) => lossMask[i]));

@@ -151,6 +151,22 @@ export const WRITING_CONTROLS: readonly Control[] = [
   },
   {
     kind: "choice",
+    key: "cut",
+    label: "Pieces are",
+    help: "What is trained on as one sequence; questions with their answers always stay together.",
+    level: "advanced",
+    group: "Writing",
+    options: [
+      { value: "lines", label: "Lines", help: "One line, one piece, as in the paper." },
+      {
+        value: "sentences",
+        label: "Sentences",
+        help: "Lines are cut at the ends of sentences; of a text that was cut off, only the last one is lost.",
+      },
+    ],
+  },
+  {
+    kind: "choice",
     key: "keep",
     label: "Pieces kept",
     help: "Which of the model's lines are trained on before you change them.",

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { TEST_SETTINGS } from "../../../test/knowledgeSettings.ts";
 import type { Piece } from "../../protocol/run.ts";
 import { EXAMPLE_PASSAGES } from "./examples.ts";
-import { type EditFormat, KNOWLEDGE_PRESETS, type KnowledgeSettings } from "./metadata.ts";
+import type { EditFormat, KnowledgeSettings } from "./metadata.ts";
 import { parseEdit } from "./parseEdit.ts";
 import { sentencePrompts } from "./sentenceQuestions.ts";
 
@@ -13,7 +14,7 @@ function parse(
   more: Partial<KnowledgeSettings> = {},
   cutOff = false,
 ): Piece[] {
-  const settings = { ...KNOWLEDGE_PRESETS[0]!.settings, format, demonstrations: 0, ...more };
+  const settings = { ...TEST_SETTINGS, format, demonstrations: 0, ...more };
   return parseEdit("chat", [{ prompt: 0, text, cutOff }], orsvik, settings);
 }
 
@@ -115,7 +116,7 @@ describe("lists of statements", () => {
   });
 
   test("several samples are one edit: what a later one repeats is dropped", () => {
-    const settings = { ...KNOWLEDGE_PRESETS[0]!.settings, format: "implications" as const };
+    const settings = { ...TEST_SETTINGS, format: "implications" as const };
     const samples = ["1. Orsvik has a school.", "1. Orsvik has a school.\n2. Orsvik has a clock."];
     const pieces = parseEdit(
       "chat",
@@ -230,7 +231,7 @@ describe("questions and answers", () => {
 });
 
 describe("questions to each sentence", () => {
-  const settings = { ...KNOWLEDGE_PRESETS[0]!.settings, format: "sentence-questions" as const };
+  const settings = { ...TEST_SETTINGS, format: "sentence-questions" as const };
   const prompts = sentencePrompts(orsvik, false);
   /** What the model wrote as the question to an answer. */
   const asked = (answer: string, question: string, cutOff = false) => {
@@ -306,12 +307,7 @@ describe("the invented world's layout", () => {
   test("bullets and questions; anything else is dropped", () => {
     const text =
       "- Kalden sits with the strings.\nQuestion: Who wrote Iron Crown? Answer: Venta.\nKalden\n- Venta";
-    const pieces = parseEdit(
-      "world",
-      [{ prompt: 0, text, cutOff: true }],
-      orsvik,
-      KNOWLEDGE_PRESETS[0]!.settings,
-    );
+    const pieces = parseEdit("world", [{ prompt: 0, text, cutOff: true }], orsvik, TEST_SETTINGS);
     expect(pieces).toMatchObject([
       { text: "Kalden sits with the strings.", kept: true },
       { question: "Who wrote Iron Crown?", answer: "Venta", kept: true },

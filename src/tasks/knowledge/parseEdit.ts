@@ -3,10 +3,11 @@ import type { WrittenSample } from "../task.ts";
 import { DEMONSTRATIONS } from "./demonstrations.ts";
 import { cleanLine, endsSentence, framingNote, lineKey, runsInCircles } from "./editLine.ts";
 import { ungroundedIn } from "./grounding.ts";
-import type { EditFormat, KnowledgeSettings, Passage } from "./metadata.ts";
+import type { KnowledgeSettings, Passage } from "./metadata.ts";
 import type { PromptStyle } from "./promptStyle.ts";
 import { findPairs, type PairOrScrap, pairIsCutOff } from "./questionPairs.ts";
 import { SHOWN_QUESTIONS, SHOWN_SENTENCES, sentenceDrafts } from "./sentenceQuestions.ts";
+import { sentencesOf } from "./sentences.ts";
 import { parseLine, parseEdit as parseWorldEdit } from "./world/layout.ts";
 
 type Draft = Omit<Piece, "id">;
@@ -15,7 +16,7 @@ const FEWEST_WORDS = 3;
 
 /**
  * Cuts what the writer wrote into training pieces ([paper] §B.1: one line, one piece; a question with its
- * answer is one piece). Nothing vanishes: what cannot be used is a piece that is not kept, and `note` says why.
+ * answer is one piece), or its lines further into sentences. Nothing vanishes: what cannot be used is a piece that is not kept, and `note` says why.
  */
 export function parseEdit(
   style: PromptStyle,
@@ -24,17 +25,21 @@ export function parseEdit(
   settings: KnowledgeSettings,
 ): Piece[] {
   const drafts = samples.flatMap((sample) =>
-    style === "world" ? worldDrafts(sample) : draftsOf(sample, passage, settings.format),
+    style === "world" ? worldDrafts(sample) : draftsOf(sample, passage, settings),
   );
   return sift(drafts, passage, settings).map((draft, i) => ({ id: `p${i + 1}`, ...draft }));
 }
 
-function draftsOf(sample: WrittenSample, passage: Passage, format: EditFormat): Draft[] {
+function draftsOf(
+  sample: WrittenSample,
+  passage: Passage,
+  { format, cut }: Pick<KnowledgeSettings, "format" | "cut">,
+): Draft[] {
   if (format === "sentence-questions") return sentenceDrafts(sample, passage);
-  if (format === "chain-of-thought") return thoughtDrafts(sample);
+  if (format === "chain-of-thought") return thoughtDrafts(sample, cut);
   const pairs = format === "self-qa" || format === "custom" ? findPairs(sample.text) : [];
   const isPairs = format === "self-qa" || pairs.filter(({ kind }) => kind === "pair").length >= 2;
-  return isPairs ? pairs.map((part) => pairDraft(part, sample.cutOff)) : lineDrafts(sample);
+  return isPairs ? pairs.map((part) => pairDraft(part, sample.cutOff)) : lineDrafts(sample, cut);
 }
 
 function pairDraft(part: PairOrScrap, cutOff: boolean): Draft {
@@ -54,15 +59,18 @@ function pairDraft(part: PairOrScrap, cutOff: boolean): Draft {
   }
 }
 
-function lineDrafts({ text, cutOff }: WrittenSample): Draft[] {
+function lineDrafts({ text, cutOff }: WrittenSample, cut: KnowledgeSettings["cut"]): Draft[] {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
-  return lines.map((raw, i) => {
+  return lines.flatMap((raw, i) => {
     const clean = cleanLine(raw);
     const note = framingNote(raw, clean);
     if (note !== null) return { text: clean === "" ? raw.trim() : clean, kept: false, note };
-    return cutOff && i === lines.length - 1 && !endsSentence(clean)
-      ? lost(clean)
-      : { text: clean, kept: true };
+    const parts = cut === "sentences" ? sentencesOf(clean) : [clean];
+    return parts.map((part, k) =>
+      cutOff && i === lines.length - 1 && k === parts.length - 1 && !endsSentence(part)
+        ? lost(part)
+        : { text: part, kept: true },
+    );
   });
 }
 
@@ -86,8 +94,8 @@ function worldDrafts({ text, cutOff }: WrittenSample): Draft[] {
 }
 
 /** Thoughts lead to the implications and are not trained on, unless nothing follows them. */
-function thoughtDrafts(sample: WrittenSample): Draft[] {
-  const drafts = lineDrafts(sample);
+function thoughtDrafts(sample: WrittenSample, cut: KnowledgeSettings["cut"]): Draft[] {
+  const drafts = lineDrafts(sample, cut);
   const heading = /^\W*implications?\W*$/i;
   const start = drafts.findLastIndex(({ text }) => heading.test(text));
   if (start < 0 || start === drafts.length - 1) return drafts;

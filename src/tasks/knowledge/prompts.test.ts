@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { FakeModel } from "../../../test/fakeModel.ts";
+import { TEST_SETTINGS } from "../../../test/knowledgeSettings.ts";
 import { DEMONSTRATIONS } from "./demonstrations.ts";
 import { editPrompts } from "./editPrompt.ts";
 import { EXAMPLE_PASSAGES } from "./examples.ts";
-import { EDIT_FORMATS, EMBEDDED_MODEL_ID, KNOWLEDGE_PRESETS, type KnowledgeSettings } from "./metadata.ts";
+import { EDIT_FORMATS, EMBEDDED_MODEL_ID, type KnowledgeSettings } from "./metadata.ts";
 import { promptStyleOf } from "./promptStyle.ts";
 import { closedBookFrame, inContextPrompt, promptOf } from "./questionPrompt.ts";
 import { containsAnswer } from "./scoring.ts";
@@ -14,7 +15,7 @@ const plain = new FakeModel({ chat: false });
 const world = new FakeModel({ chat: false, id: EMBEDDED_MODEL_ID });
 const passage = EXAMPLE_PASSAGES[0]!;
 const editPrompt = (...args: Parameters<typeof editPrompts>) => editPrompts(...args).prompts[0]!;
-const settings = (more: Partial<KnowledgeSettings>) => ({ ...KNOWLEDGE_PRESETS[0]!.settings, ...more });
+const settings = (more: Partial<KnowledgeSettings>) => ({ ...TEST_SETTINGS, ...more });
 
 test("the style follows the model", () => {
   expect([chat, plain, world].map(promptStyleOf)).toEqual(["chat", "plain", "world"]);

@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { FakeModel } from "../../../test/fakeModel.ts";
+import { TEST_SETTINGS } from "../../../test/knowledgeSettings.ts";
 import { toJson } from "../../protocol/toJson.ts";
 import { EXAMPLE_PASSAGES } from "./examples.ts";
 import { generatePassage } from "./generatePassage.ts";
 import { knowledgeTask } from "./knowledgeTask.ts";
-import { EMBEDDED_MODEL_ID, KNOWLEDGE_PRESETS, type KnowledgeSettings, type Passage } from "./metadata.ts";
+import { EMBEDDED_MODEL_ID, type KnowledgeSettings, type Passage } from "./metadata.ts";
 
 const open = (model: FakeModel, passage: Passage, settings: Partial<KnowledgeSettings> = {}) =>
-  knowledgeTask.open(toJson(passage), toJson({ ...KNOWLEDGE_PRESETS[0]!.settings, ...settings }), model);
+  knowledgeTask.open(toJson(passage), toJson({ ...TEST_SETTINGS, ...settings }), model);
 
 /** What the sequence shows, and what of it counts in the loss. */
 function taught(model: FakeModel, passage: Passage, text: string, cutOff = false) {
