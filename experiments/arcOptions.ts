@@ -27,7 +27,7 @@ export interface ArcOptions {
   settings: ArcSettings;
 }
 
-const CONTROLS = ["own", "best-fixed", "random", "oracle"] as const;
+const CONTROLS = ["own", "best-fixed", "random", "best-of-5", "full-fine-tuning", "oracle"] as const;
 export const USAGE = `npm run arc -- --model <id or folder> --tasks <file or folder of ARC JSON> --json <out.json>
   (or --split ${Object.keys(SPLITS).join("|")} [--size ${SIZE_NAMES.join("|")}] in place of --tasks: fresh puzzles of our own)
   [--edit own|best-fixed|random|none|<path.json>] [--controls ${CONTROLS.join(",")}] [--offset K] [--limit N]

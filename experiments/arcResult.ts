@@ -8,7 +8,16 @@ import { runtimeSetupSchema, trainingSchema } from "./setupSchemas.ts";
 export const RESULT_VERSION = 1;
 
 /** "after" is the edit that the run is about; the others are controls. "before" is the model in context. */
-export const ARC_CONDITIONS = ["before", "after", "own", "best-fixed", "random", "oracle"] as const;
+export const ARC_CONDITIONS = [
+  "before",
+  "after",
+  "own",
+  "best-fixed",
+  "random",
+  "best-of-5",
+  "full-fine-tuning",
+  "oracle",
+] as const;
 export const arcConditionSchema = z.enum(ARC_CONDITIONS);
 export type ArcCondition = z.infer<typeof arcConditionSchema>;
 

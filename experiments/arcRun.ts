@@ -15,6 +15,8 @@ const PROTOCOL_NAMES: Readonly<Record<Exclude<ArcCondition, "before" | "after">,
   own: "self-edit",
   "best-fixed": "best-fixed",
   random: "random",
+  "best-of-5": "best-of-5",
+  "full-fine-tuning": "full-fine-tuning",
   oracle: "oracle",
 };
 

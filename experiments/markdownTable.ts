@@ -19,6 +19,8 @@ const LABELS: Readonly<Record<Condition, string>> = {
   "other-edit": "trained on passage + another passage's edit",
   random: "trained on passage + a random edit",
   "best-fixed": "trained by the best fixed edit",
+  "best-of-5": "trained by the best of five edits",
+  "full-fine-tuning": "trained in all weights",
 };
 
 /** Runs that differ in their seed alone: their records are averaged, passages staying together. */

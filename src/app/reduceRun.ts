@@ -97,6 +97,8 @@ function apply(state: RunState, body: RunEventBody): RunState {
         ...withEdit(state, body.edit, (edit) => ({ ...edit, pieces: body.pieces, author: body.author })),
         activity: null,
       };
+    case "editsRehearsed":
+      return { ...state, rehearsed: { edits: body.edits, best: body.best } };
     case "trainingStarted": {
       const { steps, examples, adapterParameters, material } = body;
       const about = { steps, examples, adapterParameters, ...(material === undefined ? {} : { material }) };

@@ -66,6 +66,8 @@ export interface RunState {
   answers: Readonly<Partial<Record<Row, AnswerState>>>;
   /** What the model is doing within the station. */
   activity: { kind: "answering" | "training"; row: Row } | { kind: "writing" } | null;
+  /** Edits that were tried on the context alone, and which of them was best. */
+  rehearsed?: { edits: readonly { text: string; loss: number | null }[]; best: number };
   reward?: { reward: number; gain: number };
   warnings: readonly string[];
   failure?: Failure;

@@ -60,6 +60,19 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
     /** "model" as parsed, "user" once the user changed it. */
     author: z.enum(["model", "user"]),
   }),
+  /** Several edits were tried on the context alone, and the best of them was chosen for the condition "best-of-5". */
+  z.object({
+    type: z.literal("editsRehearsed"),
+    edits: z.array(
+      z.object({
+        text: z.string(),
+        /** Mean loss in nats a token of what was held back; null where nothing could be, or training diverged. */
+        loss: z.nullable(z.number()),
+      }),
+    ),
+    /** Index of the chosen one. */
+    best: z.int(),
+  }),
   z.object({
     type: z.literal("trainingStarted"),
     condition: conditionSchema,

@@ -15,6 +15,8 @@ export const CONDITIONS = [
   "other-edit",
   "random",
   "best-fixed",
+  "best-of-5",
+  "full-fine-tuning",
 ] as const;
 export const conditionSchema = z.enum(CONDITIONS);
 export type Condition = z.infer<typeof conditionSchema>;

@@ -5,6 +5,7 @@ import { throwIfCancelled } from "../protocol/playgroundError.ts";
 import type { Condition, ConditionResult, Json, Outcome, Piece, Station } from "../protocol/run.ts";
 import type { Exercise, Task } from "../tasks/task.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
+import { bestByRehearsal } from "./rehearse.ts";
 import { trainAdapter } from "./train.ts";
 import { aboutEdit, planTrials } from "./trials.ts";
 import { isWish, untilAborted } from "./untilAborted.ts";
@@ -130,7 +131,11 @@ async function passStations(
     for (let i = 1; i < exercise.edits; i++) {
       others.push(await writeEdit(model, exercise, i, emit, signal));
     }
-    const otherPieces = trained.includes("other-edit") ? await writeElsewhere(request) : undefined;
+    const instead = new Map<Condition, readonly Piece[]>();
+    if (trained.includes("other-edit")) {
+      const pieces = await writeElsewhere(request);
+      if (pieces !== undefined) instead.set("other-edit", pieces);
+    }
     const changed = await pauseAt("write");
     if (changed !== null) {
       edit = { ...edit, pieces: exercise.review(changed) };
@@ -139,8 +144,11 @@ async function passStations(
     if (!request.allowEmptyEdit) exercise.checkEdit(edit.pieces);
 
     enter("train");
+    if (trained.includes("best-of-5")) {
+      instead.set("best-of-5", (await bestByRehearsal(model, exercise, emit, signal)).pieces);
+    }
     const edits = [edit, ...others].map(({ pieces }) => pieces);
-    const trials = planTrials(exercise, trained, edits, otherPieces);
+    const trials = planTrials(exercise, trained, edits, instead);
     for (const message of new Set(trials.flatMap(({ plan }) => plan.warnings))) {
       emit({ type: "warning", message });
     }

@@ -23,7 +23,11 @@ export async function trainAdapter(
   signal?: AbortSignal,
 ): Promise<Adapter> {
   const { sequences, steps, batchSize } = plan;
-  const adapter = model.createAdapter({ ...exercise.lora, seed: hashSeed(exercise.seed, "adapter") });
+  const adapter = model.createAdapter({
+    ...exercise.lora,
+    ...(plan.full ? { full: true } : {}),
+    seed: hashSeed(exercise.seed, "adapter"),
+  });
   try {
     emit({
       type: "trainingStarted",

@@ -15,16 +15,17 @@ export interface Trial {
  * follow from the first edit, so that none is better merely by training longer.
  *
  * @param edits at least one; the first is the one that the run is about
+ * @param instead edits that a condition trains on in its place
  */
 export function planTrials(
   exercise: Exercise,
   conditions: readonly Condition[],
   edits: readonly (readonly Piece[])[],
-  otherPieces?: readonly Piece[],
+  instead: ReadonlyMap<Condition, readonly Piece[]> = new Map(),
 ): Trial[] {
   const [first = [], ...others] = edits;
   return conditions.flatMap((condition) => {
-    const plan = exercise.training(condition, first, otherPieces);
+    const plan = exercise.training(condition, first, instead.get(condition));
     const trial: Trial = { condition, edit: 0, plan };
     if (condition !== "self-edit") return [trial];
     const later = others.map((pieces, i): Trial => {

@@ -54,10 +54,16 @@ export interface Exercise {
   /**
    * What an adapter is trained on under a condition. The steps follow from `pieces`, the self-edit,
    * under every condition.
-   * @param otherPieces the edit of another context, which "other-edit" trains on
+   * @param otherPieces what the condition trains on in the place of the self-edit: the edit of another context
+   *   ("other-edit"), or the best of several ("best-of-5")
    * @throws PlaygroundError where the condition cannot be trained, or a sequence exceeds the context
    */
   training(condition: Condition, pieces: readonly Piece[], otherPieces?: readonly Piece[]): TrainingPlan;
+  /**
+   * How an edit is tried out on the context alone, the answers that will be asked for out of sight; null where the
+   * context is too small for it. Tasks of which nothing can be held back have none.
+   */
+  rehearsal?(pieces: readonly Piece[]): Rehearsal | null;
   /**
    * What teaches the writer to write these texts (the samples of one edit): each prompt followed by its sample, with
    * the loss on the sample alone ([paper] §3.1, the outer loop).
@@ -123,9 +129,17 @@ export interface TrainingPlan {
   warmupSteps: number;
   weightDecay: number;
   maxGradNorm: number;
+  /** All weights of the target layers are trained, in the place of a low rank. */
+  full?: boolean;
   warnings: readonly string[];
   /** What is trained on as the page can show it, where `sequences` would tell people nothing. */
   material?: Json;
+}
+
+/** Training with a part of the context held back, and that part, whose loss afterwards tells what the edit is worth. */
+export interface Rehearsal {
+  plan: TrainingPlan;
+  heldBack: readonly TrainingSequence[];
 }
 
 export interface TestingPlan {

@@ -34,6 +34,11 @@ const TEXTS: Record<Condition, ConditionText> = {
     label: "Best fixed edit",
     help: "Fine-tuned by one edit for all, the best on other puzzles.",
   },
+  "best-of-5": { label: "Best of 5", help: "Fine-tuned by the best of five edits of its own." },
+  "full-fine-tuning": {
+    label: "All weights",
+    help: "All weights are fine-tuned, in the place of an adapter.",
+  },
 };
 
 export function rowLabel(row: Row): string {

@@ -2,7 +2,7 @@ import type { StoreApi } from "zustand/vanilla";
 import type { Condition, Tally } from "../../protocol/run.ts";
 import { wilson } from "../../protocol/wilson.ts";
 import type { RunState } from "../runState.ts";
-import type { PuzzleSource, PuzzleState } from "./puzzleState.ts";
+import { CONTROLS, type PuzzleSource, type PuzzleState } from "./puzzleState.ts";
 
 /** One puzzle of a set. */
 export interface BatchItem {
@@ -79,7 +79,7 @@ function solvedIn(run: RunState): BatchItem["solved"] {
 /** Conditions that were measured, in the order in which they were run. */
 export function batchConditions({ items }: Batch): Condition[] {
   const named = items.flatMap(({ solved }) => Object.keys(solved));
-  const order: readonly Condition[] = ["untouched", "self-edit", "best-fixed", "random", "oracle"];
+  const order: readonly Condition[] = ["untouched", "self-edit", ...CONTROLS];
   return order.filter((condition) => named.includes(condition));
 }
 

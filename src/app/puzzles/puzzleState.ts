@@ -30,7 +30,13 @@ export interface ImportedPuzzles {
 }
 
 /** What a self-edit can be compared with. */
-export const CONTROLS = ["best-fixed", "random", "oracle"] as const satisfies readonly Condition[];
+export const CONTROLS = [
+  "best-fixed",
+  "random",
+  "best-of-5",
+  "full-fine-tuning",
+  "oracle",
+] as const satisfies readonly Condition[];
 export type Control = (typeof CONTROLS)[number];
 
 export const PALETTES = ["official", "safe"] as const;

@@ -1,7 +1,8 @@
 import type { TextModel, TrainingSequence } from "../task.ts";
 import type { TrainingExample } from "./augment.ts";
+import type { Grid } from "./grid.ts";
 import { gridText, pairText } from "./gridText.ts";
-import { BEGIN } from "./gridVocabulary.ts";
+import { BEGIN, END } from "./gridVocabulary.ts";
 import type { Pair } from "./puzzle.ts";
 import type { SelfEdit } from "./selfEdit.ts";
 import type { Question } from "./views.ts";
@@ -14,6 +15,16 @@ export function demonstrationsText(demonstrations: readonly Pair[]): string {
 /** Demonstrations and an input: the answer follows. */
 export function questionText({ demonstrations, input }: Question): string {
   return demonstrationsText(demonstrations) + gridText("input", input);
+}
+
+/** A question with its answer, of which alone the tokens count. */
+export function answerSequence(question: Question, output: Grid, model: TextModel): TrainingSequence {
+  const before = model.encode(questionText(question));
+  const after = model.encode(gridText("output", output) + END);
+  return {
+    tokens: [...before, ...after],
+    lossMask: [...before.map(() => false), ...after.map(() => true)],
+  };
 }
 
 /**

@@ -1,12 +1,12 @@
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
 import { createRandom } from "../../protocol/random.ts";
 import type { Condition, Piece } from "../../protocol/run.ts";
-import type { Exercise, Task, TestingPlan, TextModel, TrainingPlan } from "../task.ts";
+import type { Exercise, Rehearsal, Task, TestingPlan, TextModel, TrainingPlan } from "../task.ts";
 import { validated } from "../validated.ts";
 import { judgeAnswers } from "./arcAnswer.ts";
 import { type ArcContext, arcContextSchema } from "./arcContext.ts";
 import { editOf, pieceOf, reviewedPiece } from "./arcPieces.ts";
-import { demonstrationsText, exampleSequence, questionText } from "./arcSequences.ts";
+import { answerSequence, demonstrationsText, exampleSequence, questionText } from "./arcSequences.ts";
 import { buildTrainingSet, type TrainingSet } from "./augment.ts";
 import { checkSize, gridLimits } from "./gridLimits.ts";
 import { EDIT_CUE } from "./gridVocabulary.ts";
@@ -31,6 +31,9 @@ export const arcTask: Task = {
       model,
     ),
 };
+
+/** Every weight at the rate of a low-rank adapter would forget at once what the model knows. */
+const FULL_RATE = 0.1;
 
 function exerciseOf(context: ArcContext, settings: ArcSettings, model: TextModel): Exercise {
   const { name, puzzle } = context;
@@ -63,8 +66,19 @@ function exerciseOf(context: ArcContext, settings: ArcSettings, model: TextModel
     review: (pieces) => pieces.map(reviewedPiece),
     // An invalid edit is no mistake of the run: nothing is trained, and the puzzle is scored as it stands ([paper]).
     checkEdit: () => {},
-    training: (condition, pieces) =>
-      planOf(editUnder(condition, pieces, context, settings, limits), context, settings, limits, model),
+    training: (condition, pieces, chosen = pieces) => {
+      const plan = planOf(
+        editUnder(condition, chosen, context, settings, limits),
+        puzzle,
+        settings,
+        limits,
+        model,
+      );
+      return condition === "full-fine-tuning"
+        ? { ...plan, full: true, learningRate: plan.learningRate * FULL_RATE }
+        : plan;
+    },
+    rehearsal: (pieces) => rehearsalOf(pieces, puzzle, settings, limits, model),
     writerSequences: (samples) =>
       samples.map(({ text }) => {
         const before = model.encode(editPrompt.prompt);
@@ -125,9 +139,12 @@ function editUnder(
       return (
         editOf(pieces) ?? new PlaygroundError("bad-input", pieces[0]?.note ?? "There is no self-edit.", "")
       );
+    case "best-of-5":
+      return editOf(pieces) ?? new PlaygroundError("bad-input", "None of the five edits is valid.", "");
     case "random":
       return randomEdit(context, settings, limits);
     case "best-fixed":
+    case "full-fine-tuning":
       return fixed();
     case "oracle": {
       if (symmetries === undefined)
@@ -186,7 +203,7 @@ function trainingSetOf(
  */
 function planOf(
   edit: SelfEdit | PlaygroundError,
-  { puzzle }: ArcContext,
+  puzzle: Puzzle,
   settings: ArcSettings,
   limits: PuzzleLimits,
   model: TextModel,
@@ -225,10 +242,27 @@ function planOf(
   }
 }
 
+/** The last demonstration is held back and asked, as a test input will be; two must be left to train on. */
+function rehearsalOf(
+  pieces: readonly Piece[],
+  puzzle: Puzzle,
+  settings: ArcSettings,
+  limits: PuzzleLimits,
+  model: TextModel,
+): Rehearsal | null {
+  const [shown, last] = [puzzle.train.slice(0, -1), puzzle.train.at(-1)];
+  if (last === undefined || shown.length < 2) return null;
+  const edit = editOf(pieces) ?? new PlaygroundError("bad-input", "The edit is not valid.", "");
+  return {
+    plan: planOf(edit, { ...puzzle, train: shown }, settings, limits, model),
+    heldBack: [answerSequence({ demonstrations: shown, input: last.input }, last.output, model)],
+  };
+}
+
 function unsupported(what: string, why: string): PlaygroundError {
   return new PlaygroundError(
     "unsupported",
     `This puzzle cannot be trained under ${what}. ${why}`.trim(),
-    "Choose among: self-edit, best-fixed, random, and for puzzles of our own making oracle.",
+    "Choose among: self-edit, best-fixed, random, best-of-5, full-fine-tuning, and for puzzles of our own making oracle.",
   );
 }

@@ -7,6 +7,7 @@ import { Figure, ParametersFigure, StepsFigure, TimeFigure } from "../stations/T
 import styles from "../stations/TrainStation.module.css";
 import { currentTraining, lossSeries, trainingsOf } from "../stations/training.ts";
 import { puzzleRowLabel } from "./puzzleText.ts";
+import { RehearsedEdits } from "./RehearsedEdits.tsx";
 import { TrainedExamples } from "./TrainedExamples.tsx";
 
 const LossFigure = lazy(() => import("../charts/LossFigure.tsx"));
@@ -37,6 +38,7 @@ export function TrainingView({ run }: { run: RunState }) {
           : the edit cannot be run. Why is said under Read.
         </p>
       )}
+      {run.rehearsed && <RehearsedEdits {...run.rehearsed} />}
       {series.length > 0 && (
         <ChartOrTable
           of="loss"

@@ -1,3 +1,4 @@
+import type { Control } from "../../app/puzzles/puzzleState.ts";
 import type { Row } from "../../app/rows.ts";
 import type { Station } from "../../protocol/run.ts";
 import type { StationText } from "../stations/stationText.ts";
@@ -63,6 +64,10 @@ export function puzzleRowLabel(row: Row): string {
       return "Best fixed edit";
     case "random":
       return "Random valid edit";
+    case "best-of-5":
+      return "Best of 5";
+    case "full-fine-tuning":
+      return "All weights";
     case "oracle":
       return "Oracle";
     default:
@@ -70,8 +75,12 @@ export function puzzleRowLabel(row: Row): string {
   }
 }
 
-export const CONTROL_HELP: Record<"best-fixed" | "random" | "oracle", string> = {
+export const CONTROL_HELP: Record<Control, string> = {
   "best-fixed": "The same configuration for all puzzles.",
   random: "Drawn evenly from all configurations that can be run on the puzzle.",
+  "best-of-5":
+    "Of five edits of its own the one after which a demonstration that was held back is likeliest; takes longest.",
+  "full-fine-tuning":
+    "The fixed edit, but all weights of the layers are trained, in the place of an adapter.",
   oracle: "The fixed edit with exactly the symmetries that the rule has; known for our own puzzles only.",
 };
