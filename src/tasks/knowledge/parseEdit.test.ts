@@ -4,7 +4,6 @@ import type { Piece } from "../../protocol/run.ts";
 import { EXAMPLE_PASSAGES } from "./examples.ts";
 import type { EditFormat, KnowledgeSettings } from "./metadata.ts";
 import { parseEdit } from "./parseEdit.ts";
-import { sentencePrompts } from "./sentenceQuestions.ts";
 
 const orsvik = EXAMPLE_PASSAGES.find(({ title }) => title === "Orsvik")!;
 
@@ -230,46 +229,28 @@ describe("questions and answers", () => {
   });
 });
 
-describe("questions to each sentence", () => {
-  const settings = { ...TEST_SETTINGS, format: "sentence-questions" as const };
-  const prompts = sentencePrompts(orsvik, false);
-  /** What the model wrote as the question to an answer. */
-  const asked = (answer: string, question: string, cutOff = false) => {
-    const prompt = prompts.findIndex(({ lead }) => lead === `Answer: ${answer}\nQuestion:`);
-    return { prompt, text: `${prompts[prompt]!.lead} ${question}`, cutOff };
-  };
+describe("pieces that are sentences", () => {
+  const cut = { cut: "sentences" as const };
 
-  test("the answer is a phrase of the passage; what is no question to it is dropped", () => {
-    const samples = [
-      asked("214 people", "How many people live in Orsvik?"),
-      asked("Hellem", "Why?"),
-      asked("Marit Solvang", "Who built the tide clock?"),
-      asked("1891", "Was it built in 1891?"),
-      asked("wrecked steamer", "The gears came from"),
-      asked("Brennhavn", "Which town is", true),
-    ];
-    const pieces = parseEdit("chat", samples, orsvik, settings);
-    expect(pairs(pieces)).toEqual([
-      ["How many people live in Orsvik?", "214 people"],
-      ["Who built the tide clock?", "Marit Solvang"],
+  test("lines are cut at the ends of sentences, and each is judged by itself", () => {
+    const text = "1. Orsvik lies on Hellem. It has 214 inhabitants. Camp David is near.\n2. It floods twice.";
+    expect(kept(parse("rewrite", text, { ...cut, keep: "grounded" }))).toEqual([
+      "Orsvik lies on Hellem.",
+      "It has 214 inhabitants.",
+      "It floods twice.",
     ]);
-    expect(dropped(pieces).map(([, note]) => note)).toEqual([
-      "not a whole question",
-      "the question gives its answer away",
-      "not a question",
-      "cut off at the token limit",
-    ]);
+    expect(kept(parse("rewrite", text))).toHaveLength(2);
   });
 
-  test("questions of the worked examples are not trained on", () => {
-    const samples = [
-      asked("Hellem", "Who found the Maro beetle?"),
-      asked("1891", "When did the people of Gorse build the clock?"),
-    ];
-    expect(parseEdit("chat", samples, orsvik, settings)).toMatchObject([
-      { kept: false, note: "copied from the worked example" },
-      { kept: false, note: "“Gorse” is from the worked example" },
-    ]);
+  test("of a text that was cut off only the last sentence is lost", () => {
+    const pieces = parse("rewrite", "1. Orsvik lies on Hellem. The tide clock was bu", cut, true);
+    expect(kept(pieces)).toEqual(["Orsvik lies on Hellem."]);
+    expect(dropped(pieces)).toEqual([["The tide clock was bu", "cut off at the token limit"]]);
+  });
+
+  test("questions keep their answers", () => {
+    const text = "Q: Where is Orsvik? Is it far?\nA: Hellem. Yes.";
+    expect(parse("self-qa", text, cut)).toEqual(parse("self-qa", text));
   });
 });
 
