@@ -105,6 +105,7 @@ export function demonstratedEdit(demonstration: Demonstration, format: EditForma
     case "none":
     case "custom":
     case "sentence-questions":
+    case "sentence-rewrites":
       return null;
   }
 }

@@ -3,6 +3,7 @@ import { DEMONSTRATIONS, demonstratedEdit } from "./demonstrations.ts";
 import type { EditFormat, KnowledgeSettings, Passage } from "./metadata.ts";
 import { documentStart, type PromptStyle } from "./promptStyle.ts";
 import { SENTENCE_STOPS, sentencePrompts } from "./sentenceQuestions.ts";
+import { rewritePrompts } from "./sentenceRewrites.ts";
 import { editPrompt as worldEditPrompt } from "./world/layout.ts";
 
 export interface EditPrompts {
@@ -31,6 +32,7 @@ function instruction(format: EditFormat, customPrompt: string): string | null {
       return customPrompt.trim();
     case "none":
     case "sentence-questions":
+    case "sentence-rewrites":
       return null;
   }
 }
@@ -114,6 +116,9 @@ export function editPrompts(
   }
   if (settings.format === "sentence-questions") {
     return { prompts: sentencePrompts(passage, settings.demonstrations > 0), stop: SENTENCE_STOPS };
+  }
+  if (settings.format === "sentence-rewrites") {
+    return { prompts: rewritePrompts(passage, settings.demonstrations > 0), stop: SENTENCE_STOPS };
   }
   const chat = style === "chat" ? chatPrompt(passage, settings, model) : null;
   const { prompt, lead, stop } = chat ?? plainPrompt(passage, settings);

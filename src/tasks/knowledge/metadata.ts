@@ -24,7 +24,7 @@ export const passageSchema = z.object({
 export type Passage = z.infer<typeof passageSchema>;
 export type PassageQuestion = Passage["questions"][number];
 
-/** SEAL's edit formats ([paper] §B.1 and v2), one for very small writers, and the user's own prompt. */
+/** SEAL's edit formats ([paper] §B.1 and v2), two for very small writers, and the user's own prompt. */
 export const EDIT_FORMATS = [
   "implications",
   "implications-long",
@@ -32,6 +32,7 @@ export const EDIT_FORMATS = [
   "rewrite",
   "self-qa",
   "sentence-questions",
+  "sentence-rewrites",
   "chain-of-thought",
   "none",
   "custom",

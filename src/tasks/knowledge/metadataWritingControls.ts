@@ -19,6 +19,11 @@ const FORMATS: readonly Option[] = [
     label: "Questions to each sentence",
     help: "Phrases of each sentence, and the question that each answers. Not in the paper.",
   },
+  {
+    value: "sentence-rewrites",
+    label: "Each sentence in other words",
+    help: "Every sentence put in other words by itself, with the topic named. Not in the paper.",
+  },
   { value: "chain-of-thought", label: "Think first", help: "Thoughts about the passage, then implications." },
   { value: "none", label: "No instruction", help: "The model simply continues the passage." },
   { value: "custom", label: "Your own prompt", help: "Your instruction, followed by the passage." },

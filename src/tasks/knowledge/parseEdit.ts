@@ -7,6 +7,7 @@ import type { KnowledgeSettings, Passage } from "./metadata.ts";
 import type { PromptStyle } from "./promptStyle.ts";
 import { findPairs, type PairOrScrap, pairIsCutOff } from "./questionPairs.ts";
 import { SHOWN_QUESTIONS, SHOWN_SENTENCES, sentenceDrafts } from "./sentenceQuestions.ts";
+import { rewriteDraft, SHOWN_REWRITES } from "./sentenceRewrites.ts";
 import { sentencesOf } from "./sentences.ts";
 import { parseLine, parseEdit as parseWorldEdit } from "./world/layout.ts";
 
@@ -36,6 +37,7 @@ function draftsOf(
   { format, cut }: Pick<KnowledgeSettings, "format" | "cut">,
 ): Draft[] {
   if (format === "sentence-questions") return sentenceDrafts(sample, passage);
+  if (format === "sentence-rewrites") return [rewriteDraft(sample)];
   if (format === "chain-of-thought") return thoughtDrafts(sample, cut);
   const pairs = format === "self-qa" || format === "custom" ? findPairs(sample.text) : [];
   const isPairs = format === "self-qa" || pairs.filter(({ kind }) => kind === "pair").length >= 2;
@@ -158,7 +160,7 @@ function demonstratedKeys(count: number): Set<string> {
         ...questions.map(([question]) => question),
         thought,
       ])
-      .concat(count > 0 ? SHOWN_QUESTIONS : [])
+      .concat(count > 0 ? [...SHOWN_QUESTIONS, ...SHOWN_REWRITES] : [])
       .map(lineKey),
   );
 }
