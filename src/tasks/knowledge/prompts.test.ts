@@ -47,7 +47,7 @@ describe.each([chat, plain, world])("closed book", (model) => {
 });
 
 describe("the prompt for a self-edit", () => {
-  test.each(EDIT_FORMATS.filter((format) => format !== "sentence-questions"))(
+  test.each(EDIT_FORMATS.filter((format) => !format.startsWith("sentence-")))(
     "%s: title and passage, no question and, but for your own, an instruction",
     (format) => {
       for (const model of [chat, plain]) {
@@ -101,6 +101,16 @@ describe("the prompt for a self-edit", () => {
       ).toBe(true);
       expect(prompt.endsWith(lead)).toBe(true);
       for (const { question } of passage.questions) expect(prompt).not.toContain(question);
+    });
+  });
+
+  test("a prompt for each sentence, with no other sentence of the passage in it", () => {
+    const { prompts } = editPrompts("chat", passage, settings({ format: "sentence-rewrites" }), chat);
+    const sentences = sentencesOf(passage.text);
+    expect(prompts).toHaveLength(sentences.length);
+    prompts.forEach(({ prompt }, i) => {
+      expect(prompt).toContain(`Topic: ${passage.title}`);
+      expect(sentences.filter((sentence) => prompt.includes(sentence))).toEqual([sentences[i]]);
     });
   });
 
