@@ -1,11 +1,9 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
+import { drawnPuzzles } from "../src/tasks/arc/drawnPuzzles.ts";
 import { importArc } from "../src/tasks/arc/importArc.ts";
 import type { NamedPuzzle } from "../src/tasks/arc/puzzle.ts";
-import { generatePuzzle } from "../src/tasks/arc/puzzleGenerator.ts";
-import { fits, PUZZLE_SIZES } from "../src/tasks/arc/puzzleSize.ts";
-import { familiesOf } from "../src/tasks/arc/splits.ts";
 import type { PairSymmetry } from "../src/tasks/arc/symmetry.ts";
 import type { ArcOptions } from "./arcOptions.ts";
 import { sha256 } from "./sha256.ts";
@@ -29,7 +27,10 @@ export interface ArcSource {
 export async function puzzlesOf(options: ArcOptions): Promise<ArcSource> {
   const { origin, offset, limit } = options;
   const rejected: string[] = [];
-  const all = "tasks" in origin ? await imported(origin.tasks, rejected) : drawn(options, origin);
+  const all =
+    "tasks" in origin
+      ? await imported(origin.tasks, rejected)
+      : drawnPuzzles(origin.split, origin.size, options.settings.seed, offset + limit);
   const chosen = all.map((context, index) => ({ context, index })).slice(offset, offset + limit);
   if (chosen.length === 0) {
     throw new PlaygroundError(
@@ -76,18 +77,4 @@ async function jsonFiles(path: string): Promise<string[]> {
       },
     );
   }
-}
-
-/** Fresh puzzles, the families in turn, each puzzle with a seed of its own. */
-function drawn(
-  { offset, limit, settings }: ArcOptions,
-  { split, size }: { split: Parameters<typeof familiesOf>[0]; size: keyof typeof PUZZLE_SIZES },
-): SourcePuzzle[] {
-  const families = familiesOf(split).filter((family) => fits(family, PUZZLE_SIZES[size]));
-  return Array.from({ length: offset + limit }, (_, i) => {
-    const family = families[i % families.length]!;
-    const seed = settings.seed * 1_000_003 + i;
-    const { train, test, symmetries } = generatePuzzle(family, seed, size);
-    return { name: `${family.name} ${i}`, puzzle: { train, test }, symmetries };
-  });
 }

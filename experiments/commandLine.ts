@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
+import type { z } from "../src/protocol/zod.ts";
 import {
   type KnowledgeSettings,
   knowledgeMetadata,
@@ -10,22 +11,32 @@ import type { Control } from "../src/tasks/metadata.ts";
 /** `--model embedded` is the model that comes with the page. */
 export const EMBEDDED = "embedded";
 
-const { controls } = knowledgeMetadata;
 const flagOf = (key: string) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-/** The task's settings as options, one a line with its range, for a usage text. */
-export const SETTING_LINES = controls
-  .map((control) => `  --${flagOf(control.key).padEnd(20)} ${rangeOf(control)}`)
-  .join("\n");
+/** A task's settings as options, one a line with its range, for a usage text. */
+export function settingLines(controls: readonly Control[]): string {
+  return controls.map((control) => `  --${flagOf(control.key).padEnd(20)} ${rangeOf(control)}`).join("\n");
+}
+
+/** Those of passages. */
+export const SETTING_LINES = settingLines(knowledgeMetadata.controls);
 
 /** The options of one command, read from its arguments; every mistake is a "bad-input" that names the option. */
 export class CommandLine {
   private readonly usage: string;
   private readonly values: ReadonlyMap<string, string>;
+  private readonly controls: readonly Control[];
 
   /** Besides `names` (with a value) and `switches` (without), every setting of the task is an option. */
-  constructor(args: readonly string[], names: readonly string[], switches: readonly string[], usage: string) {
+  constructor(
+    args: readonly string[],
+    names: readonly string[],
+    switches: readonly string[],
+    usage: string,
+    controls: readonly Control[] = knowledgeMetadata.controls,
+  ) {
     this.usage = usage;
+    this.controls = controls;
     const valued = [...names, ...controls.map(({ key }) => flagOf(key))];
     const options = Object.fromEntries([
       ...valued.map((name) => [name, { type: "string" as const }]),
@@ -63,15 +74,20 @@ export class CommandLine {
     return value;
   }
 
-  /** The task's settings: the preset's but for what the options change. */
+  /** Settings of passages: the preset's but for what the options change. */
   settings(preset: KnowledgeSettings): KnowledgeSettings {
-    const changed = controls.flatMap((control) => {
+    return this.changed(preset, knowledgeSettingsSchema);
+  }
+
+  /** A task's settings by its schema: the preset's but for what the options change. */
+  changed<Settings extends object>(preset: Settings, schema: z.ZodMiniType<Settings>): Settings {
+    const changed = this.controls.flatMap((control) => {
       const text = this.values.get(flagOf(control.key));
       // "--format default" is the preset's, so that a script may name it.
       const isPreset = text === undefined || (control.key === "format" && text === "default");
       return isPreset ? [] : [[control.key, this.settingValue(control, text)]];
     });
-    const settings = knowledgeSettingsSchema.safeParse({ ...preset, ...Object.fromEntries(changed) });
+    const settings = schema.safeParse({ ...preset, ...Object.fromEntries(changed) });
     if (settings.success) return settings.data;
     const issue = settings.error.issues[0];
     throw this.mistake(flagOf(String(issue?.path[0] ?? "")), issue?.message ?? "is not valid");

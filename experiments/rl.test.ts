@@ -2,6 +2,8 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ARC_OUTER_SETTINGS } from "../src/tasks/arc/metadataOuter.ts";
+import { SPLITS } from "../src/tasks/arc/splits.ts";
 import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples.ts";
 import { KNOWLEDGE_OUTER_PRESETS } from "../src/tasks/knowledge/metadataOuter.ts";
 import { TEST_SETTINGS } from "../test/knowledgeSettings.ts";
@@ -26,17 +28,17 @@ describe("options", () => {
       model: "embedded-reader",
       json: "j",
       outer: reader!.outer,
-      settings: reader!.task,
+      task: { id: "knowledge", passages: undefined, settings: reader!.task },
       heldOut: reader!.heldOut,
     });
     expect(read("--preset", "paper").outer).toEqual(paper!.outer);
-    const { outer, settings } = read(
+    const { outer, task } = read(
       ...["--rounds", "3", "--contexts", "5", "--samples", "2", "--seed", "7", "--inner-runs", "2"],
       ...["--writer-learning-rate", "0.01", "--max-steps", "9"],
     );
     expect(outer).toMatchObject({ rounds: 3, contextsPerRound: 5, samples: 2, seed: 7, innerRuns: 2 });
     expect(outer.writer).toEqual({ ...reader!.outer.writer, learningRate: 0.01 });
-    expect(settings.maxSteps).toBe(9);
+    expect(task.settings).toMatchObject({ maxSteps: 9 });
   });
 
   test("--reward all is training without selection", () => {
@@ -45,7 +47,8 @@ describe("options", () => {
   });
 
   test.each([
-    [["--task", "arc"], "--task arc does not exist yet"],
+    [["--task", "arc", "--max-steps", "9"], "--max-steps"],
+    [["--task", "arc", "--size", "huge"], "--size must be one of tiny, small, row, large"],
     [["--task", "poem"], "--task must be knowledge or arc"],
     [["--reward", "beauty"], "--reward must be one of accuracy, random, length, all"],
     [["--contexts", "0"], "--contexts"],
@@ -58,18 +61,53 @@ describe("options", () => {
   });
 });
 
+describe("options for puzzles", () => {
+  const read = (...args: string[]) => readRlOptions(["--json", "j", "--task", "arc", ...args]);
+
+  test("the grid model, every solving edit kept, and the settings of puzzles", () => {
+    const { outer } = ARC_OUTER_SETTINGS;
+    expect(read()).toMatchObject({ model: "embedded-grid", outer: { ...outer, keep: "solving" } });
+    expect(read("--views", "one", "--seed", "4")).toMatchObject({
+      outer: { seed: 4 },
+      task: { id: "arc", size: "small", settings: { views: "one", seed: 4 } },
+    });
+  });
+
+  test("a sham keeps the first by its own reward", () => {
+    expect(read("--reward", "random").outer).toMatchObject({ reward: "random", keep: "best" });
+    expect(read("--reward", "all").outer).toMatchObject({ keep: "all" });
+  });
+});
+
 describe("contexts", () => {
   const { outer } = KNOWLEDGE_OUTER_PRESETS[0]!.settings;
   const generate = (seed: number) =>
-    contextsOf({ passages: undefined, heldOut: 12, outer: { ...outer, seed } });
+    contextsOf({
+      task: { id: "knowledge", passages: undefined, settings: TEST_SETTINGS },
+      heldOut: 12,
+      outer: { ...outer, seed },
+    });
 
   test("every round has its own fresh ones; the held-out ones are others, and the same for every seed", async () => {
     const [a, b] = [await generate(1), await generate(2)];
     expect(a.training).toHaveLength(outer.rounds * outer.contextsPerRound);
-    const texts = [...a.training, ...b.training, ...a.heldOut].map(({ text }) => text);
+    const texts = [...a.training, ...b.training, ...a.heldOut].map(({ context }) => JSON.stringify(context));
     expect(new Set(texts).size).toBe(texts.length);
     expect(b.heldOut).toEqual(a.heldOut);
     expect(await generate(1)).toEqual(a);
+  });
+
+  test("puzzles train on families of the outer split, and are held out of families never trained on", async () => {
+    const { task } = readRlOptions(["--json", "j", "--task", "arc"]);
+    const drawn = async (seed: number) => contextsOf({ task, heldOut: 12, outer: { ...outer, seed } });
+    const [a, b] = [await drawn(1), await drawn(2)];
+    const families = (contexts: readonly { name: string }[]) =>
+      new Set(contexts.map(({ name }) => name.replace(/ \d+$/, "")));
+    expect(SPLITS.outer).toEqual(expect.arrayContaining([...families(a.training)]));
+    expect(SPLITS.unseen).toEqual(expect.arrayContaining([...families(a.heldOut)]));
+    expect(a.training).toHaveLength(outer.rounds * outer.contextsPerRound);
+    expect(b.training).not.toEqual(a.training);
+    expect(b.heldOut).toEqual(a.heldOut);
   });
 
   test("the last passages of a file are held out", async () => {
@@ -81,9 +119,10 @@ describe("contexts", () => {
     }));
     await writeFile(file, JSON.stringify(passages));
     const settings = { ...outer, contextsPerRound: 2 };
-    const { training, heldOut } = await contextsOf({ passages: file, heldOut: 1, outer: settings });
-    expect([training.length, heldOut.map(({ title }) => title)]).toEqual([3, [passages[3]!.title]]);
-    await expect(contextsOf({ passages: file, heldOut: 3, outer: settings })).rejects.toThrow(
+    const task = { id: "knowledge", passages: file, settings: TEST_SETTINGS } as const;
+    const { training, heldOut } = await contextsOf({ task, heldOut: 1, outer: settings });
+    expect([training.length, heldOut.map(({ name }) => name)]).toEqual([3, [passages[3]!.title]]);
+    await expect(contextsOf({ task, heldOut: 3, outer: settings })).rejects.toThrow(
       "1 are left to train on, and a round takes 2",
     );
   });
@@ -134,13 +173,13 @@ test("the result survives its schema and counts as the log does", async () => {
   const state = stateOf(events);
   const result: RlResult = {
     format: "self-edit-playground/rl",
-    version: 1,
+    version: 2,
     createdAt: new Date(0).toISOString(),
     setup: {
       task: "knowledge",
       model: { id: "fake", name: "Fake", parameters: 1, hash: "0" },
       backend: { name: "none", threads: 1 },
-      passages: { file: "p.json", sha256: "0", training: ["a", "b", "c"], heldOut: ["d", "e"] },
+      contexts: { source: "p.json", sha256: "0", training: ["a", "b", "c"], heldOut: ["d", "e"] },
       reward: "accuracy",
       seed: 1,
       outer: state.settings,

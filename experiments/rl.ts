@@ -4,7 +4,7 @@ import type { OuterEvent } from "../src/protocol/outerEvents.ts";
 import { toJson } from "../src/protocol/toJson.ts";
 import { createOuterLog } from "../src/seal/outerLog.ts";
 import { runOuterLoop } from "../src/seal/outerLoop.ts";
-import { knowledgeTask } from "../src/tasks/knowledge/knowledgeTask.ts";
+import { findTask } from "../src/tasks/tasks.ts";
 import { insistOnEnd } from "./insistOnEnd.ts";
 import { measure } from "./measure.ts";
 import { contextsOf, type RlContexts } from "./rlContexts.ts";
@@ -34,13 +34,14 @@ async function main(args: readonly string[]): Promise<void> {
 
 async function runAll(options: RlOptions, contexts: RlContexts, runtime: Runtime): Promise<OuterState> {
   const plan = {
-    contexts: contexts.training.map(toJson),
-    heldOut: contexts.heldOut.map(toJson),
-    taskSettings: toJson(options.settings),
+    contexts: contexts.training.map(({ context }) => context),
+    heldOut: contexts.heldOut.map(({ context }) => context),
+    taskSettings: toJson(options.task.settings),
     settings: options.outer,
   };
   const { model } = runtime;
-  const file = await openRlLog(options.json, { ...plan, task: knowledgeTask.id, model: { ...model.info } });
+  const task = findTask(options.task.id);
+  const file = await openRlLog(options.json, { ...plan, task: task.id, model: { ...model.info } });
   let state = file.earlier.reduce<OuterState | null>(reduceOuter, null);
   if (state?.status === "finished") return state;
   const log = createOuterLog({
@@ -55,7 +56,7 @@ async function runAll(options: RlOptions, contexts: RlContexts, runtime: Runtime
   });
   await runOuterLoop({
     model,
-    task: knowledgeTask,
+    task,
     plan,
     emit: log.emit,
     onWriter: (round, update) => file.addWriter(round, update),
@@ -86,24 +87,24 @@ function progressLine({ body, atMs }: OuterEvent, { settings }: OuterState): str
 }
 
 function resultOf(options: RlOptions, contexts: RlContexts, runtime: Runtime, state: OuterState): RlResult {
-  const { outer, settings } = options;
+  const { outer, task } = options;
   return {
     format: "self-edit-playground/rl",
     version: RL_RESULT_VERSION,
     createdAt: new Date().toISOString(),
     setup: {
-      task: "knowledge",
+      task: task.id,
       ...runtimeSetup(runtime),
-      passages: {
-        file: contexts.name,
+      contexts: {
+        source: contexts.name,
         sha256: contexts.sha256,
-        training: contexts.training.map(({ title }) => title),
-        heldOut: contexts.heldOut.map(({ title }) => title),
+        training: contexts.training.map(({ name }) => name),
+        heldOut: contexts.heldOut.map(({ name }) => name),
       },
       reward: outer.keep === "all" ? "all" : outer.reward,
       seed: outer.seed,
       outer,
-      settings,
+      settings: task.settings,
     },
     intervalMethod: contexts.heldOut.length > 1 ? CLUSTERED : BINOMIAL,
     seconds: state.elapsedMs / 1000,

@@ -1,35 +1,68 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
+import type { Json } from "../src/protocol/run.ts";
+import { toJson } from "../src/protocol/toJson.ts";
+import { type DrawnPuzzle, drawnPuzzles } from "../src/tasks/arc/drawnPuzzles.ts";
 import { outerPassages } from "../src/tasks/knowledge/generatePassage.ts";
 import type { Passage } from "../src/tasks/knowledge/metadata.ts";
 import { readPassages } from "../src/tasks/knowledge/squadJson.ts";
 import type { RlOptions } from "./rlOptions.ts";
 import { sha256 } from "./sha256.ts";
 
-/** The passages of an outer loop: the writer is never trained on edits for the held-out ones. */
+/** The contexts of an outer loop: the writer is never trained on edits for the held-out ones. */
 export interface RlContexts {
+  /** The file, or what was drawn. */
   name: string;
   sha256: string;
-  training: Passage[];
-  heldOut: Passage[];
+  training: RlContext[];
+  heldOut: RlContext[];
 }
 
+export interface RlContext {
+  name: string;
+  context: Json;
+}
+
+/** A seed that no run has: runs begin with small ones. */
+const HELD_OUT_SEED = 4_000_000_000;
+
 /**
- * Fresh passages of the invented world: for training by the seed of the run, every round its own; held-out ones from a
- * seed stream of their own, the same for every run. Of a file the last ones are held out, and the others train.
+ * Fresh passages of the invented world, or puzzles: for training by the seed of the run, every round its own; held-out
+ * ones from seeds of their own, the same for every run. Puzzles train on families of the outer split and are held out
+ * of those that nothing is trained on. Of a file of passages the last ones are held out, and the others train.
  *
  * @throws PlaygroundError "bad-input" if the file holds too few
  */
-export async function contextsOf({
-  passages,
-  heldOut,
-  outer,
-}: Pick<RlOptions, "passages" | "heldOut" | "outer">): Promise<RlContexts> {
-  if (passages === undefined) {
-    const contexts = outerPassages(outer.seed, outer.rounds * outer.contextsPerRound, heldOut);
-    return { name: "generated passages", sha256: sha256(JSON.stringify(contexts)), ...contexts };
+export async function contextsOf(
+  options: Pick<RlOptions, "task" | "heldOut" | "outer">,
+): Promise<RlContexts> {
+  const { task, heldOut, outer } = options;
+  const trained = outer.rounds * outer.contextsPerRound;
+  if (task.id === "arc") {
+    const named = (puzzle: DrawnPuzzle) => ({ name: puzzle.name, context: toJson(puzzle) });
+    return drawn(`outer and unseen, ${task.size}`, {
+      training: drawnPuzzles("outer", task.size, outer.seed, trained).map(named),
+      heldOut: drawnPuzzles("unseen", task.size, HELD_OUT_SEED, heldOut).map(named),
+    });
   }
+  if (task.passages !== undefined) return passagesOf(task.passages, heldOut, outer);
+  const fresh = outerPassages(outer.seed, trained, heldOut);
+  return drawn("generated passages", {
+    training: fresh.training.map(passageContext),
+    heldOut: fresh.heldOut.map(passageContext),
+  });
+}
+
+function drawn(name: string, contexts: Pick<RlContexts, "training" | "heldOut">): RlContexts {
+  return { name, sha256: sha256(JSON.stringify(contexts)), ...contexts };
+}
+
+function passageContext(passage: Passage): RlContext {
+  return { name: passage.title, context: toJson(passage) };
+}
+
+async function passagesOf(passages: string, heldOut: number, outer: RlOptions["outer"]): Promise<RlContexts> {
   const text = await readFile(passages, "utf8");
   const all = readPassages(text).passages;
   const trained = all.length - heldOut;
@@ -43,7 +76,7 @@ export async function contextsOf({
   return {
     name: basename(passages),
     sha256: sha256(text),
-    training: all.slice(0, trained),
-    heldOut: all.slice(trained),
+    training: all.slice(0, trained).map(passageContext),
+    heldOut: all.slice(trained).map(passageContext),
   };
 }

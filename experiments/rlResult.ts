@@ -3,16 +3,17 @@ import { choiceSchema, habitsSchema, selectionSchema } from "../src/protocol/out
 import { outerSettingsSchema } from "../src/protocol/outerSettings.ts";
 import { pieceSchema, tallySchema } from "../src/protocol/run.ts";
 import { z } from "../src/protocol/zod.ts";
+import { arcSettingsSchema } from "../src/tasks/arc/metadata.ts";
 import { knowledgeSettingsSchema } from "../src/tasks/knowledge/metadata.ts";
 import { runtimeSetupSchema, trainingSchema } from "./setupSchemas.ts";
 
 /** Raised whenever a reader of an older file would misread a newer one. */
-export const RL_RESULT_VERSION = 1;
+export const RL_RESULT_VERSION = 2;
 
 /** One sampled edit with what its inner loops gave. */
 const editSchema = z.object({
   set: z.enum(["training", "held-out"]),
-  /** Index in `passages.training` or `passages.heldOut`. */
+  /** Index in `contexts.training` or `contexts.heldOut`. */
   context: z.int(),
   edit: z.int(),
   text: z.string(),
@@ -28,7 +29,7 @@ const editSchema = z.object({
 
 const roundSchema = z.object({
   round: z.int(),
-  /** The writer after this round, on the held-out passages. */
+  /** The writer after this round, on the held-out contexts. */
   heldOut: tallySchema,
   /** Of the held-out edits. */
   habits: habitsSchema,
@@ -45,9 +46,10 @@ export const rlResultSchema = z.object({
   version: z.literal(RL_RESULT_VERSION),
   createdAt: z.iso.datetime(),
   setup: z.extend(runtimeSetupSchema, {
-    task: z.literal("knowledge"),
-    passages: z.object({
-      file: z.string(),
+    task: z.enum(["knowledge", "arc"]),
+    contexts: z.object({
+      /** The file, or what was drawn. */
+      source: z.string(),
       sha256: z.string(),
       training: z.array(z.string()),
       heldOut: z.array(z.string()),
@@ -57,7 +59,7 @@ export const rlResultSchema = z.object({
     seed: z.int(),
     outer: outerSettingsSchema,
     /** Of the inner loops. */
-    settings: knowledgeSettingsSchema,
+    settings: z.union([knowledgeSettingsSchema, arcSettingsSchema]),
   }),
   intervalMethod: z.string(),
   /** Of the whole run, interruptions left out. */

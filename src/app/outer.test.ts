@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { contextsOf } from "../../experiments/rlContexts.ts";
 import type { FakeWorker } from "../../test/fakeWorker.ts";
+import { TEST_SETTINGS } from "../../test/knowledgeSettings.ts";
 import { memoryStore } from "../../test/memoryStore.ts";
 import { openPlayground } from "../../test/openPlayground.ts";
 import { type OuterRan, runOuter } from "../../test/outerLoopRun.ts";
@@ -239,11 +240,12 @@ describe("learning to edit", () => {
   it("has the passages of npm run rl", async () => {
     const { outerPassages } = await loadWorld();
     const { training, heldOut } = await contextsOf({
-      passages: undefined,
+      task: { id: "knowledge", passages: undefined, settings: TEST_SETTINGS },
       heldOut: 2,
       outer: { ...ran.state.settings, seed: 7, rounds: 1, contextsPerRound: 3 },
     });
-    expect(outerPassages(7, 3, 2)).toEqual({ training, heldOut });
+    const contexts = (named: typeof training) => named.map(({ context }) => context);
+    expect(outerPassages(7, 3, 2)).toEqual({ training: contexts(training), heldOut: contexts(heldOut) });
   });
 });
 

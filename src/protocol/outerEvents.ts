@@ -37,10 +37,13 @@ export const habitsSchema = z.object({
 });
 export type Habits = z.infer<typeof habitsSchema>;
 
-/** What was kept of a context: the best by reward, the first of several best, all, or, as all were equal, none. */
+/**
+ * What was kept of a context: the best by reward, the first of several best, those that solved it, all, or, as all were
+ * equal, none.
+ */
 export const choiceSchema = z.object({
   kept: z.array(z.int()),
-  why: z.enum(["best", "tie", "all", "equal"]),
+  why: z.enum(["best", "tie", "solving", "all", "equal"]),
 });
 export type Choice = z.infer<typeof choiceSchema>;
 

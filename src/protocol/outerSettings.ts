@@ -6,8 +6,11 @@ export const REWARDS = ["accuracy", "random", "length"] as const;
 const rewardSchema = z.enum(REWARDS);
 export type Reward = z.infer<typeof rewardSchema>;
 
-/** "best": the first of the K edits of a context by reward; "all": every edit, without selection. */
-const KEEP_RULES = ["best", "all"] as const;
+/**
+ * "best": the first of the K edits of a context by reward; "solving": every edit with the full reward of 1;
+ * "all": every edit, without selection.
+ */
+const KEEP_RULES = ["best", "solving", "all"] as const;
 const keepRuleSchema = z.enum(KEEP_RULES);
 export type KeepRule = z.infer<typeof keepRuleSchema>;
 

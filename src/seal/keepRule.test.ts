@@ -23,6 +23,16 @@ describe("the best of K", () => {
   });
 });
 
+describe("every solving edit", () => {
+  test("is kept, and no other", () => {
+    const choose = (rewards: number[]) => chooseEdits(rewards, "solving", createRandom(1));
+    expect(choose([1, 0, 1])).toEqual({ kept: [0, 2], why: "solving" });
+    expect(choose([0.5, 0])).toEqual({ kept: [], why: "solving" });
+    expect(choose([1, 1])).toEqual({ kept: [], why: "equal" });
+    expect(choose([0, 0])).toEqual({ kept: [], why: "equal" });
+  });
+});
+
 test("without selection every edit is kept, whatever its reward", () => {
   expect(chooseEdits([0, 0, 1], "all", createRandom(1))).toEqual({ kept: [0, 1, 2], why: "all" });
 });

@@ -3,6 +3,7 @@ import type { Piece } from "../../protocol/run.ts";
 import type { WrittenSample } from "../task.ts";
 import { readSlots } from "./gridText.ts";
 import { formatSelfEdit, fromSlots, parseSelfEdit, type SelfEdit } from "./selfEdit.ts";
+import type { PairSymmetry } from "./symmetry.ts";
 
 /** The configuration that the model wrote, as the one piece of its edit; one that is invalid is not kept. */
 export function pieceOf({ text }: Pick<WrittenSample, "text">): Piece {
@@ -10,6 +11,21 @@ export function pieceOf({ text }: Pick<WrittenSample, "text">): Piece {
   return "choices" in read
     ? { id: "edit", text: formatSelfEdit(fromSlots(read.choices)), kept: true }
     : { id: "edit", text, kept: false, note: `The self-edit ${read.fault}; nothing is trained.` };
+}
+
+/**
+ * The configuration with what can be said of it: its learning rate is its kind, by which the habits of a writer are told,
+ * and where the rule's symmetries are known, whether it asserts one that does not hold.
+ */
+export function judgedPiece(piece: Piece, symmetries: readonly PairSymmetry[] | undefined): Piece {
+  const edit = editOf([piece]);
+  if (edit === null) return piece;
+  const kind = `rate ${edit.training.learning_rate}`;
+  if (symmetries === undefined) return { ...piece, kind };
+  const named = edit.data_generation.pair_symmetries;
+  const truth =
+    named.length === 0 ? "vague" : named.every((name) => symmetries.includes(name)) ? "true" : "false";
+  return { ...piece, kind, truth };
 }
 
 /** The configuration as the user left it: JSON, checked again. */

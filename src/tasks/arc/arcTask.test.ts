@@ -211,7 +211,21 @@ describe("edits", () => {
       .replace(EDIT_CUE, "")
       .replace(END, "");
     const [piece] = exercise.parse([{ prompt: 0, text, cutOff: false }]);
-    expect(piece).toEqual({ id: "edit", text: formatSelfEdit(edit), kept: true });
+    const kind = `rate ${edit.training.learning_rate}`;
+    expect(piece).toMatchObject({ id: "edit", text: formatSelfEdit(edit), kept: true, kind });
+    const claims = (pair_symmetries: string[], changes?: object) =>
+      open(changes).review([
+        {
+          ...piece!,
+          text: JSON.stringify({
+            ...edit,
+            data_generation: { ...edit.data_generation, pair_symmetries },
+          }),
+        },
+      ])[0]?.truth;
+    expect(claims(["flip_left_right"])).toBe("true");
+    expect(claims([])).toBe("vague");
+    expect(claims(["flip_left_right"], { symmetries: undefined })).toBeUndefined();
     const changed = exercise.review([{ ...piece!, text: JSON.stringify(FIXED_EDIT) }]);
     expect(parseSelfEdit(changed[0]?.text ?? "")).toEqual(FIXED_EDIT);
     const wrong = exercise.review([{ ...piece!, text: '{"training": 1}' }]);

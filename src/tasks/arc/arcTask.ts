@@ -5,7 +5,7 @@ import type { Exercise, Rehearsal, Task, TestingPlan, TextModel, TrainingPlan } 
 import { validated } from "../validated.ts";
 import { judgeAnswers } from "./arcAnswer.ts";
 import { type ArcContext, arcContextSchema } from "./arcContext.ts";
-import { editOf, pieceOf, reviewedPiece } from "./arcPieces.ts";
+import { editOf, judgedPiece, pieceOf, reviewedPiece } from "./arcPieces.ts";
 import { answerSequence, demonstrationsText, exampleSequence, questionText } from "./arcSequences.ts";
 import { buildTrainingSet, type TrainingSet } from "./augment.ts";
 import { checkSize, gridLimits } from "./gridLimits.ts";
@@ -62,8 +62,8 @@ function exerciseOf(context: ArcContext, settings: ArcSettings, model: TextModel
       maxTokens: SLOTS.length + 1,
       stop: [],
     },
-    parse: (samples) => samples.map(pieceOf),
-    review: (pieces) => pieces.map(reviewedPiece),
+    parse: (samples) => samples.map((sample) => judgedPiece(pieceOf(sample), context.symmetries)),
+    review: (pieces) => pieces.map((piece) => judgedPiece(reviewedPiece(piece), context.symmetries)),
     // An invalid edit is no mistake of the run: nothing is trained, and the puzzle is scored as it stands ([paper]).
     checkEdit: () => {},
     training: (condition, pieces, chosen = pieces) => {
