@@ -17,7 +17,10 @@ export function pieceOf({ text }: Pick<WrittenSample, "text">): Piece {
  * The configuration with what can be said of it: its learning rate is its kind, by which the habits of a writer are told,
  * and where the rule's symmetries are known, whether it asserts one that does not hold.
  */
-export function judgedPiece(piece: Piece, symmetries: readonly PairSymmetry[] | undefined): Piece {
+export function judgedPiece(
+  { kind: _kind, truth: _truth, ...piece }: Piece,
+  symmetries: readonly PairSymmetry[] | undefined,
+): Piece {
   const edit = editOf([piece]);
   if (edit === null) return piece;
   const kind = `rate ${edit.training.learning_rate}`;
