@@ -11,6 +11,7 @@ import { type BatchItem, createBatchActions } from "./batchActions.ts";
 import { createEditorActions, type EditorActions } from "./editorActions.ts";
 import { GALLERY, galleryPuzzle } from "./gallery.ts";
 import { importPuzzleFiles, importPuzzleText, type PuzzleImport } from "./importPuzzles.ts";
+import { importPuzzleUrl, isWebAddress } from "./importPuzzleUrl.ts";
 import { firstPuzzleState, type PuzzleShelf } from "./puzzleShelf.ts";
 import {
   CONTROLS,
@@ -31,7 +32,8 @@ export interface Puzzles {
   editor: EditorActions;
   /** Reads files, or a text; resolves to what is wrong, if nothing could be read. */
   importFiles(files: readonly File[]): Promise<string | null>;
-  importText(text: string, name: string): string | null;
+  /** A text that is a web address is what is read there. */
+  importText(text: string, name: string): Promise<string | null>;
   changeSetting(key: string, value: unknown): void;
   rerollSeed(): void;
   toggleControl(control: Control): void;
@@ -137,7 +139,8 @@ export function createPuzzles(playground: Playground, shelf: PuzzleShelf): Puzzl
     choose: (source) => store.setState({ source }),
     editor: createEditorActions(store),
     importFiles: async (files) => show(await importPuzzleFiles(files)),
-    importText: (text, name) => show(importPuzzleText(text, name)),
+    importText: async (text, name) =>
+      show(isWebAddress(text) ? await importPuzzleUrl(text) : importPuzzleText(text, name)),
     changeSetting: (key, value) => change({ [key]: value }),
     rerollSeed: () => change({ seed: freshSeed() }),
     toggleControl: (control) =>

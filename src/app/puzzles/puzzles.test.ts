@@ -297,10 +297,10 @@ describe("one's own puzzle", () => {
     puzzles.editor.rename("Mine");
     const reopen = async () => contextOn(createPuzzles(await open([grid]), shelf()).store.getState()).name;
     expect(await reopen()).toBe("Mine");
-    expect(puzzles.importText(JSON.stringify(mirrorPuzzle), "pasted")).toBeNull();
+    expect(await puzzles.importText(JSON.stringify(mirrorPuzzle), "pasted")).toBeNull();
     expect(contextOn(puzzles.store.getState()).name).toBe("pasted");
     expect(await reopen()).toBe("Puzzle 9");
-    expect(puzzles.importText("{", "pasted")).toMatch(/is not JSON/);
+    expect(await puzzles.importText("{", "pasted")).toMatch(/is not JSON/);
     expect(contextOn(puzzles.store.getState()).name).toBe("pasted");
   });
 

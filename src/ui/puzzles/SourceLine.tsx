@@ -7,6 +7,7 @@ import { droppedFiles } from "../models/droppedFiles.ts";
 import { Button } from "../primitives/Button.tsx";
 import { FieldMessage } from "../primitives/FieldMessage.tsx";
 import styles from "./SourceLine.module.css";
+import { WebAddress } from "./WebAddress.tsx";
 
 /** Other puzzles than those of the gallery: from files, from the clipboard, or drawn. */
 export function SourceLine() {
@@ -26,14 +27,14 @@ export function SourceLine() {
       // What is pasted into a field belongs there.
       if (event.target instanceof HTMLElement && event.target.closest("input, textarea")) return;
       const text = event.clipboardData?.getData("text/plain") ?? "";
-      if (text.trim() !== "") setProblem(puzzles.importText(text, PASTED));
+      if (text.trim() !== "") void puzzles.importText(text, PASTED).then(setProblem);
     };
     addEventListener("paste", paste);
     return () => removeEventListener("paste", paste);
   }, [puzzles]);
   const pasteByButton = async () => {
     try {
-      setProblem(puzzles.importText(await navigator.clipboard.readText(), PASTED));
+      setProblem(await puzzles.importText(await navigator.clipboard.readText(), PASTED));
     } catch {
       setProblem("The browser does not let this page read the clipboard: press Ctrl+V (⌘V) instead.");
     }
@@ -68,6 +69,7 @@ export function SourceLine() {
         <Button look="quiet" icon={<ClipboardPaste aria-hidden />} onClick={() => void pasteByButton()}>
           Paste
         </Button>
+        <WebAddress onLoad={async (address) => setProblem(await puzzles.importText(address, address))} />
         <Button look="quiet" icon={<SquarePlus aria-hidden />} onClick={() => puzzles.editor.begin(null)}>
           Draw one
         </Button>
