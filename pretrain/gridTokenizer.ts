@@ -34,7 +34,11 @@ const tokenizer = {
   decoder: { type: "ByteLevel", add_prefix_space: true, trim_offsets: true, use_regex: true },
   model: {
     type: "BPE",
-    vocab: Object.fromEntries(bytes.map((byte, i) => [byte, tokens.length + i])),
+    // The added tokens are named here too: the Python library numbers those anew that it does not find here.
+    vocab: Object.fromEntries([
+      ...tokens.map(({ text }, id) => [text, id]),
+      ...bytes.map((byte, i) => [byte, tokens.length + i]),
+    ]),
     merges: [],
   },
 };
