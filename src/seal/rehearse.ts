@@ -22,10 +22,14 @@ export async function bestByRehearsal(
 ): Promise<WrittenEdit> {
   const seed = hashSeed(exercise.seed, "edits to choose from");
   const edits = await sampleEdits(model, exercise, REHEARSED, seed, signal);
+  // A rehearsal is seen as it goes; what counts as the condition's training comes after.
+  const progress = (body: RunEventBody) => {
+    if (body.type === "trainingStarted" || body.type === "trainingStep") emit(body);
+  };
   const losses: (number | null)[] = [];
   for (const { pieces } of edits) {
     const rehearsal = exercise.rehearsal?.(pieces) ?? null;
-    losses.push(rehearsal === null ? null : await lossAfter(model, exercise, rehearsal, signal));
+    losses.push(rehearsal === null ? null : await lossAfter(model, exercise, rehearsal, progress, signal));
   }
   const best = losses.reduce<number>((chosen, loss, i) => {
     return (loss ?? Number.POSITIVE_INFINITY) < (losses[chosen] ?? Number.POSITIVE_INFINITY) ? i : chosen;
@@ -43,10 +47,11 @@ async function lossAfter(
   model: LanguageModel,
   exercise: Exercise,
   { plan, heldBack }: Rehearsal,
+  emit: (body: RunEventBody) => void,
   signal: AbortSignal | undefined,
 ): Promise<number | null> {
   try {
-    const adapter = await trainAdapter(model, exercise, "best-of-5", plan, () => {}, signal);
+    const adapter = await trainAdapter(model, exercise, "best-of-5", plan, emit, signal);
     try {
       model.useAdapter(adapter);
       const scores = await model.score(heldBack, signal);

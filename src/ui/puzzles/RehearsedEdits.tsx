@@ -1,3 +1,4 @@
+import { editInWords } from "../../app/puzzles/puzzleEdit.ts";
 import type { RunState } from "../../app/runState.ts";
 import { formatLoss } from "../format.ts";
 import styles from "./EditView.module.css";
@@ -13,11 +14,11 @@ export function RehearsedEdits({ edits, best }: NonNullable<RunState["rehearsed"
         {edits.map(({ text, loss }, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the edits of a finished choice never change places.
           <li key={i}>
-            {loss === null
-              ? "Not tried: it cannot be run"
-              : `Loss ${formatLoss(loss)} on the held-back output`}
-            {i === best && <strong> – chosen</strong>}
-            <pre className={styles.json}>{text}</pre>
+            {editInWords(text)}
+            <small>
+              {loss === null ? "cannot be tried" : `loss ${formatLoss(loss)} on the output held back`}
+              {i === best && <strong>, chosen</strong>}
+            </small>
           </li>
         ))}
       </ol>
