@@ -61,7 +61,7 @@ export interface Exercise {
   training(condition: Condition, pieces: readonly Piece[], otherPieces?: readonly Piece[]): TrainingPlan;
   /**
    * How an edit is tried out on the context alone, the answers that will be asked for out of sight; null where the
-   * context is too small for it. Tasks of which nothing can be held back have none.
+   * edit cannot be run, or the context is too small for it. Tasks of which nothing can be held back have none.
    */
   rehearsal?(pieces: readonly Piece[]): Rehearsal | null;
   /**

@@ -252,7 +252,9 @@ function rehearsalOf(
 ): Rehearsal | null {
   const [shown, last] = [puzzle.train.slice(0, -1), puzzle.train.at(-1)];
   if (last === undefined || shown.length < 2) return null;
-  const edit = editOf(pieces) ?? new PlaygroundError("bad-input", "The edit is not valid.", "");
+  const edit = editOf(pieces);
+  // What could not be run on the whole puzzle is no candidate, whatever it does for a part.
+  if (edit === null || planOf(edit, puzzle, settings, limits, model).steps === 0) return null;
   return {
     plan: planOf(edit, { ...puzzle, train: shown }, settings, limits, model),
     heldBack: [answerSequence({ demonstrations: shown, input: last.input }, last.output, model)],
