@@ -6,10 +6,10 @@ import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { flipLeftRight } from "../src/tasks/arc/transforms.ts";
 import { GridFake, mirrorPuzzle, writesMirrored } from "../test/gridFake.ts";
 import { type ArcOptions, readArcOptions } from "./arcOptions.ts";
-import { type PuzzleRecord, puzzleRecordSchema } from "./arcResult.ts";
+import { type ArcResult, type PuzzleRecord, puzzleRecordSchema } from "./arcResult.ts";
 import { runPuzzle } from "./arcRun.ts";
 import { puzzlesOf } from "./arcSource.ts";
-import { summariseArc } from "./arcSummary.ts";
+import { arcTable, summariseArc } from "./arcSummary.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -120,7 +120,48 @@ describe("runs", () => {
     const record = await runPuzzle(small, context, 0, wanted("own"));
     expect(record.skipped).toMatch(/cells with all demonstrations/);
     const read: PuzzleRecord = { ...record, outcomes: { before: { correct: true, cells: 1, attempts: [] } } };
-    expect(summariseArc([record, read], "before")).toMatchObject({ correct: 1, total: 1, cells: 1 });
-    expect(summariseArc([record], "before")).toBeNull();
+    expect(summariseArc([[record], [read]], "before")).toMatchObject({ correct: 1, total: 1, cells: 1 });
+    expect(summariseArc([[record]], "before")).toBeNull();
+  });
+
+  test("of several seeds are one table, in which a puzzle that was run twice stands together", async () => {
+    const conditions = { before: false, after: true };
+    const outcomes = Object.fromEntries(
+      Object.entries(conditions).map(([name, correct]) => [name, { correct, cells: 0.5, attempts: [] }]),
+    );
+    const record: PuzzleRecord = {
+      ...(await runPuzzle(writesMirrored(), context, 0, wanted("none"))),
+      outcomes,
+    };
+    const result = (seed: number, sha256: string, puzzles: PuzzleRecord[]): ArcResult => ({
+      format: "self-edit-playground/arc",
+      version: 1,
+      createdAt: new Date(0).toISOString(),
+      setup: {
+        task: "arc",
+        model: { id: "m", name: "M", parameters: 1, hash: "0" },
+        backend: { name: "none", threads: 1 },
+        puzzles: { source: "p", sha256, offset: 0, limit: 2 },
+        edit: "own",
+        controls: [],
+        seed,
+        settings: wanted("own").settings,
+      },
+      intervalMethod: "m",
+      skipped: 0,
+      conditions: {},
+      puzzles,
+    });
+    const two = [record, { ...record, index: 1, outcomes: { ...outcomes, after: { ...outcomes.before! } } }];
+    const row = (results: ArcResult[]) =>
+      arcTable(results)
+        .split("\n")
+        .find((line) => line.includes("after"));
+    // Two puzzles under two seeds: four outcomes, but two clusters, one always solved and one never.
+    expect(row([result(1, "a", two), result(2, "a", two)])).toBe(
+      "| after (own) | 2 / 4 | 50.0 % | 0.0 % – 100.0 % | 50.0 [0.0, 100.0] | 50.0 % |",
+    );
+    // Four puzzles: narrower.
+    expect(row([result(1, "a", two), result(2, "b", two)])).toContain("| 2 / 4 | 50.0 % | 15.0 % – 85.0 % |");
   });
 });

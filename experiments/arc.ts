@@ -27,7 +27,10 @@ async function main(args: readonly string[]): Promise<void> {
     async run(runtime): Promise<ArcResult> {
       const setup = setupOf(options, runtime, source);
       const records = await runAll(options, runtime, setup, source);
-      const conditions = [...conditionsOf(options).keys()].map((name) => [name, summariseArc(records, name)]);
+      const conditions = [...conditionsOf(options).keys()].map((name) => [
+        name,
+        summariseArc(each(records), name),
+      ]);
       return {
         format: "self-edit-playground/arc",
         version: RESULT_VERSION,
@@ -39,7 +42,7 @@ async function main(args: readonly string[]): Promise<void> {
         puzzles: records,
       };
     },
-    table: arcTable,
+    table: (result) => arcTable([result]),
   });
 }
 
@@ -58,7 +61,7 @@ async function runAll(
     if (earlier === undefined) await file.add(record);
     records.push(record);
     const counts = [...conditionsOf(options).keys()].flatMap((name) => {
-      const summary = summariseArc(records, name);
+      const summary = summariseArc(each(records), name);
       return summary === null ? [] : [`${name} ${summary.correct}/${summary.total}`];
     });
     const took = earlier === undefined ? `${record.seconds.toFixed(1)} s` : "done before";
@@ -66,6 +69,11 @@ async function runAll(
     console.error(`${i + 1}/${chosen.length} ${context.name} (${note}): ${counts.join(", ")}`);
   }
   return records;
+}
+
+/** Every puzzle by itself: one run has one record of each. */
+function each(records: readonly PuzzleRecord[]): PuzzleRecord[][] {
+  return records.map((record) => [record]);
 }
 
 function setupOf(

@@ -1,31 +1,77 @@
 import { wilson } from "../src/protocol/wilson.ts";
-import type { ArcCondition, ArcResult, PuzzleRecord } from "./arcResult.ts";
+import { clusteredInterval } from "../src/seal/interval.ts";
+import { ARC_CONDITIONS, type ArcCondition, type ArcResult, type PuzzleRecord } from "./arcResult.ts";
 
-/** Each puzzle is one item, right or wrong: nothing to cluster. */
+/** Each puzzle is one item, right or wrong: in one run there is nothing to cluster. */
 export const INTERVAL_METHOD = "Wilson score interval over puzzles, 95 %";
 
 type Summary = NonNullable<ArcResult["conditions"][ArcCondition]>;
 
-/** Solved of all that the model could read; null where the condition was not run. */
-export function summariseArc(records: readonly PuzzleRecord[], condition: ArcCondition): Summary | null {
-  const outcomes = records.flatMap((record) => record.outcomes[condition] ?? []);
-  if (outcomes.length === 0) return null;
-  const correct = outcomes.filter((outcome) => outcome.correct).length;
-  const cells = outcomes.reduce((sum, outcome) => sum + outcome.cells, 0) / outcomes.length;
-  return { correct, total: outcomes.length, interval: wilson(correct, outcomes.length), cells };
+/** The records of one puzzle, under one seed or several: drawn together when resampling. */
+type Cluster = readonly PuzzleRecord[];
+
+/** Puzzles of several runs; of one source and place they are the same puzzle. */
+function clustersOf(results: readonly ArcResult[]): Cluster[] {
+  const clusters = new Map<string, PuzzleRecord[]>();
+  for (const { setup, puzzles } of results) {
+    for (const record of puzzles) {
+      const key = `${setup.puzzles.sha256} ${record.index}`;
+      clusters.set(key, [...(clusters.get(key) ?? []), record]);
+    }
+  }
+  return [...clusters.values()];
 }
 
-/** The figures as a Markdown table. */
-export function arcTable({ conditions, setup, skipped }: ArcResult): string {
+/** Solved of all that the model could read; null where the condition was not run. */
+export function summariseArc(clusters: readonly Cluster[], condition: ArcCondition): Summary | null {
+  const outcomes = clusters.map((records) => records.flatMap((record) => record.outcomes[condition] ?? []));
+  const all = outcomes.flat();
+  if (all.length === 0) return null;
+  const solved = (some: typeof all) => some.filter(({ correct }) => correct).length;
+  const isRepeated = outcomes.some(({ length }) => length > 1);
+  const sums = outcomes.map((some) => ({ sum: solved(some), count: some.length }));
+  return {
+    correct: solved(all),
+    total: all.length,
+    interval: (isRepeated ? clusteredInterval(sums) : null) ?? wilson(solved(all), all.length),
+    cells: all.reduce((sum, { cells }) => sum + cells, 0) / all.length,
+  };
+}
+
+/** Points gained over "before" on the same puzzles, with a bootstrap interval over puzzles; null where either is missing. */
+function gainOf(clusters: readonly Cluster[], condition: ArcCondition): string {
+  const gains = clusters.map((records) => {
+    const pairs = records.flatMap(({ outcomes: { before, [condition]: after } }) =>
+      before && after ? [Number(after.correct) - Number(before.correct)] : [],
+    );
+    return { sum: pairs.reduce((sum, gain) => sum + gain, 0), count: pairs.length };
+  });
+  const count = gains.reduce((sum, gain) => sum + gain.count, 0);
+  const interval = clusteredInterval(gains);
+  if (condition === "before" || count === 0 || interval === null) return "";
+  const points = (share: number) => (100 * share).toFixed(1);
+  return `${points(gains.reduce((sum, gain) => sum + gain.sum, 0) / count)} [${interval.map(points).join(", ")}]`;
+}
+
+/** The figures of one run, or of several seeds together, as a Markdown table. */
+export function arcTable(results: readonly ArcResult[]): string {
+  const clusters = clustersOf(results);
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-  const rows = Object.entries(conditions).map(
-    ([name, { correct, total, interval, cells }]) =>
-      `| ${name === "after" ? `after (${setup.edit})` : name} | ${correct} / ${total} | ${percent(correct / total)} | ` +
-      `${percent(interval[0])} – ${percent(interval[1])} | ${percent(cells)} |`,
-  );
+  const edits = [...new Set(results.map(({ setup }) => setup.edit))].join(", ");
+  const rows = ARC_CONDITIONS.flatMap((name) => {
+    const summary = summariseArc(clusters, name);
+    if (summary === null) return [];
+    const { correct, total, interval, cells } = summary;
+    const label = name === "after" ? `after (${edits})` : name;
+    return [
+      `| ${label} | ${correct} / ${total} | ${percent(correct / total)} | ` +
+        `${percent(interval[0])} – ${percent(interval[1])} | ${gainOf(clusters, name)} | ${percent(cells)} |`,
+    ];
+  });
+  const skipped = results.reduce((sum, result) => sum + result.skipped, 0);
   return [
-    "| condition | solved | share | 95 % | cells |",
-    "| --- | --- | --- | --- | --- |",
+    "| condition | solved | share | 95 % | points over before | cells |",
+    "| --- | --- | --- | --- | --- | --- |",
     ...rows,
     "",
     `${skipped} ${skipped === 1 ? "puzzle is" : "puzzles are"} too large for the model.`,
