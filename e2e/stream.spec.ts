@@ -119,3 +119,29 @@ for (const colorScheme of ["light", "dark"] as const) {
     });
   }
 }
+
+test("what a stream has merged becomes versions, one for each passage", async ({ page }) => {
+  await visit(page);
+  await setShort(page, 2, 20);
+  await start(page).click();
+  await finished(page);
+  await page.getByRole("link", { name: "versions", exact: true }).click();
+  for (const [limit, value] of [
+    ["KL, nats a token", "50"],
+    ["Perplexity, times", "500"],
+    ["Lost canaries", "100"],
+    ["False statements", "100"],
+  ] as const) {
+    await page.getByLabel(limit).fill(value);
+  }
+  await page.getByRole("textbox", { name: "Name" }).fill("Two passages");
+  await page.getByRole("button", { name: "Keep these merges" }).click();
+  const versions = page.getByRole("list", { name: "Versions", exact: true });
+  await expect(versions.getByRole("listitem").filter({ hasText: "Two passages" }).last()).toContainText(
+    "in force",
+    {
+      timeout: 60_000,
+    },
+  );
+  await expect(versions.getByText(/^Merge 1, /)).toBeVisible();
+});

@@ -184,7 +184,7 @@ export function createEngine(services: EngineServices, post: (message: WorkerMes
     const ready = readyModel();
     const start = streamStartOf(command);
     const free = released().then(() => versions.release(ready));
-    outer = startStreamRun(start, ready, services.findTask(start.task), free, post);
+    outer = startStreamRun(start, ready, services.findTask(start.task), free, post, versions.offer);
   };
 
   /** The long run of this id; null where it has ended while the command was on its way. */

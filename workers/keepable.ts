@@ -15,7 +15,7 @@ export interface KeepableStep {
   adapter: WriterUpdate;
 }
 
-/** What a run has left: one step, or the rounds of a writer, each on top of the one before. */
+/** What a run has left: one step, or the rounds of a writer or the merges of a stream, each on top of the one before. */
 export interface Keepable {
   runId: string;
   /** What the first step was trained on top of. */
@@ -30,7 +30,8 @@ export interface KeepableCollector {
   onAdapter(adapter: Adapter): Promise<void>;
 }
 
-const titled = z.object({ title: z.string().check(z.minLength(1)) });
+/** A context that has a title. */
+export const titled = z.object({ title: z.string().check(z.minLength(1)) });
 const seeded = z.object({ seed: z.int() });
 
 /**

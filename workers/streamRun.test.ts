@@ -1,7 +1,9 @@
 import { describe, expect, test, vi } from "vitest";
 import type { Command } from "../src/protocol/commands.ts";
+import type { WorkerMessage } from "../src/protocol/events.ts";
 import { streamEventSchema } from "../src/protocol/streamEvents.ts";
 import { toJson } from "../src/protocol/toJson.ts";
+import { versionEventSchema } from "../src/protocol/versionEvents.ts";
 import { forgetfulModel, resultOfStream, stateOfStream, streamPlan } from "../test/editStreamRun.ts";
 import { engineWorld } from "../test/engineWorld.ts";
 import type { FakeOptions } from "../test/fakeModel.ts";
@@ -16,6 +18,15 @@ const START: Command = {
   settings: toJson(settings),
 };
 const slow = { onWork: () => new Promise<void>((resolve) => setTimeout(resolve, 0)) };
+
+/** What was said of all versions, in order. */
+function ledgers(messages: readonly WorkerMessage[]) {
+  return messages.flatMap((message) => {
+    if (message.channel !== "versions") return [];
+    const { body } = versionEventSchema.parse(message.answer);
+    return body.type === "ledger" ? [body] : [];
+  });
+}
 
 /** An engine with a model, told to load it and ready. */
 async function ready(options: FakeOptions = {}) {
@@ -55,6 +66,24 @@ describe("a stream of edits in the worker", () => {
     expect(resultOfStream(stateOfStream([...log, ...again.events()]))).toEqual(
       resultOfStream(stateOfStream(whole.events())),
     );
+  });
+
+  test("leaves its merges to be kept once it has finished, a resumed one too", async () => {
+    const whole = await ready();
+    whole.send(START);
+    await whole.until("streamFinished");
+    const last = () => ledgers(whole.messages).at(-1);
+    await vi.waitFor(() => expect(last()?.keepable).toMatchObject({ runId: "s1", kind: "merge", steps: 4 }));
+    const broken = await ready(slow);
+    broken.send(START);
+    await broken.until("stepScored");
+    broken.send({ type: "cancelStream", runId: "s1" });
+    await broken.until("streamCancelled");
+    expect(ledgers(broken.messages).at(-1)?.keepable ?? null).toBeNull();
+    const again = await ready();
+    again.send({ type: "resumeStream", events: broken.events() });
+    await again.until("streamFinished");
+    await vi.waitFor(() => expect(ledgers(again.messages).at(-1)?.keepable).toMatchObject({ steps: 4 }));
   });
 
   test("pauses, goes on, and takes the engine for itself until it has ended", async () => {

@@ -9,6 +9,8 @@ import { runEditStream, type StreamPlan } from "../src/seal/editStream.ts";
 import { createStreamLog } from "../src/seal/streamLog.ts";
 import { knowledgeProbes } from "../src/tasks/knowledge/probes.ts";
 import type { Task } from "../src/tasks/task.ts";
+import type { Keepable } from "./keepable.ts";
+import { collectMerges } from "./keptMerges.ts";
 import { type LongRun, startLongRun } from "./longRun.ts";
 
 /** What is to be run: a new stream, or the rest of an interrupted one. */
@@ -45,14 +47,20 @@ export function streamStartOf(
   return { runId: first.runId, task: first.body.task, plan: first.body, earlier: events.data };
 }
 
-/** @param free settles when the model may be used */
+/**
+ * @param free settles when the model may be used
+ * @param keep is given what the stream has merged, when it has finished
+ */
 export function startStreamRun(
-  { runId, plan, earlier }: StreamStart,
+  start: StreamStart,
   model: LanguageModel,
   task: Task,
   free: Promise<unknown>,
   post: (message: WorkerMessage) => void,
+  keep: (keepable: Keepable) => void,
 ): LongRun {
+  const { runId, plan, earlier } = start;
+  const merges = collectMerges(start, keep);
   const log = createStreamLog({
     runId,
     earlier,
@@ -66,7 +74,11 @@ export function startStreamRun(
       task,
       plan,
       probes: () => probesOf(task, model),
-      emit: log.emit,
+      emit: (body) => {
+        log.emit(body);
+        merges.onEvent(body);
+      },
+      onMerged: merges.onMerged,
       pause,
       log: earlier.map(({ body }) => body),
       signal,

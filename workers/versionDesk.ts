@@ -31,6 +31,8 @@ export interface VersionDesk {
   prepare(model: LanguageModel): Promise<readonly string[]>;
   /** Puts the untouched weights back, for what begins from them and merges by itself. Never rejects. */
   release(model: LanguageModel): Promise<void>;
+  /** What a run has left becomes what may be kept. */
+  offer(keepable: Keepable): void;
   /** Listens to a run for an adapter that may be kept. */
   listen(runId: string): KeepableCollector;
 }
@@ -185,6 +187,11 @@ export function createVersionDesk({ openStorage, post }: VersionDeskParts): Vers
     sayLedger(operation);
   };
 
+  const offer = (left: Keepable) => {
+    keepable = left;
+    sayLedger(null);
+  };
+
   const prepare = async (model: LanguageModel): Promise<readonly string[]> => {
     try {
       const versions = await open(model);
@@ -241,15 +248,8 @@ export function createVersionDesk({ openStorage, post }: VersionDeskParts): Vers
         .then((versions) => versions.release())
         .catch(() => model.unmerge());
     },
-    listen: (runId) =>
-      collectKeepable(
-        runId,
-        () => opened?.ledger.current ?? null,
-        (left) => {
-          keepable = left;
-          sayLedger(null);
-        },
-      ),
+    offer,
+    listen: (runId) => collectKeepable(runId, () => opened?.ledger.current ?? null, offer),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { LanguageModel } from "../nn/languageModel.ts";
+import type { Adapter, LanguageModel } from "../nn/languageModel.ts";
 import { failureOf } from "../protocol/failure.ts";
 import { PlaygroundError, throwIfCancelled } from "../protocol/playgroundError.ts";
 import type { Json } from "../protocol/run.ts";
@@ -28,6 +28,8 @@ export interface StreamRequest {
   /** What drift is measured on; asked for by "kl" and "gate" alone. */
   probes: () => ProbeSet;
   emit: (body: StreamEventBody) => void;
+  /** Given what a step merges, before it is thrown away; when a stream is resumed, that of every step so far. */
+  onMerged?: (step: number, adapter: Adapter) => Promise<void>;
   /** Asked between two pieces of work: null to go on, or a promise that settles when the user goes on. */
   pause?: () => Promise<void> | null;
   /** What an interrupted run of the same plan and model has told already; empty for a new one. */
@@ -75,6 +77,7 @@ export async function runEditStream(request: StreamRequest): Promise<void> {
       router,
       taught: [],
       ledger: createStreamLedger(log, emit),
+      ...(request.onMerged ? { onMerged: request.onMerged } : {}),
       async breathe() {
         throwIfCancelled(signal);
         const waiting = request.pause?.() ?? null;

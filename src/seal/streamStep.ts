@@ -30,6 +30,7 @@ export interface Stream {
   /** What each step so far was trained on, replayed sequences left out. */
   taught: TrainingSequence[][];
   ledger: StreamLedger;
+  onMerged?: (step: number, adapter: Adapter) => Promise<void>;
   /** Waits while the user pauses. Throws "cancelled". */
   breathe: () => Promise<void>;
   signal?: AbortSignal;
@@ -153,13 +154,17 @@ function anchorOf({ settings, reference }: Stream): Anchor | undefined {
 
 async function apply(stream: Stream, step: number, adapter: Adapter | null): Promise<void> {
   const { model, router, ledger } = stream;
+  const merge = async (merged: Adapter) => {
+    await stream.onMerged?.(step, merged);
+    await model.merge(merged);
+  };
   const decision = ledger.applied(step) ?? (await decide(stream, step, adapter));
   if (adapter !== null && router !== null) router.add(step, adapter);
-  else if (adapter !== null && decision.scale === 1) await model.merge(adapter);
+  else if (adapter !== null && decision.scale === 1) await merge(adapter);
   else if (adapter !== null && decision.scale > 0) {
     const clipped = await scaledCopy(model, adapter, decision.scale);
     try {
-      await model.merge(clipped);
+      await merge(clipped);
     } finally {
       clipped.dispose();
     }

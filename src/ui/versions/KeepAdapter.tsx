@@ -1,6 +1,7 @@
 import { GitCommitVertical, ShieldAlert } from "lucide-react";
 import { useState } from "react";
 import type { Versions } from "../../app/useVersions.ts";
+import type { Version } from "../../protocol/version.ts";
 import page from "../outer/OuterPage.module.css";
 import { Button } from "../primitives/Button.tsx";
 import { DriftFacts } from "./DriftFacts.tsx";
@@ -12,6 +13,13 @@ interface KeepAdapterProps {
   disabled: boolean;
 }
 
+const KEEP: Record<Version["kind"], string> = {
+  adapter: "Keep this adapter",
+  writer: "Keep this writer",
+  merge: "Keep these merges",
+  import: "Keep this adapter",
+};
+
 /** What the last run left, an adapter or a writer: keep it, or see why it was vetoed. */
 export function KeepAdapter({ versions, disabled }: KeepAdapterProps) {
   const { ledger, limits, vetoed, ask } = versions;
@@ -21,7 +29,8 @@ export function KeepAdapter({ versions, disabled }: KeepAdapterProps) {
     return (
       <p className={page.none}>
         No adapter is waiting. <a href="#view=edit">Run one edit</a>: what it trained can be kept here
-        afterwards, and so can the writer of <a href="#view=rounds">rounds</a>.
+        afterwards, and so can the writer of <a href="#view=rounds">rounds</a> and what a{" "}
+        <a href="#view=stream">stream</a> has merged.
       </p>
     );
   }
@@ -50,13 +59,13 @@ export function KeepAdapter({ versions, disabled }: KeepAdapterProps) {
           />
         </label>
         <Button type="submit" look="primary" disabled={disabled} icon={<GitCommitVertical aria-hidden />}>
-          {keepable.kind === "writer" ? "Keep this writer" : "Keep this adapter"}
+          {KEEP[keepable.kind]}
         </Button>
       </form>
       {keepable.steps > 1 && (
         <p className={page.details}>
-          It becomes {keepable.steps} versions, one for each round, of which this is the last. A round that is
-          kept already is not kept again.
+          It becomes {keepable.steps} versions, one for each {keepable.kind === "merge" ? "merge" : "round"},
+          of which this is the last. What is kept already is not kept again.
         </p>
       )}
       {isVetoed && (

@@ -12,6 +12,7 @@ interface StatementListProps {
 
 /** Whose statements those of a version are. */
 export function sayers(kind: Version["kind"]): string {
+  if (kind === "merge") return "the edits say";
   return kind === "writer" ? "the edits it was trained to write say" : "the edit says";
 }
 
