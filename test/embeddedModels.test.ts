@@ -8,35 +8,36 @@ import { createWasmKernels, type WasmKernels } from "../src/nn/kernels/wasm/wasm
 import { Pacer } from "../src/nn/pacer.ts";
 import { z } from "../src/protocol/zod.ts";
 
-/** What PyTorch computed with the shipped weights: `pretrain/record_fixtures.py`. */
-const cases = z
-  .array(
-    z.object({
-      text: z.string(),
-      ids: z.array(z.int()),
-      choices: z.array(z.int()),
-      lastLogits: z.array(z.number()),
-    }),
-  )
-  .parse(JSON.parse(readFileSync("test/fixtures/embedded/logits.json", "utf8")));
+/** What PyTorch computed with the shipped weights: `pretrain/record_fixtures.py` and `record_grid_fixtures.py`. */
+const casesSchema = z.array(
+  z.object({
+    text: z.string(),
+    ids: z.array(z.int()),
+    choices: z.array(z.int()),
+    lastLogits: z.array(z.number()),
+  }),
+);
 
-let checkpoint: LoadedCheckpoint;
-let kernels: WasmKernels;
+describe.each([
+  ["embedded-reader", "logits.json"],
+  ["embedded-grid", "gridLogits.json"],
+])("the shipped %s", (folder, fixture) => {
+  let checkpoint: LoadedCheckpoint;
+  let kernels: WasmKernels;
 
-beforeAll(async () => {
-  const files = await nodeCheckpointFiles("public/models/embedded-reader");
-  checkpoint = await loadCheckpoint({ kind: "files", name: "Embedded reader", files });
-  kernels = await createWasmKernels({ backendName: "embedded-reader" });
-  await tf.setBackend(kernels.backendName);
-});
+  beforeAll(async () => {
+    const files = await nodeCheckpointFiles(`public/models/${folder}`);
+    checkpoint = await loadCheckpoint({ kind: "files", name: folder, files });
+    kernels = await createWasmKernels({ backendName: folder });
+    await tf.setBackend(kernels.backendName);
+  });
 
-afterAll(() => kernels.dispose());
+  afterAll(() => kernels.dispose());
 
-describe("the shipped embedded reader", () => {
-  it.each(cases)(
+  it.each(casesSchema.parse(JSON.parse(readFileSync(`test/fixtures/embedded/${fixture}`, "utf8"))))(
     "computes the logits that PyTorch computes: $text",
     async ({ text, ids, choices, lastLogits }) => {
-      // Encoding adds nothing of its own; documents of this model begin with its mark.
+      // Encoding adds nothing of its own; documents of these models begin with their mark.
       expect(checkpoint.tokenizer.encode(`<|bos|>${text}`)).toEqual(ids);
       const decoder = new Decoder(checkpoint.config, checkpoint.weights, kernels);
       const cache = decoder.createKvCache(1, ids.length);

@@ -1,0 +1,88 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { station } from "./playground.ts";
+
+/** Of a family that the grid model never saw: not solved at sight, solved after training on the demonstrations. */
+const SOLVED_AFTER = "Puzzle 6";
+
+async function visit(page: Page): Promise<void> {
+  await page.goto("/#view=puzzles");
+  await expect(page.getByRole("button", { name: "Model: Embedded grid model" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled();
+}
+
+const choose = (page: Page, name: string) =>
+  page.getByRole("region", { name: "Gallery" }).getByRole("button", { name, exact: true }).click();
+
+/** Whether the puzzle was solved under a condition, from the table of the Reward station. */
+const verdict = (page: Page, condition: string) =>
+  page
+    .getByRole("table", { name: "Each condition on this puzzle" })
+    .getByRole("row", { name: condition })
+    .getByRole("cell")
+    .first();
+
+test("a puzzle that is not solved at sight is solved after training on its demonstrations", async ({
+  page,
+}) => {
+  await visit(page);
+  await choose(page, SOLVED_AFTER);
+  await page.getByRole("button", { name: "Run all" }).click();
+  await expect(station(page, "Read")).toContainText("not solved at sight", { timeout: 60_000 });
+  await expect(verdict(page, "Best fixed edit")).toHaveText("Right", { timeout: 200_000 });
+  await expect(verdict(page, "Nothing (before)")).toHaveText("Wrong");
+  await expect(station(page, "Write self-edit")).toContainText('"learning_rate"');
+  await expect(station(page, "Fine-tune").getByText("examples", { exact: true }).first()).toBeVisible();
+  const test = station(page, "Test");
+  await expect(test.getByRole("heading", { name: "After: best fixed edit" })).toBeVisible();
+  await expect(test.getByText("right answer").first()).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+});
+
+test("a puzzle is imported, changed cell by cell, kept over a reload, and cancelled in the middle", async ({
+  page,
+}) => {
+  await visit(page);
+  const pairs = [
+    [
+      [1, 0, 2],
+      [2, 0, 1],
+    ],
+    [
+      [3, 3, 0],
+      [0, 3, 3],
+    ],
+    [
+      [0, 4, 5],
+      [5, 4, 0],
+    ],
+  ].map(([input, output]) => ({ input: [input], output: [output] }));
+  const upload = (name: string, json: unknown) =>
+    page
+      .getByLabel("ARC JSON file")
+      .setInputFiles({ name, mimeType: "application/json", buffer: Buffer.from(JSON.stringify(json)) });
+
+  await upload("ragged.json", { train: [{ input: [[1, 2], [3]], output: [[1]] }], test: [{ input: [[1]] }] });
+  await expect(page.getByText(/row 2/)).toBeVisible();
+  await upload("mirror.json", { train: pairs, test: [{ input: [[6, 0, 7]], output: [[7, 0, 6]] }] });
+  await expect(page.getByRole("heading", { name: /mirror/ })).toBeVisible();
+
+  await page.getByRole("button", { name: /^Change a copy of/ }).click();
+  const editor = page.getByRole("region", { name: "Puzzle editor" });
+  await editor.getByRole("button", { name: /^8:/ }).click();
+  const grid = editor.getByRole("grid").first();
+  await grid.getByRole("gridcell").nth(1).click();
+  await expect(grid.getByRole("gridcell").nth(1)).toHaveAccessibleName(/row 1, column 2/);
+  const changed = await grid.getByRole("gridcell").nth(1).getAttribute("aria-label");
+  await page.reload();
+  await expect(
+    page.getByRole("region", { name: "Puzzle editor" }).getByRole("gridcell").nth(1),
+  ).toHaveAttribute("aria-label", changed ?? "");
+
+  await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled();
+  await page.getByRole("button", { name: "Run all" }).click();
+  await expect(page.getByText(/Fine-tuning .*step [1-9]/)).toBeVisible({ timeout: 120_000 });
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled({ timeout: 5_000 });
+});
