@@ -23,7 +23,7 @@ export const TRAINING_POOLS: Readonly<Record<string, Pool>> = {
   "1-eight-tiny": pool(60_000, core.slice(0, 8), "tiny"),
   "2-twenty-tiny": pool(80_000, core.slice(0, 20), "tiny"),
   "2-twenty-small": pool(80_000, core.slice(0, 20), "small"),
-  "3-core-small": pool(160_000, core, "small"),
+  "3-core-small": pool(320_000, core, "small"),
   "4-wide-small": pool(300_000, everyTrained, "small"),
   "4-wide-row": pool(60_000, everyTrained, "row"),
   "5-two-step-small": { count: 60_000, size: "small", source: drawComposition },
