@@ -27,7 +27,8 @@ export interface PuzzleShelf {
 type Storage = Pick<globalThis.Storage, "getItem" | "setItem">;
 
 const KEY = "self-edit-playground:puzzles";
-const FIRST = { kind: "gallery", id: "puzzle-9" } as const;
+/** Not solved at sight, but after training. */
+const FIRST = { kind: "gallery", id: "puzzle-6" } as const;
 
 export function puzzlePreset(): ArcSettings {
   const preset = ARC_PRESETS[0];

@@ -299,7 +299,7 @@ describe("one's own puzzle", () => {
     expect(await reopen()).toBe("Mine");
     expect(await puzzles.importText(JSON.stringify(mirrorPuzzle), "pasted")).toBeNull();
     expect(contextOn(puzzles.store.getState()).name).toBe("pasted");
-    expect(await reopen()).toBe("Puzzle 9");
+    expect(await reopen()).toBe("Puzzle 6");
     expect(await puzzles.importText("{", "pasted")).toMatch(/is not JSON/);
     expect(contextOn(puzzles.store.getState()).name).toBe("pasted");
   });
