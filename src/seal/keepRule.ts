@@ -27,8 +27,8 @@ export function rewardOf(reward: Reward, { accuracy, text }: Rewardable, random:
 
 /**
  * Which of a context's K edits the writer is trained on ([paper] §3.2: the best one for passages, every solving one for
- * puzzles). Of several best, the one that comes first in an order drawn from `random`. Where all are rewarded alike nothing can be learned from the choice,
- * and nothing is kept; a single edit is such a case.
+ * puzzles). Of several best, the one that comes first in an order drawn from `random`. Where all are rewarded alike
+ * nothing can be learned from the choice, and nothing is kept; a single edit is such a case.
  */
 export function chooseEdits(rewards: readonly number[], rule: KeepRule, random: Random): Choice {
   const edits = rewards.map((_, edit) => edit);

@@ -7,7 +7,7 @@ import { sampleEdits, textOf, type WrittenEdit } from "./sampleEdits.ts";
 import { trainAdapter } from "./train.ts";
 
 /** Edits of which the condition "best-of-5" takes the best. */
-export const REHEARSED = 5;
+const REHEARSED = 5;
 
 /**
  * The best of several self-edits by what the context alone tells: each trains an adapter with a part of the context held
