@@ -6,7 +6,7 @@ import type { Condition, ConditionResult, Json, Outcome, Piece, Station } from "
 import type { Exercise, Task } from "../tasks/task.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
 import { bestByRehearsal } from "./rehearse.ts";
-import { trainAdapter } from "./train.ts";
+import { trainByEdit } from "./train.ts";
 import { aboutEdit, planTrials } from "./trials.ts";
 import { isWish, untilAborted } from "./untilAborted.ts";
 import { type SelfEdit, writeEdit } from "./writeEdit.ts";
@@ -153,7 +153,7 @@ async function passStations(
       emit({ type: "warning", message });
     }
     for (const { condition, edit, plan } of trials) {
-      adapters.push(await trainAdapter(model, exercise, condition, plan, aboutEdit(edit, emit), signal));
+      adapters.push(await trainByEdit(model, exercise, condition, plan, aboutEdit(edit, emit), signal));
     }
     await pauseAt("train");
 

@@ -70,6 +70,27 @@ export async function trainAdapter(
   }
 }
 
+/** As `trainAdapter`; what diverges by the edit's own learning rate is left as it began, and said. */
+export async function trainByEdit(
+  model: LanguageModel,
+  exercise: Exercise,
+  condition: Condition,
+  plan: TrainingPlan,
+  emit: (body: RunEventBody) => void,
+  signal?: AbortSignal,
+): Promise<Adapter> {
+  try {
+    return await trainAdapter(model, exercise, condition, plan, emit, signal);
+  } catch (error) {
+    if (!plan.rateIsEdits || !(error instanceof PlaygroundError) || error.kind !== "diverged") throw error;
+    emit({
+      type: "warning",
+      message: `Training by the edit’s learning rate of ${plan.learningRate} diverged, so it is scored untrained.`,
+    });
+    return trainAdapter(model, exercise, condition, { ...plan, steps: 0 }, emit, signal);
+  }
+}
+
 function createProgress(condition: Condition, emit: (body: RunEventBody) => void) {
   let tokens = 0;
   let seconds = 0;

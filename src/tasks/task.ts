@@ -131,6 +131,11 @@ export interface TrainingPlan {
   maxGradNorm: number;
   /** All weights of the target layers are trained, in the place of a low rank. */
   full?: boolean;
+  /**
+   * The learning rate is a part of the edit: training that diverges is what the edit is worth, no mistake of the run, and
+   * the condition is tested with the model as it stands.
+   */
+  rateIsEdits?: boolean;
   warnings: readonly string[];
   /** What is trained on as the page can show it, where `sequences` would tell people nothing. */
   material?: Json;

@@ -79,6 +79,21 @@ describe("the inner loop over a puzzle", () => {
     expect(events).toContainEqual(expect.objectContaining({ type: "trainingStarted", steps: 0 }));
   });
 
+  it("scores an edit whose learning rate makes training diverge with the model as it stands", async () => {
+    const options: FakeOptions = { write: (prompt) => (prompt.endsWith(EDIT_CUE) ? FIXED_EDIT_TEXT : null) };
+    const { events, solved, model } = await run({ ...options, loss: (step) => (step > 2 ? Number.NaN : 1) }, [
+      "untouched",
+      "self-edit",
+      "best-fixed",
+    ]);
+    expect(solved).toEqual({ untouched: 0, "self-edit": 0, "best-fixed": 0 });
+    const warnings = events.filter(({ type }) => type === "warning");
+    expect(warnings).toHaveLength(2);
+    expect(warnings[0]).toMatchObject({ message: expect.stringContaining("0.003 diverged") });
+    expect(model.adapters.every(({ disposed }) => disposed)).toBe(true);
+    expect(events.at(-1)).toEqual({ type: "runFinished" });
+  });
+
   it("asks in the same words before and after training", async () => {
     const { model } = await run({ write: () => FIXED_EDIT_TEXT }, ["untouched", "self-edit"]);
     const [before, , after] = model.requests;

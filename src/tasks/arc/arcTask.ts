@@ -214,6 +214,7 @@ function planOf(
     warmupSteps: settings.warmupSteps,
     weightDecay: settings.weightDecay,
     maxGradNorm: settings.maxGradNorm,
+    rateIsEdits: true,
   };
   const nothing = ({ message }: PlaygroundError): TrainingPlan => ({
     ...common,
