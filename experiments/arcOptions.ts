@@ -6,7 +6,7 @@ import { ARC_PRESETS, type ArcSettings, VIEW_CHOICES } from "../src/tasks/arc/me
 import { SIZE_NAMES, type SizeName } from "../src/tasks/arc/puzzleSize.ts";
 import { formatSelfEdit, parseSelfEdit } from "../src/tasks/arc/selfEdit.ts";
 import { SPLITS, type Split } from "../src/tasks/arc/splits.ts";
-import type { ArcCondition } from "./arcResult.ts";
+import { ARC_CONTROLS, type ArcCondition } from "./arcResult.ts";
 
 /** Puzzles of a file or folder, or fresh ones of the families of a split. */
 export type PuzzleOrigin = { tasks: string } | { split: Split; size: SizeName };
@@ -27,10 +27,9 @@ export interface ArcOptions {
   settings: ArcSettings;
 }
 
-const CONTROLS = ["own", "best-fixed", "random", "best-of-5", "full-fine-tuning", "oracle"] as const;
 export const USAGE = `npm run arc -- --model <id or folder> --tasks <file or folder of ARC JSON> --json <out.json>
   (or --split ${Object.keys(SPLITS).join("|")} [--size ${SIZE_NAMES.join("|")}] in place of --tasks: fresh puzzles of our own)
-  [--edit own|best-fixed|random|none|<path.json>] [--controls ${CONTROLS.join(",")}] [--offset K] [--limit N]
+  [--edit own|best-fixed|random|none|<path.json>] [--controls ${ARC_CONTROLS.join(",")}] [--offset K] [--limit N]
   [--seed S] [--preset ${ARC_PRESETS.map(({ id }) => id).join("|")}] [--views ${VIEW_CHOICES.join("|")}] [--threads N]`;
 
 const whole = (least: number) => z.coerce.number().check(z.int(), z.minimum(least));
@@ -102,11 +101,11 @@ function controlsIn(text: string): ArcCondition[] {
     .split(",")
     .filter((name) => name !== "")
     .map((name) => {
-      const parsed = z.enum(CONTROLS).safeParse(name);
+      const parsed = z.enum(ARC_CONTROLS).safeParse(name);
       if (parsed.success) return parsed.data;
       throw new PlaygroundError(
         "bad-input",
-        `--controls may hold ${CONTROLS.join(", ")}, not “${name}”.`,
+        `--controls may hold ${ARC_CONTROLS.join(", ")}, not “${name}”.`,
         USAGE,
       );
     });

@@ -7,10 +7,8 @@ import { runtimeSetupSchema, trainingSchema } from "./setupSchemas.ts";
 /** Raised whenever a reader of an older file would misread a newer one. */
 export const RESULT_VERSION = 1;
 
-/** "after" is the edit that the run is about; the others are controls. "before" is the model in context. */
-export const ARC_CONDITIONS = [
-  "before",
-  "after",
+/** What can be measured beside before and after. */
+export const ARC_CONTROLS = [
   "own",
   "best-fixed",
   "random",
@@ -18,6 +16,9 @@ export const ARC_CONDITIONS = [
   "full-fine-tuning",
   "oracle",
 ] as const;
+
+/** "after" is the edit that the run is about; the others are controls. "before" is the model in context. */
+export const ARC_CONDITIONS = ["before", "after", ...ARC_CONTROLS] as const;
 export const arcConditionSchema = z.enum(ARC_CONDITIONS);
 export type ArcCondition = z.infer<typeof arcConditionSchema>;
 

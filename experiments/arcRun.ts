@@ -11,14 +11,10 @@ import type { ArcOptions } from "./arcOptions.ts";
 import type { ArcCondition, PuzzleRecord } from "./arcResult.ts";
 import type { SourcePuzzle } from "./arcSource.ts";
 
-const PROTOCOL_NAMES: Readonly<Record<Exclude<ArcCondition, "before" | "after">, Condition>> = {
-  own: "self-edit",
-  "best-fixed": "best-fixed",
-  random: "random",
-  "best-of-5": "best-of-5",
-  "full-fine-tuning": "full-fine-tuning",
-  oracle: "oracle",
-};
+/** The model's own edit has another name in the inner loop; the other controls have the same. */
+function protocolName(control: Exclude<ArcCondition, "before" | "after">): Condition {
+  return control === "own" ? "self-edit" : control;
+}
 
 type Wanted = Pick<ArcOptions, "settings" | "edit" | "controls">;
 
@@ -28,9 +24,9 @@ export function conditionsOf({
   controls,
 }: Pick<Wanted, "edit" | "controls">): Map<ArcCondition, Condition> {
   const conditions = new Map<ArcCondition, Condition>([["before", "untouched"]]);
-  if (edit !== "none") conditions.set("after", PROTOCOL_NAMES[edit]);
+  if (edit !== "none") conditions.set("after", protocolName(edit));
   for (const control of controls) {
-    if (control !== "before" && control !== "after") conditions.set(control, PROTOCOL_NAMES[control]);
+    if (control !== "before" && control !== "after") conditions.set(control, protocolName(control));
   }
   return conditions;
 }

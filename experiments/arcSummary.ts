@@ -38,8 +38,9 @@ export function summariseArc(clusters: readonly Cluster[], condition: ArcConditi
   };
 }
 
-/** Points gained over "before" on the same puzzles, with a bootstrap interval over puzzles; null where either is missing. */
+/** Points gained over "before" on the same puzzles, with a bootstrap interval over puzzles; empty where there are none. */
 function gainOf(clusters: readonly Cluster[], condition: ArcCondition): string {
+  if (condition === "before") return "";
   const gains = clusters.map((records) => {
     const pairs = records.flatMap(({ outcomes: { before, [condition]: after } }) =>
       before && after ? [Number(after.correct) - Number(before.correct)] : [],
@@ -48,7 +49,7 @@ function gainOf(clusters: readonly Cluster[], condition: ArcCondition): string {
   });
   const count = gains.reduce((sum, gain) => sum + gain.count, 0);
   const interval = clusteredInterval(gains);
-  if (condition === "before" || count === 0 || interval === null) return "";
+  if (count === 0 || interval === null) return "";
   const points = (share: number) => (100 * share).toFixed(1);
   return `${points(gains.reduce((sum, gain) => sum + gain.sum, 0) / count)} [${interval.map(points).join(", ")}]`;
 }

@@ -19,8 +19,13 @@ export function questionText({ demonstrations, input }: Question): string {
 
 /** A question with its answer, of which alone the tokens count. */
 export function answerSequence(question: Question, output: Grid, model: TextModel): TrainingSequence {
-  const before = model.encode(questionText(question));
-  const after = model.encode(gridText("output", output) + END);
+  return continuation(questionText(question), gridText("output", output) + END, model);
+}
+
+/** A prompt with what is to follow it, of which alone the tokens count. */
+export function continuation(prompt: string, text: string, model: TextModel): TrainingSequence {
+  const before = model.encode(prompt);
+  const after = model.encode(text);
   return {
     tokens: [...before, ...after],
     lossMask: [...before.map(() => false), ...after.map(() => true)],

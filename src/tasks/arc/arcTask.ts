@@ -6,7 +6,13 @@ import { validated } from "../validated.ts";
 import { judgeAnswers } from "./arcAnswer.ts";
 import { type ArcContext, arcContextSchema } from "./arcContext.ts";
 import { editOf, judgedPiece, pieceOf, reviewedPiece } from "./arcPieces.ts";
-import { answerSequence, demonstrationsText, exampleSequence, questionText } from "./arcSequences.ts";
+import {
+  answerSequence,
+  continuation,
+  demonstrationsText,
+  exampleSequence,
+  questionText,
+} from "./arcSequences.ts";
 import { buildTrainingSet, type TrainingSet } from "./augment.ts";
 import { checkSize, gridLimits } from "./gridLimits.ts";
 import { EDIT_CUE } from "./gridVocabulary.ts";
@@ -80,14 +86,7 @@ function exerciseOf(context: ArcContext, settings: ArcSettings, model: TextModel
     },
     rehearsal: (pieces) => rehearsalOf(pieces, puzzle, settings, limits, model),
     writerSequences: (samples) =>
-      samples.map(({ text }) => {
-        const before = model.encode(editPrompt.prompt);
-        const after = model.encode(text + model.endOfTurn);
-        return {
-          tokens: [...before, ...after],
-          lossMask: [...before.map(() => false), ...after.map(() => true)],
-        };
-      }),
+      samples.map(({ text }) => continuation(editPrompt.prompt, text + model.endOfTurn, model)),
     testing: () => testingPlan(asked, model),
     judge: (_, outputs, scores = []) =>
       judgeAnswers(
@@ -170,15 +169,26 @@ function randomEdit(
   let refusal: PlaygroundError | null = null;
   for (let i = 0; i < MOST_DRAWS; i++) {
     const edit = drawSelfEdit(random);
-    try {
-      trainingSetOf(edit, puzzle, settings, limits);
-      return edit;
-    } catch (error) {
-      if (!(error instanceof PlaygroundError)) throw error;
-      refusal = error;
-    }
+    refusal = refusalOf(edit, puzzle, settings, limits);
+    if (refusal === null) return edit;
   }
   return refusal ?? drawSelfEdit(random);
+}
+
+/** Why an edit cannot be run on a puzzle; null where it can. */
+function refusalOf(
+  edit: SelfEdit,
+  puzzle: Puzzle,
+  settings: ArcSettings,
+  limits: PuzzleLimits,
+): PlaygroundError | null {
+  try {
+    trainingSetOf(edit, puzzle, settings, limits);
+    return null;
+  } catch (error) {
+    if (error instanceof PlaygroundError) return error;
+    throw error;
+  }
 }
 
 /** @throws PlaygroundError "bad-input" where nothing is left to train on, or it would take too many steps */
@@ -255,7 +265,7 @@ function rehearsalOf(
   if (last === undefined || shown.length < 2) return null;
   const edit = editOf(pieces);
   // What could not be run on the whole puzzle is no candidate, whatever it does for a part.
-  if (edit === null || planOf(edit, puzzle, settings, limits, model).steps === 0) return null;
+  if (edit === null || refusalOf(edit, puzzle, settings, limits) !== null) return null;
   return {
     plan: planOf(edit, { ...puzzle, train: shown }, settings, limits, model),
     heldBack: [answerSequence({ demonstrations: shown, input: last.input }, last.output, model)],

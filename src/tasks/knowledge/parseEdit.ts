@@ -17,7 +17,8 @@ const FEWEST_WORDS = 3;
 
 /**
  * Cuts what the writer wrote into training pieces ([paper] §B.1: one line, one piece; a question with its
- * answer is one piece), or its lines further into sentences. Nothing vanishes: what cannot be used is a piece that is not kept, and `note` says why.
+ * answer is one piece), or its lines further into sentences. Nothing vanishes: what cannot be used is a piece that is
+ * not kept, and `note` says why.
  */
 export function parseEdit(
   style: PromptStyle,
