@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Condition } from "../src/protocol/run.ts";
+import { outerPassages } from "../src/tasks/knowledge/generatePassage.ts";
 import { KNOWLEDGE_PRESETS } from "../src/tasks/knowledge/metadata.ts";
 import { FakeModel } from "../test/fakeModel.ts";
 import { EDIT, passage, writer } from "../test/innerLoopRun.ts";
@@ -91,9 +92,21 @@ describe("options", () => {
     expect(other).toEqual({ name: expect.any(String), sha256, chosen: [chosen[2]] });
   });
 
+  test("reads the passages that the outer loop holds out", async () => {
+    const args = ["--model", "embedded", "--generate", "2", "--held-out", "--json", "j"];
+    const { name, chosen } = await passagesOf(readOptions(args));
+    const { heldOut } = outerPassages(7, 1, 2);
+    expect(chosen.map(({ passage }) => passage)).toEqual(heldOut);
+    const rest = await passagesOf(readOptions([...args, "--offset", "1", "--limit", "1"]));
+    expect(rest).toMatchObject({ name, chosen: [chosen[1]] });
+    const fresh = await passagesOf(readOptions(args.filter((word) => word !== "--held-out")));
+    expect(fresh.sha256).not.toBe(rest.sha256);
+  });
+
   test.each([
     [[...needed, "--generate", "3"], "--generate excludes --passages"],
     [["--model", "m"], "--passages is missing"],
+    [[...needed, "--held-out"], "--held-out goes with --generate"],
     [[...needed, "--limit", "0"], "--limit must be a whole number from 1 on"],
     [[...needed, "--epochs", "x"], "--epochs"],
     [[...needed, "--format", "poem"], "--format"],

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { hashSeed } from "../src/protocol/random.ts";
-import { generatePassage } from "../src/tasks/knowledge/generatePassage.ts";
+import { generatePassage, outerPassages } from "../src/tasks/knowledge/generatePassage.ts";
 import type { Passage } from "../src/tasks/knowledge/metadata.ts";
 import { readPassages } from "../src/tasks/knowledge/squadJson.ts";
 import type { SealOptions } from "./sealOptions.ts";
@@ -17,6 +17,7 @@ export interface PassageSource {
 
 /** Generated passages are the same for every seed of a run, so that runs of several seeds can be averaged. */
 const GENERATED = "generated passages 1";
+const HELD_OUT = "held-out passages of the outer loop";
 
 /** @throws PlaygroundError "bad-input" if the file holds no such passage */
 export async function passagesOf({
@@ -25,11 +26,14 @@ export async function passagesOf({
   limit,
 }: Pick<SealOptions, "source" | "offset" | "limit">): Promise<PassageSource> {
   if ("generate" in source) {
-    const indices = Array.from({ length: Math.min(source.generate, limit) }, (_, i) => offset + i);
+    const count = Math.min(source.generate, limit);
+    const passages = source.heldOut
+      ? outerPassages(0, 0, offset + count).heldOut.slice(offset)
+      : Array.from({ length: count }, (_, i) => generatedPassage(offset + i));
     return {
-      name: GENERATED,
-      sha256: sha256(JSON.stringify(generatedPassage(0))),
-      chosen: indices.map((index) => ({ passage: generatedPassage(index), index })),
+      name: source.heldOut ? HELD_OUT : GENERATED,
+      sha256: sha256(JSON.stringify(source.heldOut ? HELD_OUT : generatedPassage(0))),
+      chosen: passages.map((passage, i) => ({ passage, index: offset + i })),
     };
   }
   const text = await readFile(source.file, "utf8");

@@ -8,8 +8,8 @@ import { CommandLine, EMBEDDED, SETTING_LINES } from "./commandLine.ts";
 
 export interface SealOptions {
   model: string;
-  /** A file of passages, or so many fresh ones of the invented world. */
-  source: { file: string } | { generate: number };
+  /** A file of passages, or so many fresh ones of the invented world: of its own, or the held-out ones of `npm run rl`. */
+  source: { file: string } | { generate: number; heldOut: boolean };
   offset: number;
   limit: number;
   json: string;
@@ -23,7 +23,7 @@ const DEFAULT_CONDITIONS: readonly Condition[] = ["untouched", "in-context", "pa
 const ORACLE_CONDITIONS: readonly Condition[] = ["oracle", "other-edit"];
 const POSSIBLE_CONDITIONS: readonly Condition[] = [...DEFAULT_CONDITIONS, ...ORACLE_CONDITIONS];
 export const USAGE = `npm run seal -- --model <embedded, id, .gguf or folder> --passages <json> --json <out.json>
-  (or --generate N in place of --passages: fresh passages of the invented world)
+  (or --generate N in place of --passages: fresh passages of the invented world; [--held-out]: those that \`npm run rl\` holds out)
   [--offset K] [--limit N] [--conditions ${DEFAULT_CONDITIONS.join(",")}] [--oracle] [--threads N]
   [--preset ${KNOWLEDGE_PRESETS.map(({ id }) => id).join("|")}] and any setting of the preset:
 ${SETTING_LINES}`;
@@ -31,13 +31,15 @@ ${SETTING_LINES}`;
 /** Reads the command line. @throws PlaygroundError "bad-input" naming the option */
 export function readOptions(args: readonly string[]): SealOptions {
   const names = "model passages generate json offset limit conditions threads preset".split(" ");
-  const line = new CommandLine(args, names, ["oracle"], USAGE);
+  const line = new CommandLine(args, names, ["oracle", "held-out"], USAGE);
   const generate = line.whole("generate", 1);
   if (generate !== undefined && line.has("passages")) throw line.mistake("generate", "excludes --passages");
+  const heldOut = line.has("held-out");
+  if (heldOut && generate === undefined) throw line.mistake("held-out", "goes with --generate");
   const model = line.required("model");
   return {
     model: model === EMBEDDED ? EMBEDDED_MODEL_ID : model,
-    source: generate === undefined ? { file: line.required("passages") } : { generate },
+    source: generate === undefined ? { file: line.required("passages") } : { generate, heldOut },
     json: line.required("json"),
     offset: line.whole("offset", 0) ?? 0,
     limit: line.whole("limit", 1) ?? Number.MAX_SAFE_INTEGER,
