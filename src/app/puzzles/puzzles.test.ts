@@ -13,8 +13,7 @@ import { batchConditions, batchTally } from "./batchActions.ts";
 import { GALLERY } from "./gallery.ts";
 import { changedAt, painted } from "./gridEditing.ts";
 import { contextOn, createPuzzles, type Puzzles } from "./puzzleActions.ts";
-import { excessFor } from "./puzzleLimits.ts";
-import { answerOf, contextOfRun, gridSoFar, mismatches } from "./puzzleReading.ts";
+import { answerOf, contextOfRun } from "./puzzleReading.ts";
 import { createPuzzleShelf } from "./puzzleShelf.ts";
 import { runOf } from "./puzzleState.ts";
 
@@ -302,42 +301,5 @@ describe("one's own puzzle", () => {
     expect(await reopen()).toBe("Puzzle 6");
     expect(await puzzles.importText("{", "pasted")).toMatch(/is not JSON/);
     expect(contextOn(puzzles.store.getState()).name).toBe("pasted");
-  });
-
-  it("says by how much it is too large for the model", () => {
-    const wide = { input: [new Array<number>(21).fill(1)], output: [[1]] };
-    expect(excessFor({ train: [wide], test: [wide] }, null)).toMatch(/21 cells, 1 more than the 20/);
-    const many = { input: Array.from({ length: 5 }, () => [1, 2, 3, 4, 5]), output: [[1]] };
-    const puzzle = { train: new Array(6).fill(many), test: [many] };
-    expect(excessFor(puzzle, null)).toBeNull();
-    expect(excessFor(puzzle, { ...info("embedded-grid"), maxPositions: 150 })).toMatch(/182 cells/);
-  });
-});
-
-describe("grids", () => {
-  it("appear as they are decoded", () => {
-    expect(gridSoFar("<outp")).toBeNull();
-    expect(gridSoFar("<output 2x2><o3@0,0><o0@0,1/><o")).toEqual([
-      [3, 0],
-      [-1, -1],
-    ]);
-  });
-
-  it("are compared cell by cell, if they are of one size", () => {
-    const truth = [
-      [1, 2],
-      [3, 4],
-    ];
-    expect(mismatches(truth, truth)).toEqual(new Set());
-    expect(
-      mismatches(
-        [
-          [1, 0],
-          [3, 4],
-        ],
-        truth,
-      ),
-    ).toEqual(new Set(["0,1"]));
-    expect(mismatches([[1, 2]], truth)).toBeNull();
   });
 });
