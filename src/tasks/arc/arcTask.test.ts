@@ -8,6 +8,7 @@ import { toJson } from "../../protocol/toJson.ts";
 import { runInnerLoop } from "../../seal/innerLoop.ts";
 import { parseAnswer } from "./arcAnswer.ts";
 import { arcTask } from "./arcTask.ts";
+import { drawnPuzzles } from "./drawnPuzzles.ts";
 import { gridText, slotsText } from "./gridText.ts";
 import { EDIT_CUE, END } from "./gridVocabulary.ts";
 import { ARC_PRESETS, FIXED_EDIT } from "./metadata.ts";
@@ -180,6 +181,13 @@ describe("training sets of a puzzle", () => {
     }
     const drawn = open({}, { seed: 5 }).training("random", []);
     expect(drawn).toEqual(open({}, { seed: 5 }).training("random", []));
+  });
+
+  it("come of draws of their own for every puzzle of a set", () => {
+    const set = drawnPuzzles("unseen", "small", 1, 6).map((drawn) => open(drawn, { seed: 5 }));
+    expect(new Set(set.map(({ seed }) => seed)).size).toBe(6);
+    const rates = set.map((exercise) => exercise.training("random", []).learningRate);
+    expect(new Set(rates).size).toBeGreaterThan(1);
   });
 });
 

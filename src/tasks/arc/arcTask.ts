@@ -1,5 +1,5 @@
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
-import { createRandom } from "../../protocol/random.ts";
+import { createRandom, hashSeed } from "../../protocol/random.ts";
 import type { Condition, Piece } from "../../protocol/run.ts";
 import type { Exercise, Rehearsal, Task, TestingPlan, TextModel, TrainingPlan } from "../task.ts";
 import { validated } from "../validated.ts";
@@ -38,11 +38,17 @@ export const arcTask: Task = {
     ),
 };
 
+/** A seed of its own for every puzzle: with one for all, the edits of a set would come of the same draws. */
+function seedOf({ puzzle }: ArcContext, { seed }: ArcSettings): number {
+  return hashSeed(seed, JSON.stringify(puzzle));
+}
+
 /** Every weight at the rate of a low-rank adapter would forget at once what the model knows. */
 const FULL_RATE = 0.1;
 
-function exerciseOf(context: ArcContext, settings: ArcSettings, model: TextModel): Exercise {
+function exerciseOf(context: ArcContext, given: ArcSettings, model: TextModel): Exercise {
   const { name, puzzle } = context;
+  const settings = { ...given, seed: seedOf(context, given) };
   const limits = gridLimits(model, puzzle.train.length + 1);
   checkSize(name, puzzle, limits, model);
   const asked = questionsOf(puzzle, settings, limits);
