@@ -5,13 +5,13 @@ import { hashSeed } from "../protocol/random.ts";
 import type { Piece } from "../protocol/run.ts";
 import type { Exercise } from "../tasks/task.ts";
 import { evaluate } from "./evaluate.ts";
-import { trainAdapter } from "./train.ts";
+import { trainByEdit } from "./train.ts";
 
 /** Right answers after an edit, over all its inner runs. */
 export interface EditScore {
   correct: number;
   total: number;
-  /** Of the training, mean over the runs; null where it diverged, which scores nothing. */
+  /** Of the training, mean over the runs; null where it diverged, which scores nothing, or as `trainByEdit` says. */
   loss: number | null;
 }
 
@@ -57,9 +57,10 @@ async function scoreOnce(
 ): Promise<EditScore> {
   let loss: number | null = null;
   const listen = (body: RunEventBody) => {
-    if (body.type === "trainingFinished") loss = body.finalLoss;
+    // Of a training that diverged nothing but an empty one is finished.
+    if (body.type === "trainingFinished" && body.steps === plan.steps) loss = body.finalLoss;
   };
-  const adapter = await trainAdapter(model, exercise, "self-edit", plan, listen, signal);
+  const adapter = await trainByEdit(model, exercise, "self-edit", plan, listen, signal);
   try {
     model.useAdapter(adapter);
     const { result } = await evaluate(model, exercise, "self-edit", () => {}, signal);
