@@ -43,7 +43,7 @@ module.exports = {
         pathNot: [
           "^src/tasks/(metadata|registry|adapterControls)",
           "^src/tasks/[^/]+/(metadata|examples|world|generatePassage|squadJson)",
-          "^src/tasks/arc/(arcAnswer|arcContext|grid|gridLimits|gridModel|importArc|puzzle|selfEdit|splits|symmetry|trainingMaterial)\\.ts$",
+          "^src/tasks/arc/(arcAnswer|arcContext|drawnPuzzles|grid|gridLimits|gridModel|importArc|puzzle|selfEdit|splits|symmetry|trainingMaterial)\\.ts$",
         ],
       },
     },

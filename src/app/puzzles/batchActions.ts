@@ -2,16 +2,19 @@ import type { StoreApi } from "zustand/vanilla";
 import type { Condition, Tally } from "../../protocol/run.ts";
 import { wilson } from "../../protocol/wilson.ts";
 import type { RunState } from "../runState.ts";
+import { isUnscored } from "./puzzleReading.ts";
 import { CONTROLS, type PuzzleSource, type PuzzleState } from "./puzzleState.ts";
 
 /** One puzzle of a set. */
 export interface BatchItem {
   name: string;
   source: PuzzleSource;
-  /** By condition: whether it was solved. Empty until it was run. */
+  /** By condition: whether it was solved. Empty until it was run, and where its answer is not known. */
   solved: Readonly<Partial<Record<Condition, boolean>>>;
-  /** Why it was not run to its end. */
+  /** Why it was not run to its end; it counts under no condition then. */
   problem?: string;
+  /** How long its run took; absent until it was run. */
+  seconds?: number;
 }
 
 /** Puzzles that are run one after the other. */
@@ -59,7 +62,9 @@ export function createBatchActions(
       }
       const problem = run.failure?.message;
       const items = batch.items.map((item, index) =>
-        index === batch.done ? { ...item, solved: solvedIn(run), ...(problem ? { problem } : {}) } : item,
+        index === batch.done
+          ? { ...item, solved: solvedIn(run), seconds: run.elapsedMs / 1000, ...(problem ? { problem } : {}) }
+          : item,
       );
       store.setState({ batch: { ...batch, items, done: batch.done + 1 } });
       next();
@@ -72,6 +77,7 @@ export function createBatchActions(
 }
 
 function solvedIn(run: RunState): BatchItem["solved"] {
+  if (isUnscored(run)) return {};
   const results = Object.values(run.answers).flatMap((answers) => answers?.result ?? []);
   return Object.fromEntries(results.map(({ condition, correct }) => [condition, correct === 1]));
 }
@@ -83,9 +89,30 @@ export function batchConditions({ items }: Batch): Condition[] {
   return order.filter((condition) => named.includes(condition));
 }
 
+/** What all conditions are compared on: puzzles whose run came to its end. */
+function compared({ items }: Batch): BatchItem[] {
+  return items.filter(({ problem }) => problem === undefined);
+}
+
 /** Solved of those measured under a condition; every puzzle counts once, so the interval is Wilson's. */
-export function batchTally({ items }: Batch, condition: Condition): Tally {
-  const measured = items.flatMap(({ solved }) => solved[condition] ?? []);
+export function batchTally(batch: Batch, condition: Condition): Tally {
+  const measured = compared(batch).flatMap(({ solved }) => solved[condition] ?? []);
   const correct = measured.filter(Boolean).length;
   return { correct, total: measured.length, interval: wilson(correct, measured.length) };
+}
+
+/** Puzzles that a condition solves and the untouched model does not, and the other way round. */
+export function batchGain(batch: Batch, condition: Condition): { won: number; lost: number } {
+  const changed = compared(batch).filter(({ solved }) => solved[condition] !== solved.untouched);
+  return {
+    won: changed.filter(({ solved }) => solved[condition] && solved.untouched === false).length,
+    lost: changed.filter(({ solved }) => solved[condition] === false && solved.untouched).length,
+  };
+}
+
+/** Seconds until the set is done, by the mean of the puzzles so far; null before the first. */
+export function batchSecondsLeft({ items, done }: Batch): number | null {
+  const taken = items.flatMap(({ seconds }) => seconds ?? []);
+  if (taken.length === 0) return null;
+  return (taken.reduce((sum, seconds) => sum + seconds, 0) / taken.length) * (items.length - done);
 }

@@ -1,12 +1,14 @@
 import type { ModelInfo } from "../../protocol/run.ts";
+import type { Split } from "../../tasks/arc/splits.ts";
 import type { BatchItem } from "./batchActions.ts";
+import { DRAWN_SPLITS, drawnContext, drawnPlaces } from "./drawnSet.ts";
 import { GALLERY } from "./gallery.ts";
 import { excessFor } from "./puzzleLimits.ts";
 import type { NamedContext, PuzzleSource, PuzzleState } from "./puzzleState.ts";
 
-/** A set that can be run: the gallery, or the file that was imported last. */
+/** A set that can be run: the file that was imported last, the gallery, or fresh puzzles. */
 export interface BatchSet {
-  id: "gallery" | "imported";
+  id: "gallery" | "imported" | Split;
   name: string;
   /** Those that the model can read, in their order. */
   items: readonly Pick<BatchItem, "name" | "source">[];
@@ -14,7 +16,11 @@ export interface BatchSet {
   tooLarge: number;
 }
 
-export function batchSets({ imported }: Pick<PuzzleState, "imported">, loaded: ModelInfo | null): BatchSet[] {
+/** Fresh puzzles follow from the seed of the settings. */
+export function batchSets(
+  { imported, seed }: Pick<PuzzleState, "imported"> & { seed: number },
+  loaded: ModelInfo | null,
+): BatchSet[] {
   const setOf = (id: BatchSet["id"], name: string, all: readonly Listed[]): BatchSet => {
     const fitting = all.filter(({ context }) => excessFor(context.puzzle, loaded) === null);
     const items = fitting.map(({ context, source }) => ({ name: context.name, source }));
@@ -26,9 +32,14 @@ export function batchSets({ imported }: Pick<PuzzleState, "imported">, loaded: M
   const file = imported?.puzzles.map(
     (context, index): Listed => ({ context, source: { kind: "imported", index } }),
   );
+  const drawn = (split: Split) =>
+    drawnPlaces(split, seed).map(
+      (place): Listed => ({ context: drawnContext(place), source: { kind: "drawn", ...place } }),
+    );
   return [
     ...(imported && file ? [setOf("imported", imported.from, file)] : []),
     setOf("gallery", "The gallery", gallery),
+    ...DRAWN_SPLITS.map(([split, name]) => setOf(split, name, drawn(split))),
   ];
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { puzzleSchema } from "../../tasks/arc/puzzle.ts";
+import { type Puzzle, puzzleSchema } from "../../tasks/arc/puzzle.ts";
 import {
   changedAt,
   EMPTY_PUZZLE,
@@ -17,6 +17,8 @@ const grid = [
   [0, 1, 0],
   [1, 0, 0],
 ];
+
+const LONG_ROW = [Array.from({ length: 40 }, (_, x) => x % 10)];
 
 describe("painting", () => {
   it("changes one cell, and leaves the grid alone where it has that colour", () => {
@@ -46,6 +48,15 @@ it("resizing cuts at the right and below, fills with the background, and stays w
   expect(resized(grid, 0, 1)).toEqual([[1]]);
 });
 
+it("resizing keeps a longer row than the format's 30, as of 1D-ARC, until it is made shorter", () => {
+  expect(resized(LONG_ROW, 1, 50)).toBe(LONG_ROW);
+  expect(resized(LONG_ROW, 1, 35)[0]).toHaveLength(35);
+  // The format knows longer rows only as the only one.
+  expect(resized(LONG_ROW, 3, 40)).toBe(LONG_ROW);
+  expect(resized(LONG_ROW, 3, 20)).toHaveLength(3);
+  expect(resized(resized(LONG_ROW, 1, 30), 1, 31)[0]).toHaveLength(30);
+});
+
 it("whatever is done, it stays a puzzle of the public format", () => {
   const place = fc.record({
     list: fc.constantFrom("train" as const, "test" as const),
@@ -53,9 +64,13 @@ it("whatever is done, it stays a puzzle of the public format", () => {
     side: fc.constantFrom("input" as const, "output" as const),
   });
   const step = fc.tuple(fc.constantFrom(0, 1, 2, 3, 4, 5), place, fc.integer(), fc.nat(40), fc.nat(9));
+  const long: Puzzle = {
+    train: [{ input: LONG_ROW, output: LONG_ROW }],
+    test: [{ input: LONG_ROW, output: null }],
+  };
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
-      let puzzle = EMPTY_PUZZLE;
+    fc.property(fc.constantFrom(EMPTY_PUZZLE, long), fc.array(step, { maxLength: 30 }), (first, steps) => {
+      let puzzle = first;
       for (const [kind, at, a, b, colour] of steps) {
         if (kind === 0) puzzle = changedAt(puzzle, at, (grid) => painted(grid, a, b, colour));
         if (kind === 1) puzzle = changedAt(puzzle, at, (grid) => filled(grid, b, a, colour));

@@ -1,4 +1,4 @@
-import { type Grid, MAX_SIDE, sameGrid } from "../../tasks/arc/grid.ts";
+import { type Grid, MAX_SIDE, sameGrid, sizeOf } from "../../tasks/arc/grid.ts";
 import type { Pair, Puzzle } from "./puzzleState.ts";
 
 export { MAX_SIDE };
@@ -59,15 +59,23 @@ export function filled(grid: Grid, row: number, column: number, colour: number):
   return cells;
 }
 
-/** Cut off or filled up with the background at the right and below; sides outside 1 to 30 are brought within. */
+/**
+ * Cut off or filled up with the background at the right and below. Sides outside 1 to 30 are brought within, but
+ * a row that is longer already, as of 1D-ARC, is only cut where a shorter one is asked for.
+ */
 export function resized(grid: Grid, height: number, width: number): Grid {
-  const [rows, columns] = [height, width].map((side) =>
-    Math.max(1, Math.min(MAX_SIDE, Math.round(side) || 1)),
-  );
-  const next = Array.from({ length: rows ?? 1 }, (_, y) =>
-    Array.from({ length: columns ?? 1 }, (_, x) => grid[y]?.[x] ?? 0),
+  const before = sizeOf(grid);
+  const columns = sideWithin(width, before.width);
+  // The format knows such a row only as the only one.
+  const rows = columns > MAX_SIDE ? 1 : sideWithin(height, before.height);
+  const next = Array.from({ length: rows }, (_, y) =>
+    Array.from({ length: columns }, (_, x) => grid[y]?.[x] ?? 0),
   );
   return sameGrid(next, grid) ? grid : next;
+}
+
+function sideWithin(asked: number, before: number): number {
+  return Math.max(1, Math.min(Math.max(MAX_SIDE, before), Math.round(asked) || 1));
 }
 
 /** With one more pair, a copy of the last one's sizes, empty. */

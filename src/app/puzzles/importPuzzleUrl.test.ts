@@ -20,6 +20,16 @@ it("reads what stands at a web address, without cookies, and names it by its fil
   expect(asked).toMatchObject([[address, { credentials: "omit" }]]);
 });
 
+it("calls a file by the name that the address spells out, as it stands where that cannot be decoded", async () => {
+  const nameAt = async (path: string) => {
+    const read = await importPuzzleUrl(`https://puzzles.example/${path}`, async () => new Response(task));
+    return read.ok ? read.imported.from : read.problem;
+  };
+  expect(await nameAt("caf%C3%A9.json")).toBe("café");
+  expect(await nameAt("%E0%A4%A.json")).toBe("%E0%A4%A");
+  expect(await nameAt("")).toBe("puzzles.example");
+});
+
 it("says what went wrong, and what to do", async () => {
   expect(await problemOf(async () => new Response(task), "mirror.json")).toMatch(
     /“mirror.json” is no web address/,

@@ -18,8 +18,7 @@ export async function importPuzzleUrl(address: string, ask: typeof fetch = fetch
     );
   }
   const url = new URL(address.trim());
-  const name =
-    decodeURIComponent(url.pathname.split("/").at(-1) ?? "").replace(/\.json$/i, "") || url.hostname;
+  const name = decoded(url.pathname.split("/").at(-1) ?? "").replace(/\.json$/i, "") || url.hostname;
   try {
     const response = await ask(url, { credentials: "omit", signal: AbortSignal.timeout(PATIENCE) });
     if (!response.ok) {
@@ -37,6 +36,15 @@ export async function importPuzzleUrl(address: string, ask: typeof fetch = fetch
         : `${url.hostname} could not be read: it cannot be reached, or does not let other pages read its files.`,
       "Download the file and choose it here.",
     );
+  }
+}
+
+/** A part of an address as it is read; as it stands where its escapes are malformed. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
   }
 }
 

@@ -8,6 +8,7 @@ import type { Playground } from "../playground.ts";
 import { isBusy, isOuterBusy } from "../playgroundState.ts";
 import { isOver } from "../runStatus.ts";
 import { type BatchItem, createBatchActions } from "./batchActions.ts";
+import { drawnContext } from "./drawnSet.ts";
 import { createEditorActions, type EditorActions } from "./editorActions.ts";
 import { GALLERY, galleryPuzzle } from "./gallery.ts";
 import { importPuzzleFiles, importPuzzleText, type PuzzleImport } from "./importPuzzles.ts";
@@ -55,6 +56,7 @@ export function contextOn({ source, imported, own }: PuzzleState): NamedContext 
     const found = imported?.puzzles[source.index];
     if (found) return found;
   }
+  if (source.kind === "drawn") return drawnContext(source);
   const found = source.kind === "gallery" ? galleryPuzzle(source.id) : undefined;
   return found ?? GALLERY[0]!;
 }
@@ -71,6 +73,7 @@ export function conditionsFor(controls: readonly Control[], { symmetries }: Name
   return ["untouched", "self-edit", ...possible];
 }
 
+const IN_USE = "A puzzle of the file before is being run: cancel it, or wait for its end, and import again.";
 const KEPT = ["settings", "controls", "palette", "digits", "source", "own"] as const;
 
 export function createPuzzles(playground: Playground, shelf: PuzzleShelf): Puzzles {
@@ -122,13 +125,16 @@ export function createPuzzles(playground: Playground, shelf: PuzzleShelf): Puzzl
   };
   const batch = createBatchActions(store, (source) => begin(source, false));
 
+  const isRunningImported = () => page.getState().puzzleRunId !== null && running.kind === "imported";
   const show = (read: PuzzleImport): string | null => {
     if (!read.ok) return read.problem;
+    if (isRunningImported()) return IN_USE;
     const { imported } = read;
-    store.setState(({ runs }) => ({
+    store.setState(({ runs, batch: set }) => ({
       imported,
       source: { kind: "imported", index: 0 },
-      // The runs of the file before are about other puzzles.
+      // The runs of the file before, one by one or as a set, are about other puzzles.
+      batch: set?.items.some(({ source }) => source.kind === "imported") ? null : set,
       runs: Object.fromEntries(Object.entries(runs).filter(([key]) => !key.startsWith(IMPORTED))),
     }));
     return null;

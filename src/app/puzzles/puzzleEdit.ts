@@ -1,17 +1,4 @@
-import { PlaygroundError } from "../../protocol/playgroundError.ts";
-import { parseSelfEdit } from "../../tasks/arc/selfEdit.ts";
-
-/** What is wrong with a configuration, one sentence; null where it can be trained by. */
-export function editFault(text: string): string | null {
-  if (text.trim() === "") return "It is empty.";
-  try {
-    parseSelfEdit(text);
-    return null;
-  } catch (error) {
-    if (error instanceof PlaygroundError) return error.message;
-    throw error;
-  }
-}
+import { editFault, parseSelfEdit } from "../../tasks/arc/selfEdit.ts";
 
 const AUGMENTATIONS = [
   ["use_basic_augmentations", "basic"],
@@ -19,6 +6,8 @@ const AUGMENTATIONS = [
   ["use_chain_augmentations", "chain"],
   ["use_repeat_augmentations", "repeat"],
 ] as const;
+
+export { editFault };
 
 /** A configuration in one line: "flip left right · basic, size · all tokens · rate 0.003 · 2 epochs"; as it is if invalid. */
 export function editInWords(text: string): string {

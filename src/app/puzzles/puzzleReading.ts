@@ -28,6 +28,11 @@ export function contextOfRun({ context }: RunState): NamedContext | null {
   return typeof context === "object" && context !== null ? contextOf(context) : null;
 }
 
+/** The answer of a test input is not known: what is predicted can be neither right nor wrong. */
+export function isUnscored(run: RunState): boolean {
+  return contextOfRun(run)?.puzzle.test.some(({ output }) => output === null) ?? false;
+}
+
 const contextOf = remembered((context: object): NamedContext | null => {
   const parsed = arcContextSchema.safeParse(context);
   return parsed.success ? parsed.data : null;

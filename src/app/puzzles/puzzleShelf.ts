@@ -5,21 +5,28 @@ import { CONTROLS, PALETTES, type PuzzleState } from "./puzzleState.ts";
 
 /** What the browser keeps of the view from one visit to the next. */
 const keptSchema = z.object({
-  source: z.discriminatedUnion("kind", [
-    z.object({ kind: z.literal("gallery"), id: z.string() }),
-    z.object({ kind: z.literal("own") }),
-  ]),
-  own: z.nullable(arcContextSchema),
-  settings: arcSettingsSchema,
-  controls: z.array(z.enum(CONTROLS)),
-  palette: z.enum(PALETTES),
-  digits: z.boolean(),
+  source: readable(
+    z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("gallery"), id: z.string() }),
+      z.object({ kind: z.literal("own") }),
+    ]),
+  ),
+  own: readable(z.nullable(arcContextSchema)),
+  settings: readable(arcSettingsSchema),
+  controls: readable(z.array(z.enum(CONTROLS))),
+  palette: readable(z.enum(PALETTES)),
+  digits: readable(z.boolean()),
 });
 type Kept = z.infer<typeof keptSchema>;
 
+/** Absent where it cannot be read: one emptied field must not lose the drawn puzzle. */
+function readable<Schema extends z.ZodMiniType>(schema: Schema) {
+  return z.catch(z.optional(schema), undefined);
+}
+
 export interface PuzzleShelf {
   put(state: PuzzleState): void;
-  /** Null where nothing is kept, or what is kept can no longer be read. */
+  /** Null where nothing is kept; what can no longer be read is left out. */
   take(): Kept | null;
 }
 
@@ -39,8 +46,8 @@ export function puzzlePreset(): ArcSettings {
 export function createPuzzleShelf(storage: Storage): PuzzleShelf {
   return {
     put: ({ source, own, settings, controls, palette, digits }) => {
-      // An imported file lasts as long as the visit.
-      const kept = source.kind === "imported" ? FIRST : source;
+      // An imported file, and a set of fresh puzzles, last as long as the visit.
+      const kept = source.kind === "gallery" || source.kind === "own" ? source : FIRST;
       try {
         storage.setItem(KEY, JSON.stringify({ source: kept, own, settings, controls, palette, digits }));
       } catch {

@@ -5,6 +5,7 @@ import type { Pair, Puzzle, Query } from "../../tasks/arc/puzzle.ts";
 import type { PairSymmetry } from "../../tasks/arc/symmetry.ts";
 import type { RunState } from "../runState.ts";
 import type { Batch } from "./batchActions.ts";
+import type { DrawnPlace } from "./drawnSet.ts";
 
 export type { ArcSettings, Grid, Pair, Puzzle, Query };
 
@@ -15,9 +16,13 @@ export interface NamedContext {
   readonly symmetries?: readonly PairSymmetry[] | undefined;
 }
 
-/** Where the puzzle on screen comes from: the gallery, the file that was imported last, or the editor. */
+/** What undoing brings back: all but the name, since to rename is no step. */
+export type EditorStep = Omit<NamedContext, "name">;
+
+/** Where the puzzle on screen comes from: the gallery, fresh ones, the file that was imported last, or the editor. */
 export type PuzzleSource =
   | { kind: "gallery"; id: string }
+  | ({ kind: "drawn" } & DrawnPlace)
   | { kind: "imported"; index: number }
   | { kind: "own" };
 
@@ -49,8 +54,8 @@ export interface PuzzleState {
   /** The puzzle of the editor; null until one was begun. */
   own: NamedContext | null;
   /** The editor's earlier states, the latest last, and those that were undone, the next last. */
-  past: readonly Puzzle[];
-  future: readonly Puzzle[];
+  past: readonly EditorStep[];
+  future: readonly EditorStep[];
   settings: ArcSettings;
   controls: readonly Control[];
   /** The last run of each puzzle in this visit, by `sourceKey`. */
@@ -73,6 +78,8 @@ export function sourceKey(source: PuzzleSource): string {
   switch (source.kind) {
     case "gallery":
       return source.id;
+    case "drawn":
+      return `${source.split} ${source.seed} ${source.index}`;
     case "imported":
       return `${IMPORTED}${source.index}`;
     case "own":

@@ -1,92 +1,31 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { FakeWorker } from "../../../test/fakeWorker.ts";
 import { mirrorPuzzle } from "../../../test/gridFake.ts";
-import { openPlayground } from "../../../test/openPlayground.ts";
-import type { Command } from "../../protocol/commands.ts";
-import type { ModelEntry, RunEventBody } from "../../protocol/events.ts";
-import type { ModelInfo } from "../../protocol/run.ts";
+import {
+  forget,
+  grid,
+  info,
+  kept,
+  loads,
+  open,
+  play,
+  reader,
+  ready,
+  sent,
+  shelf,
+  worker,
+} from "../../../test/puzzlesPage.ts";
+import type { RunEventBody } from "../../protocol/events.ts";
 import { FIXED_EDIT } from "../../tasks/arc/metadata.ts";
 import { formatSelfEdit } from "../../tasks/arc/selfEdit.ts";
-import type { Playground } from "../playground.ts";
 import { textModel } from "../playgroundState.ts";
-import { batchConditions, batchTally } from "./batchActions.ts";
 import { GALLERY } from "./gallery.ts";
 import { changedAt, painted } from "./gridEditing.ts";
-import { contextOn, createPuzzles, type Puzzles } from "./puzzleActions.ts";
+import { contextOn, createPuzzles, settingIssue } from "./puzzleActions.ts";
 import { answerOf, contextOfRun } from "./puzzleReading.ts";
-import { createPuzzleShelf } from "./puzzleShelf.ts";
 import { runOf } from "./puzzleState.ts";
 
-const reader: ModelEntry = {
-  id: "embedded-reader",
-  name: "Embedded reader",
-  parameters: 1,
-  downloadBytes: 0,
-  memoryBytes: 1,
-  licence: "MIT",
-  description: "",
-  origin: "embedded",
-  cachedBytes: 0,
-};
-const grid: ModelEntry = { ...reader, id: "embedded-grid", name: "Embedded grid model" };
-const info = (id: string): ModelInfo => ({
-  id,
-  name: id,
-  parameters: 1,
-  maxPositions: 1024,
-  hash: "h",
-  backend: "wasm",
-});
-
-let workers: FakeWorker[];
-let kept: Map<string, string>;
-const worker = () => workers.at(-1)!;
-const sent = <Type extends Command["type"]>(type: Type) =>
-  worker().sent.filter((command): command is Extract<Command, { type: Type }> => command.type === type);
-const loads = () => sent("loadModel").map(({ id }) => id);
-const shelf = () =>
-  createPuzzleShelf({
-    getItem: (key) => kept.get(key) ?? null,
-    setItem: (key, value) => void kept.set(key, value),
-  });
-
-async function open(models: readonly ModelEntry[], hash = "#view=puzzles"): Promise<Playground> {
-  return openPlayground({
-    hash,
-    workers,
-    greet: (first) => {
-      first.say({ type: "workerReady", version: 1 });
-      first.say({ type: "modelsListed", models: [...models] });
-    },
-  });
-}
-
-/** The view with its model loaded. */
-async function ready(): Promise<{ page: Playground; puzzles: Puzzles }> {
-  const page = await open([reader, grid]);
-  worker().say({ type: "modelLoaded", model: info("embedded-grid") });
-  return { page, puzzles: createPuzzles(page, shelf()) };
-}
-
-/** The worker tells of the run that was asked for last, from its beginning. */
-function play(bodies: readonly RunEventBody[]): void {
-  const { context, settings, runId, stepByStep } = sent("startRun").at(-1)!;
-  const started: RunEventBody = {
-    type: "runStarted",
-    task: "arc",
-    model: info("embedded-grid"),
-    context,
-    settings,
-    stepByStep,
-    startedAt: "2026-11-23T10:00:00.000Z",
-  };
-  const all = [started, ...bodies];
-  worker().play(all.map((body, sequence) => ({ version: 1, runId, sequence, atMs: sequence, body })));
-}
-
 beforeEach(() => {
-  workers = [];
-  kept = new Map();
+  forget();
   vi.useFakeTimers();
 });
 afterEach(() => vi.useRealTimers());
@@ -200,54 +139,6 @@ describe("a run", () => {
   });
 });
 
-describe("a set", () => {
-  const solved = (condition: "untouched" | "self-edit", correct: number): RunEventBody => ({
-    type: "conditionScored",
-    result: { condition, correct, total: 1, interval: [0, 1], means: {} },
-  });
-  const items = GALLERY.slice(0, 3).map(({ id, name }) => ({
-    name,
-    source: { kind: "gallery" as const, id },
-  }));
-
-  it("is run puzzle by puzzle, and counts each under every condition", async () => {
-    const { page, puzzles } = await ready();
-    puzzles.startBatch("Three", items);
-    play([solved("untouched", 0), solved("self-edit", 1), { type: "runFinished" }]);
-    // The next one begins before another view could take the engine.
-    page.outer.show("edit");
-    expect(loads()).toEqual(["embedded-grid"]);
-    expect(sent("startRun").map(({ context }) => context)).toMatchObject([
-      { name: "Puzzle 1" },
-      { name: "Puzzle 2" },
-    ]);
-    const failure = { kind: "diverged", message: "Training diverged.", advice: "" };
-    play([solved("untouched", 0), { type: "runFailed", failure }]);
-    play([solved("untouched", 1), solved("self-edit", 1), { type: "runFinished" }]);
-    const { batch, runs } = puzzles.store.getState();
-    expect(batch).toMatchObject({ status: "finished", done: 3 });
-    expect(batchConditions(batch!)).toEqual(["untouched", "self-edit"]);
-    expect(batchTally(batch!, "untouched")).toMatchObject({ correct: 1, total: 3 });
-    expect(batchTally(batch!, "self-edit")).toMatchObject({ correct: 2, total: 2 });
-    expect(batch?.items[1]?.problem).toBe("Training diverged.");
-    expect(Object.keys(runs)).toEqual(items.map(({ source }) => source.id));
-    expect(page.store.getState().puzzleRunId).toBeNull();
-    expect(loads()).toEqual(["embedded-grid", "embedded-reader"]);
-  });
-
-  it("ends where it is cancelled, or where the engine is lost", async () => {
-    const { puzzles } = await ready();
-    puzzles.startBatch("Three", items);
-    play([{ type: "runCancelled" }]);
-    expect(puzzles.store.getState().batch).toMatchObject({ status: "cancelled", done: 0 });
-    expect(sent("startRun")).toHaveLength(1);
-    puzzles.startBatch("Three", items);
-    play([solved("untouched", 0)]);
-    worker().crash("lost");
-    expect(puzzles.store.getState().batch?.status).toBe("failed");
-  });
-});
-
 it("the browser keeps the choice, the settings and the looks", async () => {
   const { puzzles } = await ready();
   puzzles.choose({ kind: "gallery", id: GALLERY[3]!.id });
@@ -259,6 +150,28 @@ it("the browser keeps the choice, the settings and the looks", async () => {
   expect(again).toMatchObject({ settings: { seed: 7 }, palette: "safe", controls: ["best-fixed", "random"] });
   kept.set([...kept.keys()][0]!, '{"gallery": 1}');
   expect(createPuzzles(await open([grid]), shelf()).store.getState().palette).toBe("official");
+});
+
+it("an emptied field costs nothing that was drawn", async () => {
+  const { puzzles } = await ready();
+  puzzles.editor.begin(null);
+  puzzles.editor.rename("Mine");
+  puzzles.showPalette("safe");
+  puzzles.changeSetting("warmupSteps", Number.NaN);
+  const again = createPuzzles(await open([reader, grid]), shelf()).store.getState();
+  expect(contextOn(again).name).toBe("Mine");
+  expect(again).toMatchObject({ palette: "safe", settings: { warmupSteps: 5 } });
+});
+
+it("a fixed edit that cannot be trained by is a setting that is wrong", async () => {
+  const { puzzles } = await ready();
+  puzzles.changeSetting("fixedEdit", "{}");
+  puzzles.start(false);
+  expect(sent("startRun")).toHaveLength(0);
+  expect(settingIssue(puzzles.store.getState().settings)).toMatchObject({
+    key: "fixedEdit",
+    message: expect.stringContaining("data_generation"),
+  });
 });
 
 describe("one's own puzzle", () => {
@@ -300,6 +213,10 @@ describe("one's own puzzle", () => {
     expect(contextOn(puzzles.store.getState()).name).toBe("pasted");
     expect(await reopen()).toBe("Puzzle 6");
     expect(await puzzles.importText("{", "pasted")).toMatch(/is not JSON/);
+    expect(contextOn(puzzles.store.getState()).name).toBe("pasted");
+    // What is being run stays what it is.
+    puzzles.start(false);
+    expect(await puzzles.importText(JSON.stringify(mirrorPuzzle), "other")).toMatch(/cancel it, or wait/);
     expect(contextOn(puzzles.store.getState()).name).toBe("pasted");
   });
 });

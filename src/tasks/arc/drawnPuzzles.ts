@@ -15,10 +15,13 @@ export interface DrawnPuzzle extends NamedPuzzle {
  * @param seed two seeds have no puzzle in common, up to a million puzzles
  */
 export function drawnPuzzles(split: Split, size: SizeName, seed: number, count: number): DrawnPuzzle[] {
+  return Array.from({ length: count }, (_, i) => drawnPuzzle(split, size, seed, i));
+}
+
+/** One of them, from 0 on. */
+export function drawnPuzzle(split: Split, size: SizeName, seed: number, index: number): DrawnPuzzle {
   const families = familiesOf(split).filter((family) => fits(family, PUZZLE_SIZES[size]));
-  return Array.from({ length: count }, (_, i) => {
-    const family = families[i % families.length]!;
-    const { train, test, symmetries } = generatePuzzle(family, seed * 1_000_003 + i, size);
-    return { name: `${family.name} ${i}`, puzzle: { train, test }, symmetries };
-  });
+  const family = families[index % families.length]!;
+  const { train, test, symmetries } = generatePuzzle(family, seed * 1_000_003 + index, size);
+  return { name: `${family.name} ${index}`, puzzle: { train, test }, symmetries };
 }

@@ -2,7 +2,7 @@ import { ADAPTER_TARGETS, adapterSettingsSchema } from "../../protocol/adapterSe
 import { z } from "../../protocol/zod.ts";
 import { LORA_CONTROLS, OPTIMIZER_CONTROLS } from "../adapterControls.ts";
 import type { Control, Preset, TaskMetadata } from "../metadata.ts";
-import { formatSelfEdit, type SelfEdit } from "./selfEdit.ts";
+import { editFault, formatSelfEdit, type SelfEdit } from "./selfEdit.ts";
 
 /** How many ways a question is looked at; the answers vote. */
 export const VIEW_CHOICES = ["one", "five", "eight"] as const;
@@ -15,11 +15,14 @@ export const arcSettingsSchema = z.object({
   ...adapterSettingsSchema.shape,
   views: z.enum(VIEW_CHOICES),
   /** The edit of the control "best fixed edit", as JSON. */
-  fixedEdit: z.string().check(z.maxLength(4000)),
+  fixedEdit: z.string().check(z.maxLength(4000), (payload) => {
+    const message = editFault(payload.value);
+    if (message !== null) payload.issues.push({ code: "custom", input: payload.value, message });
+  }),
 });
 export type ArcSettings = z.infer<typeof arcSettingsSchema>;
 
-/** The edit for all puzzles alike; a guess until one is chosen on the families of the outer split. */
+/** The edit for all puzzles alike, chosen on puzzles of the outer families (docs/results.md). */
 export const FIXED_EDIT: SelfEdit = {
   data_generation: {
     use_basic_augmentations: true,

@@ -76,6 +76,18 @@ export function parseSelfEdit(text: string): SelfEdit {
   throw invalid(`${place === "" ? "" : `is invalid: “${place}” `}${issue?.message ?? "cannot be read"}`);
 }
 
+/** What is wrong with a configuration, one sentence; null where it can be trained by. */
+export function editFault(text: string): string | null {
+  if (text.trim() === "") return "It is empty.";
+  try {
+    parseSelfEdit(text);
+    return null;
+  } catch (error) {
+    if (error instanceof PlaygroundError) return error.message;
+    throw error;
+  }
+}
+
 /** As people and the model see it. */
 export function formatSelfEdit(edit: SelfEdit): string {
   return JSON.stringify(edit, null, 2);

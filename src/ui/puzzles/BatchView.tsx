@@ -1,19 +1,17 @@
 import { ListChecks } from "lucide-react";
-import { lazy, useState } from "react";
+import { useMemo, useState } from "react";
 import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
-import { type Batch, batchConditions, batchTally } from "../../app/puzzles/batchActions.ts";
+import { type Batch, batchConditions, batchSecondsLeft } from "../../app/puzzles/batchActions.ts";
 import { batchSets } from "../../app/puzzles/batchSets.ts";
 import { usePuzzleState, usePuzzles } from "../../app/puzzles/usePuzzles.ts";
-import { plural } from "../format.ts";
+import { formatSeconds, plural } from "../format.ts";
 import { Button } from "../primitives/Button.tsx";
-import { Part } from "../primitives/Part.tsx";
 import { ScrollTable } from "../primitives/ScrollTable.tsx";
 import { Verdict } from "../primitives/Verdict.tsx";
+import { BatchFigures } from "./BatchFigures.tsx";
 import styles from "./BatchView.module.css";
 import { puzzleRowLabel } from "./puzzleText.ts";
 import { whyNotReady } from "./readiness.ts";
-
-const IntervalChart = lazy(() => import("../charts/IntervalChart.tsx"));
 
 /** One puzzle says little: many, one after the other, with what they say together. */
 export function BatchView() {
@@ -37,11 +35,12 @@ function Choice() {
   const { startBatch } = usePuzzles();
   const loaded = usePlaygroundState((state) => state.session.loaded);
   const imported = usePuzzleState((state) => state.imported);
+  const seed = usePuzzleState((state) => state.settings.seed);
   const cannot = usePlaygroundState(whyNotReady);
   const busy = usePlaygroundState((state) => state.puzzleRunId !== null);
   const [chosen, setChosen] = useState<string | null>(null);
   const [most, setMost] = useState(10);
-  const sets = batchSets({ imported }, loaded);
+  const sets = useMemo(() => batchSets({ imported, seed }, loaded), [imported, seed, loaded]);
   const set = sets.find(({ id }) => id === chosen) ?? sets[0];
   if (!set) return null;
   const items = set.items.slice(0, most);
@@ -88,19 +87,7 @@ function Results({ batch }: { batch: Batch }) {
   return (
     <div className={styles.results}>
       <p role="status">{statusOf(batch)}</p>
-      {conditions.length > 0 && (
-        <Part fallback={<div className={styles.placeholder} />}>
-          <IntervalChart
-            name="Solved puzzles under each condition, with 95 % intervals"
-            rows={conditions.map((condition) => ({
-              ...batchTally(batch, condition),
-              label: puzzleRowLabel(condition),
-              help: "",
-              emphasis: condition === "self-edit",
-            }))}
-          />
-        </Part>
-      )}
+      {conditions.length > 0 && <BatchFigures batch={batch} />}
       {shown.length > 0 && (
         <ScrollTable caption="Solved or not, puzzle by puzzle">
           <thead>
@@ -138,11 +125,13 @@ function Results({ batch }: { batch: Batch }) {
   );
 }
 
-function statusOf({ name, items, done, status }: Batch): string {
+function statusOf(batch: Batch): string {
+  const { name, items, done, status } = batch;
   const count = `${done} of ${plural(items.length, "puzzle")}`;
+  const left = batchSecondsLeft(batch);
   switch (status) {
     case "running":
-      return `${name}: ${count} done. Cancel above ends the set.`;
+      return `${name}: ${count} done${left === null ? "" : `, about ${formatSeconds(left)} left`}. Cancel above ends the set.`;
     case "finished":
       return `${name}: ${plural(items.length, "puzzle")}.`;
     case "cancelled":

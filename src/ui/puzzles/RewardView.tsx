@@ -1,3 +1,4 @@
+import { isUnscored } from "../../app/puzzles/puzzleReading.ts";
 import { resultsOf } from "../../app/rows.ts";
 import type { RunState } from "../../app/runState.ts";
 import { formatLoss, formatPercent, formatSeconds } from "../format.ts";
@@ -11,9 +12,10 @@ import styles from "./RewardView.module.css";
 /** Solved or not, under every condition. */
 export function RewardView({ run }: { run: RunState }) {
   const results = resultsOf(run);
+  const unscored = isUnscored(run);
   return (
     <div className={styles.reward}>
-      {run.reward && <p className={styles.said}>{inWords(run.reward)}</p>}
+      {run.reward && <p className={styles.said}>{unscored ? UNSCORED : inWords(run.reward)}</p>}
       <ScrollTable caption="Each condition on this puzzle">
         <thead>
           <tr>
@@ -32,10 +34,8 @@ export function RewardView({ run }: { run: RunState }) {
             return (
               <tr key={row}>
                 <th scope="row">{row === "untouched" ? "Nothing (before)" : puzzleRowLabel(row)}</th>
-                <td>
-                  <Verdict correct={correct === 1} />
-                </td>
-                <td className={table.number}>{formatPercent(means.cells ?? 0)}</td>
+                <td>{unscored ? "–" : <Verdict correct={correct === 1} />}</td>
+                <td className={table.number}>{unscored ? "–" : formatPercent(means.cells ?? 0)}</td>
                 <td className={table.number}>{training ? training.steps : "–"}</td>
                 <td className={table.number}>{done ? formatLoss(done.finalLoss) : "–"}</td>
                 <td className={table.number}>{done ? formatSeconds(done.seconds) : "–"}</td>
@@ -51,6 +51,9 @@ export function RewardView({ run }: { run: RunState }) {
     </div>
   );
 }
+
+const UNSCORED =
+  "No reward: the answer of a test input is not given, so its attempts can be neither right nor wrong.";
 
 function inWords({ reward, gain }: { reward: number; gain: number }): string {
   if (reward === 1) {

@@ -1,4 +1,4 @@
-import { ClipboardPaste, FileUp, PencilRuler, SquarePlus } from "lucide-react";
+import { ClipboardPaste, FileUp, FolderUp, PencilRuler, SquarePlus } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { contextOn } from "../../app/puzzles/puzzleActions.ts";
 import { usePuzzleState, usePuzzles } from "../../app/puzzles/usePuzzles.ts";
@@ -18,6 +18,7 @@ export function SourceLine() {
   const [problem, setProblem] = useState<string | null>(null);
   const [over, setOver] = useState(false);
   const file = useRef<HTMLInputElement>(null);
+  const folder = useRef<HTMLInputElement>(null);
 
   const readFiles = async (files: readonly File[]) => {
     if (files.length > 0) setProblem(await puzzles.importFiles(files));
@@ -33,11 +34,12 @@ export function SourceLine() {
     return () => removeEventListener("paste", paste);
   }, [puzzles]);
   const pasteByButton = async () => {
-    try {
-      setProblem(await puzzles.importText(await navigator.clipboard.readText(), PASTED));
-    } catch {
-      setProblem("The browser does not let this page read the clipboard: press Ctrl+V (⌘V) instead.");
-    }
+    const text = await clipboardText();
+    setProblem(
+      text === null
+        ? "The browser does not let this page read the clipboard: press Ctrl+V (⌘V) instead."
+        : await puzzles.importText(text, PASTED),
+    );
   };
 
   return (
@@ -65,6 +67,14 @@ export function SourceLine() {
           onClick={() => file.current?.click()}
         >
           ARC JSON file
+        </Button>
+        <Button
+          look="quiet"
+          icon={<FolderUp aria-hidden />}
+          title="All JSON files of a folder, to be run as a set"
+          onClick={() => folder.current?.click()}
+        >
+          Folder
         </Button>
         <Button look="quiet" icon={<ClipboardPaste aria-hidden />} onClick={() => void pasteByButton()}>
           Paste
@@ -95,6 +105,19 @@ export function SourceLine() {
             event.target.value = "";
           }}
         />
+        <input
+          ref={folder}
+          type="file"
+          hidden
+          aria-label="Folder of ARC JSON files"
+          {...{ webkitdirectory: "" }}
+          onChange={(event) => {
+            const inside = [...(event.target.files ?? [])].filter(({ name }) => name.endsWith(".json"));
+            event.target.value = "";
+            if (inside.length === 0) setProblem("There is no .json file in that folder.");
+            void readFiles(inside);
+          }}
+        />
         <Imported />
       </div>
       <FieldMessage
@@ -106,6 +129,15 @@ export function SourceLine() {
 }
 
 const PASTED = "pasted puzzle";
+
+/** Null where the browser does not let this page read it. */
+async function clipboardText(): Promise<string | null> {
+  try {
+    return await navigator.clipboard.readText();
+  } catch {
+    return null;
+  }
+}
 
 /** The puzzles of the file that was read last. */
 function Imported() {

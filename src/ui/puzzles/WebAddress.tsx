@@ -11,8 +11,11 @@ export function WebAddress({ onLoad }: { onLoad: (address: string) => Promise<vo
   const load = async (event: SubmitEvent) => {
     event.preventDefault();
     setLoading(true);
-    await onLoad(address);
-    setLoading(false);
+    try {
+      await onLoad(address);
+    } finally {
+      setLoading(false);
+    }
   };
   if (!open) {
     return (

@@ -1,0 +1,36 @@
+import { drawnPuzzle } from "../../tasks/arc/drawnPuzzles.ts";
+import type { Split } from "../../tasks/arc/splits.ts";
+import type { NamedContext } from "./puzzleState.ts";
+
+/** Which of the fresh puzzles of a split: the same numbers give the same puzzle. */
+export interface DrawnPlace {
+  split: Split;
+  seed: number;
+  index: number;
+}
+
+/** Fresh puzzles offered of a split. */
+const DRAWN = 100;
+
+/** The splits as people should read them; the wide families add nothing to what these show. */
+export const DRAWN_SPLITS = [
+  ["unseen", "Fresh ones, of kinds never trained on"],
+  ["outer", "Fresh ones, of kinds kept for learning to edit"],
+  ["core", "Fresh ones, of kinds it was trained on"],
+] as const satisfies readonly (readonly [Split, string])[];
+
+/** Made when it is first looked at. Its family would tell the rule, so it has a number for a name. */
+export function drawnContext({ split, seed, index }: DrawnPlace): NamedContext {
+  const key = `${split} ${seed} ${index}`;
+  const known = made.get(key);
+  if (known) return known;
+  const context = { ...drawnPuzzle(split, "small", seed, index), name: `Fresh puzzle ${index + 1}` };
+  made.set(key, context);
+  return context;
+}
+
+const made = new Map<string, NamedContext>();
+
+export function drawnPlaces(split: Split, seed: number): DrawnPlace[] {
+  return Array.from({ length: DRAWN }, (_, index) => ({ split, seed, index }));
+}

@@ -1,0 +1,82 @@
+import type { Playground } from "../src/app/playground.ts";
+import { createPuzzles, type Puzzles } from "../src/app/puzzles/puzzleActions.ts";
+import { createPuzzleShelf } from "../src/app/puzzles/puzzleShelf.ts";
+import type { Command } from "../src/protocol/commands.ts";
+import type { ModelEntry, RunEventBody } from "../src/protocol/events.ts";
+import type { ModelInfo } from "../src/protocol/run.ts";
+import type { FakeWorker } from "./fakeWorker.ts";
+import { openPlayground } from "./openPlayground.ts";
+
+export const reader: ModelEntry = {
+  id: "embedded-reader",
+  name: "Embedded reader",
+  parameters: 1,
+  downloadBytes: 0,
+  memoryBytes: 1,
+  licence: "MIT",
+  description: "",
+  origin: "embedded",
+  cachedBytes: 0,
+};
+export const grid: ModelEntry = { ...reader, id: "embedded-grid", name: "Embedded grid model" };
+export const info = (id: string): ModelInfo => ({
+  id,
+  name: id,
+  parameters: 1,
+  maxPositions: 1024,
+  hash: "h",
+  backend: "wasm",
+});
+
+/** The view of puzzles over a fake worker and a fake browser's storage, both of which `forget` empties. */
+const workers: FakeWorker[] = [];
+export const kept = new Map<string, string>();
+
+export function forget(): void {
+  workers.length = 0;
+  kept.clear();
+}
+
+export const worker = () => workers.at(-1)!;
+export const sent = <Type extends Command["type"]>(type: Type) =>
+  worker().sent.filter((command): command is Extract<Command, { type: Type }> => command.type === type);
+export const loads = () => sent("loadModel").map(({ id }) => id);
+export const shelf = () =>
+  createPuzzleShelf({
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+  });
+
+export async function open(models: readonly ModelEntry[], hash = "#view=puzzles"): Promise<Playground> {
+  return openPlayground({
+    hash,
+    workers,
+    greet: (first) => {
+      first.say({ type: "workerReady", version: 1 });
+      first.say({ type: "modelsListed", models: [...models] });
+    },
+  });
+}
+
+/** The view with its model loaded. */
+export async function ready(): Promise<{ page: Playground; puzzles: Puzzles }> {
+  const page = await open([reader, grid]);
+  worker().say({ type: "modelLoaded", model: info("embedded-grid") });
+  return { page, puzzles: createPuzzles(page, shelf()) };
+}
+
+/** The worker tells of the run that was asked for last, from its beginning. */
+export function play(bodies: readonly RunEventBody[]): void {
+  const { context, settings, runId, stepByStep } = sent("startRun").at(-1)!;
+  const started: RunEventBody = {
+    type: "runStarted",
+    task: "arc",
+    model: info("embedded-grid"),
+    context,
+    settings,
+    stepByStep,
+    startedAt: "2026-11-23T10:00:00.000Z",
+  };
+  const all = [started, ...bodies];
+  worker().play(all.map((body, sequence) => ({ version: 1, runId, sequence, atMs: sequence, body })));
+}
