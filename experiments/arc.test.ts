@@ -55,6 +55,7 @@ describe("options", () => {
     expect(mistake("--tasks", "t", "--controls", "luck")).toMatch(/--controls may hold own/);
     expect(mistake("--tasks", "t", "--edit", join(folder, "none.json"))).toMatch(/cannot be read/);
     expect(mistake("--tasks", "t", "--colour", "1")).toMatch(/colour/);
+    expect(mistake("--tasks", "t", "--controls", "oracle")).toMatch(/which no file tells/);
   });
 });
 
@@ -86,6 +87,13 @@ describe("puzzles", () => {
     const four = await names("--limit", "4");
     expect(await names("--limit", "6")).toEqual([...four, expect.anything(), expect.anything()]);
     expect(await names("--limit", "4", "--seed", "2")).not.toEqual(four);
+  });
+
+  test("of two steps, each of a family of its own", async () => {
+    const { chosen } = await puzzlesOf(read("--split", "two-step", "--limit", "3"));
+    expect(chosen.map(({ context }) => context.name)).toEqual(
+      [0, 1, 2].map((i) => expect.stringMatching(`, then .* ${i}$`)),
+    );
   });
 });
 
@@ -122,6 +130,14 @@ describe("runs", () => {
     const read: PuzzleRecord = { ...record, outcomes: { before: { correct: true, cells: 1, attempts: [] } } };
     expect(summariseArc([[record], [read]], "before")).toMatchObject({ correct: 1, total: 1, cells: 1 });
     expect(summariseArc([[record]], "before")).toBeNull();
+  });
+
+  test("predict what nobody knows, and score nothing", async () => {
+    const test = mirrorPuzzle.test.map(({ input }) => ({ input, output: null }));
+    const unknown = { ...context, puzzle: { ...mirrorPuzzle, test } };
+    const record = await runPuzzle(writesMirrored(), unknown, 0, wanted("own"));
+    expect(record.outcomes.after).toMatchObject({ correct: null, attempts: [[expect.any(Array)]] });
+    expect(summariseArc([[record]], "after")).toBeNull();
   });
 
   test("of several seeds are one table, in which a puzzle that was run twice stands together", async () => {

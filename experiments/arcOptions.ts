@@ -2,14 +2,14 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { z } from "../src/protocol/zod.ts";
+import { DRAWN_SPLITS, type DrawnSplit } from "../src/tasks/arc/drawnPuzzles.ts";
 import { ARC_PRESETS, type ArcSettings, VIEW_CHOICES } from "../src/tasks/arc/metadata.ts";
 import { SIZE_NAMES, type SizeName } from "../src/tasks/arc/puzzleSize.ts";
 import { formatSelfEdit, parseSelfEdit } from "../src/tasks/arc/selfEdit.ts";
-import { SPLITS, type Split } from "../src/tasks/arc/splits.ts";
 import { ARC_CONTROLS, type ArcCondition } from "./arcResult.ts";
 
-/** Puzzles of a file or folder, or fresh ones of the families of a split. */
-export type PuzzleOrigin = { tasks: string } | { split: Split; size: SizeName };
+/** Puzzles of a file or folder, or fresh ones. */
+export type PuzzleOrigin = { tasks: string } | { split: DrawnSplit; size: SizeName };
 
 export interface ArcOptions {
   model: string;
@@ -28,7 +28,7 @@ export interface ArcOptions {
 }
 
 export const USAGE = `npm run arc -- --model <id or folder> --tasks <file or folder of ARC JSON> --json <out.json>
-  (or --split ${Object.keys(SPLITS).join("|")} [--size ${SIZE_NAMES.join("|")}] in place of --tasks: fresh puzzles of our own)
+  (or --split ${DRAWN_SPLITS.join("|")} [--size ${SIZE_NAMES.join("|")}] in place of --tasks: fresh puzzles of our own)
   [--edit own|best-fixed|random|none|<path.json>] [--controls ${ARC_CONTROLS.join(",")}] [--offset K] [--limit N]
   [--seed S] [--preset ${ARC_PRESETS.map(({ id }) => id).join("|")}] [--views ${VIEW_CHOICES.join("|")}] [--threads N]`;
 
@@ -36,7 +36,7 @@ const whole = (least: number) => z.coerce.number().check(z.int(), z.minimum(leas
 const argumentsSchema = z.object({
   model: z._default(z.string(), "embedded-grid"),
   tasks: z.optional(z.string()),
-  split: z.optional(z.enum(["core", "wide", "outer", "unseen"])),
+  split: z.optional(z.enum(DRAWN_SPLITS)),
   size: z._default(z.enum(SIZE_NAMES), "small"),
   edit: z._default(z.string(), "own"),
   controls: z._default(z.string(), ""),
@@ -58,6 +58,14 @@ export function readArcOptions(args: readonly string[]): ArcOptions {
   if ((given.tasks === undefined) === (given.split === undefined)) {
     throw new PlaygroundError("bad-input", "Give either --tasks or --split.", USAGE);
   }
+  const controls = controlsIn(given.controls);
+  if (given.tasks !== undefined && controls.includes("oracle")) {
+    throw new PlaygroundError(
+      "bad-input",
+      "The oracle needs the symmetries of a puzzle's rule, which no file tells.",
+      "Leave it out of --controls, or give --split in place of --tasks.",
+    );
+  }
   const preset = ARC_PRESETS.find(({ id }) => id === given.preset)!.settings;
   const isNamed = given.edit === "own" || given.edit === "best-fixed" || given.edit === "random";
   const fixedEdit = isNamed || given.edit === "none" ? preset.fixedEdit : editIn(given.edit);
@@ -71,7 +79,7 @@ export function readArcOptions(args: readonly string[]): ArcOptions {
     edit:
       given.edit === "own" || given.edit === "random" || given.edit === "none" ? given.edit : "best-fixed",
     editName: given.edit,
-    controls: controlsIn(given.controls),
+    controls,
     threads: given.threads,
     settings: { ...preset, seed: given.seed, views: given.views ?? preset.views, fixedEdit },
   };

@@ -23,8 +23,8 @@ export const arcConditionSchema = z.enum(ARC_CONDITIONS);
 export type ArcCondition = z.infer<typeof arcConditionSchema>;
 
 const outcomeSchema = z.object({
-  /** All test inputs right within two attempts each. */
-  correct: z.boolean(),
+  /** All test inputs right within two attempts each; null where the answer of one is not known, which counts nowhere. */
+  correct: z.nullable(z.boolean()),
   /** Share of cells right in the first attempt; for people. */
   cells: z.number(),
   /** For each test input the answers by vote, the first two of which count. */

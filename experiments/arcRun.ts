@@ -56,6 +56,7 @@ export async function runPuzzle(
   const excess = excessOf(puzzle, gridLimits(model, puzzle.train.length + 1));
   if (excess !== null) return { ...record, skipped: excess };
   const conditions = conditionsOf(wanted);
+  const isKnown = puzzle.test.every(({ output }) => output !== null);
   const examples = new Map<Condition, number>();
   let failure = "The run was cancelled.";
   const named = (condition: Condition) =>
@@ -85,7 +86,7 @@ export async function runPuzzle(
   for (const { condition, output, correct, scores } of result.outcomes) {
     const attempts = parseAnswer(output).tests.map((test) => test.attempts.map(({ grid }) => grid));
     for (const own of named(condition))
-      record.outcomes[own] = { correct, cells: scores.cells ?? 0, attempts };
+      record.outcomes[own] = { correct: isKnown ? correct : null, cells: scores.cells ?? 0, attempts };
   }
   return { ...record, edit: result.edit, seconds: (performance.now() - started) / 1000 };
 }

@@ -24,7 +24,9 @@ function clustersOf(results: readonly ArcResult[]): Cluster[] {
 
 /** Solved of all that the model could read; null where the condition was not run. */
 export function summariseArc(clusters: readonly Cluster[], condition: ArcCondition): Summary | null {
-  const outcomes = clusters.map((records) => records.flatMap((record) => record.outcomes[condition] ?? []));
+  const outcomes = clusters.map((records) =>
+    records.flatMap(({ outcomes }) => outcomes[condition] ?? []).filter(({ correct }) => correct !== null),
+  );
   const all = outcomes.flat();
   if (all.length === 0) return null;
   const solved = (some: typeof all) => some.filter(({ correct }) => correct).length;
@@ -43,7 +45,7 @@ function gainOf(clusters: readonly Cluster[], condition: ArcCondition): string {
   if (condition === "before") return "";
   const gains = clusters.map((records) => {
     const pairs = records.flatMap(({ outcomes: { before, [condition]: after } }) =>
-      before && after ? [Number(after.correct) - Number(before.correct)] : [],
+      typeof before?.correct === "boolean" && after ? [Number(after.correct) - Number(before.correct)] : [],
     );
     return { sum: pairs.reduce((sum, gain) => sum + gain, 0), count: pairs.length };
   });

@@ -1,14 +1,14 @@
 import type { ModelInfo } from "../../protocol/run.ts";
-import type { Split } from "../../tasks/arc/splits.ts";
+import type { DrawnSplit } from "../../tasks/arc/drawnPuzzles.ts";
 import type { BatchItem } from "./batchActions.ts";
-import { DRAWN_SPLITS, drawnContext, drawnPlaces } from "./drawnSet.ts";
+import { drawnContext, drawnPlaces, FRESH_SETS } from "./drawnSet.ts";
 import { GALLERY } from "./gallery.ts";
 import { excessFor } from "./puzzleLimits.ts";
 import type { NamedContext, PuzzleSource, PuzzleState } from "./puzzleState.ts";
 
 /** A set that can be run: the file that was imported last, the gallery, or fresh puzzles. */
 export interface BatchSet {
-  id: "gallery" | "imported" | Split;
+  id: "gallery" | "imported" | DrawnSplit;
   name: string;
   /** Those that the model can read, in their order. */
   items: readonly Pick<BatchItem, "name" | "source">[];
@@ -32,14 +32,14 @@ export function batchSets(
   const file = imported?.puzzles.map(
     (context, index): Listed => ({ context, source: { kind: "imported", index } }),
   );
-  const drawn = (split: Split) =>
+  const drawn = (split: DrawnSplit) =>
     drawnPlaces(split, seed).map(
       (place): Listed => ({ context: drawnContext(place), source: { kind: "drawn", ...place } }),
     );
   return [
     ...(imported && file ? [setOf("imported", imported.from, file)] : []),
     setOf("gallery", "The gallery", gallery),
-    ...DRAWN_SPLITS.map(([split, name]) => setOf(split, name, drawn(split))),
+    ...FRESH_SETS.map(([split, name]) => setOf(split, name, drawn(split))),
   ];
 }
 

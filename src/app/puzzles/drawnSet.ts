@@ -1,10 +1,9 @@
-import { drawnPuzzle } from "../../tasks/arc/drawnPuzzles.ts";
-import type { Split } from "../../tasks/arc/splits.ts";
+import { type DrawnSplit, drawnPuzzle } from "../../tasks/arc/drawnPuzzles.ts";
 import type { NamedContext } from "./puzzleState.ts";
 
 /** Which of the fresh puzzles of a split: the same numbers give the same puzzle. */
 export interface DrawnPlace {
-  split: Split;
+  split: DrawnSplit;
   seed: number;
   index: number;
 }
@@ -13,11 +12,12 @@ export interface DrawnPlace {
 const DRAWN = 100;
 
 /** The splits as people should read them; the wide families add nothing to what these show. */
-export const DRAWN_SPLITS = [
+export const FRESH_SETS = [
   ["unseen", "Fresh ones, of kinds never trained on"],
+  ["two-step", "Fresh ones, of two steps one after the other"],
   ["outer", "Fresh ones, of kinds kept for learning to edit"],
   ["core", "Fresh ones, of kinds it was trained on"],
-] as const satisfies readonly (readonly [Split, string])[];
+] as const satisfies readonly (readonly [DrawnSplit, string])[];
 
 /** Made when it is first looked at. Its family would tell the rule, so it has a number for a name. */
 export function drawnContext({ split, seed, index }: DrawnPlace): NamedContext {
@@ -31,6 +31,6 @@ export function drawnContext({ split, seed, index }: DrawnPlace): NamedContext {
 
 const made = new Map<string, NamedContext>();
 
-export function drawnPlaces(split: Split, seed: number): DrawnPlace[] {
+export function drawnPlaces(split: DrawnSplit, seed: number): DrawnPlace[] {
   return Array.from({ length: DRAWN }, (_, index) => ({ split, seed, index }));
 }

@@ -1,8 +1,12 @@
 import type { NamedPuzzle } from "./puzzle.ts";
 import { generatePuzzle } from "./puzzleGenerator.ts";
 import { fits, PUZZLE_SIZES, type SizeName } from "./puzzleSize.ts";
-import { familiesOf, type Split } from "./splits.ts";
+import { familiesOf, unseenCompositions } from "./splits.ts";
 import type { PairSymmetry } from "./symmetry.ts";
+
+/** What puzzles are drawn of: a split's families, or the two-step compositions that nothing is trained on. */
+export const DRAWN_SPLITS = ["core", "wide", "outer", "unseen", "two-step"] as const;
+export type DrawnSplit = (typeof DRAWN_SPLITS)[number];
 
 /** A puzzle of our own making, with what is known of its rule. */
 export interface DrawnPuzzle extends NamedPuzzle {
@@ -14,13 +18,14 @@ export interface DrawnPuzzle extends NamedPuzzle {
  *
  * @param seed two seeds have no puzzle in common, up to a million puzzles
  */
-export function drawnPuzzles(split: Split, size: SizeName, seed: number, count: number): DrawnPuzzle[] {
+export function drawnPuzzles(split: DrawnSplit, size: SizeName, seed: number, count: number): DrawnPuzzle[] {
   return Array.from({ length: count }, (_, i) => drawnPuzzle(split, size, seed, i));
 }
 
 /** One of them, from 0 on. */
-export function drawnPuzzle(split: Split, size: SizeName, seed: number, index: number): DrawnPuzzle {
-  const families = familiesOf(split).filter((family) => fits(family, PUZZLE_SIZES[size]));
+export function drawnPuzzle(split: DrawnSplit, size: SizeName, seed: number, index: number): DrawnPuzzle {
+  const all = split === "two-step" ? unseenCompositions() : familiesOf(split);
+  const families = all.filter((family) => fits(family, PUZZLE_SIZES[size]));
   const family = families[index % families.length]!;
   const { train, test, symmetries } = generatePuzzle(family, seed * 1_000_003 + index, size);
   return { name: `${family.name} ${index}`, puzzle: { train, test }, symmetries };
