@@ -30,6 +30,8 @@ export function CellGrid({ grid, label, cell, onUse, onColour, onFill }: CellGri
   const digits = usePuzzleState((state) => state.digits);
   const [active, setActive] = useState<readonly [number, number]>([0, 0]);
   const frame = useRef<HTMLDivElement>(null);
+  /** The mouse was pressed on a cell: dragged in from outside, it paints nothing. */
+  const stroke = useRef(false);
   const [height, width] = [grid.length, grid[0]?.length ?? 0];
   // It may have become smaller since.
   const [row, column] = [Math.min(active[0], height - 1), Math.min(active[1], width - 1)];
@@ -87,7 +89,13 @@ export function CellGrid({ grid, label, cell, onUse, onColour, onFill }: CellGri
                 color: PALETTE_TEXTS[palette].colours[colour]?.ink,
               }}
               onPointerDown={(event) => {
-                if (event.pointerType === "mouse" && event.button === 0) onUse(y, x, false);
+                if (event.pointerType !== "mouse" || event.button !== 0) return;
+                stroke.current = true;
+                const end = () => {
+                  stroke.current = false;
+                };
+                addEventListener("pointerup", end, { once: true });
+                onUse(y, x, false);
               }}
               // A finger may only be scrolling, so it paints when it lets go; the mouse has painted by then.
               onClick={() => {
@@ -95,7 +103,7 @@ export function CellGrid({ grid, label, cell, onUse, onColour, onFill }: CellGri
                 onUse(y, x, false);
               }}
               onPointerEnter={(event) => {
-                if (event.pointerType === "mouse" && (event.buttons & 1) === 1) onUse(y, x, true);
+                if (stroke.current && (event.buttons & 1) === 1) onUse(y, x, true);
               }}
             >
               {digits ? colour : null}
