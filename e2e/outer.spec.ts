@@ -93,7 +93,7 @@ test("the writer of rounds becomes a version, and the rounds a file that is show
   await visit(page);
   await setTiny(page, 2, 4);
   // Something is trained whatever comes of the edits.
-  await page.getByLabel("Reward", { exact: true }).selectOption({ label: "All kept (control)" });
+  await page.getByLabel("Kept edits", { exact: true }).selectOption({ label: "All (control)" });
   await start(page).click();
   await finished(page);
   const download = page.waitForEvent("download");
@@ -136,7 +136,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await visit(page);
       await setTiny(page, 2, 4);
       // Something is trained whatever comes of the edits.
-      await page.getByLabel("Reward", { exact: true }).selectOption({ label: "All kept (control)" });
+      await page.getByLabel("Kept edits", { exact: true }).selectOption({ label: "All (control)" });
       await start(page).click();
       await finished(page);
       await page.getByRole("list", { name: "Training passages" }).getByText("Edit 1").first().click();

@@ -11,11 +11,16 @@ import type { Control } from "../src/tasks/metadata.ts";
 /** `--model embedded` is the model that comes with the page. */
 export const EMBEDDED = "embedded";
 
-const flagOf = (key: string) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** The option of a setting. @param prefix tells the settings of another part apart, e.g. "writer-" */
+export function flagOf(key: string, prefix = ""): string {
+  return prefix + key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
 
-/** A task's settings as options, one a line with its range, for a usage text. */
-export function settingLines(controls: readonly Control[]): string {
-  return controls.map((control) => `  --${flagOf(control.key).padEnd(20)} ${rangeOf(control)}`).join("\n");
+/** Settings as options, one a line with its range, for a usage text. */
+export function settingLines(controls: readonly Control[], prefix = ""): string {
+  return controls
+    .map((control) => `  --${flagOf(control.key, prefix).padEnd(20)} ${rangeOf(control)}`)
+    .join("\n");
 }
 
 /** Those of passages. */
@@ -64,6 +69,14 @@ export class CommandLine {
     return value;
   }
 
+  /** One of some words; absent: undefined. */
+  oneOf<Word extends string>(name: string, words: readonly Word[]): Word | undefined {
+    const text = this.values.get(name);
+    const word = words.find((known) => known === text);
+    if (text === undefined || word !== undefined) return word;
+    throw this.mistake(name, `must be one of ${words.join(", ")}, not “${text}”`);
+  }
+
   whole(name: string, least: number): number | undefined {
     const text = this.values.get(name);
     if (text === undefined) return undefined;
@@ -79,33 +92,38 @@ export class CommandLine {
     return this.changed(preset, knowledgeSettingsSchema);
   }
 
-  /** A task's settings by its schema: the preset's but for what the options change. */
-  changed<Settings extends object>(preset: Settings, schema: z.ZodMiniType<Settings>): Settings {
-    const changed = this.controls.flatMap((control) => {
-      const text = this.values.get(flagOf(control.key));
+  /** Settings by their schema: the preset's but for what the options change; without controls, those of the task. */
+  changed<Settings extends object>(
+    preset: Settings,
+    schema: z.ZodMiniType<Settings>,
+    controls = this.controls,
+    prefix = "",
+  ): Settings {
+    const changed = controls.flatMap((control) => {
+      const flag = flagOf(control.key, prefix);
+      const text = this.values.get(flag);
       // "--format default" is the preset's, so that a script may name it.
       const isPreset = text === undefined || (control.key === "format" && text === "default");
-      return isPreset ? [] : [[control.key, this.settingValue(control, text)]];
+      return isPreset ? [] : [[control.key, this.settingValue(control, flag, text)]];
     });
     const settings = schema.safeParse({ ...preset, ...Object.fromEntries(changed) });
     if (settings.success) return settings.data;
     const issue = settings.error.issues[0];
-    throw this.mistake(flagOf(String(issue?.path[0] ?? "")), issue?.message ?? "is not valid");
+    throw this.mistake(flagOf(String(issue?.path[0] ?? ""), prefix), issue?.message ?? "is not valid");
   }
 
   mistake(name: string, what: string): PlaygroundError {
     return new PlaygroundError("bad-input", `--${name} ${what}.`, this.usage);
   }
 
-  private settingValue(control: Control, text: string): unknown {
+  private settingValue(control: Control, flag: string, text: string): unknown {
     switch (control.kind) {
       case "number":
         return text.trim() === "" ? Number.NaN : Number(text);
       case "choices":
         return text.split(",");
       case "toggle":
-        if (text !== "true" && text !== "false")
-          throw this.mistake(flagOf(control.key), "must be true or false");
+        if (text !== "true" && text !== "false") throw this.mistake(flag, "must be true or false");
         return text === "true";
       default:
         return text;

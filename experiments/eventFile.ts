@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { appendFile, readFile, writeFile } from "node:fs/promises";
+import { appendFile, readFile, truncate } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { toJson } from "../src/protocol/toJson.ts";
@@ -9,10 +9,12 @@ import { parseLine } from "./jsonLine.ts";
 export interface EventFile<Event> {
   /** What was there when it was opened. */
   readonly earlier: readonly Event[];
+  /** Aborted where something could not be written; its reason says what is kept. */
+  readonly failed: AbortSignal;
   add(event: Event): void;
   /** Something else that must be on the disk before the events that are added after it. */
   addBeside(write: () => Promise<void>): void;
-  /** Settles when all is written; rejects if something could not be. */
+  /** Settles when all is written. @throws PlaygroundError the reason of `failed` */
   written(): Promise<void>;
 }
 
@@ -34,7 +36,9 @@ export async function openEventFile<Event extends { sequence: number }>(
   continues: (first: Event) => boolean,
 ): Promise<EventFile<Event>> {
   const path = `${json}.log.jsonl`;
-  const earlier = existsSync(path) ? readEvents(await readFile(path, "utf8"), schema) : [];
+  const { events: earlier, bytes } = existsSync(path)
+    ? readEvents(await readFile(path, "utf8"), schema)
+    : { events: [], bytes: 0 };
   const [first] = earlier;
   if (first !== undefined && !continues(first)) {
     throw new PlaygroundError(
@@ -43,18 +47,43 @@ export async function openEventFile<Event extends { sequence: number }>(
       "Delete it to start over, or give another --json.",
     );
   }
-  // Written again in full, so that a line cut off in the middle does not stay.
-  await writeFile(path, earlier.map((event) => `${JSON.stringify(event)}\n`).join(""));
+  await appendFile(path, "");
+  // A line cut off in the middle goes; nothing is written again, for which a full disk might have no room.
+  await truncate(path, bytes);
+  const failing = new AbortController();
+  let kept = earlier.length;
   let work = Promise.resolve();
   const addBeside = (write: () => Promise<void>) => {
-    work = work.then(write);
+    work = work
+      // What comes after a gap could not be read.
+      .then(() => (failing.signal.aborted ? undefined : write()))
+      .catch((cause: unknown) => failing.abort(unwritten(path, kept, cause)));
   };
   return {
     earlier,
-    add: (event) => addBeside(() => appendFile(path, `${JSON.stringify(event)}\n`)),
+    failed: failing.signal,
+    add: (event) =>
+      addBeside(async () => {
+        await appendFile(path, `${JSON.stringify(event)}\n`);
+        kept++;
+      }),
     addBeside,
-    written: () => work,
+    written: async () => {
+      await work;
+      failing.signal.throwIfAborted();
+    },
   };
+}
+
+function unwritten(path: string, kept: number, cause: unknown): PlaygroundError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  const isFull = /^(ENOSPC|EDQUOT)/.test(why);
+  return new PlaygroundError(
+    isFull ? "storage-full" : "internal",
+    `${isFull ? "The disk is full" : "The run could not be written to the disk"} (${why}). ${path} keeps the first ${kept} events.`,
+    `${isFull ? "Make room" : "Mend that"} and give the same command again: it goes on after them.`,
+    { cause },
+  );
 }
 
 /** Whether the two say the same, in whatever order of keys. */
@@ -62,13 +91,19 @@ export function isSame(a: unknown, b: unknown): boolean {
   return isDeepStrictEqual(toJson(a), toJson(b));
 }
 
-/** The events up to the first line that is not whole. */
-function readEvents<Event extends { sequence: number }>(text: string, schema: EventSchema<Event>): Event[] {
+/** The events up to the first line that is not whole, and their length in the file. */
+function readEvents<Event extends { sequence: number }>(
+  text: string,
+  schema: EventSchema<Event>,
+): { events: Event[]; bytes: number } {
   const events: Event[] = [];
-  for (const line of text.split("\n")) {
+  let bytes = 0;
+  // The last part is what follows the last line's end.
+  for (const line of text.split("\n").slice(0, -1)) {
     const event = schema.safeParse(parseLine(line));
     if (!event.success || event.data.sequence !== events.length) break;
     events.push(event.data);
+    bytes += Buffer.byteLength(`${line}\n`);
   }
-  return events;
+  return { events, bytes };
 }

@@ -67,6 +67,7 @@ async function runAll(
     probes: () => knowledgeProbes(model),
     emit: log.emit,
     log: file.earlier.map(({ body }) => body),
+    signal: file.failed,
   });
   await file.written();
   if (state === null) throw new Error("The stream said nothing.");

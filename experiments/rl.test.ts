@@ -2,12 +2,15 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { ARC_OUTER_SETTINGS } from "../src/tasks/arc/metadataOuter.ts";
+import { toJson } from "../src/protocol/toJson.ts";
+import { ARC_OUTER_PRESETS } from "../src/tasks/arc/metadataOuter.ts";
 import { SPLITS } from "../src/tasks/arc/splits.ts";
 import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples.ts";
 import { KNOWLEDGE_OUTER_PRESETS } from "../src/tasks/knowledge/metadataOuter.ts";
 import { TEST_SETTINGS } from "../test/knowledgeSettings.ts";
 import { type OuterRan, resultOf, runOuter, stateOf } from "../test/outerLoopRun.ts";
+import { readArcOptions } from "./arcOptions.ts";
+import { puzzlesOf } from "./arcSource.ts";
 import { contextsOf } from "./rlContexts.ts";
 import { openRlLog } from "./rlLog.ts";
 import { readRlOptions } from "./rlOptions.ts";
@@ -21,7 +24,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 describe("options", () => {
   const read = (...args: string[]) => readRlOptions(["--json", "j", ...args]);
-  const [reader, paper] = KNOWLEDGE_OUTER_PRESETS.map(({ settings }) => settings);
+  const [reader, paper, small] = KNOWLEDGE_OUTER_PRESETS.map(({ settings }) => settings);
 
   test("the embedded reader's preset unless changed", () => {
     expect(read("--task", "knowledge")).toMatchObject({
@@ -32,6 +35,7 @@ describe("options", () => {
       heldOut: reader!.heldOut,
     });
     expect(read("--preset", "paper").outer).toEqual(paper!.outer);
+    expect(read("--model", "embedded-reader").outer).toEqual(reader!.outer);
     const { outer, task } = read(
       ...["--rounds", "3", "--contexts", "5", "--samples", "2", "--seed", "7", "--inner-runs", "2"],
       ...["--writer-learning-rate", "0.01", "--max-steps", "9"],
@@ -41,9 +45,38 @@ describe("options", () => {
     expect(task.settings).toMatchObject({ maxSteps: 9 });
   });
 
+  test("another model has the preset for small models unless another one is asked for", () => {
+    expect(read("--model", "m")).toMatchObject({ model: "m", outer: small!.outer, heldOut: small!.heldOut });
+    expect(read("--model", "m", "--preset", "reader").outer).toEqual(reader!.outer);
+  });
+
+  test("all of the writer's training, apart from the inner loops'", () => {
+    const { outer, task } = read(
+      ...["--writer-targets", "q_proj,v_proj", "--writer-schedule", "cosine", "--writer-warmup-steps", "3"],
+      ...["--writer-weight-decay", "0.1", "--writer-max-grad-norm", "0", "--writer-lora-rank", "8"],
+    );
+    expect(outer.writer).toEqual({
+      ...reader!.outer.writer,
+      targets: ["q_proj", "v_proj"],
+      schedule: "cosine",
+      warmupSteps: 3,
+      weightDecay: 0.1,
+      maxGradNorm: 0,
+      loraRank: 8,
+    });
+    expect(task.settings).toEqual(reader!.task);
+  });
+
   test("--reward all is training without selection", () => {
     expect(read("--reward", "all").outer).toMatchObject({ reward: "accuracy", keep: "all" });
+    expect(read("--keep-edits", "all").outer).toEqual(read("--reward", "all").outer);
     expect(read("--reward", "random").outer).toMatchObject({ reward: "random", keep: "best" });
+  });
+
+  test("which edits are kept is a setting beside which pieces of one are", () => {
+    const { outer, task } = read("--keep-edits", "solving", "--keep", "all");
+    expect(outer).toMatchObject({ reward: "accuracy", keep: "solving" });
+    expect(task.settings).toMatchObject({ keep: "all" });
   });
 
   test.each([
@@ -51,7 +84,13 @@ describe("options", () => {
     [["--task", "arc", "--size", "huge"], "--size must be one of tiny, small, row, large"],
     [["--task", "poem"], "--task must be knowledge or arc"],
     [["--reward", "beauty"], "--reward must be one of accuracy, random, length, all"],
+    [["--keep-edits", "good"], "--keep-edits must be one of best, solving, all, not “good”"],
+    [["--keep-edits", "solving", "--reward", "length"], "which edit solves is known by accuracy alone"],
+    [["--keep-edits", "best", "--reward", "all"], "--keep-edits best contradicts --reward all"],
     [["--contexts", "0"], "--contexts"],
+    [["--writer-targets", "q_proj,head"], "--writer-targets"],
+    [["--writer-schedule", "steep"], "--writer-schedule"],
+    [["--writer-warmup-steps", "-1"], "--writer-warmup-steps"],
     [["--writer-epochs", "many"], "--writer-epochs"],
     [["--held-out", "0"], "--held-out must be a whole number from 1 on"],
     [["--preset", "best"], "--preset “best” does not exist"],
@@ -65,7 +104,7 @@ describe("options for puzzles", () => {
   const read = (...args: string[]) => readRlOptions(["--json", "j", "--task", "arc", ...args]);
 
   test("the grid model, every solving edit kept, and the settings of puzzles", () => {
-    const { outer } = ARC_OUTER_SETTINGS;
+    const { outer } = ARC_OUTER_PRESETS[0]!.settings;
     expect(read()).toMatchObject({ model: "embedded-grid", outer: { ...outer, keep: "solving" } });
     expect(read("--views", "one", "--seed", "4")).toMatchObject({
       outer: { seed: 4 },
@@ -76,6 +115,16 @@ describe("options for puzzles", () => {
   test("a sham keeps the first by its own reward", () => {
     expect(read("--reward", "random").outer).toMatchObject({ reward: "random", keep: "best" });
     expect(read("--reward", "all").outer).toMatchObject({ keep: "all" });
+    expect(() => read("--reward", "random", "--keep-edits", "solving")).toThrow(
+      "--reward accuracy, not random",
+    );
+  });
+
+  test("the paper's round, of which single settings can be changed", () => {
+    const { heldOut, outer, task } = ARC_OUTER_PRESETS.find(({ id }) => id === "paper")!.settings;
+    expect(read("--preset", "paper")).toMatchObject({ heldOut, outer, task: { settings: task } });
+    expect(read("--preset", "paper", "--samples", "4").outer).toEqual({ ...outer, samples: 4 });
+    expect(() => read("--preset", "reader")).toThrow("--preset “reader” does not exist");
   });
 });
 
@@ -108,6 +157,10 @@ describe("contexts", () => {
     expect(a.training).toHaveLength(outer.rounds * outer.contextsPerRound);
     expect(b.training).not.toEqual(a.training);
     expect(b.heldOut).toEqual(a.heldOut);
+
+    const command = ["--split", "unseen", "--seed", "4000000000", "--limit", "12", "--json", "j"];
+    const { chosen } = await puzzlesOf(readArcOptions(command));
+    expect(a.heldOut.map(({ context }) => context)).toEqual(chosen.map(({ context }) => toJson(context)));
   });
 
   test("the last passages of a file are held out", async () => {

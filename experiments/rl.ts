@@ -62,6 +62,7 @@ async function runAll(options: RlOptions, contexts: RlContexts, runtime: Runtime
     onWriter: (round, update) => file.addWriter(round, update),
     log: file.earlier.map(({ body }) => body),
     writers: file.writers,
+    signal: file.failed,
   });
   await file.written();
   if (state === null) throw new Error("The outer loop said nothing.");

@@ -8,6 +8,7 @@ import { type OuterRan, runOuter } from "../../test/outerLoopRun.ts";
 import type { OuterEvent } from "../protocol/outerEvents.ts";
 import { CANCEL_PATIENCE_MS } from "./engineClient.ts";
 import { loadWorld } from "./loadWorld.ts";
+import { matchingOuterPreset, outerIssues } from "./outerDraft.ts";
 import { outerProgress } from "./outerProgress.ts";
 import type { KeyValueStore } from "./persistence.ts";
 import type { Playground } from "./playground.ts";
@@ -191,7 +192,7 @@ describe("learning to edit", () => {
     expect(runs).toMatchObject([{ runId, status: "finished" }]);
     const warnings = playground.store.getState().notices.filter(({ tone }) => tone === "warning");
     expect(warnings.map(({ message }) => message)).toEqual([
-      "The browser's storage is full: new runs and changes are kept only until this tab is closed. Export what you need.",
+      "The browser's storage is full: new runs and changes are kept only until this tab is closed. What is under way goes on, and what was stored before stays: after a reload, rounds and streams would resume from there. Export what you need.",
     ]);
     // All of it is still at hand in this tab.
     expect(await playground.outer.archive.loadLog(runId)).toEqual(events);
@@ -201,6 +202,8 @@ describe("learning to edit", () => {
     const reloaded = await open(disk);
     expect(outerOf(reloaded).live).toMatchObject({ runId, status: "running" });
     expect(await reloaded.outer.archive.loadLog(runId)).toEqual(early);
+    await reloaded.outer.resume();
+    expect(worker().sent.at(-1)).toMatchObject({ type: "resumeOuter", events: early });
   });
 
   it("is free again when the engine refuses the rounds", async () => {
@@ -216,7 +219,7 @@ describe("learning to edit", () => {
     const disk = memoryStore();
     const playground = await open(disk);
     expect(outerOf(playground).draft.heldOut).toBe(4);
-    playground.outer.changeSetting("rounds", "reward", "all");
+    playground.outer.changeSetting("rounds", "keep", "all");
     playground.outer.changeSetting("writer", "epochs", 3);
     await start(playground);
     expect(worker().sent.at(-1)).toMatchObject({
@@ -230,6 +233,18 @@ describe("learning to edit", () => {
     const before = worker().sent.length;
     await reloaded.outer.start();
     expect(worker().sent).toHaveLength(before);
+  });
+
+  it("does not keep what solves where a control is to choose", async () => {
+    const playground = await open();
+    playground.outer.changeSetting("rounds", "keep", "solving");
+    playground.outer.changeSetting("rounds", "reward", "length");
+    const { draft } = outerOf(playground);
+    expect(outerIssues(draft, false)).toMatchObject([{ part: "rounds", key: "keep" }]);
+    expect(matchingOuterPreset(draft)).toBeUndefined();
+    playground.outer.choosePreset("default");
+    expect(outerOf(playground).draft.outer).toMatchObject({ reward: "length", keep: "best" });
+    expect(outerIssues(outerOf(playground).draft, false)).toEqual([]);
   });
 
   it("is opened by its address", async () => {

@@ -14,6 +14,7 @@ import {
   type OuterPart,
   outerIssues,
   outerPreset,
+  withPreset,
 } from "./outerDraft.ts";
 import type { Persistence } from "./persistence.ts";
 import { isBusy, isEmbeddedLoaded, isOuterBusy, textModel } from "./playgroundState.ts";
@@ -70,11 +71,7 @@ export function createOuterActions(
     void archive.saveDraft(draft);
   };
 
-  const choosePreset = (id: string) => {
-    const { seed, reward, keep } = now().draft.outer;
-    const { settings } = outerPreset(id);
-    setDraft({ ...settings, outer: { ...settings.outer, seed, reward, keep } });
-  };
+  const choosePreset = (id: string) => setDraft(withPreset(now().draft, outerPreset(id)));
 
   const followModel = () => {
     const state = store.getState();

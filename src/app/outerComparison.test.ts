@@ -5,13 +5,16 @@ import type { OuterSummary } from "./outerSummary.ts";
 
 const { outer } = outerPreset("reader").settings;
 
-/** A finished run whose last round has this many of 100 right, after 40 before training. */
+/** A finished run whose last round has this many of 100 right (± 5), after 40 before training. */
 function run(
   reward: "accuracy" | "random" | "all",
   after: number,
   change: Partial<OuterSummary> = {},
 ): OuterSummary {
-  const tally = (correct: number) => ({ correct, total: 100, interval: [0, 1] as [number, number] });
+  const tally = (correct: number) => {
+    const interval: [number, number] = [(correct - 5) / 100, (correct + 5) / 100];
+    return { correct, total: 100, interval };
+  };
   const chosen = reward === "all" ? { keep: "all" as const } : { reward };
   return {
     runId: reward,
@@ -31,9 +34,14 @@ test("a rise that a control gives as well is not the reward's", () => {
   expect(compareRewards([])).toEqual({ kind: "no-run" });
   expect(compareRewards([run("accuracy", 60)])).toMatchObject({ kind: "no-control" });
   expect(compareRewards([run("accuracy", 40)])).toMatchObject({ kind: "no-rise" });
-  const above = compareRewards([run("accuracy", 60), run("random", 45), run("all", 50)]);
+  const above = compareRewards([run("accuracy", 60), run("random", 44), run("all", 48)]);
   expect(above).toMatchObject({ kind: "above", control: { runId: "all" } });
-  expect(compareRewards([run("accuracy", 60), run("random", 60)]).kind).toBe("not-above");
+  expect(compareRewards([run("accuracy", 60), run("random", 75)]).kind).toBe("below");
+});
+
+test.each([45, 55, 60, 65])("where the intervals overlap, a control with %d is about the same", (after) => {
+  const compared = compareRewards([run("accuracy", 55), run("random", after)]);
+  expect(compared).toMatchObject({ kind: "alike", control: { runId: "random" } });
 });
 
 test("only finished runs of the same set-up are compared", () => {

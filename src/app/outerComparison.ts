@@ -9,13 +9,16 @@ export function riseOf({ status, rounds }: OuterSummary): number | null {
   return last.correct / last.total - first.correct / first.total;
 }
 
-/** Whether the rise of a run by accuracy is more than what its controls give. */
+/**
+ * Whether the rise of a run by accuracy is more than what its controls give: "above" or "below" where the intervals of
+ * the two last tallies do not overlap, "alike" where they do.
+ */
 export type Comparison =
   | { kind: "no-run" }
   /** Nothing rose, so there is nothing to explain. */
   | { kind: "no-rise"; rise: number }
   | { kind: "no-control"; rise: number }
-  | { kind: "above" | "not-above"; rise: number; control: OuterSummary; controlRise: number };
+  | { kind: "above" | "alike" | "below"; rise: number; control: OuterSummary; controlRise: number };
 
 /** Compares the newest finished run by accuracy with the best control of the same set-up, recordings left out. */
 export function compareRewards(runs: readonly OuterSummary[]): Comparison {
@@ -31,6 +34,13 @@ export function compareRewards(runs: readonly OuterSummary[]): Comparison {
     .sort((a, b) => b.rise - a.rise);
   if (rise <= 0) return { kind: "no-rise", rise };
   if (!best) return { kind: "no-control", rise };
-  const kind = rise > best.rise ? "above" : "not-above";
-  return { kind, rise, control: best.run, controlRise: best.rise };
+  return { kind: lastCompared(real.run, best.run), rise, control: best.run, controlRise: best.rise };
+}
+
+/** Of two runs that begin alike. */
+function lastCompared(run: OuterSummary, control: OuterSummary): "above" | "alike" | "below" {
+  const [low, high] = run.rounds.at(-1)!.interval;
+  const [controlLow, controlHigh] = control.rounds.at(-1)!.interval;
+  if (low > controlHigh) return "above";
+  return high < controlLow ? "below" : "alike";
 }

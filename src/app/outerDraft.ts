@@ -1,4 +1,4 @@
-import { type OuterSettings, outerSettingsSchema, REWARDS } from "../protocol/outerSettings.ts";
+import { isKnownBy, type OuterSettings, outerSettingsSchema } from "../protocol/outerSettings.ts";
 import { z } from "../protocol/zod.ts";
 import { knowledgeSettingsSchema } from "../tasks/knowledge/metadata.ts";
 import { KNOWLEDGE_OUTER_PRESETS, type KnowledgeOuterSettings } from "../tasks/knowledge/metadataOuter.ts";
@@ -45,7 +45,7 @@ export function rewardChoice({ keep, reward }: Pick<OuterSettings, "keep" | "rew
 /** The settings of a part as its controls know them. */
 export function valuesOf({ heldOut, outer, task }: OuterDraft, part: OuterPart): object {
   if (part === "task") return task;
-  return part === "writer" ? outer.writer : { ...outer, heldOut, reward: rewardChoice(outer) };
+  return part === "writer" ? outer.writer : { ...outer, heldOut };
 }
 
 /** Sets one value. The controls name only keys of their part; `outerIssues` tells of values outside their range. */
@@ -54,15 +54,8 @@ export function changedDraft(draft: OuterDraft, part: OuterPart, key: string, va
   if (part === "task") Reflect.set(next.task, key, value);
   else if (part === "writer") Reflect.set(next.outer.writer, key, value);
   else if (key === "heldOut") Reflect.set(next, key, value);
-  else if (key === "reward") return { ...draft, outer: withReward(draft.outer, value) };
   else Reflect.set(next.outer, key, value);
   return next;
-}
-
-function withReward(outer: OuterSettings, value: unknown): OuterSettings {
-  if (value === "all") return { ...outer, keep: "all" };
-  const reward = REWARDS.find((known) => known === value);
-  return reward === undefined ? outer : { ...outer, reward, keep: "best" };
 }
 
 export function outerPreset(id: string): OuterPreset {
@@ -71,14 +64,16 @@ export function outerPreset(id: string): OuterPreset {
   return preset;
 }
 
-/** The preset that is chosen, whatever the reward and the seed: comparing rewards is what it is there for. */
-export function matchingOuterPreset(draft: OuterDraft): OuterPreset | undefined {
+/** The preset with the draft's own seed, reward and control "all": comparing rewards is what a preset is there for. */
+export function withPreset(draft: OuterDraft, { settings }: OuterPreset): OuterDraft {
   const { seed, reward, keep } = draft.outer;
-  const same = ({ settings }: OuterPreset) => {
-    const alike = { ...settings, outer: { ...settings.outer, seed, reward, keep } };
-    return sorted(alike) === sorted(draft);
-  };
-  return OUTER_PRESETS.find(same);
+  const kept = keep === "all" ? keep : settings.outer.keep;
+  return { ...settings, outer: { ...settings.outer, seed, reward, keep: kept } };
+}
+
+/** The preset that is chosen, whatever `withPreset` leaves as it is. */
+export function matchingOuterPreset(draft: OuterDraft): OuterPreset | undefined {
+  return OUTER_PRESETS.find((preset) => sorted(withPreset(draft, preset)) === sorted(draft));
 }
 
 function sorted(draft: OuterDraft): string {
@@ -111,6 +106,10 @@ export function outerIssues(draft: OuterDraft, isEmbedded: boolean): OuterIssue[
       return message === undefined ? [] : [{ part, key: control.key, message }];
     }),
   );
+  if (!isKnownBy(draft.outer.keep, draft.outer.reward)) {
+    const message = "Which edits solve is known by accuracy alone: with a control, keep the best one or all.";
+    issues.push({ part: "rounds", key: "keep", message });
+  }
   const left = EXAMPLES.length - draft.heldOut;
   if (!isEmbedded && issues.length === 0 && left < draft.outer.contextsPerRound) {
     const message = `There are ${EXAMPLES.length} example passages: with ${draft.heldOut} held out, ${Math.max(0, left)} are left for a round.`;

@@ -80,7 +80,9 @@ export function createPersistence(
     warned = true;
     const full = error instanceof Error && error.name === "QuotaExceededError";
     const cause = full ? "The browser's storage is full" : "The browser refuses to store data";
-    onWarning(`${cause}: new runs and changes are kept only until this tab is closed. Export what you need.`);
+    onWarning(
+      `${cause}: new runs and changes are kept only until this tab is closed. What is under way goes on, and what was stored before stays: after a reload, rounds and streams would resume from there. Export what you need.`,
+    );
   };
 
   const read = async (key: string): Promise<unknown> => {

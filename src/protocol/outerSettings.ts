@@ -10,9 +10,14 @@ export type Reward = z.infer<typeof rewardSchema>;
  * "best": the first of the K edits of a context by reward; "solving": every edit with the full reward of 1;
  * "all": every edit, without selection.
  */
-const KEEP_RULES = ["best", "solving", "all"] as const;
+export const KEEP_RULES = ["best", "solving", "all"] as const;
 const keepRuleSchema = z.enum(KEEP_RULES);
 export type KeepRule = z.infer<typeof keepRuleSchema>;
+
+/** Which edit solves is known by accuracy alone, so no sham can keep "solving" ones. */
+export function isKnownBy(keep: KeepRule, reward: Reward): boolean {
+  return keep !== "solving" || reward === "accuracy";
+}
 
 /** How the writer is fine-tuned on the kept edits of a round. */
 const writerSettingsSchema = z.object({

@@ -3,7 +3,7 @@ import { TRAINING_CONTROLS } from "./metadataTrainingControls.ts";
 
 const whole = { kind: "number", step: 1, integer: true } as const;
 
-/** The rounds themselves. "reward" has a fourth value: all edits are kept, without selection. */
+/** The rounds themselves. */
 export const OUTER_CONTROLS: readonly Control[] = [
   {
     ...whole,
@@ -31,7 +31,7 @@ export const OUTER_CONTROLS: readonly Control[] = [
     ...whole,
     key: "samples",
     label: "Edits each",
-    help: "Edits written for each passage; the best one is kept.",
+    help: "Edits written for each passage, to choose from.",
     level: "basic",
     group: "Rounds",
     min: 1,
@@ -49,11 +49,23 @@ export const OUTER_CONTROLS: readonly Control[] = [
       { value: "accuracy", label: "Accuracy", help: "SEAL's: right answers after training on the edit." },
       { value: "random", label: "Random (control)", help: "A number drawn by chance." },
       { value: "length", label: "Longest edit (control)", help: "The number of characters." },
+    ],
+  },
+  {
+    kind: "choice",
+    key: "keep",
+    label: "Kept edits",
+    help: "Which edits of a passage the writer is trained on.",
+    level: "basic",
+    group: "Rounds",
+    options: [
+      { value: "best", label: "The best one", help: "SEAL's for passages: the one with the highest reward." },
       {
-        value: "all",
-        label: "All kept (control)",
-        help: "Every edit is kept: fine-tuning without selection.",
+        value: "solving",
+        label: "All that solve",
+        help: "SEAL's for puzzles: every edit after which all answers are right.",
       },
+      { value: "all", label: "All (control)", help: "Fine-tuning without selection." },
     ],
   },
   {

@@ -99,7 +99,8 @@ export function OuterRuns() {
 }
 
 function detailsOf({ startedAt, model, settings, status, recorded }: OuterSummary): string {
-  const size = `${settings.contextsPerRound} × ${settings.samples} edits`;
+  const kept = settings.keep === "solving" ? ", all that solve kept" : "";
+  const size = `${settings.contextsPerRound} × ${settings.samples} edits${kept}`;
   const end =
     status === "finished" ? "" : ` · ${status === "running" || status === "paused" ? "unfinished" : status}`;
   return `${formatMoment(startedAt)} · ${model} · ${size}${recorded ? " · Recorded" : ""}${end}`;

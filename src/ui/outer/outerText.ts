@@ -52,9 +52,11 @@ export function comparisonText(comparison: Comparison): string {
     case "no-control":
       return `Accuracy changed by ${points(comparison.rise)} points. Whether the reward did that is open: run the same rounds with a control.`;
     case "above":
-      return `By accuracy ${points(comparison.rise)} points; the best control, ${controlName(comparison.control)}, ${points(comparison.controlRise)}. Only the difference is due to the reward, and one seed may be luck.`;
-    case "not-above":
-      return `By accuracy ${points(comparison.rise)} points; but ${controlName(comparison.control)} gives ${points(comparison.controlRise)} as well. So this rise is not due to the reward: it is not reinforcement learning.`;
+      return `By accuracy ${points(comparison.rise)} points; the best control, ${controlName(comparison.control)}, ${points(comparison.controlRise)}, and their intervals do not overlap. Only the difference is due to the reward, and one seed may be luck.`;
+    case "alike":
+      return `By accuracy ${points(comparison.rise)} points; the best control, ${controlName(comparison.control)}, ${points(comparison.controlRise)}: about the same, as far as their intervals can tell. So nothing shows that the reward did it; more held-out passages would make the intervals narrower.`;
+    case "below":
+      return `By accuracy ${points(comparison.rise)} points; but ${controlName(comparison.control)} gives even ${points(comparison.controlRise)}. So this rise is not due to the reward: it is not reinforcement learning.`;
   }
 }
 
