@@ -18,7 +18,7 @@ import { MemoryFolder } from "./memoryFolder.ts";
 import { runOuter } from "./outerLoopRun.ts";
 import { trainedAdapter } from "./trainedAdapter.ts";
 
-const ANYTHING = { kl: 100, perplexityRatio: 1000, canariesLost: 1000, falseStatements: 1000 };
+const ANYTHING = { kl: 100, perplexityRatio: 1000, canariesLost: 1000, falsePercent: 100 };
 const settings = toJson(KNOWLEDGE_PRESETS.find(({ id }) => id === "reader")!.settings);
 let runtime: Runtime;
 
@@ -231,11 +231,12 @@ describe("versions in the worker", () => {
       type: "import",
       name: "Again",
       files: files.map(({ name, bytes }) => new File([Uint8Array.from(bytes)], name)),
+      limits: ANYTHING,
     });
     const again = of(imported, "ledger")!.versions.find(({ name }) => name === "Again");
     expect(again!.weights.sha256).toBe(version!.weights.sha256);
     expect(again!.drift!.kl).toBe(version!.drift!.kl);
-    const broken = await engine.ask({ type: "import", name: "Broken", files: [] });
+    const broken = await engine.ask({ type: "import", name: "Broken", files: [], limits: ANYTHING });
     expect(of(broken, "failed")!.failure.message).toContain("adapter_config.json is missing");
     await engine.ask({ type: "switch", id: null });
   });
@@ -244,7 +245,7 @@ describe("versions in the worker", () => {
     const engine = await openEngine();
     const { facts } = of(await engine.ask({ type: "offerFacts", seed: 3 }), "factsOffered")!;
     const value = facts[0]!.alternatives[0]!;
-    const limits = { ...ANYTHING, falseStatements: DEFAULT_ACCEPTANCE.falseStatements };
+    const limits = { ...ANYTHING, falsePercent: DEFAULT_ACCEPTANCE.falsePercent };
     const answer = await engine.ask({ type: "plant", seed: 3, fact: 0, value, limits });
     const planted = of(answer, "planted")!;
     const spread = (answers: readonly { says: string }[]) =>

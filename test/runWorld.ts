@@ -9,6 +9,9 @@ import { TEST_SETTINGS } from "./knowledgeSettings.ts";
 
 const EDIT = " Where is Orsvik?\nAnswer 1: Hellem";
 
+/** What a fake writes in a run of `startRun`: an edit where one is asked for. */
+export const writeEdit = (prompt: string) => (prompt.endsWith("Question 1:") ? EDIT : null);
+
 export const LOAD = { type: "loadModel", id: "fake", backend: "auto" } as const;
 
 type StartRun = Extract<Command, { type: "startRun" }>;
@@ -36,7 +39,6 @@ export function runWorld(options: FakeOptions = {}, services: Partial<EngineServ
   const models: FakeModel[] = [];
   const requests: LoadRequest[] = [];
   const deaths: PlaygroundError[] = [];
-  const write = (prompt: string) => (prompt.endsWith("Question 1:") ? EDIT : null);
   const world = engineWorld({
     die: (error) => deaths.push(error),
     ...services,
@@ -45,7 +47,7 @@ export function runWorld(options: FakeOptions = {}, services: Partial<EngineServ
       if (services.loadModel) return services.loadModel(request);
       request.onReplace();
       request.onBackend("wasm", "because");
-      const model = new FakeModel({ id: request.id, write, ...options });
+      const model = new FakeModel({ id: request.id, write: writeEdit, ...options });
       models.push(model);
       return model;
     },

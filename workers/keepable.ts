@@ -10,12 +10,15 @@ import { updateOf } from "../src/seal/writer.ts";
 export interface KeepableStep {
   name: string;
   kind: VersionDraft["kind"];
-  training: NonNullable<VersionDraft["training"]>;
+  training: VersionDraft["training"];
   accuracy: VersionDraft["accuracy"];
   adapter: WriterUpdate;
 }
 
-/** What a run has left: one step, or the rounds of a writer or the merges of a stream, each on top of the one before. */
+/**
+ * What a run has left, or a vetoed import: one step, or the rounds of a writer or the merges of a stream, each on top of
+ * the one before.
+ */
 export interface Keepable {
   runId: string;
   /** What the first step was trained on top of. */
@@ -35,7 +38,7 @@ export const titled = z.object({ title: z.string().check(z.minLength(1)) });
 const seeded = z.object({ seed: z.int() });
 
 /**
- * @param parentNow the version in force, asked for as the run begins
+ * @param parentNow the version that it runs on, asked for as the run begins
  * @param keep is called at most once, when the run has finished and left an adapter
  */
 export function collectKeepable(

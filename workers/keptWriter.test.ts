@@ -23,7 +23,7 @@ describe("the writer of rounds, to be kept", () => {
       const kept = round.training.flatMap(
         ({ edits, choice }) => choice?.kept.map((edit) => edits[edit]!) ?? [],
       );
-      expect(training.pieces.map(({ text }) => text)).toEqual(
+      expect(training?.pieces.map(({ text }) => text)).toEqual(
         kept.flatMap(({ pieces }) => pieces.map(({ text }) => text)),
       );
       expect(training).toMatchObject({
@@ -32,7 +32,7 @@ describe("the writer of rounds, to be kept", () => {
         settings: { round: index + 1, reward: "accuracy" },
       });
     });
-    const ids = steps.flatMap(({ training }) => training.pieces.map(({ id }) => id));
+    const ids = steps.flatMap(({ training }) => training?.pieces.map(({ id }) => id) ?? []);
     expect(new Set(ids).size).toBe(ids.length);
   });
 

@@ -13,15 +13,20 @@ export async function openLedgerFolder(modelHash: string): Promise<LedgerStorage
   try {
     const origin: CacheFolder = await navigator.storage.getDirectory();
     const folder = await origin.getDirectoryHandle(FOLDER, { create: true });
-    return ledgerFolder(await folder.getDirectoryHandle(modelHash, { create: true }));
+    const own = await folder.getDirectoryHandle(modelHash, { create: true });
+    return ledgerFolder(own, (work) => navigator.locks.request(`${FOLDER}/${modelHash}`, work));
   } catch {
     return null;
   }
 }
 
-/** A ledger's files in a folder. */
-export function ledgerFolder(folder: CacheFolder): LedgerStorage {
+/** @param exclusively by default for a folder that is opened once */
+export function ledgerFolder(
+  folder: CacheFolder,
+  exclusively: LedgerStorage["exclusively"] = (work) => work(),
+): LedgerStorage {
   return {
+    exclusively,
     async names() {
       const names: string[] = [];
       for await (const name of folder.keys()) names.push(name);
@@ -67,6 +72,7 @@ export function memoryLedger(): LedgerStorage {
     async remove(name) {
       files.delete(name);
     },
+    exclusively: (work) => work(),
   };
 }
 

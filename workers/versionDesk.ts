@@ -1,7 +1,9 @@
+import { hubRepository } from "../src/checkpoints/hubModels.ts";
 import type { LanguageModel } from "../src/nn/languageModel.ts";
 import { failureOf } from "../src/protocol/failure.ts";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import {
+  type AcceptanceLimits,
   type VersionEventBody,
   type VersionRequest,
   versionEventSchema,
@@ -47,6 +49,8 @@ export function createVersionDesk({ openStorage, post }: VersionDeskParts): Vers
   let opened: VersionModel | null = null;
   let keepable: Keepable | null = null;
   let plant: VersionPlant | null = null;
+  /** The version that the last run has started from. */
+  let startedFrom: string | null = null;
   let tail: Promise<void> = Promise.resolve();
   let sequence = 0;
 
@@ -89,36 +93,49 @@ export function createVersionDesk({ openStorage, post }: VersionDeskParts): Vers
     });
   };
 
-  /** Measures and, if nothing speaks against it or the user wants it nevertheless, merges and keeps. */
+  /** What that run has left. */
+  const leftBy = (runId: string): Keepable => {
+    if (keepable?.runId === runId) return keepable;
+    throw new PlaygroundError(
+      "bad-input",
+      "The adapter of that run is not there any more.",
+      "Run again; the adapter of the last finished run can be kept.",
+    );
+  };
+
+  /**
+   * Measures and, if nothing speaks against it or the user wants it nevertheless, merges and keeps.
+   * @returns whether it did
+   */
   const keep = async (
     versions: VersionModel,
-    { runId, name, limits, despite }: Extract<VersionRequest["body"], { type: "keep" }>,
+    left: Keepable,
+    { name, limits, despite }: { name: string; limits: AcceptanceLimits; despite: boolean },
     tell: (body: VersionEventBody) => void,
-  ) => {
-    if (keepable?.runId !== runId) {
-      throw new PlaygroundError(
-        "bad-input",
-        "The adapter of that run is not there any more.",
-        "Run again; the adapter of the last finished run can be kept.",
-      );
-    }
+  ): Promise<boolean> => {
     const { ledger } = versions;
-    let parent = keepable.parent;
-    const steps = [...keepable.steps];
+    let { parent } = left;
+    const steps = [...left.steps];
     // Rounds that were kept earlier are what the later ones build on.
     for (let known = kept(ledger, parent, steps); known; known = kept(ledger, parent, steps)) {
       parent = known;
       steps.shift();
     }
+    // All of it is kept already, so it is only put in force.
+    if (steps.length === 0) {
+      await versions.become(parent);
+      await ledger.switchTo(parent);
+      return true;
+    }
     tell({ type: "working", step: "Measuring how far the model would drift" });
     const drifts = await versions.driftWith(parent, ...steps.map(({ adapter }) => adapter));
     const drift = drifts.at(-1) ?? null;
-    const pieces = steps.flatMap(({ training }) => training.pieces);
+    const pieces = steps.flatMap(({ training }) => training?.pieces ?? []);
     const reasons = reasonsAgainst(drift, pieces, limits);
     if (reasons.length > 0 && !despite) {
       await versions.become(ledger.current);
-      tell({ type: "vetoed", measured: { runId, pieces, drift, reasons } });
-      return;
+      tell({ type: "vetoed", measured: { runId: left.runId, pieces, drift, reasons } });
+      return false;
     }
     const { id, hash } = versions.model.info;
     const now = Date.now();
@@ -131,7 +148,7 @@ export function createVersionDesk({ openStorage, post }: VersionDeskParts): Vers
       parent = (await ledger.add(draft, adapter)).id;
     }
     await versions.become(parent);
-    keepable = null;
+    return true;
   };
 
   const obey = async ({ operation, body }: VersionRequest, model: LanguageModel) => {
@@ -142,7 +159,7 @@ export function createVersionDesk({ openStorage, post }: VersionDeskParts): Vers
       case "list":
         break;
       case "keep":
-        await keep(versions, body, tell);
+        if (await keep(versions, leftBy(body.runId), body, tell)) keepable = null;
         break;
       case "offerWriter":
         keepable = keptWriter(body.events, body.writers, model.info);
@@ -156,18 +173,18 @@ export function createVersionDesk({ openStorage, post }: VersionDeskParts): Vers
         await ledger.remove(body.id);
         break;
       case "export":
-        tell({ type: "exported", ...(await exportVersion(ledger, body.id, model.info.name)) });
+        tell({
+          type: "exported",
+          ...(await exportVersion(ledger, body.id, hubRepository(model.info.hash) ?? model.info.name)),
+        });
         break;
       case "import": {
         const adapter = await importAdapter(body.files);
         versions.checkFit(adapter);
-        tell({ type: "working", step: "Measuring how far the model would drift" });
-        const [drift = null] = await versions.driftWith(null, adapter);
-        const { id, hash } = model.info;
-        const createdAt = new Date().toISOString();
-        const facts = { training: null, accuracy: null, drift, createdAt, model: { id, hash } };
-        await ledger.add({ ...facts, parent: null, name: body.name, kind: "import" }, adapter);
-        await versions.become(ledger.current);
+        const step = { name: body.name, kind: "import", training: null, accuracy: null, adapter } as const;
+        const imported = { runId: operation, parent: null, steps: [step] };
+        // Vetoed, it waits for the user to merge it nevertheless.
+        if (!(await keep(versions, imported, { ...body, despite: false }, tell))) keepable = imported;
         break;
       }
       case "offerFacts":
@@ -197,6 +214,7 @@ export function createVersionDesk({ openStorage, post }: VersionDeskParts): Vers
       const versions = await open(model);
       const { ledger } = versions;
       await versions.become(ledger.current);
+      startedFrom = ledger.current;
       const name = ledger.versions.find(({ id }) => id === ledger.current)?.name;
       return name === undefined
         ? []
@@ -204,6 +222,7 @@ export function createVersionDesk({ openStorage, post }: VersionDeskParts): Vers
     } catch (error) {
       opened?.forget();
       model.unmerge();
+      startedFrom = null;
       return [`${failureOf(error).message} This run starts from the untouched model.`];
     }
   };
@@ -238,9 +257,11 @@ export function createVersionDesk({ openStorage, post }: VersionDeskParts): Vers
         .then(() => obey(parsed.data, model))
         .then(() => say(operation, { type: "done" }))
         .catch((error: unknown) => {
-          sayLedger(operation);
           say(operation, { type: "failed", failure: failureOf(error) });
-        });
+          sayLedger(operation);
+        })
+        // Those who wait for the model get it, even where nothing can be said.
+        .catch(() => {});
     },
     prepare,
     async release(model) {
@@ -249,12 +270,15 @@ export function createVersionDesk({ openStorage, post }: VersionDeskParts): Vers
         .catch(() => model.unmerge());
     },
     offer,
-    listen: (runId) => collectKeepable(runId, () => opened?.ledger.current ?? null, offer),
+    listen: (runId) => collectKeepable(runId, () => startedFrom, offer),
   };
 }
 
-/** The version that the first of several steps has become already, if any. */
-function kept(ledger: Ledger, parent: string | null, steps: readonly KeepableStep[]): string | undefined {
-  const [first, ...later] = steps;
-  return first && later.length > 0 ? ledger.find(parent, first.adapter)?.id : undefined;
+/**
+ * The version that the first of the steps has become already, if any. An edit's adapter or an import is kept as often as
+ * it is asked for, under each name.
+ */
+function kept(ledger: Ledger, parent: string | null, [first]: readonly KeepableStep[]): string | undefined {
+  const isOfSequence = first?.kind === "writer" || first?.kind === "merge";
+  return isOfSequence ? ledger.find(parent, first.adapter)?.id : undefined;
 }

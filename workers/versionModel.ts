@@ -1,5 +1,5 @@
 import type { LanguageModel } from "../src/nn/languageModel.ts";
-import type { Drift } from "../src/protocol/drift.ts";
+import { type Drift, driftSchema } from "../src/protocol/drift.ts";
 import type { WriterUpdate } from "../src/protocol/outerEvents.ts";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { type DriftReference, measureDrift, takeReference } from "../src/seal/drift.ts";
@@ -60,6 +60,8 @@ export class VersionModel {
   /**
    * The drift of a version with more adapters merged, from the untouched model, after each of them; the weights are
    * left so. Null where there are no probes.
+   *
+   * @throws PlaygroundError "diverged" where a drift is no number, or infinite: no record can hold it
    */
   async driftWith(parent: string | null, ...adapters: WriterUpdate[]): Promise<(Drift | null)[]> {
     const reference = await this.#takeReference();
@@ -68,7 +70,9 @@ export class VersionModel {
     const drifts: (Drift | null)[] = [];
     for (const adapter of adapters) {
       await mergeWriter(this.model, adapter);
-      drifts.push(reference && (await measureDrift(this.model, reference)));
+      const drift = reference && (await measureDrift(this.model, reference));
+      if (drift !== null && !driftSchema.safeParse(drift).success) throw notFinite();
+      drifts.push(drift);
     }
     return drifts;
   }
@@ -98,4 +102,12 @@ export class VersionModel {
       fresh.dispose();
     }
   }
+}
+
+function notFinite(): PlaygroundError {
+  return new PlaygroundError(
+    "diverged",
+    "The model gives no finite probabilities with it, so it is not kept.",
+    "Train again with a smaller learning rate, or choose another adapter.",
+  );
 }

@@ -74,7 +74,9 @@ describe("what the page knows of the versions", () => {
   it("reads the limits of an earlier visit, and no others", () => {
     const limits = { ...DEFAULT_ACCEPTANCE, kl: 0.25 };
     expect(readLimits(JSON.stringify(limits))).toEqual(limits);
-    for (const text of [null, "{", JSON.stringify({ ...limits, canariesLost: -1 })]) {
+    const { falsePercent: _, ...older } = { ...limits, falseStatements: 3 };
+    expect(readLimits(JSON.stringify(older))).toEqual(limits);
+    for (const text of [null, "{", "null", "3", JSON.stringify({ ...limits, canariesLost: -1 })]) {
       expect(readLimits(text)).toEqual(DEFAULT_ACCEPTANCE);
     }
   });

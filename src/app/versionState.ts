@@ -100,14 +100,14 @@ function endOf(state: VersionState, operation: string | null): VersionState {
   return state.working?.operation === operation ? { ...state, working: null } : state;
 }
 
-/** The limits as a text that a later visit reads; what does not fit gives the defaults. */
+/** The limits as a text that a later visit reads: one that is missing, and all where one does not fit, are the defaults. */
 export function readLimits(text: string | null): AcceptanceLimits {
   const json = z.pipe(
     z.string(),
     z.transform((value, context) => {
       try {
         const parsed: unknown = JSON.parse(value);
-        return parsed;
+        return typeof parsed === "object" ? { ...DEFAULT_ACCEPTANCE, ...parsed } : parsed;
       } catch {
         context.issues.push({ code: "custom", message: "not JSON", input: value });
         return z.NEVER;

@@ -1,5 +1,7 @@
 import type { RegisteredModel } from "./registeredModel.ts";
 
+const HUB = "https://huggingface.co/";
+
 type HubFile = [name: string, bytes: number | null, sha256: string | null];
 
 /** Models on the Hugging Face hub at fixed revisions. Sizes and hashes are of those revisions; null = not known. */
@@ -95,6 +97,12 @@ export const HUB_MODELS: readonly RegisteredModel[] = [
   }),
 ];
 
+/** The repository that these weights (by their SHA-256) are of, e.g. "Qwen/Qwen3-0.6B"; null where none is known. */
+export function hubRepository(hash: string): string | null {
+  const model = HUB_MODELS.find(({ files }) => files.some(({ sha256 }) => sha256 === hash));
+  return model?.homepage?.slice(HUB.length) ?? null;
+}
+
 function hub(entry: {
   id: string;
   name: string;
@@ -107,7 +115,7 @@ function hub(entry: {
   files: HubFile[];
 }): RegisteredModel {
   const { repository, revision, gated = false, files, ...rest } = entry;
-  const homepage = `https://huggingface.co/${repository}`;
+  const homepage = HUB + repository;
   return {
     ...rest,
     homepage,

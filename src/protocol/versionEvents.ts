@@ -6,8 +6,8 @@ import { z } from "./zod.ts";
 
 /** What a change must stay within to be merged. */
 export const acceptanceLimitsSchema = z.extend(driftLimitsSchema, {
-  /** Kept statements that are false of their passage, where that can be known. */
-  falseStatements: z.int().check(z.minimum(0), z.maximum(1000)),
+  /** Kept statements that are false of their passage, of a hundred of which it can be known. */
+  falsePercent: z.number().check(z.minimum(0), z.maximum(100)),
 });
 export type AcceptanceLimits = z.infer<typeof acceptanceLimitsSchema>;
 
@@ -35,10 +35,12 @@ export const versionRequestSchema = z.object({
     z.object({ type: z.literal("switch"), id: z.nullable(z.string()) }),
     z.object({ type: z.literal("remove"), id: z.string() }),
     z.object({ type: z.literal("export"), id: z.string() }),
+    /** Measures a PEFT adapter and keeps it on the untouched model; vetoed, it is what "keep" takes. */
     z.object({
       type: z.literal("import"),
       name: z.string().check(z.minLength(1), z.maxLength(200)),
       files: z.array(z.instanceof(File)),
+      limits: acceptanceLimitsSchema,
     }),
     /** The facts of a generated passage, of which one may be planted wrongly. */
     z.object({ type: z.literal("offerFacts"), seed: z.int().check(z.minimum(0)) }),
@@ -55,7 +57,7 @@ export const versionRequestSchema = z.object({
 });
 export type VersionRequest = z.infer<typeof versionRequestSchema>;
 
-/** What is trained and not kept yet; gone when the next run leaves something, or with the tab. */
+/** What is trained and not kept yet; gone when the next run leaves something, an import is vetoed, or with the tab. */
 const keepableSchema = z.object({
   runId: z.string(),
   name: z.string(),
@@ -141,5 +143,6 @@ export type VersionEventBody = VersionEvent["body"];
 
 export const DEFAULT_ACCEPTANCE: AcceptanceLimits = {
   ...DEFAULT_DRIFT_LIMITS,
-  falseStatements: 1,
+  /** One of eight. */
+  falsePercent: 12.5,
 };

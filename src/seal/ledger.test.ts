@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { MemoryFolder } from "../../test/memoryFolder.ts";
 import { constantAdapter, versionDraft } from "../../test/versionDraft.ts";
 import { ledgerCodec } from "../../workers/ledgerCodec.ts";
@@ -52,6 +52,52 @@ describe("the ledger", () => {
     await ledger.remove(first.id);
     expect(namesOf(await reopen(folder))).toEqual(["other"]);
     expect([...folder.files.keys()].filter((name) => name.startsWith(first.id))).toEqual([]);
+  });
+});
+
+/** One work after the other, as the browser has it for all tabs. */
+function inTurn(): LedgerStorage["exclusively"] {
+  let tail: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const result = tail.then(work);
+    tail = result.catch(() => {});
+    return result;
+  };
+}
+
+describe("two tabs", () => {
+  it("one that opens leaves alone what the other is just writing", async () => {
+    const folder = new MemoryFolder();
+    const storage = ledgerFolder(folder, inTurn());
+    let goOn = () => {};
+    const halted = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const halting: LedgerStorage = {
+      ...storage,
+      async write(name, bytes) {
+        await storage.write(name, bytes);
+        await halted;
+      },
+    };
+    const writing = await Ledger.open(halting, ledgerCodec);
+    const adding = writing.add(versionDraft("late", null, 0), constantAdapter(1));
+    await vi.waitFor(() => expect([...folder.files.keys()]).toHaveLength(1));
+    const opening = Ledger.open(storage, ledgerCodec);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    goOn();
+    const version = await adding;
+    const opened = await opening;
+    expect(opened.versions).toEqual([version]);
+    expect(await opened.adapterOf(version.id)).toEqual(constantAdapter(1));
+    expect((await reopen(folder)).quarantined).toEqual([]);
+  });
+
+  it("sweeps away what a tab has left that was closed while it wrote", async () => {
+    const folder = new MemoryFolder();
+    await ledgerFolder(folder).write("0123456789abcdef.safetensors", new Uint8Array(8));
+    await reopen(folder);
+    expect([...folder.files.keys()]).toEqual([]);
   });
 });
 

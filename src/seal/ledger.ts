@@ -33,21 +33,11 @@ export class Ledger {
 
   /**
    * Reads and checks everything: a damaged entry is quarantined with what builds on it, the others load. Weights
-   * without a record are what a cut-short write has left; they are swept away.
+   * without a record are what a cut-short write has left; they are swept away, once nobody is writing.
    */
   static async open(storage: LedgerStorage, codec: LedgerCodec): Promise<Ledger> {
     const ledger = new Ledger(storage, codec);
-    const names = await storage.names();
-    const records = idsOf(names, "record");
-    for (const id of records) await ledger.#load(id);
-    for (const id of idsOf(names, "weights")) {
-      if (!records.includes(id)) await storage.remove(weightsName(id));
-    }
-    ledger.#quarantineOrphans();
-    const pointer = await readPointer(storage, codec);
-    // Of a damaged version nothing is in force.
-    const known = pointer.id === null || ledger.#versions.has(pointer.id);
-    ledger.#pointer = known ? pointer : { ...pointer, id: null };
+    await storage.exclusively(() => ledger.#read());
     return ledger;
   }
 
@@ -90,16 +80,18 @@ export class Ledger {
       weights: { sha256: this.#codec.hash(bytes), bytes: bytes.length, rank, alpha, targets, seed },
     });
     const { id } = version;
-    try {
-      await writeVerified(this.#storage, this.#codec, weightsName(id), bytes);
-      await writeVerified(this.#storage, this.#codec, recordName(id), encodeRecord(version, this.#codec));
-      this.#versions.set(id, version);
-      await this.switchTo(id);
-    } catch (error) {
-      this.#versions.delete(id);
-      await this.#sweep(id);
-      throw this.#notKept(draft.name, error);
-    }
+    await this.#storage.exclusively(async () => {
+      try {
+        await writeVerified(this.#storage, this.#codec, weightsName(id), bytes);
+        await writeVerified(this.#storage, this.#codec, recordName(id), encodeRecord(version, this.#codec));
+        this.#versions.set(id, version);
+        await this.switchTo(id);
+      } catch (error) {
+        this.#versions.delete(id);
+        await this.#sweep(id);
+        throw this.#notKept(draft.name, error);
+      }
+    });
     return version;
   }
 
@@ -139,7 +131,7 @@ export class Ledger {
         "Roll back to another version first.",
       );
     }
-    await this.#sweep(id);
+    await this.#storage.exclusively(() => this.#sweep(id));
     this.#versions.delete(id);
     this.#quarantined.delete(id);
   }
@@ -163,6 +155,20 @@ export class Ledger {
     }
     const { rank, alpha, targets, seed } = version.weights;
     return this.#codec.decode(bytes, { rank, alpha, targets, seed });
+  }
+
+  async #read(): Promise<void> {
+    const names = await this.#storage.names();
+    const records = idsOf(names, "record");
+    for (const id of records) await this.#load(id);
+    for (const id of idsOf(names, "weights")) {
+      if (!records.includes(id)) await this.#storage.remove(weightsName(id));
+    }
+    this.#quarantineOrphans();
+    const pointer = await readPointer(this.#storage, this.#codec);
+    // Of a damaged version nothing is in force.
+    const known = pointer.id === null || this.#versions.has(pointer.id);
+    this.#pointer = known ? pointer : { ...pointer, id: null };
   }
 
   async #load(id: string): Promise<void> {

@@ -12,6 +12,8 @@ export interface LedgerStorage {
   write(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   /** Nothing happens where there is no such file. */
   remove(name: string): Promise<void>;
+  /** Does the work while nobody else does any of this kind, other tabs included. Not to be nested. */
+  exclusively<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** How adapters become files, and what proves a file whole. */

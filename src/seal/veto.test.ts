@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CanaryKind, Drift } from "../protocol/drift.ts";
+import type { Piece } from "../protocol/run.ts";
+import { DEFAULT_ACCEPTANCE } from "../protocol/versionEvents.ts";
 import { judgeDrift, reasonsAgainst } from "./veto.ts";
 
 const limits = { kl: 0.5, perplexityRatio: 2, canariesLost: 1 };
@@ -16,6 +18,9 @@ const drift: Drift = {
   perplexity: { before: 4, after: 8 },
   canaries: [canary("known", true, false), canary("known", false, false), canary("stranger", true, true)],
 };
+
+const wrong: Piece = { id: "p1", text: "Venta plays the tuba.", kept: true, truth: "false" };
+const right: Piece = { id: "p2", text: "Venta plays the cello.", kept: true, truth: "true" };
 
 describe("the veto", () => {
   it("accepts what stays within every limit; what the base cannot do either is not lost", () => {
@@ -38,12 +43,29 @@ describe("the veto", () => {
   });
 
   it("points out what the edit says that is false of its passage, if it is trained on", () => {
-    const piece = { id: "p1", text: "Venta plays the tuba.", kept: true, truth: "false" as const };
-    const strict = { ...limits, falseStatements: 0 };
-    expect(reasonsAgainst(null, [piece, { ...piece, kept: false }], strict)).toEqual([
-      "1 statement of the edit is false of its passage (limit 0), e.g. “Venta plays the tuba.”",
+    const strict = { ...limits, falsePercent: 0 };
+    expect(reasonsAgainst(null, [wrong, right, { ...wrong, kept: false }], strict)).toEqual([
+      "1 of 2 checked statements of the edit is false of its passage (50 %, limit 0 %), e.g. “Venta plays the tuba.”",
     ]);
-    expect(reasonsAgainst(drift, [piece], { ...limits, falseStatements: 1 })).toEqual([]);
+    expect(reasonsAgainst(drift, [right], strict)).toEqual([]);
+    expect(reasonsAgainst(drift, [], strict)).toEqual([]);
+  });
+
+  it("takes one false statement of eight, and as many more as there are more statements", () => {
+    const usual = { ...limits, falsePercent: DEFAULT_ACCEPTANCE.falsePercent };
+    const edit = [wrong, ...new Array<Piece>(7).fill(right)];
+    expect(reasonsAgainst(drift, edit, usual)).toEqual([]);
+    expect(reasonsAgainst(drift, [...edit, ...edit, ...edit], usual)).toEqual([]);
+    expect(reasonsAgainst(drift, [...edit, wrong], usual)).toHaveLength(1);
+  });
+
+  it("does not count statements that cannot be checked", () => {
+    const vague: Piece = { ...right, truth: "vague" };
+    const { truth: _, ...open } = right;
+    const usual = { ...limits, falsePercent: DEFAULT_ACCEPTANCE.falsePercent };
+    const unchecked = [...new Array<Piece>(20).fill(vague), ...new Array<Piece>(20).fill(open)];
+    expect(reasonsAgainst(drift, [wrong, right, ...unchecked], usual)).toHaveLength(1);
+    expect(reasonsAgainst(drift, unchecked, usual)).toEqual([]);
   });
 
   it("vetoes a model that computes no numbers any more", () => {

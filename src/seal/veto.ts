@@ -43,12 +43,16 @@ export function reasonsAgainst(
   limits: AcceptanceLimits,
 ): string[] {
   const verdict: Verdict = drift === null ? { accepted: true } : judgeDrift(drift, limits);
-  const wrong = pieces.filter(({ kept, truth }) => kept && truth === "false");
+  // A share, for a writer or a sequence of edits brings many times the statements of one edit.
+  const checked = pieces.filter(({ kept, truth }) => kept && (truth === "true" || truth === "false"));
+  const wrong = checked.filter(({ truth }) => truth === "false");
+  const percent = (100 * wrong.length) / Math.max(1, checked.length);
   return [
-    ...(wrong.length <= limits.falseStatements
+    ...(percent <= limits.falsePercent
       ? []
       : [
-          `${wrong.length} ${wrong.length === 1 ? "statement of the edit is" : "statements of the edit are"} false of its passage (limit ${limits.falseStatements}), ` +
+          `${wrong.length} of ${checked.length} checked statements of the edit ${wrong.length === 1 ? "is" : "are"} ` +
+            `false of its passage (${Number(percent.toFixed(1))} %, limit ${limits.falsePercent} %), ` +
             `e.g. “${wrong[0]!.text}”`,
         ]),
     ...(verdict.accepted ? [] : verdict.reasons),

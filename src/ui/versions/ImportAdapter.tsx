@@ -9,7 +9,7 @@ interface ImportAdapterProps {
   disabled: boolean;
 }
 
-/** A PEFT adapter from one's own disk becomes a version of the untouched model. */
+/** A PEFT adapter from one's own disk becomes a version of the untouched model, or is vetoed. */
 export function ImportAdapter({ versions, disabled }: ImportAdapterProps) {
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -32,7 +32,8 @@ export function ImportAdapter({ versions, disabled }: ImportAdapterProps) {
         onChange={({ target }) => {
           const files = [...(target.files ?? [])];
           target.value = "";
-          if (files.length > 0) versions.ask({ type: "import", name: "Imported adapter", files });
+          const { ask, limits } = versions;
+          if (files.length > 0) ask({ type: "import", name: "Imported adapter", files, limits });
         }}
       />
     </p>

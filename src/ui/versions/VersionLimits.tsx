@@ -17,7 +17,7 @@ const FIELDS: readonly {
   { key: "kl", label: "KL, nats a token", min: 0, max: 100, step: 0.05 },
   { key: "perplexityRatio", label: "Perplexity, times", min: 1, max: 1000, step: 0.1 },
   { key: "canariesLost", label: "Lost canaries", min: 0, max: 1000, step: 1 },
-  { key: "falseStatements", label: "False statements", min: 0, max: 1000, step: 1 },
+  { key: "falsePercent", label: "False statements, %", min: 0, max: 100, step: 0.5 },
 ];
 
 /** Beyond any of these an adapter is vetoed. */
@@ -26,8 +26,8 @@ export function VersionLimits({ limits, onChange }: VersionLimitsProps) {
     <section className={page.section} aria-labelledby="heading-limits">
       <h2 id="heading-limits">What you accept at most</h2>
       <p className={page.meaning}>
-        Beyond any of these an adapter is shown with the reason, and not merged. False statements are counted
-        where the truth is known: in the invented world.
+        Beyond any of these an adapter, an imported one too, is shown with the reason, and not merged. False
+        statements are a share of those that can be checked: in the invented world.
       </p>
       <div className={styles.row}>
         {FIELDS.map(({ key, label, min, max, step }) => (

@@ -30,7 +30,8 @@ export function VersionTree({ versions, disabled }: VersionTreeProps) {
     <section className={page.section} aria-labelledby="heading-versions">
       <h2 id="heading-versions">Versions of {loaded?.name}</h2>
       <p className={page.meaning}>
-        Runs start from the version in force. Rolling back keeps the others.
+        A single run starts from the version in force; rounds and streams start from the untouched model.
+        Rolling back keeps the others.
         {bytes > 0 && ` ${formatBytes(bytes)} on disk.`}
       </p>
       <ul className={styles.tree} aria-label="Versions">

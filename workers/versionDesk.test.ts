@@ -1,0 +1,148 @@
+import { describe, expect, it } from "vitest";
+import type { AcceptanceLimits } from "../src/protocol/versionEvents.ts";
+import { runOuter } from "../test/outerLoopRun.ts";
+import { LOAD, startRun } from "../test/runWorld.ts";
+import { constantAdapter } from "../test/versionDraft.ts";
+import { DriftingModel, lastOf, peftFiles, versionWorld } from "../test/versionWorld.ts";
+import { memoryLedger } from "./ledgerFolder.ts";
+import { createVersionDesk } from "./versionDesk.ts";
+
+const LIMITS: AcceptanceLimits = { kl: 1, perplexityRatio: 10, canariesLost: 1000, falsePercent: 0 };
+const importOf = (value: number, limits = LIMITS) =>
+  ({ type: "import", name: `Import ${value}`, files: peftFiles(value), limits }) as const;
+
+describe("an adapter after which nothing can be computed", () => {
+  it("is a failure that says so, and what waits for the versions goes on", async () => {
+    const world = await versionWorld();
+    const answer = await world.ask(importOf(1e30));
+    expect(lastOf(answer, "failed")?.failure).toMatchObject({
+      kind: "diverged",
+      message: "The model gives no finite probabilities with it, so it is not kept.",
+    });
+    expect(lastOf(answer, "ledger")).toMatchObject({ versions: [], current: null, keepable: null });
+
+    expect(lastOf(await world.ask({ type: "list" }), "done")).toBeDefined();
+    world.send(startRun("r1"));
+    await world.until("runFinished");
+    expect(world.model.merged).toEqual([]);
+    world.send(LOAD);
+    await expect.poll(() => world.said("modelLoaded"), { timeout: 10_000 }).toBe(2);
+  });
+
+  it("does not stop the queue, even if the failure cannot be said", async () => {
+    let isBroken = true;
+    const said: unknown[] = [];
+    const desk = createVersionDesk({
+      openStorage: async () => ({ files: memoryLedger(), lasting: false }),
+      post(event) {
+        if (isBroken) throw new Error("It cannot be sent.");
+        said.push(event);
+      },
+    });
+    const model = new DriftingModel();
+    desk.handle({ operation: "one", body: { type: "list" } }, model, Promise.resolve());
+    await desk.done;
+    isBroken = false;
+    desk.handle({ operation: "two", body: { type: "list" } }, model, Promise.reject(new Error("Gone.")));
+    desk.handle({ operation: "three", body: { type: "list" } }, model, Promise.resolve());
+    await desk.done;
+    expect(said).toMatchObject([
+      { operation: "two", body: { type: "failed" } },
+      { operation: "two", body: { type: "ledger" } },
+      { operation: "three", body: { type: "ledger" } },
+      { operation: "three", body: { type: "done" } },
+    ]);
+  });
+});
+
+describe("an imported adapter", () => {
+  it("is kept and in force where it stays within the user's limits", async () => {
+    const world = await versionWorld();
+    const ledger = lastOf(await world.ask(importOf(5)), "ledger")!;
+    expect(ledger.versions).toMatchObject([
+      { name: "Import 5", kind: "import", parent: null, training: null },
+    ]);
+    expect(ledger).toMatchObject({ current: ledger.versions[0]!.id, keepable: null });
+    expect(world.model.merged).toEqual(["5"]);
+  });
+
+  it("is vetoed beyond them: not merged, until the user wants it nevertheless", async () => {
+    const world = await versionWorld();
+    const answer = await world.ask(importOf(20));
+    const { runId, reasons } = lastOf(answer, "vetoed")!.measured;
+    expect(reasons).toEqual(["Neutral text drifted by 2.000 nats a token, more than the limit of 1."]);
+    expect(lastOf(answer, "ledger")).toMatchObject({
+      ...{ versions: [], current: null },
+      keepable: { runId, name: "Import 20", kind: "import", steps: 1, parent: null },
+    });
+    expect(world.model.merged).toEqual([]);
+    const keep = { type: "keep", runId, name: "Mine", limits: LIMITS, despite: true } as const;
+    expect(lastOf(await world.ask(keep), "ledger")).toMatchObject({
+      versions: [{ name: "Mine", kind: "import" }],
+      keepable: null,
+    });
+    expect(world.model.merged).toEqual(["20"]);
+  });
+
+  it("may be there twice, and leaves what a run has left", async () => {
+    const world = await versionWorld();
+    world.send(startRun("r1"));
+    await world.until("runFinished");
+    await world.ask(importOf(5));
+    const ledger = lastOf(await world.ask(importOf(5)), "ledger")!;
+    expect(ledger.versions).toHaveLength(2);
+    expect(ledger.keepable?.runId).toBe("r1");
+  });
+});
+
+it("keeps a writer once: a second time it is only put in force", async () => {
+  const world = await versionWorld();
+  const { events } = await runOuter();
+  const writers = [1, 2].map((round) => ({ round, update: constantAdapter(round) }));
+  const keep = async () => {
+    await world.ask({ type: "offerWriter", events, writers });
+    const limits = { ...LIMITS, falsePercent: 100 };
+    const answer = await world.ask({ type: "keep", runId: "r", name: "My writer", limits, despite: false });
+    return lastOf(answer, "ledger")!;
+  };
+  const first = await keep();
+  expect(first.versions).toHaveLength(2);
+  await world.ask({ type: "switch", id: null });
+  expect(await keep()).toEqual(first);
+  expect(world.model.merged).toEqual(["1", "2"]);
+});
+
+it("gives a run no parent where the version in force did not fit and it ran on the untouched model", async () => {
+  const files = memoryLedger();
+  const world = await versionWorld(new DriftingModel(), files);
+  const { current } = lastOf(await world.ask(importOf(5)), "ledger")!;
+  world.send(startRun("r1"));
+  await world.until("runFinished");
+  expect(lastOf(world.answers(), "ledger")).toMatchObject({ keepable: { runId: "r1", parent: current } });
+
+  const model = new DriftingModel();
+  model.fits = false;
+  const reopened = await versionWorld(model, files);
+  reopened.send(startRun("r2"));
+  await reopened.until("runFinished");
+  expect(lastOf(reopened.answers(), "ledger")).toMatchObject({
+    current,
+    keepable: { runId: "r2", parent: null },
+  });
+});
+
+it("exports an adapter of a model of the hub under the name by which PEFT finds the model", async () => {
+  const baseOf = async (hash: string) => {
+    const model = new DriftingModel();
+    model.info.hash = hash;
+    const world = await versionWorld(model);
+    const { current } = lastOf(await world.ask(importOf(5)), "ledger")!;
+    const { files } = lastOf(await world.ask({ type: "export", id: current! }), "exported")!;
+    const config: unknown = JSON.parse(new TextDecoder().decode(files[0]!.bytes));
+    return config;
+  };
+  expect(await baseOf("f47f71177f32bcd101b7573ec9171e6a57f4f4d31148d38e382306f42996874b")).toMatchObject({
+    base_model_name_or_path: "Qwen/Qwen3-0.6B",
+  });
+  expect(await baseOf("0".repeat(64))).toMatchObject({ base_model_name_or_path: "Fake" });
+});
