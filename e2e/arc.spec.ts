@@ -22,6 +22,11 @@ const verdict = (page: Page, condition: string) =>
     .getByRole("cell")
     .first();
 
+async function findNothing(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+}
+
 test("a puzzle that is not solved at sight is solved after training on its demonstrations", async ({
   page,
 }) => {
@@ -36,8 +41,26 @@ test("a puzzle that is not solved at sight is solved after training on its demon
   const test = station(page, "Test");
   await expect(test.getByRole("heading", { name: "After: best fixed edit" })).toBeVisible();
   await expect(test.getByText("right answer").first()).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+  await findNothing(page);
+});
+
+test("a set of fresh puzzles of unseen kinds is run, and tells how many are solved", async ({ page }) => {
+  await visit(page);
+  const set = page.getByRole("region", { name: "Many puzzles" });
+  await set.getByLabel("Set").selectOption({ label: "Fresh ones, of kinds never trained on (100)" });
+  await set.getByLabel("Puzzles").fill("2");
+  await set.getByRole("button", { name: "Run 2 puzzles" }).click();
+  await expect(set.getByRole("status")).toContainText(/1 of 2 puzzles done, about .* left/, {
+    timeout: 120_000,
+  });
+  await expect(set.getByRole("status")).toHaveText(/: 2 puzzles\./, { timeout: 120_000 });
+  const figures = set.getByRole("table", { name: "Solved under each condition" });
+  const row = figures.getByRole("row", { name: "Best fixed edit" });
+  await expect(row.getByRole("cell").nth(0)).toHaveText(/^[0-2] of 2$/);
+  await expect(row.getByRole("cell").nth(2)).toHaveText(/^\d+ % – \d+ %$/);
+  await findNothing(page);
+  await set.getByRole("button", { name: "Fresh puzzle 2" }).click();
+  await expect(station(page, "Reward").getByRole("table")).toBeVisible();
 });
 
 test("a puzzle is imported, changed cell by cell, kept over a reload, and cancelled in the middle", async ({
@@ -75,6 +98,12 @@ test("a puzzle is imported, changed cell by cell, kept over a reload, and cancel
   await grid.getByRole("gridcell").nth(1).click();
   await expect(grid.getByRole("gridcell").nth(1)).toHaveAccessibleName(/row 1, column 2/);
   const changed = await grid.getByRole("gridcell").nth(1).getAttribute("aria-label");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("9");
+  await expect(grid.getByRole("gridcell").nth(2)).toHaveAccessibleName(/^row 1, column 3: (?!.*black)/);
+  await editor.getByRole("button", { name: "Undo" }).click();
+  await expect(grid.getByRole("gridcell").nth(1)).toHaveAttribute("aria-label", changed ?? "");
+  await findNothing(page);
   await page.reload();
   await expect(
     page.getByRole("region", { name: "Puzzle editor" }).getByRole("gridcell").nth(1),

@@ -109,7 +109,7 @@ export function SourceLine() {
           ref={folder}
           type="file"
           hidden
-          aria-label="Folder of ARC JSON files"
+          aria-label="Folder of tasks"
           {...{ webkitdirectory: "" }}
           onChange={(event) => {
             const inside = [...(event.target.files ?? [])].filter(({ name }) => name.endsWith(".json"));
