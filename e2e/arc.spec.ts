@@ -47,7 +47,7 @@ test("a puzzle that is not solved at sight is solved after training on its demon
 test("a set of fresh puzzles of unseen kinds is run, and tells how many are solved", async ({ page }) => {
   await visit(page);
   const set = page.getByRole("region", { name: "Many puzzles" });
-  await set.getByLabel("Set").selectOption({ label: "Fresh ones, of kinds never trained on (100)" });
+  await set.getByLabel("Set").selectOption({ label: "Fresh, of unseen kinds (100)" });
   await set.getByLabel("Puzzles").fill("2");
   await set.getByRole("button", { name: "Run 2 puzzles" }).click();
   await expect(set.getByRole("status")).toContainText(/1 of 2 puzzles done, about .* left/, {

@@ -13,10 +13,10 @@ const DRAWN = 100;
 
 /** The splits as people should read them; the wide families add nothing to what these show. */
 export const FRESH_SETS = [
-  ["unseen", "Fresh ones, of kinds never trained on"],
-  ["two-step", "Fresh ones, of two steps one after the other"],
-  ["outer", "Fresh ones, of kinds kept for learning to edit"],
-  ["core", "Fresh ones, of kinds it was trained on"],
+  ["unseen", "Fresh, of unseen kinds"],
+  ["two-step", "Fresh, of two steps"],
+  ["outer", "Fresh, of the outer loop’s kinds"],
+  ["core", "Fresh, of known kinds"],
 ] as const satisfies readonly (readonly [DrawnSplit, string])[];
 
 /** Made when it is first looked at. Its family would tell the rule, so it has a number for a name. */
