@@ -57,8 +57,13 @@ class GridModel(nn.Module):
         and the loss of looking where `shown` says (see source_attention.py).
         """
         table = self.embedding.table()
-        x = F.embedding(tokens, table)
-        cos, sin = self.cos[: tokens.shape[1]], self.sin[: tokens.shape[1]]
+        x, looking = self.stream(F.embedding(tokens, table), shown)
+        with torch.autocast(x.device.type, torch.bfloat16):
+            return F.linear(self.norm(x[counted]), table).float(), looking
+
+    def stream(self, x, shown=None, unseen=None):
+        """What the last layer leaves of embedded tokens [batch, length, width], and the loss of looking."""
+        cos, sin = self.cos[: x.shape[1]], self.sin[: x.shape[1]]
         # Products in bfloat16, of which a core does three times as many; the stream between layers stays in f32.
         with torch.autocast(x.device.type, torch.bfloat16):
             looking = 0.0
@@ -67,8 +72,8 @@ class GridModel(nn.Module):
                     if at[0] == i:
                         loss = source_loss(layer, at[1], x[::SHOWN_ROWS], self.cos, self.sin, shown[::SHOWN_ROWS, :, number])
                         looking = looking + loss / (1 if number == 0 else len(VIEW_HEADS))
-                x = layer(x, cos, sin)
-            return F.linear(self.norm(x[counted]), table).float(), looking
+                x = layer(x, cos, sin, unseen)
+        return x, looking
 
     def weights(self):
         """Names and tensors as in the HF layout."""

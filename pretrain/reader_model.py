@@ -24,20 +24,24 @@ class Attention(nn.Module):
         for name in ("q_proj", "k_proj", "v_proj", "o_proj"):
             setattr(self, name, nn.Linear(size, size, bias=name != "o_proj"))
 
-    def forward(self, x, cos, sin):
+    def forward(self, x, cos, sin, unseen=None):
         batch, length, size = x.shape
         split = lambda t: t.view(batch, length, self.heads, size // self.heads).transpose(1, 2)
         q, k, v = split(self.q_proj(x)), split(self.k_proj(x)), split(self.v_proj(x))
-        out = attend(turned(q, cos, sin), turned(k, cos, sin), v)
+        out = attend(turned(q, cos, sin), turned(k, cos, sin), v, unseen)
         return self.o_proj(out.transpose(1, 2).reshape(batch, length, size))
 
 
-def attend(q, k, v):
-    """Causal attention; in bfloat16 a processor does the plain products four times faster than PyTorch's fused kernel."""
+def attend(q, k, v, unseen=None):
+    """Causal attention, or with `unseen` (large and negative where a key is hidden from a query) added to the scores.
+
+    In bfloat16 a processor does the plain products four times faster than PyTorch's fused kernel.
+    """
     if not torch.is_autocast_enabled("cpu"):
-        return F.scaled_dot_product_attention(q, k, v, is_causal=True)
-    later = torch.full(2 * q.shape[-2:-1], -1e4, dtype=torch.bfloat16, device=q.device).triu(1)
-    scores = (q * q.shape[-1] ** -0.5) @ k.transpose(-1, -2) + later
+        return F.scaled_dot_product_attention(q, k, v, attn_mask=unseen, is_causal=unseen is None)
+    if unseen is None:
+        unseen = torch.full(2 * q.shape[-2:-1], -1e4, dtype=torch.bfloat16, device=q.device).triu(1)
+    scores = (q * q.shape[-1] ** -0.5) @ k.transpose(-1, -2) + unseen
     return scores.softmax(-1) @ v
 
 
@@ -60,8 +64,8 @@ class Layer(nn.Module):
         self.input_layernorm = RMSNorm(c["hidden_size"], c["rms_norm_eps"])
         self.post_attention_layernorm = RMSNorm(c["hidden_size"], c["rms_norm_eps"])
 
-    def forward(self, x, cos, sin):
-        x = x + self.self_attn(self.input_layernorm(x), cos, sin)
+    def forward(self, x, cos, sin, unseen=None):
+        x = x + self.self_attn(self.input_layernorm(x), cos, sin, unseen)
         return x + self.mlp(self.post_attention_layernorm(x))
 
 
