@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { plainAdamW } from "../../test/plainAdamW.ts";
+import { textExample, tinyModel } from "../../test/tinyModel.ts";
+import { openWebGpu } from "./kernels/webgpu/openWebGpu.ts";
+import { LINEAR_NAMES } from "./weights.ts";
+
+const OPTIMIZER = plainAdamW({ learningRate: 0.02, steps: 5, maxGradNorm: 1 });
+
+test.each(["f32", "q4"] as const)(
+  "on WebGPU a %s model rolled back to a merge says the same bit for bit",
+  async (format) => {
+    const gpu = await openWebGpu(() => {});
+    const model = tinyModel(gpu.kernels, { format });
+    const logProbs = async () => [...(await model.logProbs([textExample("The mill is red.")]))[0]!];
+    const trained = async (text: string) => {
+      const adapter = model.createAdapter({ rank: 2, alpha: 4, targets: LINEAR_NAMES, seed: 1 });
+      await model.fineTune(adapter, { examples: [textExample(text)], optimizer: OPTIMIZER, seed: 1 });
+      return adapter;
+    };
+    const base = await logProbs();
+    const first = await trained("Ada wrote a poem.");
+    await model.merge(first);
+    const once = await logProbs();
+    const second = await trained("The mill is red.");
+    await model.merge(second);
+    const twice = await logProbs();
+    expect(once).not.toEqual(base);
+    expect(twice).not.toEqual(once);
+
+    model.unmerge();
+    expect(await logProbs()).toEqual(base);
+    await model.merge(first);
+    expect(await logProbs()).toEqual(once);
+    await model.merge(second);
+    expect(await logProbs()).toEqual(twice);
+    for (const adapter of [first, second]) adapter.dispose();
+    model.dispose();
+    gpu.close();
+  },
+);
