@@ -1,8 +1,14 @@
-// `npm run test:size`: what the page loads before it can be used, and whether that is little enough.
+// `npm run test:size`: what the page loads before it can be used, what the embedded models weigh, and whether that is
+// little enough.
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build, type Rolldown } from "vite";
 
 const LIMIT_KB = 150;
+const MODELS_LIMIT_KB = 15_000;
+const MODELS = fileURLToPath(new URL("../public/models/", import.meta.url));
 
 const chunks = await builtChunks();
 const sizes = [...firstChunks(chunks)].map(({ fileName, code }) => ({
@@ -21,6 +27,23 @@ if (total > LIMIT_KB * 1000) {
     "Too much. Load what the first view does not need as a chunk of its own, as src/ui/App.tsx does.",
   );
   process.exitCode = 1;
+}
+
+const models = embeddedBytes();
+console.log(`${kb(models).padStart(8)} kB  embedded models (limit ${MODELS_LIMIT_KB} kB)`);
+if (models > MODELS_LIMIT_KB * 1000) {
+  console.error("Too much for models that come with the page.");
+  process.exitCode = 1;
+}
+
+/** Of all that comes with the page; what was fetched on this machine lies in another folder. */
+function embeddedBytes(): number {
+  const folders = readdirSync(MODELS).filter((name) => name.startsWith("embedded-"));
+  const files = folders.flatMap((folder) =>
+    readdirSync(join(MODELS, folder)).map((file) => join(MODELS, folder, file)),
+  );
+  if (files.length === 0) throw new Error("There are no embedded models.");
+  return files.reduce((sum, file) => sum + statSync(file).size, 0);
 }
 
 function kb(bytes: number): string {
