@@ -136,6 +136,7 @@ test("what a stream has merged becomes versions, one for each passage", async ({
   }
   await page.getByRole("textbox", { name: "Name" }).fill("Two passages");
   await page.getByRole("button", { name: "Keep these merges" }).click();
+  await page.getByRole("button", { name: "Merge it", exact: true }).click({ timeout: 60_000 });
   const versions = page.getByRole("list", { name: "Versions", exact: true });
   await expect(versions.getByRole("listitem").filter({ hasText: "Two passages" }).last()).toContainText(
     "in force",

@@ -41,6 +41,11 @@ test("an adapter of a run is vetoed, kept, found after a reload, exported, impor
   await limits(page).getByLabel("Lost canaries").fill("100");
   await limits(page).getByLabel("False statements").fill("100");
   await keep.click();
+  // It is shown before it is merged.
+  await expect(page.getByText("Within your limits. Nothing is merged yet.")).toBeVisible();
+  await expect(tree(page).getByRole("listitem")).toHaveCount(1);
+  await expectNoViolations(page);
+  await page.getByRole("button", { name: "Merge it", exact: true }).click();
   await expect(version(page, "My first version")).toContainText("in force");
   await expect(version(page, "My first version")).toContainText(/\d+\/12 before, \d+\/12 after/);
   await expect(version(page, "My first version")).toContainText("nats a token");

@@ -156,7 +156,7 @@ describe("versions in the worker", () => {
     await engine.run("run", 5);
     const limits = { ...ANYTHING, kl: 0.001 };
     const answer = await engine.ask({ type: "keep", runId: "run", name: "Too far", limits, despite: false });
-    expect(of(answer, "vetoed")!.measured.reasons).toEqual([
+    expect(of(answer, "measured")!.measured.reasons).toEqual([
       expect.stringContaining("more than the limit of 0.001"),
     ]);
     expect(of(answer, "ledger")).toMatchObject({ versions: [], current: null, keepable: { runId: "run" } });

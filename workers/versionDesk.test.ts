@@ -69,7 +69,7 @@ describe("an imported adapter", () => {
   it("is vetoed beyond them: not merged, until the user wants it nevertheless", async () => {
     const world = await versionWorld();
     const answer = await world.ask(importOf(20));
-    const { runId, reasons } = lastOf(answer, "vetoed")!.measured;
+    const { runId, reasons } = lastOf(answer, "measured")!.measured;
     expect(reasons).toEqual(["Neutral text drifted by 2.000 nats a token, more than the limit of 1."]);
     expect(lastOf(answer, "ledger")).toMatchObject({
       ...{ versions: [], current: null },
@@ -93,6 +93,25 @@ describe("an imported adapter", () => {
     expect(ledger.versions).toHaveLength(2);
     expect(ledger.keepable?.runId).toBe("r1");
   });
+});
+
+it("is measured and shown first: nothing is merged by that, nor measured again by merging", async () => {
+  const world = await versionWorld();
+  const { runId } = lastOf(await world.ask(importOf(20)), "measured")!.measured;
+  const wide = { ...LIMITS, kl: 100, perplexityRatio: 1000 };
+  const answer = await world.ask({ type: "measure", runId, limits: wide });
+  expect(lastOf(answer, "measured")!.measured).toMatchObject({
+    runId,
+    reasons: [],
+    drift: { kl: expect.closeTo(2, 4) },
+  });
+  expect(lastOf(answer, "ledger")).toMatchObject({ versions: [], current: null, keepable: { runId } });
+  expect(world.model.merged).toEqual([]);
+  const merging = await world.ask({ type: "keep", runId, name: "Mine", limits: wide, despite: false });
+  expect(lastOf(merging, "working")).toBeUndefined();
+  expect(lastOf(merging, "ledger")).toMatchObject({ versions: [{ name: "Mine" }], keepable: null });
+  const gone = await world.ask({ type: "measure", runId, limits: wide });
+  expect(lastOf(gone, "failed")!.failure.message).toContain("not there any more");
 });
 
 it("keeps a writer once: a second time it is only put in force", async () => {

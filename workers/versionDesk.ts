@@ -9,16 +9,15 @@ import {
   versionEventSchema,
   versionRequestSchema,
 } from "../src/protocol/versionEvents.ts";
-import type { Ledger } from "../src/seal/ledger.ts";
 import type { LedgerStorage } from "../src/seal/ledgerStorage.ts";
-import { reasonsAgainst } from "../src/seal/veto.ts";
 import { GRID_MODEL_ID } from "../src/tasks/arc/gridModel.ts";
 import { knowledgeProbes } from "../src/tasks/knowledge/probes.ts";
-import { collectKeepable, type Keepable, type KeepableCollector, type KeepableStep } from "./keepable.ts";
+import { collectKeepable, type Keepable, type KeepableCollector } from "./keepable.ts";
 import { keptWriter } from "./keptWriter.ts";
 import { exportVersion, importAdapter } from "./versionFiles.ts";
 import { VersionModel } from "./versionModel.ts";
 import { createVersionPlant, type VersionPlant } from "./versionPlant.ts";
+import { weigh } from "./weighing.ts";
 
 /** The versions in the worker: one operation at a time, each answered by events that carry its id. */
 export interface VersionDesk {
@@ -103,6 +102,16 @@ export function createVersionDesk({ openStorage, post }: VersionDeskParts): Vers
     );
   };
 
+  const weighIn = (
+    versions: VersionModel,
+    left: Keepable,
+    limits: AcceptanceLimits,
+    tell: (body: VersionEventBody) => void,
+  ) =>
+    weigh(versions, left, limits, () =>
+      tell({ type: "working", step: "Measuring how far the model would drift" }),
+    );
+
   /**
    * Measures and, if nothing speaks against it or the user wants it nevertheless, merges and keeps.
    * @returns whether it did
@@ -114,28 +123,18 @@ export function createVersionDesk({ openStorage, post }: VersionDeskParts): Vers
     tell: (body: VersionEventBody) => void,
   ): Promise<boolean> => {
     const { ledger } = versions;
-    let { parent } = left;
-    const steps = [...left.steps];
-    // Rounds that were kept earlier are what the later ones build on.
-    for (let known = kept(ledger, parent, steps); known; known = kept(ledger, parent, steps)) {
-      parent = known;
-      steps.shift();
+    const { steps, drifts, measured, ...weighed } = await weighIn(versions, left, limits, tell);
+    let { parent } = weighed;
+    if (measured.reasons.length > 0 && !despite) {
+      await versions.become(ledger.current);
+      tell({ type: "measured", measured });
+      return false;
     }
     // All of it is kept already, so it is only put in force.
     if (steps.length === 0) {
       await versions.become(parent);
       await ledger.switchTo(parent);
       return true;
-    }
-    tell({ type: "working", step: "Measuring how far the model would drift" });
-    const drifts = await versions.driftWith(parent, ...steps.map(({ adapter }) => adapter));
-    const drift = drifts.at(-1) ?? null;
-    const pieces = steps.flatMap(({ training }) => training?.pieces ?? []);
-    const reasons = reasonsAgainst(drift, pieces, limits);
-    if (reasons.length > 0 && !despite) {
-      await versions.become(ledger.current);
-      tell({ type: "vetoed", measured: { runId: left.runId, pieces, drift, reasons } });
-      return false;
     }
     const { id, hash } = versions.model.info;
     const now = Date.now();
@@ -158,6 +157,12 @@ export function createVersionDesk({ openStorage, post }: VersionDeskParts): Vers
     switch (body.type) {
       case "list":
         break;
+      case "measure": {
+        const { measured } = await weighIn(versions, leftBy(body.runId), body.limits, tell);
+        await versions.become(ledger.current);
+        tell({ type: "measured", measured });
+        break;
+      }
       case "keep":
         if (await keep(versions, leftBy(body.runId), body, tell)) keepable = null;
         break;
@@ -272,13 +277,4 @@ export function createVersionDesk({ openStorage, post }: VersionDeskParts): Vers
     offer,
     listen: (runId) => collectKeepable(runId, () => startedFrom, offer),
   };
-}
-
-/**
- * The version that the first of the steps has become already, if any. An edit's adapter or an import is kept as often as
- * it is asked for, under each name.
- */
-function kept(ledger: Ledger, parent: string | null, [first]: readonly KeepableStep[]): string | undefined {
-  const isOfSequence = first?.kind === "writer" || first?.kind === "merge";
-  return isOfSequence ? ledger.find(parent, first.adapter)?.id : undefined;
 }

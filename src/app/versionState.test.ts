@@ -20,8 +20,8 @@ const ledger = (change: Partial<Extract<VersionEventBody, { type: "ledger" }>> =
   keepable: { runId: "run", name: "A run", parent: null, kind: "adapter", steps: 1 },
   ...change,
 });
-const vetoed: VersionEventBody = {
-  type: "vetoed",
+const measured: VersionEventBody = {
+  type: "measured",
   measured: { runId: "run", pieces: [], drift: null, reasons: ["It drifts too far."] },
 };
 
@@ -49,10 +49,10 @@ describe("what the page knows of the versions", () => {
   });
 
   it("shows a veto until the adapter is kept, or gone", () => {
-    const waiting = [vetoed, ledger(), { type: "done" } as const];
-    expect(answered(...waiting).vetoed?.reasons).toEqual(["It drifts too far."]);
+    const waiting = [measured, ledger(), { type: "done" } as const];
+    expect(answered(...waiting).measured?.reasons).toEqual(["It drifts too far."]);
     const kept = answered(...waiting, ledger({ versions: [version], current: version.id, keepable: null }));
-    expect(kept.vetoed).toBeNull();
+    expect(kept.measured).toBeNull();
     expect(kept.ledger?.current).toBe(version.id);
     const another = {
       runId: "another run",
@@ -61,7 +61,7 @@ describe("what the page knows of the versions", () => {
       kind: "adapter" as const,
       steps: 1,
     };
-    expect(answered(...waiting, ledger({ keepable: another })).vetoed).toBeNull();
+    expect(answered(...waiting, ledger({ keepable: another })).measured).toBeNull();
   });
 
   it("applies an event once, and forgets everything with the model", () => {

@@ -30,8 +30,8 @@ export interface VersionState {
   /** The operation under way, and what it is at. */
   working: { operation: string; step: string } | null;
   failure: Failure | null;
-  /** A change that was not merged, until it is kept or another is measured. */
-  vetoed: Measured | null;
+  /** Of a change that waits, until it is kept or another is measured. */
+  measured: Measured | null;
   offered: { seed: number; facts: readonly OfferedFact[] } | null;
   planted: Planted | null;
   /** The demonstration's questions, asked of what was put in force since. */
@@ -45,7 +45,7 @@ export const INITIAL_VERSIONS: VersionState = {
   ledger: null,
   working: null,
   failure: null,
-  vetoed: null,
+  measured: null,
   offered: null,
   planted: null,
   askedAgain: null,
@@ -70,17 +70,17 @@ function apply(state: VersionState, { operation, body }: VersionEvent): VersionS
   switch (body.type) {
     case "ledger": {
       const { lasting, versions, quarantined, current, keepable } = body;
-      const isWaiting = state.vetoed !== null && keepable?.runId === state.vetoed.runId;
+      const isWaiting = state.measured !== null && keepable?.runId === state.measured.runId;
       return {
         ...state,
         ledger: { lasting, versions, quarantined, current, keepable },
-        vetoed: isWaiting ? state.vetoed : null,
+        measured: isWaiting ? state.measured : null,
       };
     }
     case "working":
       return operation === null ? state : { ...state, working: { operation, step: body.step } };
-    case "vetoed":
-      return { ...state, vetoed: body.measured };
+    case "measured":
+      return { ...state, measured: body.measured };
     case "exported":
       return { ...state, exported: body };
     case "factsOffered":

@@ -16,7 +16,9 @@ export const versionRequestSchema = z.object({
   operation: z.string(),
   body: z.discriminatedUnion("type", [
     z.object({ type: z.literal("list") }),
-    /** Measures the adapter that the last run, or the demonstration, has left, and merges it if it is accepted. */
+    /** Measures what the last run, or the demonstration, has left, so that it is seen before it is merged. */
+    z.object({ type: z.literal("measure"), runId: z.string(), limits: acceptanceLimitsSchema }),
+    /** Merges it if it is accepted. */
     z.object({
       type: z.literal("keep"),
       runId: z.string(),
@@ -68,7 +70,7 @@ const keepableSchema = z.object({
 });
 export type KeepableFacts = z.infer<typeof keepableSchema>;
 
-/** What was measured of a change, and why it was not accepted. */
+/** What was measured of a change, and what speaks against it. */
 const measuredSchema = z.object({
   runId: z.string(),
   pieces: z.array(pieceSchema),
@@ -112,7 +114,8 @@ export const versionEventSchema = z.object({
       keepable: z.nullable(keepableSchema),
     }),
     z.object({ type: z.literal("working"), step: z.string() }),
-    z.object({ type: z.literal("vetoed"), measured: measuredSchema }),
+    /** What is not merged: because it was only to be measured, or because something speaks against it. */
+    z.object({ type: z.literal("measured"), measured: measuredSchema }),
     z.object({
       type: z.literal("exported"),
       folder: z.string(),

@@ -1,7 +1,8 @@
-import { GitCommitVertical, ShieldAlert } from "lucide-react";
+import { GitCommitVertical, ShieldAlert, ShieldCheck } from "lucide-react";
 import { useState } from "react";
 import type { Versions } from "../../app/useVersions.ts";
 import type { Version } from "../../protocol/version.ts";
+import type { Measured } from "../../protocol/versionEvents.ts";
 import page from "../outer/OuterPage.module.css";
 import { Button } from "../primitives/Button.tsx";
 import { DriftFacts } from "./DriftFacts.tsx";
@@ -20,9 +21,9 @@ const KEEP: Record<Version["kind"], string> = {
   import: "Keep this adapter",
 };
 
-/** What the last run left, an adapter or a writer: keep it, or see why it was vetoed. */
+/** What the last run left, an adapter or a writer: look at what it does to the model, then merge it or leave it. */
 export function KeepAdapter({ versions, disabled }: KeepAdapterProps) {
-  const { ledger, limits, vetoed, ask } = versions;
+  const { ledger, limits, measured, ask } = versions;
   const keepable = ledger?.keepable ?? null;
   const [names, setNames] = useState<Record<string, string>>({});
   if (keepable === null) {
@@ -36,9 +37,6 @@ export function KeepAdapter({ versions, disabled }: KeepAdapterProps) {
   }
   const { runId } = keepable;
   const name = names[runId] ?? keepable.name;
-  const keep = (despite: boolean) =>
-    ask({ type: "keep", runId, name: name.trim() || keepable.name, limits, despite });
-  const isVetoed = vetoed?.runId === runId;
   return (
     <section className={page.section} aria-labelledby="heading-keep">
       <h2 id="heading-keep">Trained, not kept yet</h2>
@@ -46,7 +44,7 @@ export function KeepAdapter({ versions, disabled }: KeepAdapterProps) {
         className={styles.row}
         onSubmit={(event) => {
           event.preventDefault();
-          keep(false);
+          ask({ type: "measure", runId, limits });
         }}
       >
         <label className={styles.field}>
@@ -68,23 +66,49 @@ export function KeepAdapter({ versions, disabled }: KeepAdapterProps) {
           of which this is the last. What is kept already is not kept again.
         </p>
       )}
-      {isVetoed && (
-        <div className={styles.veto} role="alert">
-          <p className={styles.vetoTitle}>
-            <ShieldAlert aria-hidden /> Vetoed: it is not merged.
-          </p>
-          <ul className={styles.reasons}>
-            {vetoed.reasons.map((reason) => (
-              <li key={reason}>{reason}</li>
-            ))}
-          </ul>
-          {vetoed.drift && <DriftFacts drift={vetoed.drift} />}
-          <StatementList pieces={vetoed.pieces} of={sayers(keepable.kind)} />
-          <Button disabled={disabled} onClick={() => keep(true)}>
-            Merge it nevertheless
-          </Button>
-        </div>
+      {measured?.runId === runId && (
+        <Finding
+          measured={measured}
+          kind={keepable.kind}
+          disabled={disabled}
+          onMerge={(despite) =>
+            ask({ type: "keep", runId, name: name.trim() || keepable.name, limits, despite })
+          }
+        />
       )}
     </section>
+  );
+}
+
+interface FindingProps {
+  measured: Measured;
+  kind: Version["kind"];
+  disabled: boolean;
+  onMerge: (despite: boolean) => void;
+}
+
+/** Nothing is merged that was not shown: what it says, how far the model drifts, and whether a limit speaks against it. */
+function Finding({ measured, kind, disabled, onMerge }: FindingProps) {
+  const { reasons, drift, pieces } = measured;
+  const isVetoed = reasons.length > 0;
+  return (
+    <div className={isVetoed ? styles.veto : styles.accepted} role={isVetoed ? "alert" : "status"}>
+      <p className={styles.findingTitle}>
+        {isVetoed ? <ShieldAlert aria-hidden /> : <ShieldCheck aria-hidden />}
+        {isVetoed ? "Vetoed: it is not merged." : "Within your limits. Nothing is merged yet."}
+      </p>
+      {isVetoed && (
+        <ul className={styles.reasons}>
+          {reasons.map((reason) => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </ul>
+      )}
+      {drift && <DriftFacts drift={drift} />}
+      <StatementList pieces={pieces} of={sayers(kind)} />
+      <Button look={isVetoed ? "plain" : "primary"} disabled={disabled} onClick={() => onMerge(isVetoed)}>
+        {isVetoed ? "Merge it nevertheless" : "Merge it"}
+      </Button>
+    </div>
   );
 }
