@@ -37,6 +37,7 @@ export function KeepAdapter({ versions, disabled }: KeepAdapterProps) {
   }
   const { runId } = keepable;
   const name = names[runId] ?? keepable.name;
+  const isMeasured = measured?.runId === runId;
   return (
     <section className={page.section} aria-labelledby="heading-keep">
       <h2 id="heading-keep">Trained, not kept yet</h2>
@@ -56,7 +57,12 @@ export function KeepAdapter({ versions, disabled }: KeepAdapterProps) {
             onChange={({ target }) => setNames({ ...names, [runId]: target.value })}
           />
         </label>
-        <Button type="submit" look="primary" disabled={disabled} icon={<GitCommitVertical aria-hidden />}>
+        <Button
+          type="submit"
+          look={isMeasured ? "plain" : "primary"}
+          disabled={disabled}
+          icon={<GitCommitVertical aria-hidden />}
+        >
           {KEEP[keepable.kind]}
         </Button>
       </form>
@@ -66,7 +72,7 @@ export function KeepAdapter({ versions, disabled }: KeepAdapterProps) {
           of which this is the last. What is kept already is not kept again.
         </p>
       )}
-      {measured?.runId === runId && (
+      {isMeasured && (
         <Finding
           measured={measured}
           kind={keepable.kind}
@@ -94,7 +100,7 @@ function Finding({ measured, kind, disabled, onMerge }: FindingProps) {
   return (
     <div className={isVetoed ? styles.veto : styles.accepted} role={isVetoed ? "alert" : "status"}>
       <p className={styles.findingTitle}>
-        {isVetoed ? <ShieldAlert aria-hidden /> : <ShieldCheck aria-hidden />}
+        {isVetoed ? <ShieldAlert aria-hidden /> : <ShieldCheck aria-hidden />}{" "}
         {isVetoed ? "Vetoed: it is not merged." : "Within your limits. Nothing is merged yet."}
       </p>
       {isVetoed && (
