@@ -11,6 +11,7 @@ import { TEST_SETTINGS } from "../test/knowledgeSettings.ts";
 import { type OuterRan, resultOf, runOuter, stateOf } from "../test/outerLoopRun.ts";
 import { readArcOptions } from "./arcOptions.ts";
 import { puzzlesOf } from "./arcSource.ts";
+import { rewardTable } from "./rewardTable.ts";
 import { contextsOf } from "./rlContexts.ts";
 import { openRlLog } from "./rlLog.ts";
 import { readRlOptions } from "./rlOptions.ts";
@@ -221,10 +222,10 @@ describe("the log on disk", () => {
   });
 });
 
-test("the result survives its schema and counts as the log does", async () => {
+async function ranTwoRounds(): Promise<RlResult> {
   const { events } = await runOuter();
   const state = stateOf(events);
-  const result: RlResult = {
+  return {
     format: "self-edit-playground/rl",
     version: 2,
     createdAt: new Date(0).toISOString(),
@@ -242,6 +243,10 @@ test("the result survives its schema and counts as the log does", async () => {
     seconds: 1,
     rounds: roundsOf(state),
   };
+}
+
+test("the result survives its schema and counts as the log does", async () => {
+  const result = await ranTwoRounds();
   expect(rlResultSchema.parse(JSON.parse(JSON.stringify(result)))).toEqual(result);
   expect(result.rounds.map(({ round }) => round)).toEqual([0, 1, 2]);
   for (const { heldOut, edits, selection } of result.rounds) {
@@ -251,4 +256,22 @@ test("the result survives its schema and counts as the log does", async () => {
   }
   const { correct, total } = result.rounds[0]!.heldOut;
   expect(rlTable(result)).toContain(`| 0 | ${correct}/${total} = `);
+});
+
+test("seeds stand together in one table, rewards apart, each round against the untrained writer", async () => {
+  const one = await ranTwoRounds();
+  const seeds = [1, 2].map((seed) => ({ ...one, setup: { ...one.setup, seed } }));
+  const sham = { ...one, setup: { ...one.setup, reward: "random" } };
+  const rows = rewardTable([...seeds, sham])
+    .split("\n")
+    .slice(2);
+  expect(rows).toHaveLength(6);
+  const { correct, total } = one.rounds[1]!.heldOut;
+  const gain = ((100 * (correct - one.rounds[0]!.heldOut.correct)) / total).toFixed(1);
+  const share = ((100 * correct) / total).toFixed(1);
+  expect(rows[1]).toContain(`| accuracy (Fake) | 1, 2 | 1 | ${2 * correct}/${2 * total} = ${share} [`);
+  expect(rows[1]).toContain(`| ${share}, ${share} | ${gain} [`);
+  expect(rows[4]).toContain(`| random (Fake) | 1 | 1 | ${correct}/${total} = ${share} [`);
+  const short = { ...one, rounds: one.rounds.slice(0, 1) };
+  expect(() => rewardTable([one, short])).toThrow("no round 1");
 });
