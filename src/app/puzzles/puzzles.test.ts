@@ -185,6 +185,7 @@ describe("one's own puzzle", () => {
           changedAt(now, { list: "train", index: 0, side: "input" }, (cells) => painted(cells, 0, column, 9)),
         goesOn,
       );
+    puzzles.choose({ kind: "gallery", id: GALLERY[5]!.id });
     editor.begin(contextOn(store.getState()));
     const before = own().puzzle;
     expect(own().symmetries).toBeDefined();
@@ -211,7 +212,7 @@ describe("one's own puzzle", () => {
     expect(await reopen()).toBe("Mine");
     expect(await puzzles.importText(JSON.stringify(mirrorPuzzle), "pasted")).toBeNull();
     expect(contextOn(puzzles.store.getState()).name).toBe("pasted");
-    expect(await reopen()).toBe("Puzzle 6");
+    expect(await reopen()).toBe("Puzzle 10");
     expect(await puzzles.importText("{", "pasted")).toMatch(/is not JSON/);
     expect(contextOn(puzzles.store.getState()).name).toBe("pasted");
     // What is being run stays what it is.
