@@ -6,7 +6,7 @@ import { runInnerLoop } from "../src/seal/innerLoop.ts";
 import { parseAnswer } from "../src/tasks/arc/arcAnswer.ts";
 import { arcTask } from "../src/tasks/arc/arcTask.ts";
 import { gridLimits } from "../src/tasks/arc/gridLimits.ts";
-import { excessOf } from "../src/tasks/arc/puzzle.ts";
+import { excessOf, isScored } from "../src/tasks/arc/puzzle.ts";
 import type { ArcOptions } from "./arcOptions.ts";
 import type { ArcCondition, PuzzleRecord } from "./arcResult.ts";
 import type { SourcePuzzle } from "./arcSource.ts";
@@ -56,7 +56,6 @@ export async function runPuzzle(
   const excess = excessOf(puzzle, gridLimits(model, puzzle.train.length + 1));
   if (excess !== null) return { ...record, skipped: excess };
   const conditions = conditionsOf(wanted);
-  const isKnown = puzzle.test.every(({ output }) => output !== null);
   const examples = new Map<Condition, number>();
   let failure = "The run was cancelled.";
   const named = (condition: Condition) =>
@@ -86,7 +85,11 @@ export async function runPuzzle(
   for (const { condition, output, correct, scores } of result.outcomes) {
     const attempts = parseAnswer(output).tests.map((test) => test.attempts.map(({ grid }) => grid));
     for (const own of named(condition))
-      record.outcomes[own] = { correct: isKnown ? correct : null, cells: scores.cells ?? 0, attempts };
+      record.outcomes[own] = {
+        correct: isScored(puzzle) ? correct : null,
+        cells: scores.cells ?? 0,
+        attempts,
+      };
   }
   return { ...record, edit: result.edit, seconds: (performance.now() - started) / 1000 };
 }

@@ -1,7 +1,7 @@
 import type { ModelInfo } from "../../protocol/run.ts";
 import type { DrawnSplit } from "../../tasks/arc/drawnPuzzles.ts";
 import type { BatchItem } from "./batchActions.ts";
-import { drawnContext, drawnPlaces, FRESH_SETS } from "./drawnSet.ts";
+import { drawnItems, FRESH_SETS } from "./drawnSet.ts";
 import { GALLERY } from "./gallery.ts";
 import { excessFor } from "./puzzleLimits.ts";
 import type { NamedContext, PuzzleSource, PuzzleState } from "./puzzleState.ts";
@@ -32,14 +32,11 @@ export function batchSets(
   const file = imported?.puzzles.map(
     (context, index): Listed => ({ context, source: { kind: "imported", index } }),
   );
-  const drawn = (split: DrawnSplit) =>
-    drawnPlaces(split, seed).map(
-      (place): Listed => ({ context: drawnContext(place), source: { kind: "drawn", ...place } }),
-    );
   return [
     ...(imported && file ? [setOf("imported", imported.from, file)] : []),
     setOf("gallery", "The gallery", gallery),
-    ...FRESH_SETS.map(([split, name]) => setOf(split, name, drawn(split))),
+    // Made of a size that the grid model reads.
+    ...FRESH_SETS.map(([split, name]) => ({ id: split, name, items: drawnItems(split, seed), tooLarge: 0 })),
   ];
 }
 

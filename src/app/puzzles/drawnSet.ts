@@ -1,5 +1,5 @@
 import { type DrawnSplit, drawnPuzzle } from "../../tasks/arc/drawnPuzzles.ts";
-import type { NamedContext } from "./puzzleState.ts";
+import type { NamedContext, PuzzleSource } from "./puzzleState.ts";
 
 /** Which of the fresh puzzles of a split: the same numbers give the same puzzle. */
 export interface DrawnPlace {
@@ -24,13 +24,21 @@ export function drawnContext({ split, seed, index }: DrawnPlace): NamedContext {
   const key = `${split} ${seed} ${index}`;
   const known = made.get(key);
   if (known) return known;
-  const context = { ...drawnPuzzle(split, "small", seed, index), name: `Fresh puzzle ${index + 1}` };
+  const context = { ...drawnPuzzle(split, "small", seed, index), name: drawnName(index) };
   made.set(key, context);
   return context;
 }
 
 const made = new Map<string, NamedContext>();
 
-export function drawnPlaces(split: DrawnSplit, seed: number): DrawnPlace[] {
-  return Array.from({ length: DRAWN }, (_, index) => ({ split, seed, index }));
+function drawnName(index: number): string {
+  return `Fresh puzzle ${index + 1}`;
+}
+
+/** The puzzles of a set by name and place: none is made before it is looked at or run. */
+export function drawnItems(split: DrawnSplit, seed: number): { name: string; source: PuzzleSource }[] {
+  return Array.from({ length: DRAWN }, (_, index) => ({
+    name: drawnName(index),
+    source: { kind: "drawn", split, seed, index },
+  }));
 }

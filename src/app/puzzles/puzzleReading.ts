@@ -2,6 +2,7 @@ import type { Outcome } from "../../protocol/run.ts";
 import { type ArcAnswer, arcAnswerSchema } from "../../tasks/arc/arcAnswer.ts";
 import { arcContextSchema } from "../../tasks/arc/arcContext.ts";
 import { type Grid, sameGrid } from "../../tasks/arc/grid.ts";
+import { isScored } from "../../tasks/arc/puzzle.ts";
 import { type TrainingMaterial, trainingMaterialSchema } from "../../tasks/arc/trainingMaterial.ts";
 import type { Row } from "../rows.ts";
 import type { RunState, TrainingState } from "../runState.ts";
@@ -30,7 +31,8 @@ export function contextOfRun({ context }: RunState): NamedContext | null {
 
 /** The answer of a test input is not known: what is predicted can be neither right nor wrong. */
 export function isUnscored(run: RunState): boolean {
-  return contextOfRun(run)?.puzzle.test.some(({ output }) => output === null) ?? false;
+  const context = contextOfRun(run);
+  return context !== null && !isScored(context.puzzle);
 }
 
 const contextOf = remembered((context: object): NamedContext | null => {

@@ -17,7 +17,7 @@ import { buildTrainingSet, type TrainingSet } from "./augment.ts";
 import { checkSize, gridLimits } from "./gridLimits.ts";
 import { EDIT_CUE } from "./gridVocabulary.ts";
 import { type ArcSettings, arcSettingsSchema } from "./metadata.ts";
-import { excessOf, type Puzzle, type PuzzleLimits } from "./puzzle.ts";
+import { excessOf, isScored, type Puzzle, type PuzzleLimits } from "./puzzle.ts";
 import { drawSelfEdit, parseSelfEdit, type SelfEdit, SLOTS } from "./selfEdit.ts";
 import { BATCH_SIZE, checkSteps, MAX_EXAMPLES, stepsOf } from "./trainingLimits.ts";
 import { trainingMaterial } from "./trainingMaterial.ts";
@@ -53,13 +53,12 @@ function exerciseOf(context: ArcContext, given: ArcSettings, model: TextModel): 
   checkSize(name, puzzle, limits, model);
   const asked = questionsOf(puzzle, settings, limits);
   const editPrompt = { prompt: demonstrationsText(puzzle.train) + EDIT_CUE, lead: "" };
-  const unknown = puzzle.test.some(({ output }) => output === null);
 
   return {
     seed: settings.seed,
-    warnings: unknown
-      ? ["The answer of a test input is not given: it is predicted, but cannot be right."]
-      : [],
+    warnings: isScored(puzzle)
+      ? []
+      : ["The answer of a test input is not given: it is predicted, but cannot be right."],
     untrained: ["untouched"],
     trained: ["self-edit", "best-fixed", "random"],
     // Solved is a puzzle whose test inputs are all answered: one item, many prompts.

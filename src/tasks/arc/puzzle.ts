@@ -98,6 +98,11 @@ export const puzzleSchema = z.object(
   { error: "is not an object with “train” and “test”" },
 ) satisfies z.ZodMiniType<Puzzle>;
 
+/** Whether the answers of all test inputs are given; without one, what is predicted can be neither right nor wrong. */
+export function isScored({ test }: Pick<Puzzle, "test">): boolean {
+  return test.every(({ output }) => output !== null);
+}
+
 /** Cells that a model has to read and write for one test input: all demonstrations, the query and its answer. */
 export function cellsOf(puzzle: Puzzle): number {
   const cells = (grid: Grid) => cellCount(sizeOf(grid));
