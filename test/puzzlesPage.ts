@@ -6,18 +6,9 @@ import type { ModelEntry, RunEventBody } from "../src/protocol/events.ts";
 import type { ModelInfo } from "../src/protocol/run.ts";
 import type { FakeWorker } from "./fakeWorker.ts";
 import { openPlayground } from "./openPlayground.ts";
+import { readerEntry } from "./readerEntry.ts";
 
-export const reader: ModelEntry = {
-  id: "embedded-reader",
-  name: "Embedded reader",
-  parameters: 1,
-  downloadBytes: 0,
-  memoryBytes: 1,
-  licence: "MIT",
-  description: "",
-  origin: "embedded",
-  cachedBytes: 0,
-};
+export const reader = readerEntry;
 export const grid: ModelEntry = { ...reader, id: "embedded-grid", name: "Embedded grid model" };
 export const info = (id: string): ModelInfo => ({
   id,

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { FakeWorker } from "../../test/fakeWorker.ts";
 import { memoryStore } from "../../test/memoryStore.ts";
 import { openPlayground } from "../../test/openPlayground.ts";
+import { readerEntry } from "../../test/readerEntry.ts";
 import type { Command } from "../protocol/commands.ts";
 import type { ModelEntry, RunEventBody } from "../protocol/events.ts";
 import type { ModelInfo } from "../protocol/run.ts";
@@ -14,19 +15,8 @@ import { matchingPreset } from "./presets.ts";
 import { passageOf } from "./world.ts";
 import { FIRST_RECIPE } from "./worldRecipe.ts";
 
-const entry: ModelEntry = {
-  id: "embedded-reader",
-  name: "Embedded reader",
-  parameters: 500_000,
-  downloadBytes: 0,
-  memoryBytes: 1,
-  licence: "MIT",
-  description: "",
-  origin: "embedded",
-  cachedBytes: 0,
-};
 const real: ModelEntry = {
-  ...entry,
+  ...readerEntry,
   id: "real",
   name: "Real",
   origin: "hub",
@@ -55,7 +45,7 @@ async function open(disk: KeyValueStore = memoryStore(), hash = ""): Promise<Pla
     workers,
     greet: (first) => {
       first.say({ type: "workerReady", version: 1 });
-      first.say({ type: "modelsListed", models: [entry, real] });
+      first.say({ type: "modelsListed", models: [readerEntry, real] });
     },
   });
   worker().say({ type: "modelLoaded", model: info("embedded-reader") });
