@@ -89,7 +89,7 @@ test("a planted fact spreads, is pointed out as false, and is gone after rolling
     plant.getByRole("columnheader", { name: "Before: 0 of 4 answers wrong as planted" }),
   ).toBeVisible();
   await expect(plant.getByRole("columnheader", { name: /After training: [34] of 4/ })).toBeVisible();
-  await expect(plant).toContainText("statements of the edit are false of its passage");
+  await expect(plant).toContainText("statements of the edit are false");
   await expect(plant.getByText("false", { exact: true }).first()).toBeVisible();
 
   await page.getByRole("button", { name: "Keep this adapter" }).click();

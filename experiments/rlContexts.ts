@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import type { Json } from "../src/protocol/run.ts";
 import { toJson } from "../src/protocol/toJson.ts";
-import { type DrawnPuzzle, drawnPuzzles } from "../src/tasks/arc/drawnPuzzles.ts";
+import { type DrawnPuzzle, outerPuzzles } from "../src/tasks/arc/drawnPuzzles.ts";
 import { outerPassages } from "../src/tasks/knowledge/generatePassage.ts";
 import type { Passage } from "../src/tasks/knowledge/metadata.ts";
 import { readPassages } from "../src/tasks/knowledge/squadJson.ts";
@@ -24,9 +24,6 @@ export interface RlContext {
   context: Json;
 }
 
-/** A seed that no run has: runs begin with small ones. */
-const HELD_OUT_SEED = 4_000_000_000;
-
 /**
  * Fresh passages of the invented world, or puzzles: for training by the seed of the run, every round its own; held-out
  * ones from seeds of their own, the same for every run. Puzzles train on families of the outer split and are held out
@@ -41,9 +38,10 @@ export async function contextsOf(
   const trained = outer.rounds * outer.contextsPerRound;
   if (task.id === "arc") {
     const named = (puzzle: DrawnPuzzle) => ({ name: puzzle.name, context: toJson(puzzle) });
+    const puzzles = outerPuzzles(task.size, outer.seed, trained, heldOut);
     return drawn(`outer and unseen, ${task.size}`, {
-      training: drawnPuzzles("outer", task.size, outer.seed, trained).map(named),
-      heldOut: drawnPuzzles("unseen", task.size, HELD_OUT_SEED, heldOut).map(named),
+      training: puzzles.training.map(named),
+      heldOut: puzzles.heldOut.map(named),
     });
   }
   if (task.passages !== undefined) return passagesOf(task.passages, heldOut, outer);

@@ -12,8 +12,8 @@ import { ARC_OUTER_PRESETS } from "../src/tasks/arc/metadataOuter.ts";
 import { SIZE_NAMES, type SizeName } from "../src/tasks/arc/puzzleSize.ts";
 import { EMBEDDED_MODEL_ID, type KnowledgeSettings } from "../src/tasks/knowledge/metadata.ts";
 import { KNOWLEDGE_OUTER_PRESETS } from "../src/tasks/knowledge/metadataOuter.ts";
-import { WRITER_CONTROLS } from "../src/tasks/knowledge/metadataOuterControls.ts";
 import type { Preset } from "../src/tasks/metadata.ts";
+import { WRITER_CONTROLS } from "../src/tasks/metadataOuterControls.ts";
 import { CommandLine, EMBEDDED, flagOf, SETTING_LINES, settingLines } from "./commandLine.ts";
 
 /** What the writer learns to edit for, and how its inner loops are set. */

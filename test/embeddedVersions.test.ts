@@ -258,7 +258,7 @@ describe("versions in the worker", () => {
     expect(planted.measured.pieces.filter(({ truth }) => truth === "true").length).toBeGreaterThan(
       flagged.length,
     );
-    expect(planted.measured.reasons).toEqual([expect.stringContaining("false of its passage")]);
+    expect(planted.measured.reasons).toEqual([expect.stringContaining("statements of the edit")]);
 
     const { runId, name } = of(answer, "ledger")!.keepable!;
     await engine.ask({ type: "keep", runId, name, limits, despite: true });

@@ -1,7 +1,7 @@
 import type { Adapter } from "../src/nn/languageModel.ts";
 import type { RunEventBody } from "../src/protocol/events.ts";
 import type { WriterUpdate } from "../src/protocol/outerEvents.ts";
-import type { Piece, Tally } from "../src/protocol/run.ts";
+import type { Json, Piece, Tally } from "../src/protocol/run.ts";
 import type { VersionDraft } from "../src/protocol/version.ts";
 import { z } from "../src/protocol/zod.ts";
 import { updateOf } from "../src/seal/writer.ts";
@@ -33,8 +33,13 @@ export interface KeepableCollector {
   onAdapter(adapter: Adapter): Promise<void>;
 }
 
-/** A context that has a title. */
-export const titled = z.object({ title: z.string().check(z.minLength(1)) });
+const titled = z.object({ title: z.string().check(z.minLength(1)) });
+const named = z.object({ name: z.string().check(z.minLength(1)) });
+
+/** What a version of a context is called: a passage has a title, a puzzle a name. */
+export function titleOf(context: Json, otherwise: string): string {
+  return titled.safeParse(context).data?.title ?? named.safeParse(context).data?.name ?? otherwise;
+}
 const seeded = z.object({ seed: z.int() });
 
 /**
@@ -67,7 +72,7 @@ export function collectKeepable(
       }
       if (body.type !== "runFinished" || adapter === null || started === null) return;
       const { task, context, settings } = started;
-      const name = titled.safeParse(context).data?.title ?? "A puzzle";
+      const name = titleOf(context, "A puzzle");
       const seed = seeded.safeParse(settings).data?.seed ?? 0;
       const step: KeepableStep = {
         name: name.slice(0, 200),

@@ -6,7 +6,7 @@ import { toJson } from "../src/protocol/toJson.ts";
 import { wilson } from "../src/protocol/wilson.ts";
 import { createStreamLedger } from "../src/seal/streamLedger.ts";
 import { updateOf } from "../src/seal/writer.ts";
-import { type Keepable, type KeepableStep, titled } from "./keepable.ts";
+import { type Keepable, type KeepableStep, titleOf } from "./keepable.ts";
 import type { StreamStart } from "./streamRun.ts";
 
 /** Listens to a stream and, once it has finished, says what of it can be kept: one step for each merge. */
@@ -26,7 +26,7 @@ export function collectMerges(
   const stepOf = (step: number, adapter: WriterUpdate): KeepableStep => {
     const { edit, untouched, asked, applied } = createStreamLedger(log, () => {});
     const context = plan.contexts[step] ?? null;
-    const name = titled.safeParse(context).data?.title ?? `Passage ${step + 1}`;
+    const name = titleOf(context, `Passage ${step + 1}`);
     const { seed } = plan.settings;
     return {
       name: `Merge ${step + 1}, ${name}`.slice(0, 200),

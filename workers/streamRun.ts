@@ -7,8 +7,8 @@ import { streamSettingsSchema } from "../src/protocol/streamSettings.ts";
 import { z } from "../src/protocol/zod.ts";
 import { runEditStream, type StreamPlan } from "../src/seal/editStream.ts";
 import { createStreamLog } from "../src/seal/streamLog.ts";
-import { knowledgeProbes } from "../src/tasks/knowledge/probes.ts";
 import type { Task } from "../src/tasks/task.ts";
+import { probesFor } from "../src/tasks/tasks.ts";
 import type { Keepable } from "./keepable.ts";
 import { collectMerges } from "./keptMerges.ts";
 import { type LongRun, startLongRun } from "./longRun.ts";
@@ -73,7 +73,7 @@ export function startStreamRun(
       model,
       task,
       plan,
-      probes: () => probesOf(task, model),
+      probes: () => probesFor(model),
       emit: (body) => {
         log.emit(body);
         merges.onEvent(body);
@@ -84,15 +84,6 @@ export function startStreamRun(
       signal,
     });
   });
-}
-
-function probesOf(task: Task, model: LanguageModel) {
-  if (task.id === "knowledge") return knowledgeProbes(model);
-  throw new PlaygroundError(
-    "unsupported",
-    `There are no probe texts for the task “${task.id}”, so drift from the base cannot be measured.`,
-    "Choose another remedy.",
-  );
 }
 
 function refused(message: string, advice: string): PlaygroundError {

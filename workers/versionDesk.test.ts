@@ -70,7 +70,9 @@ describe("an imported adapter", () => {
     const world = await versionWorld();
     const answer = await world.ask(importOf(20));
     const { runId, reasons } = lastOf(answer, "measured")!.measured;
-    expect(reasons).toEqual(["Neutral text drifted by 2.000 nats a token, more than the limit of 1."]);
+    expect(reasons).toEqual([
+      "The model drifted by 2.000 nats a token of neutral text, more than the limit of 1.",
+    ]);
     expect(lastOf(answer, "ledger")).toMatchObject({
       ...{ versions: [], current: null },
       keepable: { runId, name: "Import 20", kind: "import", steps: 1, parent: null },

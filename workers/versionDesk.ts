@@ -10,8 +10,6 @@ import {
   versionRequestSchema,
 } from "../src/protocol/versionEvents.ts";
 import type { LedgerStorage } from "../src/seal/ledgerStorage.ts";
-import { GRID_MODEL_ID } from "../src/tasks/arc/gridModel.ts";
-import { knowledgeProbes } from "../src/tasks/knowledge/probes.ts";
 import { collectKeepable, type Keepable, type KeepableCollector } from "./keepable.ts";
 import { keptWriter } from "./keptWriter.ts";
 import { exportVersion, importAdapter } from "./versionFiles.ts";
@@ -65,10 +63,7 @@ export function createVersionDesk({ openStorage, post }: VersionDeskParts): Vers
     const storage = await openStorage(hash === "" ? id : hash);
     keepable = null;
     plant = null;
-    opened = await VersionModel.open(model, storage, () =>
-      // The model of the puzzles reads grids only; there is no neutral text for it.
-      id === GRID_MODEL_ID ? null : knowledgeProbes(model),
-    );
+    opened = await VersionModel.open(model, storage);
     return opened;
   };
 

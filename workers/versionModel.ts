@@ -7,7 +7,7 @@ import { Ledger } from "../src/seal/ledger.ts";
 import type { LedgerStorage } from "../src/seal/ledgerStorage.ts";
 import { putInForce } from "../src/seal/putInForce.ts";
 import { mergeWriter, snapshotOf } from "../src/seal/writer.ts";
-import type { ProbeSet } from "../src/tasks/probeSet.ts";
+import { probesFor } from "../src/tasks/tasks.ts";
 import { ledgerCodec } from "./ledgerCodec.ts";
 
 /** What merged weights are: a version's, or something in between that is no version's. */
@@ -18,24 +18,20 @@ export class VersionModel {
   readonly model: LanguageModel;
   readonly ledger: Ledger;
   readonly lasting: boolean;
-  readonly #probes: () => ProbeSet | null;
   #merged: Merged = null;
   #reference: DriftReference | null = null;
 
-  private constructor(model: LanguageModel, ledger: Ledger, lasting: boolean, probes: () => ProbeSet | null) {
+  private constructor(model: LanguageModel, ledger: Ledger, lasting: boolean) {
     this.model = model;
     this.ledger = ledger;
     this.lasting = lasting;
-    this.#probes = probes;
   }
 
-  /** @param probes asked for once; null where drift cannot be measured for this model */
   static async open(
     model: LanguageModel,
     storage: { files: LedgerStorage; lasting: boolean },
-    probes: () => ProbeSet | null,
   ): Promise<VersionModel> {
-    return new VersionModel(model, await Ledger.open(storage.files, ledgerCodec), storage.lasting, probes);
+    return new VersionModel(model, await Ledger.open(storage.files, ledgerCodec), storage.lasting);
   }
 
   /** Makes the weights those of the version; nothing is done where they are already. */
@@ -59,30 +55,28 @@ export class VersionModel {
 
   /**
    * The drift of a version with more adapters merged, from the untouched model, after each of them; the weights are
-   * left so. Null where there are no probes.
+   * left so.
    *
    * @throws PlaygroundError "diverged" where a drift is no number, or infinite: no record can hold it
    */
-  async driftWith(parent: string | null, ...adapters: WriterUpdate[]): Promise<(Drift | null)[]> {
+  async driftWith(parent: string | null, ...adapters: WriterUpdate[]): Promise<Drift[]> {
     const reference = await this.#takeReference();
     await this.become(parent);
     this.#merged = "unknown";
-    const drifts: (Drift | null)[] = [];
+    const drifts: Drift[] = [];
     for (const adapter of adapters) {
       await mergeWriter(this.model, adapter);
-      const drift = reference && (await measureDrift(this.model, reference));
-      if (drift !== null && !driftSchema.safeParse(drift).success) throw notFinite();
+      const drift = await measureDrift(this.model, reference);
+      if (!driftSchema.safeParse(drift).success) throw notFinite();
       drifts.push(drift);
     }
     return drifts;
   }
 
-  async #takeReference(): Promise<DriftReference | null> {
+  async #takeReference(): Promise<DriftReference> {
     if (this.#reference !== null) return this.#reference;
-    const probes = this.#probes();
-    if (probes === null) return null;
     await this.become(null);
-    this.#reference = await takeReference(this.model, probes);
+    this.#reference = await takeReference(this.model, probesFor(this.model));
     return this.#reference;
   }
 

@@ -11,8 +11,8 @@ export interface Weighed {
   parent: string | null;
   /** What is not kept yet; none where all of it is. */
   steps: readonly KeepableStep[];
-  /** After each step; null where drift cannot be measured. */
-  drifts: readonly (Drift | null)[];
+  /** After each step. */
+  drifts: readonly Drift[];
   measured: Measured;
 }
 
@@ -46,7 +46,7 @@ async function driftsOf(
   parent: string | null,
   steps: readonly KeepableStep[],
   onMeasuring: () => void,
-): Promise<readonly (Drift | null)[]> {
+): Promise<readonly Drift[]> {
   if (steps.length === 0) return [];
   const earlier = known.get(left);
   if (earlier?.parent === parent && earlier.drifts.length === steps.length) return earlier.drifts;

@@ -20,7 +20,7 @@ export interface ModelActions {
   remove(id: string): void;
   dismissWarnings(): void;
   /**
-   * Loads what the view needs, if that costs no download: puzzles the grid model, the other views the text model
+   * Loads what the view needs, if that costs no download: puzzles the grid model, the other views (but the versions) the text model
    * that was used last, at first the one that is part of the page. While something runs, nothing changes.
    */
   followView(): void;
@@ -91,7 +91,9 @@ export function createModelActions(
       const { view, session, restored, puzzleRunId } = state;
       if (!restored || puzzleRunId !== null || isBusy(state) || isOuterBusy(state)) return;
       const coming = session.loading?.id ?? session.loaded?.id;
-      if (view === "puzzles") {
+      // What was kept last may be of either model, so the versions are those of the one that is loaded.
+      if (view === "versions" && coming !== undefined) return;
+      if (view === "puzzles" || (view === "rounds" && state.outer.task === "arc")) {
         const model = gridModel(state);
         if (model && coming !== model.id && isAtHand(model.id)) load(model.id);
       } else if (coming === undefined || coming === GRID_MODEL_ID) {

@@ -6,12 +6,14 @@ import { memoryStore } from "../../test/memoryStore.ts";
 import { openPlayground } from "../../test/openPlayground.ts";
 import { type OuterRan, runOuter } from "../../test/outerLoopRun.ts";
 import type { OuterEvent } from "../protocol/outerEvents.ts";
+import { knowledgeOuter } from "../tasks/knowledge/metadataOuter.ts";
 import { CANCEL_PATIENCE_MS } from "./engineClient.ts";
 import { loadWorld } from "./loadWorld.ts";
 import { matchingOuterPreset, outerIssues } from "./outerDraft.ts";
 import { outerProgress } from "./outerProgress.ts";
 import type { KeyValueStore } from "./persistence.ts";
 import type { Playground } from "./playground.ts";
+import { outerDraft } from "./playgroundState.ts";
 import { reduceOuter } from "./reduceOuter.ts";
 
 let ran: OuterRan;
@@ -218,7 +220,7 @@ describe("learning to edit", () => {
   it("sends the settings as they stand, follows the model, and keeps what was changed", async () => {
     const disk = memoryStore();
     const playground = await open(disk);
-    expect(outerOf(playground).draft.heldOut).toBe(4);
+    expect(outerDraft(playground.store.getState()).heldOut).toBe(4);
     playground.outer.changeSetting("rounds", "keep", "all");
     playground.outer.changeSetting("writer", "epochs", 3);
     await start(playground);
@@ -228,7 +230,7 @@ describe("learning to edit", () => {
       contexts: { length: 10 },
     });
     const reloaded = await open(disk);
-    expect(outerOf(reloaded).draft.outer.writer.epochs).toBe(3);
+    expect(outerDraft(reloaded.store.getState()).outer.writer.epochs).toBe(3);
     reloaded.outer.changeSetting("rounds", "contextsPerRound", 11);
     const before = worker().sent.length;
     await reloaded.outer.start();
@@ -239,12 +241,12 @@ describe("learning to edit", () => {
     const playground = await open();
     playground.outer.changeSetting("rounds", "keep", "solving");
     playground.outer.changeSetting("rounds", "reward", "length");
-    const { draft } = outerOf(playground);
-    expect(outerIssues(draft, false)).toMatchObject([{ part: "rounds", key: "keep" }]);
-    expect(matchingOuterPreset(draft)).toBeUndefined();
+    const draft = () => outerDraft(playground.store.getState());
+    expect(outerIssues(knowledgeOuter, draft(), 14)).toMatchObject([{ part: "rounds", key: "keep" }]);
+    expect(matchingOuterPreset(knowledgeOuter, draft())).toBeUndefined();
     playground.outer.choosePreset("default");
-    expect(outerOf(playground).draft.outer).toMatchObject({ reward: "length", keep: "best" });
-    expect(outerIssues(outerOf(playground).draft, false)).toEqual([]);
+    expect(draft().outer).toMatchObject({ reward: "length", keep: "best" });
+    expect(outerIssues(knowledgeOuter, draft(), 14)).toEqual([]);
   });
 
   it("is opened by its address", async () => {

@@ -1,12 +1,11 @@
 import type { Failure } from "../protocol/events.ts";
 import type { OuterEvent, WriterUpdate } from "../protocol/outerEvents.ts";
-import { toJson } from "../protocol/toJson.ts";
-import { freshSeed, type Passage } from "./draft.ts";
+import { OUTER_METADATA } from "../tasks/registry.ts";
+import { freshSeed } from "./draft.ts";
 import type { EngineClient } from "./engineClient.ts";
-import { EXAMPLES } from "./examples.ts";
 import type { LiveOuter } from "./liveOuter.ts";
-import { loadWorld } from "./loadWorld.ts";
 import type { OuterArchive } from "./outerArchive.ts";
+import { outerSource } from "./outerContexts.ts";
 import {
   changedDraft,
   matchingOuterPreset,
@@ -17,7 +16,16 @@ import {
   withPreset,
 } from "./outerDraft.ts";
 import type { Persistence } from "./persistence.ts";
-import { isBusy, isEmbeddedLoaded, isOuterBusy, textModel } from "./playgroundState.ts";
+import {
+  isBusy,
+  isEmbeddedLoaded,
+  isOuterBusy,
+  outerDraft,
+  outerModel,
+  outerRuns,
+  outerTask,
+  textModel,
+} from "./playgroundState.ts";
 import type { Preview } from "./preview.ts";
 import { changeOuter, notify, notifyFailure, type PlaygroundStore } from "./store.ts";
 import type { View } from "./view.ts";
@@ -27,6 +35,8 @@ export interface OuterActions {
   /** For what is done with stored rounds apart from running them. */
   archive: OuterArchive;
   show(view: View): void;
+  /** Shows another task's rounds: its set-up, and its last run. */
+  chooseTask(task: string): Promise<void>;
   changeSetting(part: OuterPart, key: string, value: unknown): void;
   choosePreset(id: string): void;
   rerollSeed(): void;
@@ -66,25 +76,37 @@ export function createOuterActions(
     preview.stop();
   };
 
+  const draft = () => outerDraft(store.getState());
+
   const setDraft = (draft: OuterDraft) => {
-    changeOuter(store, { draft });
-    void archive.saveDraft(draft);
+    const { task, drafts } = now();
+    changeOuter(store, { drafts: { ...drafts, [task]: draft } });
+    void archive.saveDraft(task, draft);
   };
 
-  const choosePreset = (id: string) => setDraft(withPreset(now().draft, outerPreset(id)));
+  const choosePreset = (id: string) =>
+    setDraft(withPreset(draft(), outerPreset(outerTask(store.getState()), id)));
 
   const followModel = () => {
     const state = store.getState();
-    if (textModel(state) === null) return;
-    const chosen = matchingOuterPreset(state.outer.draft)?.id;
+    if (state.outer.task !== "knowledge" || textModel(state) === null) return;
+    const chosen = matchingOuterPreset(outerTask(state), outerDraft(state))?.id;
     if (isEmbeddedLoaded(state) && chosen === "default") choosePreset("reader");
     if (!isEmbeddedLoaded(state) && chosen === "reader") choosePreset("default");
+  };
+
+  const setTask = (task: string) => {
+    if (task === now().task) return;
+    changeOuter(store, { task });
+    void archive.saveTask(task);
+    // The model may have changed while the other task was on screen.
+    followModel();
   };
 
   /** The model is free for the rounds. */
   const isFree = () => {
     const state = store.getState();
-    return !isBusy(state) && !isOuterBusy(state) && textModel(state) !== null;
+    return !isBusy(state) && !isOuterBusy(state) && outerModel(state) !== null;
   };
 
   const fail = (message: string, advice: string) => notify(store, { tone: "error", message, advice });
@@ -95,6 +117,7 @@ export function createOuterActions(
     try {
       if (log === null) throw new Error("The log of these rounds could not be read.");
       live.open(log);
+      setTask(now().live?.task ?? now().task);
     } catch (error) {
       fail(error instanceof Error ? error.message : String(error), "Delete them.");
     }
@@ -103,30 +126,37 @@ export function createOuterActions(
   return {
     archive,
     show: (view) => store.setState({ view }),
-    changeSetting: (part, key, value) => setDraft(changedDraft(now().draft, part, key, value)),
+    chooseTask: async (task) => {
+      if (isOuterBusy(store.getState()) || task === now().task) return;
+      live.clear();
+      setTask(task);
+      const [last] = outerRuns(store.getState());
+      if (last) await open(last.runId);
+    },
+    changeSetting: (part, key, value) => setDraft(changedDraft(draft(), part, key, value)),
     choosePreset,
-    rerollSeed: () => setDraft(changedDraft(now().draft, "rounds", "seed", freshSeed())),
+    rerollSeed: () => setDraft(changedDraft(draft(), "rounds", "seed", freshSeed())),
     followModel,
     start: async () => {
-      const { draft } = now();
-      const isEmbedded = isEmbeddedLoaded(store.getState());
-      if (!isFree() || outerIssues(draft, isEmbedded).length > 0) return;
+      const state = store.getState();
+      const { task, words } = outerTask(state);
+      const draft = outerDraft(state);
+      const source = outerSource(state);
+      if (!isFree() || outerIssues(outerTask(state), draft, source.atHand).length > 0) return;
       const runId = crypto.randomUUID();
       engage(runId);
-      const passages = isEmbedded
-        ? await worldPassages(draft).catch(() => null)
-        : examplePassages(draft.heldOut);
-      if (passages === null) {
+      const contexts = await source.draw(draft).catch(() => null);
+      if (contexts === null) {
         changeOuter(store, { engaged: null });
-        fail("What makes passages could not be fetched.", "Check the network and try again.");
+        fail(`What makes ${words.many} could not be fetched.`, "Check the network and try again.");
         return;
       }
       client.send({
         type: "startOuter",
         runId,
-        task: "knowledge",
-        contexts: passages.training.map(toJson),
-        heldOut: passages.heldOut.map(toJson),
+        task,
+        contexts: contexts.training,
+        heldOut: contexts.heldOut,
         taskSettings: draft.task,
         settings: draft.outer,
       });
@@ -162,9 +192,15 @@ export function createOuterActions(
       await archive.remove(runId);
     },
     restore: async () => {
-      const draft = await archive.loadDraft();
+      const kept = await Promise.all(
+        OUTER_METADATA.map(async (metadata) => [metadata.task, await archive.loadDraft(metadata)] as const),
+      );
+      const drafts = Object.fromEntries(
+        kept.map(([task, draft]) => [task, draft ?? now().drafts[task]!] as const),
+      );
+      const task = (await archive.loadTask()) ?? now().task;
       const runs = await archive.list();
-      changeOuter(store, { runs, ...(draft ? { draft } : {}) });
+      changeOuter(store, { runs, drafts, task });
       // The model may have been quicker than the disk.
       followModel();
       const [last] = runs;
@@ -190,20 +226,4 @@ export function createOuterActions(
       if (failure) notifyFailure(store, failure);
     },
   };
-}
-
-interface Passages {
-  training: readonly Passage[];
-  heldOut: readonly Passage[];
-}
-
-async function worldPassages({ heldOut, outer }: OuterDraft): Promise<Passages> {
-  const world = await loadWorld();
-  return world.outerPassages(outer.seed, outer.rounds * outer.contextsPerRound, heldOut);
-}
-
-/** A real model reads the examples; the last ones are held out. */
-function examplePassages(heldOut: number): Passages {
-  const passages = EXAMPLES.map(({ passage }) => passage);
-  return { training: passages.slice(0, -heldOut), heldOut: passages.slice(-heldOut) };
 }

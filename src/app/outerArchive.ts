@@ -5,7 +5,9 @@ import {
   writerUpdateSchema,
 } from "../protocol/outerEvents.ts";
 import { z } from "../protocol/zod.ts";
-import { type OuterDraft, outerDraftSchema } from "./outerDraft.ts";
+import type { OuterMetadata } from "../tasks/metadataOuter.ts";
+import { OUTER_METADATA } from "../tasks/registry.ts";
+import { type OuterDraft, readOuterDraft } from "./outerDraft.ts";
 import { type OuterSummary, outerSummarySchema } from "./outerSummary.ts";
 
 /** Named documents of which none is ever refused. */
@@ -23,8 +25,12 @@ export interface KeptWriter {
 
 /** Runs of the outer loop in this browser: the log as it grows, and the writer's updates, to resume it or to keep it. */
 export interface OuterArchive {
-  loadDraft(): Promise<OuterDraft | null>;
-  saveDraft(draft: OuterDraft): Promise<void>;
+  /** What was set up last for a task. */
+  loadDraft(metadata: OuterMetadata): Promise<OuterDraft | null>;
+  saveDraft(task: string, draft: OuterDraft): Promise<void>;
+  /** The task that was chosen last. */
+  loadTask(): Promise<string | null>;
+  saveTask(task: string): Promise<void>;
   /** Newest first. */
   list(): Promise<OuterSummary[]>;
   /** Null where it can no longer be read. */
@@ -36,7 +42,10 @@ export interface OuterArchive {
   remove(runId: string): Promise<void>;
 }
 
-const DRAFT = "outer-draft";
+const TASK = "outer-task";
+/** The first task's is as old as the rounds; its name must not change. */
+const draftKey = (task: string) => (task === "knowledge" ? "outer-draft" : `outer-draft:${task}`);
+const taskSchema = z.enum(OUTER_METADATA.map(({ task }) => task));
 const SUMMARY = "outer-summary:";
 const LOG = "outer-log:";
 const WRITER = "outer-writer:";
@@ -48,8 +57,10 @@ export function createOuterArchive({ read, write, remove, keys }: Documents): Ou
     (await keys()).filter((key) => key.startsWith(`${WRITER}${runId}:`));
 
   return {
-    loadDraft: async () => outerDraftSchema.safeParse(await read(DRAFT)).data ?? null,
-    saveDraft: (draft) => write(DRAFT, draft),
+    loadDraft: async (metadata) => readOuterDraft(metadata, await read(draftKey(metadata.task))),
+    saveDraft: (task, draft) => write(draftKey(task), draft),
+    loadTask: async () => taskSchema.safeParse(await read(TASK)).data ?? null,
+    saveTask: (task) => write(TASK, task),
     list: async () => {
       const names = (await keys()).filter((key) => key.startsWith(SUMMARY));
       const entries = await Promise.all(names.map(read));

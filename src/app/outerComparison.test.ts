@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
+import { knowledgeOuter } from "../tasks/knowledge/metadataOuter.ts";
 import { compareRewards } from "./outerComparison.ts";
 import { outerPreset } from "./outerDraft.ts";
 import type { OuterSummary } from "./outerSummary.ts";
 
-const { outer } = outerPreset("reader").settings;
+const { outer } = outerPreset(knowledgeOuter, "reader").settings;
 
 /** A finished run whose last round has this many of 100 right (± 5), after 40 before training. */
 function run(
@@ -21,6 +22,7 @@ function run(
     name: reward,
     startedAt: "2026-11-23T00:00:00Z",
     status: "finished",
+    task: "knowledge",
     model: "M",
     settings: { ...outer, ...chosen },
     setup: "same",

@@ -1,39 +1,38 @@
 import { isKnownBy, type OuterSettings, outerSettingsSchema } from "../protocol/outerSettings.ts";
+import type { Json } from "../protocol/run.ts";
 import { z } from "../protocol/zod.ts";
-import { knowledgeSettingsSchema } from "../tasks/knowledge/metadata.ts";
-import { KNOWLEDGE_OUTER_PRESETS, type KnowledgeOuterSettings } from "../tasks/knowledge/metadataOuter.ts";
-import { OUTER_CONTROLS, WRITER_CONTROLS } from "../tasks/knowledge/metadataOuterControls.ts";
-import type { Preset } from "../tasks/metadata.ts";
+import type { Control, Preset } from "../tasks/metadata.ts";
+import type { OuterMetadata, OuterSetup } from "../tasks/metadataOuter.ts";
+import { outerControls, WRITER_CONTROLS } from "../tasks/metadataOuterControls.ts";
 import { problemOf } from "./draftCheck.ts";
-import { EXAMPLES } from "./examples.ts";
-import { CONTROLS, type Control } from "./presets.ts";
-
-export type OuterPreset = Preset<KnowledgeOuterSettings>;
-export const OUTER_PRESETS: readonly OuterPreset[] = KNOWLEDGE_OUTER_PRESETS;
 
 /** All that people set up before the rounds. It is kept in the browser. */
-export const outerDraftSchema = z.object({
-  heldOut: z.int().check(z.minimum(1), z.maximum(1000)),
-  outer: outerSettingsSchema,
-  task: knowledgeSettingsSchema,
-});
-export type OuterDraft = z.infer<typeof outerDraftSchema>;
+export type OuterDraft = OuterSetup<Record<string, Json>>;
+export type OuterPreset = Preset<OuterDraft>;
+
+/** What was kept; null where it can no longer be read. */
+export function readOuterDraft({ settings }: OuterMetadata, kept: unknown): OuterDraft | null {
+  const heldOut = z.int().check(z.minimum(1), z.maximum(1000));
+  const schema = z.object({ heldOut, outer: outerSettingsSchema, task: settings });
+  return schema.safeParse(kept).data ?? null;
+}
 
 /** The parts of the settings, each with controls of its own. */
-export type OuterPart = "rounds" | "writer" | "task";
+export const OUTER_PARTS = ["rounds", "writer", "task"] as const;
+export type OuterPart = (typeof OUTER_PARTS)[number];
 
-/** The inner loops take their seed from the rounds, and compare no edits of their own. */
-const NOT_OF_INNER_LOOPS = ["seed", "edits"];
-
-export const OUTER_PARTS: Record<OuterPart, readonly Control[]> = {
-  rounds: OUTER_CONTROLS,
-  writer: WRITER_CONTROLS,
-  task: CONTROLS.filter(({ key }) => !NOT_OF_INNER_LOOPS.includes(key)).map((control) => ({
+export function outerControlsOf(
+  { words, innerControls }: OuterMetadata,
+  part: OuterPart,
+): readonly Control[] {
+  if (part === "rounds") return outerControls(words);
+  if (part === "writer") return WRITER_CONTROLS;
+  return innerControls.map((control) => ({
     ...control,
     group: `Inner loops: ${control.group.toLowerCase()}`,
     level: "advanced",
-  })),
-};
+  }));
+}
 
 /** The one sham that is a keep rule: everything is kept, whatever its reward. */
 export type RewardChoice = OuterSettings["reward"] | "all";
@@ -58,22 +57,32 @@ export function changedDraft(draft: OuterDraft, part: OuterPart, key: string, va
   return next;
 }
 
-export function outerPreset(id: string): OuterPreset {
-  const preset = OUTER_PRESETS.find((known) => known.id === id);
-  if (!preset) throw new Error(`There is no preset “${id}” of rounds.`);
+export function outerPreset({ label, presets }: OuterMetadata, id: string): OuterPreset {
+  const preset = presets.find((known) => known.id === id);
+  if (!preset) throw new Error(`There is no preset “${id}” of rounds of ${label}.`);
   return preset;
 }
 
-/** The preset with the draft's own seed, reward and control "all": comparing rewards is what a preset is there for. */
+/** What a task's rounds are set to at first: for the model that comes with the page. */
+export function firstOuterDraft({ label, presets: [first] }: OuterMetadata): OuterDraft {
+  if (!first) throw new Error(`There is no preset of rounds of ${label}.`);
+  return first.settings;
+}
+
+/**
+ * The preset with the draft's own seed, and with its reward and keep rule where these are a control: comparing rewards is
+ * what a preset is there for.
+ */
 export function withPreset(draft: OuterDraft, { settings }: OuterPreset): OuterDraft {
   const { seed, reward, keep } = draft.outer;
-  const kept = keep === "all" ? keep : settings.outer.keep;
+  const isSham = rewardChoice(draft.outer) !== "accuracy";
+  const kept = keep === "all" || (isSham && settings.outer.keep === "solving") ? keep : settings.outer.keep;
   return { ...settings, outer: { ...settings.outer, seed, reward, keep: kept } };
 }
 
 /** The preset that is chosen, whatever `withPreset` leaves as it is. */
-export function matchingOuterPreset(draft: OuterDraft): OuterPreset | undefined {
-  return OUTER_PRESETS.find((preset) => sorted(withPreset(draft, preset)) === sorted(draft));
+export function matchingOuterPreset({ presets }: OuterMetadata, draft: OuterDraft): OuterPreset | undefined {
+  return presets.find((preset) => sorted(withPreset(draft, preset)) === sorted(draft));
 }
 
 function sorted(draft: OuterDraft): string {
@@ -97,11 +106,14 @@ export interface OuterIssue {
   message: string;
 }
 
-/** Everything that must be mended before the rounds can start. A real model reads the example passages only. */
-export function outerIssues(draft: OuterDraft, isEmbedded: boolean): OuterIssue[] {
-  const parts: OuterPart[] = ["rounds", "writer", "task"];
-  const issues = parts.flatMap((part) =>
-    OUTER_PARTS[part].flatMap((control): OuterIssue[] => {
+/**
+ * Everything that must be mended before the rounds can start.
+ *
+ * @param atHand how many contexts there are to choose from; infinite where they are made as needed
+ */
+export function outerIssues(metadata: OuterMetadata, draft: OuterDraft, atHand: number): OuterIssue[] {
+  const issues = OUTER_PARTS.flatMap((part) =>
+    outerControlsOf(metadata, part).flatMap((control): OuterIssue[] => {
       const message = problemOf(control, Reflect.get(valuesOf(draft, part), control.key));
       return message === undefined ? [] : [{ part, key: control.key, message }];
     }),
@@ -110,9 +122,9 @@ export function outerIssues(draft: OuterDraft, isEmbedded: boolean): OuterIssue[
     const message = "Which edits solve is known by accuracy alone: with a control, keep the best one or all.";
     issues.push({ part: "rounds", key: "keep", message });
   }
-  const left = EXAMPLES.length - draft.heldOut;
-  if (!isEmbedded && issues.length === 0 && left < draft.outer.contextsPerRound) {
-    const message = `There are ${EXAMPLES.length} example passages: with ${draft.heldOut} held out, ${Math.max(0, left)} are left for a round.`;
+  const left = atHand - draft.heldOut;
+  if (issues.length === 0 && left < draft.outer.contextsPerRound) {
+    const message = `There are ${atHand} example ${metadata.words.many}: with ${draft.heldOut} held out, ${Math.max(0, left)} are left for a round.`;
     issues.push({ part: "rounds", key: "contextsPerRound", message });
   }
   return issues;

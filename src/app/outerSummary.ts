@@ -11,6 +11,8 @@ export const outerSummarySchema = z.object({
   name: z.string(),
   startedAt: z.string(),
   status: z.enum(RUN_STATUSES),
+  /** The first runs were all of passages, and did not say so. */
+  task: z._default(z.string(), "knowledge"),
   model: z.string(),
   settings: outerSettingsSchema,
   /** Everything but reward and keep rule: runs of equal set-up differ by these alone. */
@@ -24,13 +26,15 @@ export const outerSummarySchema = z.object({
 export type OuterSummary = z.infer<typeof outerSummarySchema>;
 
 export function summariseOuter(state: OuterState): OuterSummary {
-  const { runId, startedAt, status, model, settings, elapsedMs, contexts, heldOut, taskSettings } = state;
+  const { runId, startedAt, status, task, model, settings, elapsedMs, contexts, heldOut, taskSettings } =
+    state;
   const { reward: _reward, keep: _keep, ...alike } = settings;
   return {
     runId,
     name: runName(runId),
     startedAt,
     status,
+    task,
     model: model.name,
     settings,
     setup: JSON.stringify([model.hash, contexts.length, heldOut.length, alike, taskSettings]),

@@ -189,6 +189,7 @@ export function createPlayground({
     }
     if (
       state.view !== before.view ||
+      state.outer.task !== before.outer.task ||
       state.puzzleRunId !== before.puzzleRunId ||
       isBusy(state) !== isBusy(before) ||
       isOuterBusy(state) !== isOuterBusy(before)

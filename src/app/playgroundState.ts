@@ -2,6 +2,8 @@ import type { ModelEntry } from "../protocol/events.ts";
 import type { ModelInfo, Piece } from "../protocol/run.ts";
 import { GRID_MODEL_ID } from "../tasks/arc/gridModel.ts";
 import { EMBEDDED_MODEL_ID } from "../tasks/knowledge/metadata.ts";
+import type { OuterMetadata, OuterWords } from "../tasks/metadataOuter.ts";
+import { OUTER_METADATA } from "../tasks/registry.ts";
 import type { Draft, Passage } from "./draft.ts";
 import type { OuterDraft } from "./outerDraft.ts";
 import type { OuterState } from "./outerState.ts";
@@ -39,7 +41,10 @@ export interface OpenedRun {
 
 /** The rounds in which the model learns to write edits. */
 export interface OuterPage {
-  draft: OuterDraft;
+  /** Which task's rounds are set up and shown. */
+  task: string;
+  /** By task. */
+  drafts: Readonly<Record<string, OuterDraft>>;
   /** The run on screen: going on, interrupted or ended. */
   live: OuterState | null;
   /** The run that the engine is busy with, from the moment it was asked for. */
@@ -81,6 +86,8 @@ export interface PlaygroundState {
   notices: readonly Notice[];
 }
 
+export { OUTER_METADATA, type OuterWords };
+
 /** The run on screen. */
 export function shownRun(state: PlaygroundState): RunState | null {
   return state.opened ? state.opened.state : state.live;
@@ -100,6 +107,32 @@ export function isEmbeddedLoaded(state: PlaygroundState): boolean {
 /** The loaded model, if it reads text: the grid model reads nothing but puzzles. */
 export function textModel({ session: { loaded } }: PlaygroundState): ModelInfo | null {
   return loaded?.id === GRID_MODEL_ID ? null : loaded;
+}
+
+/** The loaded model, if the rounds on screen can run on it. */
+export function outerModel(state: PlaygroundState): ModelInfo | null {
+  const { loaded } = state.session;
+  if (state.outer.task !== "arc") return textModel(state);
+  return loaded?.id === GRID_MODEL_ID ? loaded : null;
+}
+
+/** The task of the rounds on screen. */
+export function outerTask({ outer: { task } }: PlaygroundState): OuterMetadata {
+  const metadata = OUTER_METADATA.find((known) => known.task === task);
+  if (!metadata) throw new Error(`There are no rounds of “${task}”.`);
+  return metadata;
+}
+
+/** What the rounds on screen are set to. */
+export function outerDraft({ outer: { task, drafts } }: PlaygroundState): OuterDraft {
+  const draft = drafts[task];
+  if (!draft) throw new Error(`There are no rounds of “${task}”.`);
+  return draft;
+}
+
+/** The runs of the task on screen, newest first. */
+export function outerRuns({ outer: { task, runs } }: PlaygroundState): readonly OuterSummary[] {
+  return runs.filter((run) => run.task === task);
 }
 
 /** The model of grids, if there is one. */

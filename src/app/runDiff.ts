@@ -57,7 +57,7 @@ function words(key: string, value: Json | undefined): string {
 }
 
 export function titleOf(context: Json): string {
-  const title = field(context, "title");
+  const title = field(context, "title") ?? field(context, "name");
   return typeof title === "string" && title !== "" ? title : "Untitled";
 }
 

@@ -1,8 +1,9 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Failure, SessionEvent } from "../protocol/events.ts";
+import { OUTER_METADATA } from "../tasks/registry.ts";
 import { createDraft, type Draft } from "./draft.ts";
 import { firstExample } from "./examples.ts";
-import { outerPreset } from "./outerDraft.ts";
+import { firstOuterDraft } from "./outerDraft.ts";
 import type { Notice, OuterPage, PlaygroundState } from "./playgroundState.ts";
 import { reduceSession, type SessionAction } from "./reduceSession.ts";
 import { initialSession } from "./sessionState.ts";
@@ -23,11 +24,18 @@ export function createPlaygroundStore(): PlaygroundStore {
     changedPieces: null,
     opened: null,
     runs: [],
-    outer: { draft: outerPreset("reader").settings, live: null, engaged: null, asked: null, runs: [] },
+    outer: createOuterPage(),
     puzzleRunId: null,
     streamId: null,
     notices: [],
   }));
+}
+
+function createOuterPage(): OuterPage {
+  const drafts = Object.fromEntries(
+    OUTER_METADATA.map((metadata) => [metadata.task, firstOuterDraft(metadata)]),
+  );
+  return { task: OUTER_METADATA[0]!.task, drafts, live: null, engaged: null, asked: null, runs: [] };
 }
 
 export function applyToSession(store: PlaygroundStore, event: SessionEvent | SessionAction): void {

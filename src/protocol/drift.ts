@@ -37,6 +37,11 @@ export const driftSchema = z.object({
 });
 export type Drift = z.infer<typeof driftSchema>;
 
+/** What the tokens of a probe set are, in words that go on from "of". */
+export function probedText({ probeSet }: Pick<Drift, "probeSet">): string {
+  return probeSet.startsWith("grids") ? "other puzzles" : "neutral text";
+}
+
 /** What drift is accepted; beyond any of them a change is vetoed. */
 export const driftLimitsSchema = z.object({
   /** Nats a token. */

@@ -36,7 +36,7 @@ describe("the veto", () => {
     };
     const verdict = judgeDrift(far, limits);
     expect(verdict.accepted ? [] : verdict.reasons).toEqual([
-      "Neutral text drifted by 0.750 nats a token, more than the limit of 0.5.",
+      "The model drifted by 0.750 nats a token of neutral text, more than the limit of 0.5.",
       "The perplexity of neutral text rose from 4.00 to 9.00, more than 2 times.",
       "2 of 3 canary questions are lost (limit 1): 1 of what it knew, 1 answered with confidence though nothing was told.",
     ]);
@@ -45,7 +45,7 @@ describe("the veto", () => {
   it("points out what the edit says that is false of its passage, if it is trained on", () => {
     const strict = { ...limits, falsePercent: 0 };
     expect(reasonsAgainst(null, [wrong, right, { ...wrong, kept: false }], strict)).toEqual([
-      "1 of 2 checked statements of the edit is false of its passage (50 %, limit 0 %), e.g. “Venta plays the tuba.”",
+      "1 of 2 checked statements of the edit is false (50 %, limit 0 %), e.g. “Venta plays the tuba.”",
     ]);
     expect(reasonsAgainst(drift, [right], strict)).toEqual([]);
     expect(reasonsAgainst(drift, [], strict)).toEqual([]);

@@ -1,4 +1,4 @@
-import type { CanaryKind, Drift, DriftLimits } from "../protocol/drift.ts";
+import { type CanaryKind, type Drift, type DriftLimits, probedText } from "../protocol/drift.ts";
 import type { Piece } from "../protocol/run.ts";
 import type { AcceptanceLimits } from "../protocol/versionEvents.ts";
 
@@ -15,12 +15,12 @@ export function judgeDrift(drift: Drift, limits: DriftLimits): Verdict {
     ...(drift.kl <= limits.kl
       ? []
       : [
-          `Neutral text drifted by ${drift.kl.toFixed(3)} nats a token, more than the limit of ${limits.kl}.`,
+          `The model drifted by ${drift.kl.toFixed(3)} nats a token of ${probedText(drift)}, more than the limit of ${limits.kl}.`,
         ]),
     ...(ratio <= limits.perplexityRatio
       ? []
       : [
-          `The perplexity of neutral text rose from ${before.toFixed(2)} to ${after.toFixed(2)}, more than ` +
+          `The perplexity of ${probedText(drift)} rose from ${before.toFixed(2)} to ${after.toFixed(2)}, more than ` +
             `${limits.perplexityRatio} times.`,
         ]),
     ...(lost.length <= limits.canariesLost
@@ -52,11 +52,16 @@ export function reasonsAgainst(
       ? []
       : [
           `${wrong.length} of ${checked.length} checked statements of the edit ${wrong.length === 1 ? "is" : "are"} ` +
-            `false of its passage (${Number(percent.toFixed(1))} %, limit ${limits.falsePercent} %), ` +
-            `e.g. “${wrong[0]!.text}”`,
+            `false (${Number(percent.toFixed(1))} %, limit ${limits.falsePercent} %), ` +
+            `e.g. “${inOneLine(wrong[0]!.text)}”`,
         ]),
     ...(verdict.accepted ? [] : verdict.reasons),
   ];
+}
+
+/** A configuration is JSON of many lines. */
+function inOneLine(text: string): string {
+  return text.replace(/\s+/g, " ");
 }
 
 /** Canaries that the base passes and the changed model does not. */

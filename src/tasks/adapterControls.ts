@@ -1,4 +1,4 @@
-import type { Control, Option } from "./metadata.ts";
+import type { Control, NumberControl, Option } from "./metadata.ts";
 
 const TARGETS: readonly Option[] = [
   { value: "q_proj", label: "Query", help: "What a token looks for." },
@@ -104,3 +104,31 @@ export const OPTIMIZER_CONTROLS: readonly Control[] = [
     scale: "linear",
   },
 ];
+
+export const LEARNING_RATE_CONTROL: NumberControl = {
+  kind: "number",
+  key: "learningRate",
+  label: "Learning rate",
+  help: "Size of each step; too high and the loss explodes.",
+  level: "advanced",
+  group: "Fine-tuning",
+  min: 1e-5,
+  max: 0.03,
+  step: 1e-5,
+  integer: false,
+  scale: "log",
+};
+
+export const BATCH_SIZE_CONTROL: NumberControl = {
+  kind: "number",
+  key: "batchSize",
+  label: "Batch size",
+  help: "Training sequences per optimiser step.",
+  level: "advanced",
+  group: "Fine-tuning",
+  min: 1,
+  max: 16,
+  step: 1,
+  integer: true,
+  scale: "linear",
+};

@@ -1,4 +1,4 @@
-import type { Outcome } from "../../protocol/run.ts";
+import type { Json, Outcome } from "../../protocol/run.ts";
 import { type ArcAnswer, arcAnswerSchema } from "../../tasks/arc/arcAnswer.ts";
 import { arcContextSchema } from "../../tasks/arc/arcContext.ts";
 import { type Grid, sameGrid } from "../../tasks/arc/grid.ts";
@@ -26,6 +26,11 @@ function remembered<From extends object, To>(read: (from: From) => To): (from: F
 
 /** What the run is about; null for a run of another task. */
 export function contextOfRun({ context }: RunState): NamedContext | null {
+  return readPuzzle(context);
+}
+
+/** A puzzle as rounds hold it; null for a context of another task. */
+export function readPuzzle(context: Json): NamedContext | null {
   return typeof context === "object" && context !== null ? contextOf(context) : null;
 }
 

@@ -30,3 +30,22 @@ export function drawnPuzzle(split: DrawnSplit, size: SizeName, seed: number, ind
   const { train, test, symmetries } = generatePuzzle(family, seed * 1_000_003 + index, size);
   return { name: `${family.name} ${index}`, puzzle: { train, test }, symmetries };
 }
+
+/** A seed that no run has: runs begin with small ones. */
+const HELD_OUT_SEED = 4_000_000_000;
+
+/**
+ * Puzzles for rounds of the outer loop: for training of the outer families, by the seed of the run; held-out ones of
+ * families that nothing is trained on, the same for every run.
+ */
+export function outerPuzzles(
+  size: SizeName,
+  seed: number,
+  training: number,
+  heldOut: number,
+): { training: DrawnPuzzle[]; heldOut: DrawnPuzzle[] } {
+  return {
+    training: drawnPuzzles("outer", size, seed, training),
+    heldOut: drawnPuzzles("unseen", size, HELD_OUT_SEED, heldOut),
+  };
+}

@@ -16,6 +16,11 @@ export function cellLimit(maxPositions: number, pairs: number): number {
   return maxPositions - overhead(pairs) - SLOTS.length - 2;
 }
 
+/** Whether a model's tokenizer is one of grids. */
+export function readsGrids(model: TextModel): boolean {
+  return [EDIT_CUE, headerToken("output", 1, 1), BEGIN].every((text) => model.encode(text).length === 1);
+}
+
 /**
  * What a model can read, found by asking its tokenizer: a size that is one token is one that it knows.
  *
@@ -24,7 +29,7 @@ export function cellLimit(maxPositions: number, pairs: number): number {
  */
 export function gridLimits(model: TextModel, pairs: number): PuzzleLimits {
   const isToken = (text: string) => model.encode(text).length === 1;
-  if (!isToken(EDIT_CUE) || !isToken(headerToken("output", 1, 1)) || !isToken(BEGIN)) {
+  if (!readsGrids(model)) {
     throw new PlaygroundError(
       "unsupported",
       `${model.info.name} reads text, not grids.`,

@@ -1,22 +1,15 @@
 import { ADAPTER_TARGETS } from "../../protocol/adapterSettings.ts";
-import type { OuterSettings } from "../../protocol/outerSettings.ts";
 import type { Preset } from "../metadata.ts";
-import { ARC_PRESETS, type ArcSettings } from "./metadata.ts";
+import type { OuterMetadata, OuterSetup } from "../metadataOuter.ts";
+import { ARC_PRESETS, type ArcSettings, arcMetadata, arcSettingsSchema } from "./metadata.ts";
 
-/** What an outer loop over puzzles is set to. */
-export interface ArcOuterSettings {
-  /** Held-out puzzles, of families that nothing was trained on. */
-  heldOut: number;
-  outer: OuterSettings;
-  /** Of the inner loops. */
-  task: ArcSettings;
-}
+type ArcOuterSetup = OuterSetup<ArcSettings>;
 
 /**
  * One round as in [paper], with more puzzles and fewer edits each: a small model solves many puzzles with any edit, and
  * those teach nothing.
  */
-const GRID_MODEL: ArcOuterSettings = {
+const GRID_MODEL: ArcOuterSetup = {
   heldOut: 24,
   outer: {
     seed: 1,
@@ -48,7 +41,7 @@ const GRID_MODEL: ArcOuterSettings = {
  * trained on every solving edit, LoRA r 16, lr 5e-5, 8 epochs. From the authors' code: α 16, batch 5, cosine, the layers
  * of the inner adapters, and clipping at 1, their trainer's default.
  */
-const PAPER: ArcOuterSettings = {
+const PAPER: ArcOuterSetup = {
   heldOut: 8,
   outer: {
     ...GRID_MODEL.outer,
@@ -67,7 +60,7 @@ const PAPER: ArcOuterSettings = {
   task: { ...taskPreset("paper"), temperature: 0.8 },
 };
 
-export const ARC_OUTER_PRESETS: readonly Preset<ArcOuterSettings>[] = [
+export const ARC_OUTER_PRESETS: readonly Preset<ArcOuterSetup>[] = [
   {
     id: "default",
     version: 1,
@@ -83,6 +76,25 @@ export const ARC_OUTER_PRESETS: readonly Preset<ArcOuterSettings>[] = [
     settings: PAPER,
   },
 ];
+
+/** The rounds have a seed of their own, and train by no fixed edit. */
+const NOT_OF_ROUNDS = ["seed", "fixedEdit"];
+
+export const arcOuter: OuterMetadata<ArcSettings> = {
+  task: "arc",
+  label: "Puzzles",
+  words: {
+    one: "puzzle",
+    many: "puzzles",
+    question: "Can it learn to choose how to train?",
+    intro:
+      "For each puzzle it draws several configurations. Each is tried out: train on the demonstrations by it, answer, take the training back. The writer is then trained on those that solved their puzzle. Puzzles of kinds that nothing was ever trained on tell whether it chooses better now.",
+    scored: "Puzzles solved",
+  },
+  presets: ARC_OUTER_PRESETS,
+  settings: arcSettingsSchema,
+  innerControls: arcMetadata.controls.filter(({ key }) => !NOT_OF_ROUNDS.includes(key)),
+};
 
 function taskPreset(id: string): ArcSettings {
   const preset = ARC_PRESETS.find((known) => known.id === id);

@@ -1,19 +1,17 @@
 import { ADAPTER_TARGETS } from "../../protocol/adapterSettings.ts";
-import type { OuterSettings } from "../../protocol/outerSettings.ts";
 import type { Preset } from "../metadata.ts";
-import { KNOWLEDGE_PRESETS, type KnowledgeSettings } from "./metadata.ts";
+import type { OuterMetadata, OuterSetup } from "../metadataOuter.ts";
+import {
+  KNOWLEDGE_PRESETS,
+  type KnowledgeSettings,
+  knowledgeMetadata,
+  knowledgeSettingsSchema,
+} from "./metadata.ts";
 
-/** What an outer loop over passages is set to. */
-export interface KnowledgeOuterSettings {
-  /** Held-out passages. */
-  heldOut: number;
-  outer: OuterSettings;
-  /** Of the inner loops. */
-  task: KnowledgeSettings;
-}
+type KnowledgeOuterSetup = OuterSetup<KnowledgeSettings>;
 
 /** The embedded reader: small enough for a minute or two in a tab (docs/headless.md). */
-const READER: KnowledgeOuterSettings = {
+const READER: KnowledgeOuterSetup = {
   heldOut: 12,
   outer: {
     seed: 1,
@@ -41,7 +39,7 @@ const READER: KnowledgeOuterSettings = {
 };
 
 /** [paper] §3.2, §B: 2 rounds × 50 passages × 5 edits × 3 inner runs; LoRA r 64, α 128, lr 3e-4, 2 epochs, batch 10. */
-const PAPER: KnowledgeOuterSettings = {
+const PAPER: KnowledgeOuterSetup = {
   heldOut: 200,
   outer: {
     ...READER.outer,
@@ -62,7 +60,7 @@ const PAPER: KnowledgeOuterSettings = {
 };
 
 /** A real model in the page: as little as shows one whole round. Its rates are untried. */
-const SMALL_MODEL: KnowledgeOuterSettings = {
+const SMALL_MODEL: KnowledgeOuterSetup = {
   heldOut: 4,
   outer: {
     ...READER.outer,
@@ -74,7 +72,7 @@ const SMALL_MODEL: KnowledgeOuterSettings = {
   task: taskPreset("default"),
 };
 
-export const KNOWLEDGE_OUTER_PRESETS: readonly Preset<KnowledgeOuterSettings>[] = [
+export const KNOWLEDGE_OUTER_PRESETS: readonly Preset<KnowledgeOuterSetup>[] = [
   {
     id: "reader",
     version: 1,
@@ -97,6 +95,25 @@ export const KNOWLEDGE_OUTER_PRESETS: readonly Preset<KnowledgeOuterSettings>[] 
     settings: SMALL_MODEL,
   },
 ];
+
+/** The inner loops take their seed from the rounds, and compare no edits of their own. */
+const SET_BY_ROUNDS = ["seed", "edits"];
+
+export const knowledgeOuter: OuterMetadata<KnowledgeSettings> = {
+  task: "knowledge",
+  label: "Passages",
+  words: {
+    one: "passage",
+    many: "passages",
+    question: "Can it learn to write better notes?",
+    intro:
+      "For each passage it writes several edits. Each is tried out: train on it, ask the questions, take the training back. The writer is then trained on the edits that helped most, and the next round begins. Passages that it is never trained on tell whether it got better.",
+    scored: "Right answers",
+  },
+  presets: KNOWLEDGE_OUTER_PRESETS,
+  settings: knowledgeSettingsSchema,
+  innerControls: knowledgeMetadata.controls.filter(({ key }) => !SET_BY_ROUNDS.includes(key)),
+};
 
 function taskPreset(id: string): KnowledgeSettings {
   const preset = KNOWLEDGE_PRESETS.find((known) => known.id === id);

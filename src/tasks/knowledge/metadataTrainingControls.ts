@@ -1,4 +1,9 @@
-import { LORA_CONTROLS, OPTIMIZER_CONTROLS } from "../adapterControls.ts";
+import {
+  BATCH_SIZE_CONTROL,
+  LEARNING_RATE_CONTROL,
+  LORA_CONTROLS,
+  OPTIMIZER_CONTROLS,
+} from "../adapterControls.ts";
 import type { Control } from "../metadata.ts";
 
 /** How an adapter is trained on the pieces, and how it is tested. */
@@ -12,19 +17,7 @@ export const TRAINING_CONTROLS: readonly Control[] = [
     group: "Fine-tuning",
   },
   ...LORA_CONTROLS,
-  {
-    kind: "number",
-    key: "learningRate",
-    label: "Learning rate",
-    help: "Size of each step; too high and the loss explodes.",
-    level: "advanced",
-    group: "Fine-tuning",
-    min: 1e-5,
-    max: 0.03,
-    step: 1e-5,
-    integer: false,
-    scale: "log",
-  },
+  LEARNING_RATE_CONTROL,
   {
     kind: "choice",
     key: "budget",
@@ -50,19 +43,7 @@ export const TRAINING_CONTROLS: readonly Control[] = [
     integer: true,
     scale: "linear",
   },
-  {
-    kind: "number",
-    key: "batchSize",
-    label: "Batch size",
-    help: "Training sequences per optimiser step.",
-    level: "advanced",
-    group: "Fine-tuning",
-    min: 1,
-    max: 16,
-    step: 1,
-    integer: true,
-    scale: "linear",
-  },
+  BATCH_SIZE_CONTROL,
   {
     kind: "number",
     key: "maxSteps",

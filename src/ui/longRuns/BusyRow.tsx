@@ -1,5 +1,5 @@
 import { Pause, Play, Square } from "lucide-react";
-import { formatSeconds } from "../format.ts";
+import { capitalised, formatSeconds } from "../format.ts";
 import { ProgressTrack } from "../ProgressTrack.tsx";
 import { Button } from "../primitives/Button.tsx";
 import bar from "../RunBar.module.css";
@@ -60,10 +60,7 @@ export function BusyRow({ progress, isPaused, work, counted, asked, pausing, act
         </div>
       </div>
       <div className={line.line}>
-        <ProgressTrack
-          label={counted.charAt(0).toUpperCase() + counted.slice(1)}
-          share={progress && progress.done / progress.total}
-        />
+        <ProgressTrack label={capitalised(counted)} share={progress && progress.done / progress.total} />
       </div>
     </>
   );

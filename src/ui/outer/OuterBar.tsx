@@ -1,8 +1,15 @@
+import { outerSource } from "../../app/outerContexts.ts";
 import { outerIssues } from "../../app/outerDraft.ts";
 import { outerProgress } from "../../app/outerProgress.ts";
 import type { OuterState } from "../../app/outerState.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
-import { isBusy, isEmbeddedLoaded, type PlaygroundState, textModel } from "../../app/playgroundState.ts";
+import {
+  isBusy,
+  outerDraft,
+  outerModel,
+  outerTask,
+  type PlaygroundState,
+} from "../../app/playgroundState.ts";
 import { BusyRow } from "../longRuns/BusyRow.tsx";
 import { IdleRow } from "../longRuns/IdleRow.tsx";
 import bar from "../RunBar.module.css";
@@ -21,13 +28,14 @@ export function OuterBar() {
 function Busy() {
   const { outer } = usePlayground();
   const { live, asked, engaged } = usePlaygroundState((state) => state.outer);
+  const { words } = usePlaygroundState(outerTask);
   const run = live?.runId === engaged ? live : null;
   const progress = run && outerProgress(run);
   return (
     <BusyRow
       progress={progress}
       isPaused={run?.status === "paused"}
-      work={run && progress ? workText(run, progress) : ""}
+      work={run && progress ? workText(run, progress, words) : ""}
       counted="edits tried"
       asked={asked}
       pausing="Pausing after this edit…"
@@ -38,20 +46,20 @@ function Busy() {
 
 function Idle() {
   const { outer } = usePlayground();
-  const { live, draft } = usePlaygroundState((state) => state.outer);
-  const isEmbedded = usePlaygroundState(isEmbeddedLoaded);
+  const live = usePlaygroundState((state) => state.outer.live);
+  const metadata = usePlaygroundState(outerTask);
+  const draft = usePlaygroundState(outerDraft);
+  const source = usePlaygroundState(outerSource);
   const reason = usePlaygroundState(whyNotReady);
   const loadedHash = usePlaygroundState((state) => state.session.loaded?.hash);
   return (
     <IdleRow
       id="outer-reason"
-      about={
-        isEmbedded
-          ? "Fresh passages of the invented world; other ones are held out."
-          : "The example passages; the last of them are held out."
-      }
+      about={source.about}
       reason={reason}
-      mends={outerIssues(draft, isEmbedded).length > 0 ? "Mend what is marked first." : undefined}
+      mends={
+        outerIssues(metadata, draft, source.atHand).length > 0 ? "Mend what is marked first." : undefined
+      }
       unfinished={live !== null && live.status !== "finished" ? leftOver(live) : null}
       startLabel="Start the rounds"
       onStart={() => void outer.start()}
@@ -61,7 +69,7 @@ function Idle() {
   function leftOver(run: OuterState) {
     const done = outerProgress(run);
     return {
-      title: `Unfinished rounds: ${workText(run, done)}`,
+      title: `Unfinished rounds: ${workText(run, done, metadata.words)}`,
       kept: `${done.done} of ${done.total} edits were tried and are kept.`,
       foreign:
         loadedHash === run.model.hash
@@ -80,5 +88,5 @@ function whyNotReady(state: PlaygroundState): string | undefined {
   if (state.session.loading) return "The model is loading.";
   if (state.puzzleRunId !== null)
     return "“Puzzles” is using the model: cancel it there, or wait for its end.";
-  return textModel(state) ? undefined : "Load a model first.";
+  return outerModel(state) ? undefined : "Load a model first.";
 }

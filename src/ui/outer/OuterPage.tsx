@@ -1,4 +1,5 @@
 import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import { outerTask } from "../../app/playgroundState.ts";
 import { ViewHero } from "../primitives/ViewHero.tsx";
 import { ImportRounds } from "./ImportRounds.tsx";
 import { KeepWriter } from "./KeepWriter.tsx";
@@ -8,6 +9,7 @@ import styles from "./OuterPage.module.css";
 import { OuterRuns } from "./OuterRuns.tsx";
 import { OuterSetup } from "./OuterSetup.tsx";
 import { OuterTree } from "./OuterTree.tsx";
+import { PuzzleHabits } from "./PuzzleHabits.tsx";
 import { RoundAccuracy } from "./RoundAccuracy.tsx";
 import { RoundHabits } from "./RoundHabits.tsx";
 import { WriterLoss } from "./WriterLoss.tsx";
@@ -18,14 +20,11 @@ export default function OuterPage() {
   const recorded = usePlaygroundState(({ outer }) =>
     outer.runs.some(({ runId, recorded }) => recorded && runId === outer.live?.runId),
   );
+  const { task, words } = usePlaygroundState(outerTask);
   return (
     <>
-      <ViewHero question="Can it learn to write better notes?">
-        <p>
-          For each passage it writes several edits. Each is tried out: train on it, ask the questions, take
-          the training back. The writer is then trained on the edits that helped most, and the next round
-          begins. Passages that it is never trained on tell whether it got better.
-        </p>
+      <ViewHero question={words.question}>
+        <p>{words.intro}</p>
       </ViewHero>
       <OuterSetup />
       <OuterBar />
@@ -39,16 +38,16 @@ export default function OuterPage() {
               <KeepWriter run={run} />
             )}
             <div className={styles.figures}>
-              <RoundAccuracy run={run} />
+              <RoundAccuracy run={run} words={words} />
               <WriterLoss run={run} />
             </div>
-            <RoundHabits run={run} />
-            <OuterTree run={run} />
+            {task === "arc" ? <PuzzleHabits run={run} /> : <RoundHabits run={run} />}
+            <OuterTree run={run} words={words} />
           </>
         ) : (
           <p className={styles.none}>
-            Nothing has been run yet. The tree of passages and edits, the accuracy after each round and the
-            writer’s habits will stand here.
+            Nothing has been run yet. The tree of {words.many} and edits, the accuracy after each round and
+            the writer’s habits will stand here.
           </p>
         )}
         <OuterRuns />

@@ -1,10 +1,11 @@
 import { Download, Trash2 } from "lucide-react";
+import { useShallow } from "zustand/shallow";
 import { compareRewards } from "../../app/outerComparison.ts";
 import { rewardChoice } from "../../app/outerDraft.ts";
 import { exportOuter } from "../../app/outerFile.ts";
 import type { OuterSummary } from "../../app/outerSummary.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
-import { isOuterBusy } from "../../app/playgroundState.ts";
+import { isOuterBusy, outerRuns } from "../../app/playgroundState.ts";
 import { formatMoment, formatPercent } from "../format.ts";
 import { IconButton } from "../primitives/Button.tsx";
 import { NumberHead } from "../primitives/NumberHead.tsx";
@@ -17,7 +18,7 @@ import { comparisonText, REWARD_NAMES, riseText } from "./outerText.ts";
 
 /** All rounds that were run in this browser, side by side, and what a rise of the controls means. */
 export function OuterRuns() {
-  const runs = usePlaygroundState((state) => state.outer.runs);
+  const runs = usePlaygroundState(useShallow(outerRuns));
   const shownId = usePlaygroundState((state) => state.outer.live?.runId);
   const busy = usePlaygroundState(isOuterBusy);
   const playground = usePlayground();

@@ -1,35 +1,36 @@
 import { ChevronDown, Dices } from "lucide-react";
 import { useState } from "react";
+import { outerSource } from "../../app/outerContexts.ts";
 import {
   matchingOuterPreset,
   OUTER_PARTS,
-  OUTER_PRESETS,
   type OuterPart,
+  outerControlsOf,
   outerIssues,
   outerPreset,
   valuesOf,
 } from "../../app/outerDraft.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
-import { isEmbeddedLoaded } from "../../app/playgroundState.ts";
+import { isOuterBusy, OUTER_METADATA, outerDraft, outerTask } from "../../app/playgroundState.ts";
 import type { Control } from "../../app/presets.ts";
 import { Button, IconButton } from "../primitives/Button.tsx";
 import { isVisible, SettingControl } from "../settings/SettingControl.tsx";
 import panel from "../settings/SettingsPanel.module.css";
 import styles from "../settings/SetupLine.module.css";
 
-const PARTS: readonly OuterPart[] = ["rounds", "writer", "task"];
-
 /** The few settings of the rounds that matter most, and the way to all the others. */
 export function OuterSetup() {
-  const draft = usePlaygroundState((state) => state.outer.draft);
-  const isEmbedded = usePlaygroundState(isEmbeddedLoaded);
+  const metadata = usePlaygroundState(outerTask);
+  const draft = usePlaygroundState(outerDraft);
+  const atHand = usePlaygroundState((state) => outerSource(state).atHand);
+  const busy = usePlaygroundState(isOuterBusy);
   const { outer } = usePlayground();
   const [open, setOpen] = useState(false);
-  const preset = matchingOuterPreset(draft);
-  const issues = outerIssues(draft, isEmbedded);
-  const paper = outerPreset("paper").settings;
+  const preset = matchingOuterPreset(metadata, draft);
+  const issues = outerIssues(metadata, draft, atHand);
+  const paper = outerPreset(metadata, "paper").settings;
   const shown = (part: OuterPart, level: Control["level"]) =>
-    OUTER_PARTS[part].filter(
+    outerControlsOf(metadata, part).filter(
       (control) => control.level === level && (part !== "task" || isVisible(control, draft.task)),
     );
   const setting = (part: OuterPart, control: Control, compact: boolean) => {
@@ -46,7 +47,7 @@ export function OuterSetup() {
       />
     );
   };
-  const folded = PARTS.flatMap((part) => shown(part, "advanced").map((control) => ({ part, control })));
+  const folded = OUTER_PARTS.flatMap((part) => shown(part, "advanced").map((control) => ({ part, control })));
   const groups = [...new Set(folded.map(({ control }) => control.group))];
   const isFoldedWrong = issues.some(({ part, key }) =>
     folded.some((one) => one.part === part && one.control.key === key),
@@ -54,6 +55,21 @@ export function OuterSetup() {
   return (
     <section className={styles.setup} aria-label="Setup of the rounds">
       <div className={styles.line}>
+        <div className={styles.preset}>
+          <label htmlFor="outer-task">Learn on</label>
+          <select
+            id="outer-task"
+            value={metadata.task}
+            disabled={busy}
+            onChange={(event) => void outer.chooseTask(event.target.value)}
+          >
+            {OUTER_METADATA.map(({ task, label }) => (
+              <option key={task} value={task}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </div>
         <div className={styles.preset}>
           <label htmlFor="outer-preset">Preset</label>
           <select
@@ -63,7 +79,7 @@ export function OuterSetup() {
             onChange={(event) => outer.choosePreset(event.target.value)}
           >
             {!preset && <option value="">Changed</option>}
-            {OUTER_PRESETS.map(({ id, label }) => (
+            {metadata.presets.map(({ id, label }) => (
               <option key={id} value={id}>
                 {label}
               </option>

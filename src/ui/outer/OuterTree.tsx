@@ -1,18 +1,24 @@
+import { lazy, useState } from "react";
 import type { OuterContext, OuterRound, OuterState } from "../../app/outerState.ts";
+import type { OuterWords } from "../../app/playgroundState.ts";
 import { titleOf } from "../../app/runDiff.ts";
+import type { Choice } from "../../protocol/outerEvents.ts";
 import type { Json } from "../../protocol/run.ts";
-import { formatPercent, plural } from "../format.ts";
+import { capitalised, formatPercent, plural } from "../format.ts";
+import { Part } from "../primitives/Part.tsx";
 import page from "./OuterPage.module.css";
 import styles from "./OuterTree.module.css";
 import { OuterTreeEdit } from "./OuterTreeEdit.tsx";
 
-/** Passages, the edits written for each, what each was worth, and which were kept: a nested list by round. */
-export function OuterTree({ run }: { run: OuterState }) {
+const ContextPuzzle = lazy(() => import("./ContextPuzzle.tsx"));
+
+/** Contexts, the edits written for each, what each was worth, and which were kept: a nested list by round. */
+export function OuterTree({ run, words }: { run: OuterState; words: OuterWords }) {
   const latest = run.rounds.at(-1);
   if (!latest) return null;
   return (
     <section className={page.section} aria-labelledby="heading-tree">
-      <h2 id="heading-tree">Passages, edits and rewards</h2>
+      <h2 id="heading-tree">{capitalised(words.many)}, edits and rewards</h2>
       <div className={styles.rounds}>
         {run.rounds.map((round) => (
           // The key changes once: a round that is over folds itself, unless it is the last one.
@@ -25,22 +31,24 @@ export function OuterTree({ run }: { run: OuterState }) {
               <span className={styles.name}>
                 {round.round === 0 ? "Before training" : `Round ${round.round}`}
               </span>
-              <span className={styles.summary}>{summarise(round)}</span>
+              <span className={styles.summary}>{summarise(round, words)}</span>
             </summary>
             {round.round > 0 && (
               <ContextList
-                name="Training passages"
+                name={`Training ${words.many}`}
                 contexts={round.training}
-                passages={run.contexts}
+                all={run.contexts}
                 isAccuracy={run.settings.reward === "accuracy"}
+                arePuzzles={run.task === "arc"}
               />
             )}
             {round.heldOut.length > 0 && (
               <ContextList
-                name="Held-out passages: no edit of these is ever trained on"
+                name={`Held-out ${words.many}: no edit of these is ever trained on`}
                 contexts={round.heldOut}
-                passages={run.heldOut}
+                all={run.heldOut}
                 isAccuracy
+                arePuzzles={run.task === "arc"}
               />
             )}
           </details>
@@ -53,12 +61,14 @@ export function OuterTree({ run }: { run: OuterState }) {
 interface ContextListProps {
   name: string;
   contexts: readonly OuterContext[];
-  passages: readonly Json[];
+  /** All of the set, by index. */
+  all: readonly Json[];
   /** The reward is the share of right answers, which is shown anyway. */
   isAccuracy: boolean;
+  arePuzzles: boolean;
 }
 
-function ContextList({ name, contexts, passages, isAccuracy }: ContextListProps) {
+function ContextList({ name, contexts, all, isAccuracy, arePuzzles }: ContextListProps) {
   if (contexts.length === 0) return null;
   return (
     <>
@@ -66,11 +76,14 @@ function ContextList({ name, contexts, passages, isAccuracy }: ContextListProps)
       <ul className={styles.contexts} aria-label={name}>
         {contexts.map(({ context, edits, choice }) => (
           <li key={context} className={styles.context}>
-            <p className={styles.title}>
-              {titleOf(passages[context] ?? null)}
-              {choice?.why === "equal" && <small>all alike: none kept</small>}
-              {choice?.why === "tie" && <small>several were best: one drawn</small>}
-            </p>
+            <div className={styles.title}>
+              {arePuzzles ? (
+                <PuzzleTitle context={all[context] ?? null} />
+              ) : (
+                <p>{titleOf(all[context] ?? null)}</p>
+              )}
+              {choice && NONE_OR_DRAWN[choice.why] && <small>{NONE_OR_DRAWN[choice.why]}</small>}
+            </div>
             <ul className={styles.edits}>
               {edits.map((edit, index) => (
                 <OuterTreeEdit
@@ -80,6 +93,7 @@ function ContextList({ name, contexts, passages, isAccuracy }: ContextListProps)
                   number={index + 1}
                   kept={choice?.kept.includes(index)}
                   isAccuracy={isAccuracy}
+                  isPuzzle={arePuzzles}
                 />
               ))}
             </ul>
@@ -90,10 +104,32 @@ function ContextList({ name, contexts, passages, isAccuracy }: ContextListProps)
   );
 }
 
-function summarise({ selection, score }: OuterRound): string {
+/** Where it has to be said why these edits were kept, or none. */
+const NONE_OR_DRAWN: Partial<Record<Choice["why"], string>> = {
+  equal: "all alike: none kept",
+  tie: "several were best: one drawn",
+};
+
+/** Its kind, and the puzzle itself a click away. */
+function PuzzleTitle({ context }: { context: Json }) {
+  // Pictures that nobody looks at would make the page slow.
+  const [open, setOpen] = useState(false);
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{titleOf(context)}</summary>
+      {open && (
+        <Part>
+          <ContextPuzzle context={context} />
+        </Part>
+      )}
+    </details>
+  );
+}
+
+function summarise({ selection, score }: OuterRound, { one }: OuterWords): string {
   const held = score ? `held out ${formatPercent(score.tally.correct / score.tally.total)}` : "";
   if (!selection) return held;
   const kept = `${selection.kept} of ${plural(selection.sampled, "edit")} kept`;
-  const skipped = selection.skipped > 0 ? `, ${plural(selection.skipped, "passage")} without a choice` : "";
+  const skipped = selection.skipped > 0 ? `, ${plural(selection.skipped, one)} without a choice` : "";
   return `${kept}${skipped} · ${held}`;
 }

@@ -4,6 +4,7 @@ import type { OuterEdit } from "../../app/outerState.ts";
 import { formatLoss, formatPercent, formatSeconds } from "../format.ts";
 import { PieceList } from "../stations/PieceList.tsx";
 import styles from "./OuterTree.module.css";
+import { PuzzleEdit } from "./PuzzleEdit.tsx";
 
 interface OuterTreeEditProps {
   edit: OuterEdit;
@@ -11,10 +12,11 @@ interface OuterTreeEditProps {
   /** Absent where nothing is chosen: not yet, or never, as for held-out passages. */
   kept: boolean | undefined;
   isAccuracy: boolean;
+  isPuzzle: boolean;
 }
 
 /** One edit of the tree: what it was worth at a glance, its text and its loss a click away. */
-export function OuterTreeEdit({ edit, number, kept, isAccuracy }: OuterTreeEditProps) {
+export function OuterTreeEdit({ edit, number, kept, isAccuracy, isPuzzle }: OuterTreeEditProps) {
   const { outcome } = edit;
   // Hundreds of texts that nobody looks at would make the page slow.
   const [open, setOpen] = useState(false);
@@ -28,23 +30,32 @@ export function OuterTreeEdit({ edit, number, kept, isAccuracy }: OuterTreeEditP
           {outcome && !isAccuracy && <span> · reward {shortReward(outcome.reward)}</span>}
           {kept !== undefined && <span className={styles.word}> {kept ? "kept" : "dropped"}</span>}
         </summary>
-        {open && <EditDetails edit={edit} />}
+        {open && <EditDetails edit={edit} isPuzzle={isPuzzle} />}
       </details>
     </li>
   );
 }
 
-function EditDetails({ edit }: { edit: OuterEdit }) {
+function EditDetails({ edit, isPuzzle }: Pick<OuterTreeEditProps, "edit" | "isPuzzle">) {
   const { outcome, pieces, samples } = edit;
   return (
     <div className={styles.text}>
       {outcome && (
         <p className={styles.facts}>
-          {formatPercent(outcome.correct / outcome.total)} right after training on it · loss{" "}
-          {outcome.loss === null ? "diverged" : formatLoss(outcome.loss)} · {secondsText(outcome.seconds)}
+          {isPuzzle && outcome.total === 1
+            ? outcome.correct === 1
+              ? "Solved"
+              : "Not solved"
+            : `${formatPercent(outcome.correct / outcome.total)} right`}{" "}
+          after training on it · loss {outcome.loss === null ? "diverged" : formatLoss(outcome.loss)} ·{" "}
+          {secondsText(outcome.seconds)}
         </p>
       )}
-      <PieceList pieces={pieces} />
+      {isPuzzle ? (
+        pieces.map((piece) => <PuzzleEdit key={piece.id} piece={piece} />)
+      ) : (
+        <PieceList pieces={pieces} />
+      )}
       {pieces.length === 0 && <pre>{samples.map(({ text }) => text).join("\n\n")}</pre>}
       {samples.some(({ cutOff }) => cutOff) && <p className={styles.facts}>Cut off at the token limit.</p>}
     </div>

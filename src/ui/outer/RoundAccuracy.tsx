@@ -1,6 +1,7 @@
 import { lazy } from "react";
 import { rewardChoice } from "../../app/outerDraft.ts";
 import type { OuterState } from "../../app/outerState.ts";
+import type { OuterWords } from "../../app/playgroundState.ts";
 import type { IntervalRow } from "../charts/intervalRow.ts";
 import { ChartOrTable } from "../primitives/ChartOrTable.tsx";
 import { ScrollTable } from "../primitives/ScrollTable.tsx";
@@ -12,8 +13,8 @@ const IntervalChart = lazy(() => import("../charts/IntervalChart.tsx"));
 
 const NAME = "Held-out accuracy by round";
 
-/** What the writer of each round is worth on passages that it was never trained on. */
-export function RoundAccuracy({ run }: { run: OuterState }) {
+/** What the writer of each round is worth on contexts that it was never trained on. */
+export function RoundAccuracy({ run, words }: { run: OuterState; words: OuterWords }) {
   const rows = run.rounds.flatMap(({ round, score }): IntervalRow[] =>
     score ? [{ ...score.tally, label: roundName(round), help: helpOf(round), emphasis: round > 0 }] : [],
   );
@@ -25,7 +26,7 @@ export function RoundAccuracy({ run }: { run: OuterState }) {
       ) : (
         <ChartOrTable
           of="held-out accuracy"
-          note={`Right answers after the writer’s edits for held-out passages, with 95 % intervals over passages. Reward: ${REWARD_NAMES[rewardChoice(run.settings)]}.`}
+          note={`${words.scored} after the writer’s edits for held-out ${words.many}, with 95 % intervals over ${words.many}. Reward: ${REWARD_NAMES[rewardChoice(run.settings)]}.`}
           look={styles}
         >
           {(asTable) => (asTable ? <AccuracyTable rows={rows} /> : <IntervalChart name={NAME} rows={rows} />)}

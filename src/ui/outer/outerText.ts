@@ -3,6 +3,7 @@ import { type RewardChoice, rewardChoice } from "../../app/outerDraft.ts";
 import type { OuterProgress } from "../../app/outerProgress.ts";
 import type { OuterState } from "../../app/outerState.ts";
 import type { OuterSummary } from "../../app/outerSummary.ts";
+import type { OuterWords } from "../../app/playgroundState.ts";
 
 export const REWARD_NAMES: Record<RewardChoice, string> = {
   accuracy: "accuracy",
@@ -16,7 +17,7 @@ export function roundName(round: number): string {
 }
 
 /** "Round 1 of 2 · passage 3 of 12, trying edit 2 of 4". */
-export function workText(state: OuterState, { work }: OuterProgress): string {
+export function workText(state: OuterState, { work }: OuterProgress, { one }: OuterWords): string {
   const round = Math.max(0, state.rounds.length - 1);
   const where = round === 0 ? "Before training" : `Round ${round} of ${state.settings.rounds}`;
   if (work.kind === "writer") {
@@ -26,9 +27,9 @@ export function workText(state: OuterState, { work }: OuterProgress): string {
   }
   const { samples, heldOutSamples } = state.settings;
   const edits = work.set === "training" ? samples : heldOutSamples;
-  const passage = `${work.set === "training" ? "passage" : "held-out passage"} ${work.place} of ${work.of}`;
+  const context = `${work.set === "training" ? one : `held-out ${one}`} ${work.place} of ${work.of}`;
   const doing = work.kind === "writing" ? "writing edits" : `trying edit ${work.edit} of ${edits}`;
-  return `${where} · ${passage}, ${doing}`;
+  return `${where} · ${context}, ${doing}`;
 }
 
 /** 12 points, with sign. */
@@ -54,7 +55,7 @@ export function comparisonText(comparison: Comparison): string {
     case "above":
       return `By accuracy ${points(comparison.rise)} points; the best control, ${controlName(comparison.control)}, ${points(comparison.controlRise)}, and their intervals do not overlap. Only the difference is due to the reward, and one seed may be luck.`;
     case "alike":
-      return `By accuracy ${points(comparison.rise)} points; the best control, ${controlName(comparison.control)}, ${points(comparison.controlRise)}: about the same, as far as their intervals can tell. So nothing shows that the reward did it; more held-out passages would make the intervals narrower.`;
+      return `By accuracy ${points(comparison.rise)} points; the best control, ${controlName(comparison.control)}, ${points(comparison.controlRise)}: about the same, as far as their intervals can tell. So nothing shows that the reward did it; holding more out would make the intervals narrower.`;
     case "below":
       return `By accuracy ${points(comparison.rise)} points; but ${controlName(comparison.control)} gives even ${points(comparison.controlRise)}. So this rise is not due to the reward: it is not reinforcement learning.`;
   }

@@ -46,7 +46,8 @@ export function RewardView({ run }: { run: RunState }) {
       </ScrollTable>
       <p className={styles.foot}>
         Cells are those of the first attempt. Only whole grids count as solved; one puzzle alone could be
-        luck.
+        luck. <a href="#view=versions">Keep the adapter of the self-edit</a> to see what it does to other
+        puzzles.
       </p>
     </div>
   );

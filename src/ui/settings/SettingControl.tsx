@@ -1,5 +1,4 @@
 import { useId } from "react";
-import type { KnowledgeSettings } from "../../app/draft.ts";
 import type { DraftIssue } from "../../app/draftCheck.ts";
 import { type Control, describeSetting } from "../../app/presets.ts";
 import { FieldMessage } from "../primitives/FieldMessage.tsx";
@@ -176,7 +175,7 @@ function PaperValue({ control, value, paper, onChoose }: PaperValueProps) {
 }
 
 /** Some settings matter only beside a certain value of another one. */
-export function isVisible(control: Control, settings: KnowledgeSettings): boolean {
+export function isVisible(control: Control, settings: object): boolean {
   if (control.kind !== "text" || !control.onlyWhen) return true;
   return Reflect.get(settings, control.onlyWhen.key) === control.onlyWhen.value;
 }

@@ -5,9 +5,17 @@ import styles from "./TruthMark.module.css";
 type Truth = NonNullable<Piece["truth"]>;
 
 const TEXTS: Record<Truth, { word: string; help: string; Icon: typeof Check }> = {
-  true: { word: "true", help: "It follows from the passage.", Icon: Check },
-  false: { word: "false", help: "It does not follow from the passage.", Icon: X },
-  vague: { word: "vague", help: "It teaches nothing of the passage.", Icon: CircleDashed },
+  true: { word: "true", help: "It follows from the passage, or holds for the puzzle’s rule.", Icon: Check },
+  false: {
+    word: "false",
+    help: "It does not follow from the passage, or does not hold for the puzzle’s rule.",
+    Icon: X,
+  },
+  vague: {
+    word: "vague",
+    help: "It teaches nothing of the passage, or asserts nothing of the rule.",
+    Icon: CircleDashed,
+  },
   unknown: { word: "garbled", help: "It is no sentence of the invented world.", Icon: CircleHelp },
 };
 

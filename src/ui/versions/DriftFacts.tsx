@@ -1,4 +1,4 @@
-import type { CanaryKind, Drift } from "../../protocol/drift.ts";
+import { type CanaryKind, type Drift, probedText } from "../../protocol/drift.ts";
 import styles from "./Versions.module.css";
 
 const KINDS: readonly { kind: CanaryKind; label: string }[] = [
@@ -20,10 +20,10 @@ export function DriftFacts({ drift }: { drift: Drift }) {
       <dl className={styles.figures}>
         <div>
           <dt>KL from the untouched model</dt>
-          <dd title={`on ${tokens} tokens of neutral text`}>{kl.toFixed(3)} nats a token</dd>
+          <dd title={`on ${tokens} tokens of ${probedText(drift)}`}>{kl.toFixed(3)} nats a token</dd>
         </div>
         <div>
-          <dt>Perplexity of neutral text</dt>
+          <dt>Perplexity of {probedText(drift)}</dt>
           <dd>
             {perplexity.before.toFixed(2)} → {perplexity.after.toFixed(2)}
           </dd>

@@ -29,9 +29,9 @@ export function KeepAdapter({ versions, disabled }: KeepAdapterProps) {
   if (keepable === null) {
     return (
       <p className={page.none}>
-        No adapter is waiting. <a href="#view=edit">Run one edit</a>: what it trained can be kept here
-        afterwards, and so can the writer of <a href="#view=rounds">rounds</a> and what a{" "}
-        <a href="#view=stream">stream</a> has merged.
+        No adapter is waiting. <a href="#view=edit">Run one edit</a> or a <a href="#view=puzzles">puzzle</a>:
+        what it trained can be kept here afterwards, and so can the writer of{" "}
+        <a href="#view=rounds">rounds</a> and what a <a href="#view=stream">stream</a> has merged.
       </p>
     );
   }

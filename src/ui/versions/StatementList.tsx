@@ -1,3 +1,4 @@
+import { editInWords } from "../../app/puzzles/puzzleEdit.ts";
 import type { Piece } from "../../protocol/run.ts";
 import type { Version } from "../../protocol/version.ts";
 import { TruthMark, truthCounts } from "../stations/TruthMark.tsx";
@@ -16,7 +17,7 @@ export function sayers(kind: Version["kind"]): string {
   return kind === "writer" ? "the edits it was trained to write say" : "the edit says";
 }
 
-/** What the edit says, and where that can be known, whether it is true of its passage. */
+/** What the edit says, a configuration in words, and where that can be known, whether it is true of its passage. */
 export function StatementList({ pieces, open = false, of = "the edit says" }: StatementListProps) {
   const kept = pieces.filter((piece) => piece.kept);
   if (kept.length === 0) return null;
@@ -29,7 +30,7 @@ export function StatementList({ pieces, open = false, of = "the edit says" }: St
       <ul className={styles.statements}>
         {kept.map(({ id, text, truth }) => (
           <li key={id}>
-            {text} {truth && <TruthMark truth={truth} />}
+            {editInWords(text)} {truth && <TruthMark truth={truth} />}
           </li>
         ))}
       </ul>

@@ -1,10 +1,16 @@
-import type { Control } from "../metadata.ts";
-import { TRAINING_CONTROLS } from "./metadataTrainingControls.ts";
+import {
+  BATCH_SIZE_CONTROL,
+  LEARNING_RATE_CONTROL,
+  LORA_CONTROLS,
+  OPTIMIZER_CONTROLS,
+} from "./adapterControls.ts";
+import type { Control } from "./metadata.ts";
+import type { OuterWords } from "./metadataOuter.ts";
 
 const whole = { kind: "number", step: 1, integer: true } as const;
 
-/** The rounds themselves. */
-export const OUTER_CONTROLS: readonly Control[] = [
+/** The rounds themselves, in the words of a task. */
+export const outerControls = ({ one, many }: Pick<OuterWords, "one" | "many">): readonly Control[] => [
   {
     ...whole,
     key: "rounds",
@@ -19,8 +25,8 @@ export const OUTER_CONTROLS: readonly Control[] = [
   {
     ...whole,
     key: "contextsPerRound",
-    label: "Passages a round",
-    help: "Passages to write edits for in each round.",
+    label: `${many[0]!.toUpperCase()}${many.slice(1)} a round`,
+    help: `How many ${many} edits are written for in each round.`,
     level: "basic",
     group: "Rounds",
     min: 1,
@@ -31,7 +37,7 @@ export const OUTER_CONTROLS: readonly Control[] = [
     ...whole,
     key: "samples",
     label: "Edits each",
-    help: "Edits written for each passage, to choose from.",
+    help: `Edits written for each ${one}, to choose from.`,
     level: "basic",
     group: "Rounds",
     min: 1,
@@ -42,7 +48,7 @@ export const OUTER_CONTROLS: readonly Control[] = [
     kind: "choice",
     key: "reward",
     label: "Reward",
-    help: "Which edit of a passage counts as the best. All but accuracy are controls.",
+    help: `Which edit of a ${one} counts as the best. All but accuracy are controls.`,
     level: "basic",
     group: "Rounds",
     options: [
@@ -55,7 +61,7 @@ export const OUTER_CONTROLS: readonly Control[] = [
     kind: "choice",
     key: "keep",
     label: "Kept edits",
-    help: "Which edits of a passage the writer is trained on.",
+    help: `Which edits of a ${one} the writer is trained on.`,
     level: "basic",
     group: "Rounds",
     options: [
@@ -72,7 +78,7 @@ export const OUTER_CONTROLS: readonly Control[] = [
     ...whole,
     key: "seed",
     label: "Seed",
-    help: "Every random choice of the rounds follows from it, the training passages too.",
+    help: `Every random choice of the rounds follows from it, the training ${many} too.`,
     level: "basic",
     group: "Rounds",
     min: 0,
@@ -82,8 +88,8 @@ export const OUTER_CONTROLS: readonly Control[] = [
   {
     ...whole,
     key: "heldOut",
-    label: "Held-out passages",
-    help: "Passages that no writer is trained on, to measure each round.",
+    label: `Held-out ${many}`,
+    help: `How many ${many} measure each round; no writer is trained on them.`,
     level: "advanced",
     group: "Rounds",
     min: 1,
@@ -94,7 +100,7 @@ export const OUTER_CONTROLS: readonly Control[] = [
     ...whole,
     key: "heldOutSamples",
     label: "Edits each, held out",
-    help: "Edits written for each held-out passage in every round.",
+    help: `Edits written for each held-out ${one} in every round.`,
     level: "advanced",
     group: "Rounds",
     min: 1,
@@ -114,24 +120,21 @@ export const OUTER_CONTROLS: readonly Control[] = [
   },
 ];
 
-const WRITER_KEYS = [
-  "loraRank",
-  "loraAlpha",
-  "targets",
-  "learningRate",
-  "epochs",
-  "batchSize",
-  "schedule",
-  "warmupSteps",
-  "weightDecay",
-  "maxGradNorm",
-];
-
-/** The writer's own fine-tuning: the same knobs as the inner loop's. */
-export const WRITER_CONTROLS: readonly Control[] = TRAINING_CONTROLS.filter(({ key }) =>
-  WRITER_KEYS.includes(key),
-).map((control) => ({
-  ...control,
-  group: "Training of the writer",
-  ...(control.key === "epochs" ? { help: "Passes over the kept edits.", max: 100 } : {}),
-}));
+/** The writer's own fine-tuning: the same knobs as an inner loop's. */
+export const WRITER_CONTROLS: readonly Control[] = [
+  ...LORA_CONTROLS,
+  LEARNING_RATE_CONTROL,
+  {
+    ...whole,
+    key: "epochs",
+    label: "Epochs",
+    help: "Passes over the kept edits.",
+    level: "advanced" as const,
+    group: "",
+    min: 1,
+    max: 100,
+    scale: "linear" as const,
+  },
+  BATCH_SIZE_CONTROL,
+  ...OPTIMIZER_CONTROLS,
+].map((control) => ({ ...control, group: "Training of the writer" }));

@@ -1,0 +1,150 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { contextsOf } from "../../experiments/rlContexts.ts";
+import type { FakeWorker } from "../../test/fakeWorker.ts";
+import { memoryStore } from "../../test/memoryStore.ts";
+import { openPlayground } from "../../test/openPlayground.ts";
+import type { ModelEntry } from "../protocol/events.ts";
+import { OUTER_VERSION, type OuterEventBody } from "../protocol/outerEvents.ts";
+import { GRID_MODEL_ID } from "../tasks/arc/gridModel.ts";
+import { ARC_OUTER_PRESETS } from "../tasks/arc/metadataOuter.ts";
+import { EMBEDDED_MODEL_ID } from "../tasks/knowledge/metadata.ts";
+import type { KeyValueStore } from "./persistence.ts";
+import type { Playground } from "./playground.ts";
+import { outerDraft, outerRuns } from "./playgroundState.ts";
+
+let workers: FakeWorker[];
+
+beforeEach(() => {
+  workers = [];
+  vi.useFakeTimers();
+});
+afterEach(() => vi.useRealTimers());
+
+const worker = () => workers.at(-1)!;
+const stateOf = (playground: Playground) => playground.store.getState();
+const GRIDS = ARC_OUTER_PRESETS[0]!.settings;
+
+const entry = (id: string): ModelEntry => ({
+  id,
+  name: id,
+  parameters: 1,
+  downloadBytes: 0,
+  memoryBytes: 1,
+  licence: "MIT",
+  description: "",
+  origin: "embedded",
+  cachedBytes: 0,
+});
+
+const loaded = (id: string) => {
+  const model = { id, name: id, parameters: 1, maxPositions: 512, hash: id, backend: "wasm" as const };
+  worker().say({ type: "modelLoaded", model });
+};
+
+/** The page in its rounds, with the two models that come with it. */
+async function open(disk: KeyValueStore = memoryStore()): Promise<Playground> {
+  const playground = await openPlayground({
+    disk,
+    hash: "#view=rounds",
+    workers,
+    greet(fake) {
+      fake.say({ type: "workerReady", version: 1 });
+      fake.say({ type: "modelsListed", models: [entry(EMBEDDED_MODEL_ID), entry(GRID_MODEL_ID)] });
+    },
+  });
+  await vi.advanceTimersByTimeAsync(10);
+  return playground;
+}
+
+/** What the worker was asked to load last. */
+const asked = () =>
+  worker()
+    .sent.flatMap((command) => (command.type === "loadModel" ? [command.id] : []))
+    .at(-1);
+
+async function startPuzzles(playground: Playground) {
+  await playground.outer.chooseTask("arc");
+  loaded(GRID_MODEL_ID);
+  await playground.outer.start();
+  const command = worker().sent.at(-1);
+  if (command?.type !== "startOuter") throw new Error("No rounds were started.");
+  return command;
+}
+
+describe("learning to choose how to train on puzzles", () => {
+  it("loads the grid model for puzzles, the text model for passages, and keeps either for the versions", async () => {
+    const playground = await open();
+    expect(asked()).toBe(EMBEDDED_MODEL_ID);
+    loaded(EMBEDDED_MODEL_ID);
+    await playground.outer.chooseTask("arc");
+    expect(asked()).toBe(GRID_MODEL_ID);
+    loaded(GRID_MODEL_ID);
+    playground.outer.show("versions");
+    expect(asked()).toBe(GRID_MODEL_ID);
+    playground.outer.show("rounds");
+    await playground.outer.chooseTask("knowledge");
+    expect(asked()).toBe(EMBEDDED_MODEL_ID);
+  });
+
+  it("starts with the puzzles and settings of npm run rl -- --task arc", async () => {
+    const command = await startPuzzles(await open());
+    const { training, heldOut } = await contextsOf({
+      task: { id: "arc", size: "small", settings: GRIDS.task },
+      heldOut: GRIDS.heldOut,
+      outer: GRIDS.outer,
+    });
+    expect(command).toMatchObject({ task: "arc", settings: GRIDS.outer, taskSettings: GRIDS.task });
+    expect(command.contexts).toEqual(training.map(({ context }) => context));
+    expect(command.heldOut).toEqual(heldOut.map(({ context }) => context));
+  });
+
+  it("waits for the grid model", async () => {
+    const playground = await open();
+    loaded(EMBEDDED_MODEL_ID);
+    await playground.outer.chooseTask("arc");
+    await playground.outer.start();
+    expect(worker().sent.some(({ type }) => type === "startOuter")).toBe(false);
+  });
+
+  it("keeps the two tasks' set-ups and runs apart, and opens at the task of last time", async () => {
+    const disk = memoryStore();
+    const playground = await open(disk);
+    loaded(EMBEDDED_MODEL_ID);
+    playground.outer.changeSetting("rounds", "samples", 3);
+    const command = await startPuzzles(playground);
+    const { runId, task, contexts, heldOut, settings, taskSettings } = command;
+    const model = stateOf(playground).session.loaded!;
+    const startedAt = new Date().toISOString();
+    const bodies: OuterEventBody[] = [
+      { type: "outerStarted", task, contexts, heldOut, settings, taskSettings, model, startedAt },
+      { type: "outerFinished" },
+    ];
+    for (const [sequence, body] of bodies.entries()) {
+      worker().post({
+        channel: "outer",
+        event: { version: OUTER_VERSION, runId, sequence, atMs: sequence, body },
+      });
+    }
+    await vi.advanceTimersByTimeAsync(500);
+    playground.outer.changeSetting("rounds", "samples", 9);
+    expect(outerRuns(stateOf(playground))).toMatchObject([{ runId, task: "arc" }]);
+
+    await playground.outer.chooseTask("knowledge");
+    expect(stateOf(playground).outer.live).toBeNull();
+    expect(outerRuns(stateOf(playground))).toEqual([]);
+    expect(outerDraft(stateOf(playground)).outer.samples).toBe(3);
+    await playground.outer.chooseTask("arc");
+    expect(stateOf(playground).outer.live).toMatchObject({ runId, task: "arc" });
+
+    const reloaded = await open(disk);
+    expect(stateOf(reloaded).outer.task).toBe("arc");
+    expect(outerDraft(stateOf(reloaded)).outer.samples).toBe(9);
+  });
+
+  it("stays with its task while rounds go on", async () => {
+    const playground = await open();
+    await startPuzzles(playground);
+    await playground.outer.chooseTask("knowledge");
+    expect(stateOf(playground).outer.task).toBe("arc");
+  });
+});

@@ -1,0 +1,37 @@
+import type { OuterSettings } from "../protocol/outerSettings.ts";
+import type { Json } from "../protocol/run.ts";
+import type { z } from "../protocol/zod.ts";
+import type { Control, Preset } from "./metadata.ts";
+
+/** What an outer loop over a task's contexts is set to. */
+export interface OuterSetup<Settings> {
+  /** Held-out contexts. */
+  heldOut: number;
+  outer: OuterSettings;
+  /** Of the inner loops. */
+  task: Settings;
+}
+
+/** What the page calls things. */
+export interface OuterWords {
+  /** A context, and several. */
+  one: string;
+  many: string;
+  /** The headline of the view, and what happens there. */
+  question: string;
+  intro: string;
+  /** What is counted of the held-out contexts. */
+  scored: string;
+}
+
+/** What the page knows of an outer loop over a task's contexts, without importing the task's loop. */
+export interface OuterMetadata<Settings extends Record<string, Json> = Record<string, Json>> {
+  task: string;
+  label: string;
+  words: OuterWords;
+  /** The first is for the model that comes with the page; one is called "paper". */
+  presets: readonly Preset<OuterSetup<Settings>>[];
+  settings: z.ZodMiniType<Settings>;
+  /** The task's own controls, without those that the rounds set themselves. */
+  innerControls: readonly Control[];
+}
