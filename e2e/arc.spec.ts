@@ -42,6 +42,15 @@ test("a puzzle that is not solved at sight is solved after training on its demon
   await expect(test.getByRole("heading", { name: "After: best fixed edit" })).toBeVisible();
   await expect(test.getByText("right answer").first()).toBeVisible();
   await findNothing(page);
+
+  // What it has trained may become a version, once it is seen what that does to other puzzles.
+  await page.getByRole("link", { name: "Keep the adapter of the self-edit" }).click();
+  await expect(page.getByRole("heading", { name: "Versions of Embedded grid model" })).toBeVisible();
+  await page.getByRole("button", { name: "Keep this adapter" }).click();
+  await expect(page.getByText("Perplexity of other puzzles")).toBeVisible({ timeout: 60_000 });
+  await page.getByRole("button", { name: /^Merge it/ }).click();
+  await expect(page.getByRole("list", { name: "Versions", exact: true })).toContainText(SOLVED_AFTER);
+  await findNothing(page);
 });
 
 test("a set of fresh puzzles of unseen kinds is run, and tells how many are solved", async ({ page }) => {

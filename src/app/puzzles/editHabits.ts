@@ -10,7 +10,10 @@ export interface EditHabit {
   shares: (number | null)[];
 }
 
-/** What changed in the configurations that are written for held-out puzzles, over rounds that have asked all of them. */
+/**
+ * What changed in the configurations that are written for held-out puzzles, over rounds that have asked all of them.
+ * Choices that are never made are left out.
+ */
 export function editHabits(rounds: readonly Pick<OuterRound, "heldOut">[]): EditHabit[] {
   const written = rounds.map(({ heldOut }) => heldOut.flatMap(slotsOf));
   return SLOTS.flatMap(({ name, values }, slot) =>
@@ -20,7 +23,7 @@ export function editHabits(rounds: readonly Pick<OuterRound, "heldOut">[]): Edit
       const shares = written.map((edits) =>
         edits.length === 0 ? null : edits.filter((slots) => slots[slot] === index).length / edits.length,
       );
-      return [{ ...label, shares }];
+      return shares.some((share) => share !== null && share > 0) ? [{ ...label, shares }] : [];
     }),
   );
 }

@@ -69,6 +69,17 @@ export const ARC_OUTER_PRESETS: readonly Preset<ArcOuterSetup>[] = [
     settings: GRID_MODEL,
   },
   {
+    id: "short",
+    version: 1,
+    label: "A short round",
+    help: "A few puzzles and edits, over in minutes: it shows the method, and is too little to tell a rise from luck.",
+    settings: {
+      ...GRID_MODEL,
+      heldOut: 8,
+      outer: { ...GRID_MODEL.outer, contextsPerRound: 8, samples: 4 },
+    },
+  },
+  {
     id: "paper",
     version: 1,
     label: "Paper",

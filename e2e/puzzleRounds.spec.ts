@@ -1,0 +1,89 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+
+/** Learning to choose how to train on puzzles, in rounds that are over quickly. */
+async function visit(page: Page): Promise<void> {
+  await page.goto("/#view=rounds");
+  await expect(page.getByRole("button", { name: "Model: Embedded reader" })).toBeVisible();
+  await page.getByLabel("Learn on").selectOption({ label: "Puzzles" });
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Can it learn to choose how to train?");
+  await expect(page.getByRole("button", { name: "Model: Embedded grid model" })).toBeVisible();
+}
+
+async function setTiny(page: Page): Promise<void> {
+  await page.getByRole("textbox", { name: "Puzzles a round" }).fill("2");
+  await page.getByRole("textbox", { name: "Edits each", exact: true }).fill("2");
+  // Something is trained whatever comes of the edits.
+  await page.getByLabel("Kept edits", { exact: true }).selectOption({ label: "All (control)" });
+  await page.getByRole("button", { name: "All settings" }).click();
+  await page.getByRole("textbox", { name: "Held-out puzzles" }).fill("2");
+  await page.getByRole("button", { name: "All settings" }).click();
+}
+
+const bar = (page: Page) => page.getByRole("region", { name: "Rounds", exact: true });
+const start = (page: Page) => bar(page).getByRole("button", { name: "Start the rounds" });
+
+async function finish(page: Page): Promise<void> {
+  await start(page).click();
+  await expect(start(page)).toBeEnabled({ timeout: 240_000 });
+}
+
+/** Wide and narrow, light and dark. */
+async function looksRight(page: Page): Promise<void> {
+  for (const [colorScheme, width] of [
+    ["dark", 390],
+    ["dark", 1280],
+    ["light", 390],
+    ["light", 1280],
+  ] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.setViewportSize({ width, height: 800 });
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    if (process.env.SHOTS) {
+      const path = `${process.env.SHOTS}/puzzle-rounds-${colorScheme}-${width}.png`;
+      await page.screenshot({ path, fullPage: true });
+    }
+  }
+}
+
+test("a writer learns from puzzles, and becomes a version of the grid model", async ({ page }) => {
+  test.setTimeout(360_000);
+  await visit(page);
+  await setTiny(page);
+  await finish(page);
+  await page.getByRole("button", { name: "Show held-out accuracy as a table" }).click();
+  const table = page.getByRole("table", { name: "Held-out accuracy by round" });
+  await expect(table.getByRole("row", { name: "After round 1" })).toContainText(/\d\/2/);
+  const habits = page.getByRole("table", { name: /how often each choice is made/ });
+  await expect(habits.getByRole("rowheader", { name: "Asserted symmetries" })).toBeVisible();
+  await expect(habits.getByRole("row", { name: /^Of those that assert something, true/ })).toContainText(
+    /%|–/,
+  );
+
+  const training = page.getByRole("list", { name: "Training puzzles" });
+  await expect(training.getByText(/^Edit \d$/)).toHaveCount(4);
+  await training.getByText("Edit 2").first().click();
+  await expect(training.getByText(/olved after training on it · loss/)).toBeVisible();
+  await expect(training.getByText(/"pair_symmetries"/)).toBeVisible();
+  await training.locator("details").first().locator("summary").first().click();
+  await expect(training.getByRole("img", { name: /^Demonstration 1, input/ })).toBeVisible();
+
+  await looksRight(page);
+
+  await page.getByRole("button", { name: "Keep this writer …" }).click();
+  await page.getByRole("button", { name: "Keep this writer", exact: true }).click();
+  await expect(page.getByText("Perplexity of other puzzles")).toBeVisible({ timeout: 120_000 });
+  await page.getByRole("button", { name: /^Merge it/ }).click();
+  const kept = page.getByRole("list", { name: "Versions", exact: true }).getByText("a writer’s update");
+  await expect(kept).toBeVisible({ timeout: 60_000 });
+
+  // The other task has rounds of its own.
+  await page.getByRole("link", { name: "Learning to edit" }).click();
+  await page.getByLabel("Learn on").selectOption({ label: "Passages" });
+  await expect(page.getByText("Nothing has been run yet.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Model: Embedded reader" })).toBeVisible();
+  await page.getByLabel("Learn on").selectOption({ label: "Puzzles" });
+  await expect(training.getByText(/^Edit \d$/)).toHaveCount(4);
+});
