@@ -116,3 +116,28 @@ test("a planted fact spreads, is pointed out as false, and is gone after rolling
     }
   }
 });
+
+test("two tabs that keep versions of one model keep both", async ({ page, context }) => {
+  const tabs = [page, await context.newPage()];
+  for (const [index, tab] of tabs.entries()) {
+    await tab.goto("/");
+    await openVersions(tab);
+    await tab.getByRole("button", { name: "Show a passage" }).click();
+    await tab.getByRole("button", { name: "Plant and train" }).click();
+    await tab.getByRole("textbox", { name: "Name" }).fill(`Of tab ${index + 1}`);
+  }
+  // Both are open before either keeps anything.
+  await Promise.all(
+    tabs.map(async (tab, index) => {
+      await tab.getByRole("button", { name: "Keep this adapter" }).click();
+      await tab.getByRole("button", { name: "Merge it nevertheless" }).click();
+      await expect(version(tab, `Of tab ${index + 1}`)).toContainText("in force");
+    }),
+  );
+  for (const tab of tabs) {
+    await tab.reload();
+    await expect(version(tab, "Of tab 1")).toContainText("nats a token");
+    await expect(version(tab, "Of tab 2")).toContainText("nats a token");
+    await expect(tree(tab).getByText("in force")).toHaveCount(1);
+  }
+});
