@@ -81,6 +81,7 @@ function fakeProbes(model: FakeModel): ProbeSet {
   return {
     id: "fake",
     texts: [model.encode("Water boils at one hundred degrees.")],
+    anchors: [model.encode("Snow melts at zero degrees.")],
     canaries: [
       {
         kind: "stranger",

@@ -33,6 +33,7 @@ const probes: ProbeSet = {
     [0, 0, 1, 0],
     [1, 0],
   ],
+  anchors: [[0, 1, 1]],
   canaries: [
     { ...question, kind: "known", accepted: ["yes"], isRight: (output) => output === "yes" },
     { ...question, kind: "stranger", accepted: [], isRight: () => false },

@@ -1,4 +1,4 @@
-import type { LanguageModel } from "../nn/languageModel.ts";
+import type { Anchor, LanguageModel } from "../nn/languageModel.ts";
 import type { CanaryResult, Drift } from "../protocol/drift.ts";
 import type { Canary, ProbeSet } from "../tasks/probeSet.ts";
 
@@ -35,17 +35,40 @@ export async function takeReference(
   signal?: AbortSignal,
   bytes = REFERENCE_BYTES,
 ): Promise<DriftReference> {
-  // The vocabulary's size shows in what the first token's distribution holds.
-  const first = probes.texts.map((tokens, text) => tokens.map((_, t) => text === 0 && t === 1));
-  const [distribution] = await model.logProbs(examplesOf(probes, first).slice(0, 1), signal);
-  const affordable = Math.max(1, Math.floor(bytes / (4 * (distribution?.length ?? 1))));
-  const marked = markEvenly(probes.texts, affordable);
+  const said = await distributionsOf(model, probes.texts, bytes, signal);
+  return { probes, ...said, answers: await answer(model, probes, signal) };
+}
+
+/**
+ * What the base says to the anchors, for a KL penalty of training: the examples with their distributions. As for
+ * `takeReference`, the model must be the base.
+ */
+export async function takeAnchors(
+  model: LanguageModel,
+  { anchors }: ProbeSet,
+  signal?: AbortSignal,
+): Promise<Pick<Anchor, "examples" | "logProbs">> {
+  const { marked, logProbs } = await distributionsOf(model, anchors, REFERENCE_BYTES, signal);
+  // Where memory is short, a text may have no marked token.
+  const used = marked.flatMap((tokens, i) => (tokens.includes(true) ? [i] : []));
   return {
-    probes,
-    marked,
-    logProbs: await model.logProbs(examplesOf(probes, marked), signal),
-    answers: await answer(model, probes, signal),
+    examples: used.map((i) => ({ tokens: anchors[i]!, lossMask: marked[i]! })),
+    logProbs: used.map((i) => logProbs[i]!),
   };
+}
+
+async function distributionsOf(
+  model: LanguageModel,
+  texts: readonly (readonly number[])[],
+  bytes: number,
+  signal: AbortSignal | undefined,
+): Promise<Pick<DriftReference, "marked" | "logProbs">> {
+  // The vocabulary's size shows in what the first token's distribution holds.
+  const first = texts.map((tokens, text) => tokens.map((_, t) => text === 0 && t === 1));
+  const [distribution] = await model.logProbs(examplesOf(texts, first).slice(0, 1), signal);
+  const affordable = Math.max(1, Math.floor(bytes / (4 * (distribution?.length ?? 1))));
+  const marked = markEvenly(texts, affordable);
+  return { marked, logProbs: await model.logProbs(examplesOf(texts, marked), signal) };
 }
 
 /**
@@ -60,7 +83,7 @@ export async function measureDrift(
   signal?: AbortSignal,
 ): Promise<Drift> {
   const { probes, marked } = reference;
-  const current = await model.logProbs(examplesOf(probes, marked), signal);
+  const current = await model.logProbs(examplesOf(probes.texts, marked), signal);
   const answers = await answer(model, probes, signal);
   let kl = 0;
   let nllBefore = 0;
@@ -126,7 +149,7 @@ async function answer(model: LanguageModel, probes: ProbeSet, signal?: AbortSign
   }));
 }
 
-function examplesOf({ texts }: ProbeSet, marked: readonly (readonly boolean[])[]) {
+function examplesOf(texts: ProbeSet["texts"], marked: readonly (readonly boolean[])[]) {
   return texts.map((tokens, text) => ({ tokens, lossMask: marked[text]! }));
 }
 

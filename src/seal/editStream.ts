@@ -1,4 +1,4 @@
-import type { Adapter, LanguageModel } from "../nn/languageModel.ts";
+import type { Adapter, Anchor, LanguageModel } from "../nn/languageModel.ts";
 import { failureOf } from "../protocol/failure.ts";
 import { PlaygroundError, throwIfCancelled } from "../protocol/playgroundError.ts";
 import type { Json } from "../protocol/run.ts";
@@ -6,7 +6,7 @@ import type { StreamEventBody } from "../protocol/streamEvents.ts";
 import type { StreamSettings } from "../protocol/streamSettings.ts";
 import type { ProbeSet } from "../tasks/probeSet.ts";
 import type { Exercise, Task } from "../tasks/task.ts";
-import { takeReference } from "./drift.ts";
+import { takeAnchors, takeReference } from "./drift.ts";
 import { createRouter, type Router } from "./router.ts";
 import { createStreamLedger } from "./streamLedger.ts";
 import { askUntouched, passStep, type Stream } from "./streamStep.ts";
@@ -68,12 +68,12 @@ export async function runEditStream(request: StreamRequest): Promise<void> {
     checkLog(request);
     const { remedy } = plan.settings;
     router = remedy === "router" ? createRouter(model) : null;
-    const isMeasured = remedy === "kl" || remedy === "gate";
     const stream: Stream = {
       model,
       settings: plan.settings,
       exercises: openAll(request),
-      reference: isMeasured ? await takeReference(model, request.probes(), signal) : null,
+      reference: remedy === "gate" ? await takeReference(model, request.probes(), signal) : null,
+      anchor: remedy === "kl" ? await takeAnchor(request) : null,
       router,
       taught: [],
       ledger: createStreamLedger(log, emit),
@@ -100,6 +100,12 @@ export async function runEditStream(request: StreamRequest): Promise<void> {
     router?.dispose();
     model.unmerge();
   }
+}
+
+async function takeAnchor({ model, plan, probes, signal }: StreamRequest): Promise<Anchor> {
+  const { anchorWeight, anchorBatch } = plan.settings;
+  const anchors = await takeAnchors(model, probes(), signal);
+  return { ...anchors, weight: anchorWeight, batchSize: anchorBatch };
 }
 
 function started({ model, task, plan }: StreamRequest): StreamEventBody {

@@ -23,8 +23,10 @@ export interface Stream {
   model: LanguageModel;
   settings: StreamSettings;
   exercises: readonly Exercise[];
-  /** Of the untouched base, where the remedy measures drift. */
+  /** Of the untouched base, where the remedy is the gate. */
   reference: DriftReference | null;
+  /** Of the untouched base, where the remedy is the penalty. */
+  anchor: Anchor | null;
   /** Where the remedy keeps the adapters apart. */
   router: Router | null;
   /** What each step so far was trained on, replayed sequences left out. */
@@ -109,7 +111,7 @@ async function train(stream: Stream, step: number, pieces: readonly Piece[]): Pr
     createRandom(exercise.seed).fork("replay"),
   );
   taught.push([...plan.sequences]);
-  const anchor = anchorOf(stream);
+  const { anchor } = stream;
   const began = performance.now();
   let finalLoss: number | null = null;
   const listen = (body: RunEventBody) => {
@@ -136,20 +138,6 @@ async function train(stream: Stream, step: number, pieces: readonly Piece[]): Pr
     seconds: (performance.now() - began) / 1000,
   });
   return adapter;
-}
-
-function anchorOf({ settings, reference }: Stream): Anchor | undefined {
-  if (settings.remedy !== "kl" || reference === null) return undefined;
-  const { probes, marked, logProbs } = reference;
-  const examples = probes.texts.map((tokens, text) => ({ tokens, lossMask: marked[text]! }));
-  // Where memory is short, a text may have no marked token.
-  const used = examples.flatMap((example, i) => (example.lossMask.includes(true) ? [i] : []));
-  return {
-    examples: used.map((i) => examples[i]!),
-    logProbs: used.map((i) => logProbs[i]!),
-    weight: settings.anchorWeight,
-    batchSize: settings.anchorBatch,
-  };
 }
 
 async function apply(stream: Stream, step: number, adapter: Adapter | null): Promise<void> {

@@ -6,6 +6,8 @@ export interface ProbeSet {
   id: string;
   /** Neutral text, as tokens: nothing of it is about any passage that is learned. */
   texts: readonly (readonly number[])[];
+  /** Neutral text of the same kinds, to hold a model to while it is trained (a KL penalty); none of it is measured. */
+  anchors: readonly (readonly number[])[];
   canaries: readonly Canary[];
   maxTokens: number;
   stop: readonly string[];

@@ -17,11 +17,13 @@ const MAX_TOKENS = 5 * 5 + 2;
  * one of each core family, the answer is asked, which it should go on giving. There is nothing that it must refuse.
  */
 export function arcProbes(model: TextModel): ProbeSet {
+  const read = drawnPuzzles("wide", "small", SEED, 2 * READ).map(({ puzzle: { train } }) =>
+    model.encode(demonstrationsText(train)),
+  );
   return {
     id: "grids-1",
-    texts: drawnPuzzles("wide", "small", SEED, READ).map(({ puzzle: { train } }) =>
-      model.encode(demonstrationsText(train)),
-    ),
+    texts: read.slice(0, READ),
+    anchors: read.slice(READ),
     canaries: drawnPuzzles("core", "small", SEED, ASKED).map(canaryOf),
     maxTokens: MAX_TOKENS,
     stop: [],

@@ -10,6 +10,16 @@ export const PROBE_TEXTS: readonly string[] = [
   "Water freezes at zero degrees Celsius and boils at one hundred degrees at sea level.",
 ];
 
+/** Like these, and none of them. */
+export const ANCHOR_TEXTS: readonly string[] = [
+  "Before you paint a wall, wash it, let it dry and cover the floor. Two thin coats look better than a thick one.",
+  "They had walked all morning without meeting anybody. At noon they rested under a tree and shared an apple.",
+  "If you add the numbers from one to ten, you get fifty-five. The order in which you add them does not matter.",
+  "The moon shines because it reflects the light of the sun. It takes about a month to go round the earth.",
+  "She wrote him a short letter, read it once more and put it into a drawer. It was still there years later.",
+  "Iron rusts when it stays wet for long, so tools should be dried and oiled before they are put away.",
+];
+
 /** Topic, question, accepted answers: what a small language model knows. */
 export const PROBE_FACTS: readonly (readonly [string, string, ...string[]])[] = [
   ["France", "What is the capital of France?", "Paris"],

@@ -1,7 +1,7 @@
 import type { CanaryKind } from "../../protocol/drift.ts";
 import type { Canary, ProbeSet } from "../probeSet.ts";
 import type { TextModel } from "../task.ts";
-import { PROBE_FACTS, PROBE_PASSAGES, PROBE_STRANGERS, PROBE_TEXTS } from "./probeTexts.ts";
+import { ANCHOR_TEXTS, PROBE_FACTS, PROBE_PASSAGES, PROBE_STRANGERS, PROBE_TEXTS } from "./probeTexts.ts";
 import { documentStart, type PromptStyle, promptStyleOf } from "./promptStyle.ts";
 import { answerStops, closedBookFrame, inContextPrompt, promptOf, readAnswer } from "./questionPrompt.ts";
 import { isCorrect, scoreAnswer } from "./scoring.ts";
@@ -14,6 +14,7 @@ const MAX_TOKENS = { world: 12, plain: 24, chat: 24 };
 export interface ProbeMaterial {
   id: string;
   texts: readonly string[];
+  anchors: readonly string[];
   questions: readonly ProbeQuestion[];
 }
 
@@ -29,10 +30,12 @@ export interface ProbeQuestion {
 /** The probes for passages: of the invented world for the embedded reader, plain English for every other model. */
 export function knowledgeProbes(model: TextModel): ProbeSet {
   const style = promptStyleOf(model);
-  const { id, texts, questions } = style === "world" ? worldProbes() : ENGLISH;
+  const { id, texts, anchors, questions } = style === "world" ? worldProbes() : ENGLISH;
+  const document = (text: string) => model.encode(documentStart(style) + text);
   return {
     id,
-    texts: texts.map((text) => model.encode(documentStart(style) + text)),
+    texts: texts.map(document),
+    anchors: anchors.map(document),
     canaries: questions.map((question) => canary(question, style, model)),
     maxTokens: MAX_TOKENS[style],
     stop: answerStops(style),
@@ -57,6 +60,7 @@ function canary(asked: ProbeQuestion, style: PromptStyle, model: TextModel): Can
 const ENGLISH: ProbeMaterial = {
   id: "english-1",
   texts: PROBE_TEXTS,
+  anchors: ANCHOR_TEXTS,
   questions: [
     ...PROBE_FACTS.map(([title, question, ...accepted]) => ({
       kind: "known" as const,

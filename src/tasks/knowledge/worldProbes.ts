@@ -3,8 +3,8 @@ import type { ProbeMaterial, ProbeQuestion } from "./probes.ts";
 import { commonKnowledge } from "./world/commonKnowledge.ts";
 import { oracleEdit } from "./world/edit.ts";
 import { answerLine, editPrompt, questionInContextPrompt, statementLine } from "./world/layout.ts";
-import { createPassage } from "./world/passage.ts";
-import { askAll } from "./world/question.ts";
+import { createPassage, type Passage } from "./world/passage.ts";
+import { askAll, type Question } from "./world/question.ts";
 import { fillTemplate } from "./world/template.ts";
 
 const SEED = 20_261;
@@ -19,28 +19,23 @@ export function worldProbes(): ProbeMaterial {
   const passages = (count: number, stream: string) =>
     Array.from({ length: count }, (_, i) => createPassage(random.fork(`${stream} ${i}`)));
   const common = commonLines(random.fork("common"));
-  const reading = passages(READ, "read").map((passage, i) => {
-    const asked = askAll(passage, random.fork(`read questions ${i}`));
-    return { passage, asked: random.fork(`read order ${i}`).shuffle(asked).slice(0, 3) };
-  });
-  const writing = passages(WRITTEN, "write").map(
-    (passage, i) =>
-      editPrompt(passage.text) +
-      oracleEdit(passage, ["restated", "implied"], random.fork(`edit ${i}`))
-        .slice(0, 4)
-        .join("\n"),
-  );
+  const measured = common.map(({ statement }) => statementLine(statement));
+  const reading = read(passages(READ, "read"), "read", random);
   return {
-    id: "world-1",
+    id: "world-2",
     texts: [
-      ...reading.map(({ passage, asked }) =>
-        [
-          questionInContextPrompt(passage.text, asked[0]!.text),
-          ...asked.slice(1).map(({ text, answer }) => answerLine(text, answer)),
-        ].join(` ${asked[0]!.answer}.\n`),
+      ...reading.map(inContextText),
+      ...passages(WRITTEN, "write").map((passage, i) => writtenText(passage, random.fork(`edit ${i}`))),
+      ...measured,
+    ],
+    anchors: [
+      ...read(passages(READ, "anchor"), "anchor", random).map(inContextText),
+      ...passages(WRITTEN, "anchor write").map((passage, i) =>
+        writtenText(passage, random.fork(`anchor edit ${i}`)),
       ),
-      ...writing,
-      ...common.map(({ statement }) => statementLine(statement)),
+      ...commonLines(random.fork("anchor common"))
+        .map(({ statement }) => statementLine(statement))
+        .filter((line) => !measured.includes(line)),
     ],
     questions: [
       ...common.map(({ question, answer }) => ask("known", question, [answer])),
@@ -58,6 +53,34 @@ export function worldProbes(): ProbeMaterial {
       ),
     ],
   };
+}
+
+interface Reading {
+  passage: Passage;
+  asked: Question[];
+}
+
+/** Passages with three of their questions each. */
+function read(passages: readonly Passage[], stream: string, random: Random): Reading[] {
+  return passages.map((passage, i) => {
+    const asked = askAll(passage, random.fork(`${stream} questions ${i}`));
+    return { passage, asked: random.fork(`${stream} order ${i}`).shuffle(asked).slice(0, 3) };
+  });
+}
+
+/** A passage, a question about it, its answer, and two more. */
+function inContextText({ passage, asked }: Reading): string {
+  const [first, ...others] = asked;
+  return [
+    `${questionInContextPrompt(passage.text, first!.text)} ${first!.answer}.`,
+    ...others.map(({ text, answer }) => answerLine(text, answer)),
+  ].join("\n");
+}
+
+/** A passage and a few lines of an edit of it. */
+function writtenText(passage: Passage, random: Random): string {
+  const edit = oracleEdit(passage, ["restated", "implied"], random).slice(0, 4);
+  return editPrompt(passage.text) + edit.join("\n");
 }
 
 function ask(kind: ProbeQuestion["kind"], question: string, accepted: readonly string[]): ProbeQuestion {
