@@ -1,3 +1,4 @@
+import type { KeyValueStore } from "../src/app/persistence.ts";
 import type { Playground } from "../src/app/playground.ts";
 import { createPuzzles, type Puzzles } from "../src/app/puzzles/puzzleActions.ts";
 import { createPuzzleShelf } from "../src/app/puzzles/puzzleShelf.ts";
@@ -5,6 +6,7 @@ import type { Command } from "../src/protocol/commands.ts";
 import type { ModelEntry, RunEventBody } from "../src/protocol/events.ts";
 import type { ModelInfo } from "../src/protocol/run.ts";
 import type { FakeWorker } from "./fakeWorker.ts";
+import { memoryStore } from "./memoryStore.ts";
 import { openPlayground } from "./openPlayground.ts";
 import { readerEntry } from "./readerEntry.ts";
 
@@ -38,8 +40,13 @@ export const shelf = () =>
     setItem: (key, value) => void kept.set(key, value),
   });
 
-export async function open(models: readonly ModelEntry[], hash = "#view=puzzles"): Promise<Playground> {
+export async function open(
+  models: readonly ModelEntry[],
+  hash = "#view=puzzles",
+  disk: KeyValueStore = memoryStore(),
+): Promise<Playground> {
   return openPlayground({
+    disk,
     hash,
     workers,
     greet: (first) => {

@@ -1,9 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { contextsOf } from "../../experiments/rlContexts.ts";
-import type { FakeWorker } from "../../test/fakeWorker.ts";
 import { memoryStore } from "../../test/memoryStore.ts";
-import { openPlayground } from "../../test/openPlayground.ts";
-import type { ModelEntry } from "../protocol/events.ts";
+import { forget, grid, info, loads, open as openPage, reader, worker } from "../../test/puzzlesPage.ts";
 import { OUTER_VERSION, type OuterEventBody } from "../protocol/outerEvents.ts";
 import { GRID_MODEL_ID } from "../tasks/arc/gridModel.ts";
 import { ARC_OUTER_PRESETS } from "../tasks/arc/metadataOuter.ts";
@@ -12,55 +10,26 @@ import type { KeyValueStore } from "./persistence.ts";
 import type { Playground } from "./playground.ts";
 import { outerDraft, outerRuns } from "./playgroundState.ts";
 
-let workers: FakeWorker[];
-
 beforeEach(() => {
-  workers = [];
+  forget();
   vi.useFakeTimers();
 });
 afterEach(() => vi.useRealTimers());
 
-const worker = () => workers.at(-1)!;
 const stateOf = (playground: Playground) => playground.store.getState();
 const GRIDS = ARC_OUTER_PRESETS[0]!.settings;
 
-const entry = (id: string): ModelEntry => ({
-  id,
-  name: id,
-  parameters: 1,
-  downloadBytes: 0,
-  memoryBytes: 1,
-  licence: "MIT",
-  description: "",
-  origin: "embedded",
-  cachedBytes: 0,
-});
-
-const loaded = (id: string) => {
-  const model = { id, name: id, parameters: 1, maxPositions: 512, hash: id, backend: "wasm" as const };
-  worker().say({ type: "modelLoaded", model });
-};
+const loaded = (id: string) => worker().say({ type: "modelLoaded", model: info(id) });
 
 /** The page in its rounds, with the two models that come with it. */
 async function open(disk: KeyValueStore = memoryStore()): Promise<Playground> {
-  const playground = await openPlayground({
-    disk,
-    hash: "#view=rounds",
-    workers,
-    greet(fake) {
-      fake.say({ type: "workerReady", version: 1 });
-      fake.say({ type: "modelsListed", models: [entry(EMBEDDED_MODEL_ID), entry(GRID_MODEL_ID)] });
-    },
-  });
+  const playground = await openPage([reader, grid], "#view=rounds", disk);
   await vi.advanceTimersByTimeAsync(10);
   return playground;
 }
 
 /** What the worker was asked to load last. */
-const asked = () =>
-  worker()
-    .sent.flatMap((command) => (command.type === "loadModel" ? [command.id] : []))
-    .at(-1);
+const asked = () => loads().at(-1);
 
 async function startPuzzles(playground: Playground) {
   await playground.outer.chooseTask("arc");

@@ -1,18 +1,18 @@
 import type { Habits } from "../protocol/outerEvents.ts";
 import type { Piece } from "../protocol/run.ts";
+import { claimsAmong, falseAmong } from "./claims.ts";
 import { textOf, type WrittenEdit } from "./sampleEdits.ts";
 
 /** What these edits are like, over all their lines; a line is a piece, kept or not. */
 export function habitsOf(edits: readonly Pick<WrittenEdit, "samples" | "pieces">[]): Habits {
   const lines = edits.flatMap(({ pieces }) => pieces);
-  const claims = lines.filter(({ truth }) => truth === "true" || truth === "false");
+  const claims = claimsAmong(lines);
   return {
     edits: edits.length,
     lines: mean(edits.map(({ pieces }) => pieces.length)),
     characters: mean(edits.map((edit) => textOf(edit).length)),
     kinds: sharesOf(lines),
-    trueShare:
-      claims.length === 0 ? null : claims.filter(({ truth }) => truth === "true").length / claims.length,
+    trueShare: claims.length === 0 ? null : 1 - falseAmong(claims).length / claims.length,
   };
 }
 

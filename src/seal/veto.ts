@@ -1,6 +1,7 @@
 import { type CanaryKind, type Drift, type DriftLimits, probedText } from "../protocol/drift.ts";
 import type { Piece } from "../protocol/run.ts";
 import type { AcceptanceLimits } from "../protocol/versionEvents.ts";
+import { claimsAmong, falseAmong } from "./claims.ts";
 
 /** Whether a change is accepted, and if not, why in words. */
 export type Verdict = { accepted: true } | { accepted: false; reasons: string[] };
@@ -44,8 +45,8 @@ export function reasonsAgainst(
 ): string[] {
   const verdict: Verdict = drift === null ? { accepted: true } : judgeDrift(drift, limits);
   // A share, for a writer or a sequence of edits brings many times the statements of one edit.
-  const checked = pieces.filter(({ kept, truth }) => kept && (truth === "true" || truth === "false"));
-  const wrong = checked.filter(({ truth }) => truth === "false");
+  const checked = claimsAmong(pieces.filter(({ kept }) => kept));
+  const wrong = falseAmong(checked);
   const percent = (100 * wrong.length) / Math.max(1, checked.length);
   return [
     ...(percent <= limits.falsePercent

@@ -1,4 +1,4 @@
-import { Download, Trash2 } from "lucide-react";
+import { Download } from "lucide-react";
 import { useShallow } from "zustand/shallow";
 import { compareRewards } from "../../app/outerComparison.ts";
 import { rewardChoice } from "../../app/outerDraft.ts";
@@ -6,12 +6,12 @@ import { exportOuter } from "../../app/outerFile.ts";
 import type { OuterSummary } from "../../app/outerSummary.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { isOuterBusy, outerRuns } from "../../app/playgroundState.ts";
-import { formatMoment, formatPercent } from "../format.ts";
+import { formatPercent } from "../format.ts";
+import { LongRunRow } from "../longRuns/LongRunRow.tsx";
 import { IconButton } from "../primitives/Button.tsx";
 import { NumberHead } from "../primitives/NumberHead.tsx";
 import { ScrollTable } from "../primitives/ScrollTable.tsx";
 import table from "../primitives/table.module.css";
-import runTable from "../runs/RunTable.module.css";
 import { saveFile } from "../runs/saveFile.ts";
 import page from "./OuterPage.module.css";
 import { comparisonText, REWARD_NAMES, riseText } from "./outerText.ts";
@@ -50,19 +50,27 @@ export function OuterRuns() {
         </thead>
         <tbody>
           {runs.map((run) => (
-            <tr key={run.runId} aria-current={run.runId === shownId ? "true" : undefined}>
-              <th scope="row">
-                <button
-                  type="button"
-                  className={runTable.open}
-                  disabled={busy}
-                  onClick={() => void outer.open(run.runId)}
-                >
-                  <span className="visually-hidden">Open rounds </span>
-                  {run.name}
-                </button>
-                <span className={page.details}>{detailsOf(run)}</span>
-              </th>
+            <LongRunRow
+              key={run.runId}
+              run={run}
+              noun="rounds"
+              size={sizeOf(run)}
+              shown={run.runId === shownId}
+              busy={busy}
+              actions={
+                <IconButton
+                  label={`Export ${run.name}`}
+                  icon={<Download aria-hidden />}
+                  onClick={() =>
+                    void exportOuter(playground, run.runId).then((text) => {
+                      if (text !== null) saveFile(`rounds-${run.name.replaceAll(" ", "-")}.json`, text);
+                    })
+                  }
+                />
+              }
+              onOpen={() => void outer.open(run.runId)}
+              onRemove={() => void outer.remove(run.runId)}
+            >
               <td>{REWARD_NAMES[rewardChoice(run.settings)]}</td>
               <td className={table.number}>{run.settings.seed}</td>
               {rounds.map((round) => {
@@ -74,24 +82,7 @@ export function OuterRuns() {
                 );
               })}
               <td className={table.number}>{riseText(run)}</td>
-              <td className={table.number}>
-                <IconButton
-                  label={`Export ${run.name}`}
-                  icon={<Download aria-hidden />}
-                  onClick={() =>
-                    void exportOuter(playground, run.runId).then((text) => {
-                      if (text !== null) saveFile(`rounds-${run.name.replaceAll(" ", "-")}.json`, text);
-                    })
-                  }
-                />
-                <IconButton
-                  label={`Delete ${run.name}`}
-                  icon={<Trash2 aria-hidden />}
-                  disabled={busy}
-                  onClick={() => void outer.remove(run.runId)}
-                />
-              </td>
-            </tr>
+            </LongRunRow>
           ))}
         </tbody>
       </ScrollTable>
@@ -99,10 +90,8 @@ export function OuterRuns() {
   );
 }
 
-function detailsOf({ startedAt, model, settings, status, recorded }: OuterSummary): string {
+function sizeOf({ settings, recorded }: OuterSummary): string {
   const kept = settings.keep === "solving" ? ", all that solve kept" : "";
   const size = `${settings.contextsPerRound} × ${settings.samples} edits${kept}`;
-  const end =
-    status === "finished" ? "" : ` · ${status === "running" || status === "paused" ? "unfinished" : status}`;
-  return `${formatMoment(startedAt)} · ${model} · ${size}${recorded ? " · Recorded" : ""}${end}`;
+  return recorded ? `${size} · Recorded` : size;
 }

@@ -1,15 +1,13 @@
-import { Trash2 } from "lucide-react";
 import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { isOuterBusy } from "../../app/playgroundState.ts";
 import type { StreamSummary } from "../../app/streamSummary.ts";
 import type { Tally } from "../../protocol/run.ts";
-import { formatMoment, formatPercent, plural } from "../format.ts";
+import { formatPercent, plural } from "../format.ts";
+import { LongRunRow } from "../longRuns/LongRunRow.tsx";
 import page from "../outer/OuterPage.module.css";
-import { IconButton } from "../primitives/Button.tsx";
 import { NumberHead } from "../primitives/NumberHead.tsx";
 import { ScrollTable } from "../primitives/ScrollTable.tsx";
 import table from "../primitives/table.module.css";
-import runTable from "../runs/RunTable.module.css";
 import { useStreams, useStreamsState } from "./StreamsContext.tsx";
 import { REMEDY_NAMES } from "./streamText.ts";
 
@@ -43,33 +41,22 @@ export function StreamRuns() {
         </thead>
         <tbody>
           {runs.map((run) => (
-            <tr key={run.runId} aria-current={run.runId === shownId ? "true" : undefined}>
-              <th scope="row">
-                <button
-                  type="button"
-                  className={runTable.open}
-                  disabled={busy}
-                  onClick={() => void streams.open(run.runId)}
-                >
-                  <span className="visually-hidden">Open stream </span>
-                  {run.name}
-                </button>
-                <span className={page.details}>{detailsOf(run)}</span>
-              </th>
+            <LongRunRow
+              key={run.runId}
+              run={run}
+              noun="stream"
+              size={sizeOf(run)}
+              shown={run.runId === shownId}
+              busy={busy}
+              onOpen={() => void streams.open(run.runId)}
+              onRemove={() => void streams.remove(run.runId)}
+            >
               <td>{REMEDY_NAMES[run.settings.remedy]}</td>
               <td className={table.number}>{run.settings.seed}</td>
               <td className={table.number}>{shareOf(run.score?.justLearned)}</td>
               <td className={table.number}>{shareOf(run.score?.allLearned)}</td>
               <td className={table.number}>{shareOf(run.score?.untouched)}</td>
-              <td className={table.number}>
-                <IconButton
-                  label={`Delete ${run.name}`}
-                  icon={<Trash2 aria-hidden />}
-                  disabled={busy}
-                  onClick={() => void streams.remove(run.runId)}
-                />
-              </td>
-            </tr>
+            </LongRunRow>
           ))}
         </tbody>
       </ScrollTable>
@@ -81,9 +68,6 @@ function shareOf(tally: Tally | undefined): string {
   return tally ? formatPercent(tally.correct / tally.total) : "–";
 }
 
-function detailsOf({ startedAt, model, passages, learned, status }: StreamSummary): string {
-  const size = learned === passages ? plural(passages, "passage") : `${learned} of ${passages} passages`;
-  const end =
-    status === "finished" ? "" : ` · ${status === "running" || status === "paused" ? "unfinished" : status}`;
-  return `${formatMoment(startedAt)} · ${model} · ${size}${end}`;
+function sizeOf({ passages, learned }: StreamSummary): string {
+  return learned === passages ? plural(passages, "passage") : `${learned} of ${passages} passages`;
 }
