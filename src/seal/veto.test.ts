@@ -47,6 +47,10 @@ describe("the veto", () => {
     expect(reasonsAgainst(null, [wrong, right, { ...wrong, kept: false }], strict)).toEqual([
       "1 of 2 checked statements of the edit is false (50 %, limit 0 %), e.g. “Venta plays the tuba.”",
     ]);
+    const configuration = { ...wrong, text: "{\n}" };
+    expect(reasonsAgainst(null, [configuration], strict)).toEqual([
+      "1 of 1 checked statements of the edit is false (100 %, limit 0 %).",
+    ]);
     expect(reasonsAgainst(drift, [right], strict)).toEqual([]);
     expect(reasonsAgainst(drift, [], strict)).toEqual([]);
   });

@@ -53,16 +53,15 @@ export function reasonsAgainst(
       ? []
       : [
           `${wrong.length} of ${checked.length} checked statements of the edit ${wrong.length === 1 ? "is" : "are"} ` +
-            `false (${Number(percent.toFixed(1))} %, limit ${limits.falsePercent} %), ` +
-            `e.g. “${inOneLine(wrong[0]!.text)}”`,
+            `false (${Number(percent.toFixed(1))} %, limit ${limits.falsePercent} %)${exampleOf(wrong[0]!)}`,
         ]),
     ...(verdict.accepted ? [] : verdict.reasons),
   ];
 }
 
-/** A configuration is JSON of many lines. */
-function inOneLine(text: string): string {
-  return text.replace(/\s+/g, " ");
+/** A sentence can be quoted; a configuration of many lines is shown beside the reason anyway. */
+function exampleOf({ text }: Piece): string {
+  return text.includes("\n") ? "." : `, e.g. “${text}”`;
 }
 
 /** Canaries that the base passes and the changed model does not. */

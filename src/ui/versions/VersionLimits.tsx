@@ -27,7 +27,8 @@ export function VersionLimits({ limits, onChange }: VersionLimitsProps) {
       <h2 id="heading-limits">What you accept at most</h2>
       <p className={page.meaning}>
         Beyond any of these an adapter, an imported one too, is shown with the reason, and not merged. False
-        statements are a share of those that can be checked: in the invented world.
+        statements are a share of those that can be checked: in the invented world, and of puzzles whose rule
+        is known.
       </p>
       <div className={styles.row}>
         {FIELDS.map(({ key, label, min, max, step }) => (
