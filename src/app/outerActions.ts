@@ -111,13 +111,16 @@ export function createOuterActions(
 
   const fail = (message: string, advice: string) => notify(store, { tone: "error", message, advice });
 
-  const open = async (runId: string) => {
+  /** @param isWanted whether it still is, once the log is there */
+  const open = async (runId: string, isWanted = () => true) => {
     if (isOuterBusy(store.getState())) return;
     const log = await archive.loadLog(runId);
+    if (isOuterBusy(store.getState()) || !isWanted()) return;
     try {
       if (log === null) throw new Error("The log of these rounds could not be read.");
+      const task = taskOf(log);
       live.open(log);
-      setTask(now().live?.task ?? now().task);
+      setTask(task);
     } catch (error) {
       fail(error instanceof Error ? error.message : String(error), "Delete them.");
     }
@@ -131,7 +134,7 @@ export function createOuterActions(
       live.clear();
       setTask(task);
       const [last] = outerRuns(store.getState());
-      if (last) await open(last.runId);
+      if (last) await open(last.runId, () => now().task === task);
     },
     changeSetting: (part, key, value) => setDraft(changedDraft(draft(), part, key, value)),
     choosePreset,
@@ -226,4 +229,11 @@ export function createOuterActions(
       if (failure) notifyFailure(store, failure);
     },
   };
+}
+
+/** Throws for rounds that this page cannot show. */
+function taskOf([first]: readonly OuterEvent[]): string {
+  const task = first?.body.type === "outerStarted" ? first.body.task : "";
+  if (OUTER_METADATA.some((known) => known.task === task)) return task;
+  throw new Error(`These rounds are of the task “${task}”, which this page does not know.`);
 }

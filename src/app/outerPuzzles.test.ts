@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { contextsOf } from "../../experiments/rlContexts.ts";
 import { memoryStore } from "../../test/memoryStore.ts";
+import { runOuter } from "../../test/outerLoopRun.ts";
 import { forget, grid, info, loads, open as openPage, reader, worker } from "../../test/puzzlesPage.ts";
 import { OUTER_VERSION, type OuterEventBody } from "../protocol/outerEvents.ts";
 import { GRID_MODEL_ID } from "../tasks/arc/gridModel.ts";
 import { ARC_OUTER_PRESETS } from "../tasks/arc/metadataOuter.ts";
 import { EMBEDDED_MODEL_ID } from "../tasks/knowledge/metadata.ts";
+import { summariseOuter } from "./outerSummary.ts";
 import type { KeyValueStore } from "./persistence.ts";
 import type { Playground } from "./playground.ts";
 import { outerDraft, outerRuns } from "./playgroundState.ts";
@@ -102,12 +104,30 @@ describe("learning to choose how to train on puzzles", () => {
     expect(stateOf(playground).outer.live).toBeNull();
     expect(outerRuns(stateOf(playground))).toEqual([]);
     expect(outerDraft(stateOf(playground)).outer.samples).toBe(3);
+    // Its log is still being read when the other one is chosen again.
+    await Promise.all(["arc", "knowledge"].map((one) => playground.outer.chooseTask(one)));
+    expect(stateOf(playground).outer).toMatchObject({ task: "knowledge", live: null });
     await playground.outer.chooseTask("arc");
     expect(stateOf(playground).outer.live).toMatchObject({ runId, task: "arc" });
 
     const reloaded = await open(disk);
     expect(stateOf(reloaded).outer.task).toBe("arc");
     expect(outerDraft(stateOf(reloaded)).outer.samples).toBe(9);
+  });
+
+  it("says so where rounds are of a task that it does not know", async () => {
+    const disk = memoryStore();
+    const playground = await open(disk);
+    const { events, state } = await runOuter();
+    const foreign = events.map((event) =>
+      event.body.type === "outerStarted" ? { ...event, body: { ...event.body, task: "chess" } } : event,
+    );
+    await playground.outer.archive.save(summariseOuter({ ...state, task: "chess" }), foreign);
+    await playground.outer.open(foreign[0]!.runId);
+    expect(stateOf(playground).outer).toMatchObject({ task: "knowledge", live: null });
+    expect(stateOf(playground).notices.at(-1)?.message).toBe(
+      "These rounds are of the task “chess”, which this page does not know.",
+    );
   });
 
   it("stays with its task while rounds go on", async () => {
