@@ -75,7 +75,7 @@ export class HeapBackend extends MathBackendCPU {
 
   override write(values: Values, _shape: number[], dtype: tf.DataType): object {
     const dataId = {};
-    this.data.set(dataId, new HeapData(this.heap, dtype, 1, values));
+    this.data.set(dataId, new HeapData(this.heap, dtype, 1, this.apart(values)));
     return dataId;
   }
 
@@ -86,7 +86,7 @@ export class HeapBackend extends MathBackendCPU {
     dtype: tf.DataType,
     refCount: number,
   ): void {
-    this.data.set(dataId, new HeapData(this.heap, dtype, refCount, values));
+    this.data.set(dataId, new HeapData(this.heap, dtype, refCount, this.apart(values)));
   }
 
   override readSync(dataId: object): Values {
@@ -129,6 +129,15 @@ export class HeapBackend extends MathBackendCPU {
     const dataId = {};
     this.data.set(dataId, new HeapData(this.heap, "float32", 1, { address, length }));
     return { dataId, shape, dtype: "float32" };
+  }
+
+  /**
+   * TensorFlow.js's slice of whole rows is a view of its input. Of the heap it has to be a copy: what it shows there is
+   * freed and used again, and a memory that grows takes it away.
+   */
+  private apart(values: Values): Values {
+    const isInHeap = ArrayBuffer.isView(values) && values.buffer === this.heap.memory.buffer;
+    return isInHeap ? values.slice() : values;
   }
 
   private dataOf(dataId: object): HeapData {

@@ -56,6 +56,26 @@ test.each([true, false])("threads change no bit of a result, relaxed SIMD %s", a
   }
 });
 
+test("a part of a tensor outlives the whole, and a memory that grows", async () => {
+  const kernels = await start({ threads: 1, backendName: "parts" });
+  const size = 32;
+  const data = Float32Array.from({ length: size * size }, (_, i) => (i % (size + 1) === 0 ? 1 : 0));
+  const same = kernels.frozen({ rows: size, cols: size, format: "f32", data });
+  const through = (x: tf.Tensor2D) => kernels.linear(x, same, null, null);
+  const whole = through(tf.ones([64, size]));
+  const part = (row: number) => tf.slice(whole, [row, 0], [4, size]);
+  const [kept, moved] = [part(8), part(16)];
+  whole.dispose();
+  // Takes the place of the whole, and then more than the memory has.
+  through(tf.zeros([64, size]));
+  const { reserved } = kernels.memory();
+  through(tf.zeros([2 ** 18, size]));
+  expect(kernels.memory().reserved).toBeGreaterThan(reserved);
+  const ones = new Float32Array(4 * size).fill(1);
+  expect(kept.dataSync()).toEqual(ones);
+  expect(through(moved).dataSync()).toEqual(ones);
+});
+
 test("running out of memory is an error of its kind, and leaves the kernels usable", async () => {
   const kernels = await start({ threads: 2, backendName: "small", maxBytes: 8 * 2 ** 20 });
   const random = createRandom(1);
