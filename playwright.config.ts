@@ -1,6 +1,7 @@
 import { defineConfig } from "@playwright/test";
 
-const port = 4319;
+/** Two checkouts on one machine can be tested at once by naming another. */
+const port = Number(process.env.E2E_PORT ?? 4319);
 
 /** End-to-end tests drive the built site in a real Chromium and really train. */
 export default defineConfig({

@@ -1,9 +1,11 @@
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { expect, test } from "@playwright/test";
 
-const PORT = 4320;
+/** Any free one. */
+let port = 0;
 const TYPES: Record<string, string> = {
   ".html": "text/html",
   ".js": "text/javascript",
@@ -27,7 +29,8 @@ test.beforeAll(async () => {
     response.writeHead(200, { "Content-Type": TYPES[extname(file)] ?? "application/octet-stream" });
     createReadStream(file).pipe(response);
   });
-  await new Promise<void>((resolve) => server.listen(PORT, resolve));
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  port = (server.address() as AddressInfo).port;
 });
 test.afterAll(() => new Promise((resolve) => server.close(resolve)));
 
@@ -35,7 +38,7 @@ test("under a sub-path without headers the page isolates itself, and works offli
   page,
   context,
 }) => {
-  await page.goto(`http://localhost:${PORT}/some/path/`);
+  await page.goto(`http://localhost:${port}/some/path/`);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   // One reload through the service worker, and shared memory is allowed.
   await expect.poll(() => page.evaluate(() => crossOriginIsolated).catch(() => false)).toBe(true);
