@@ -1,4 +1,4 @@
-import { createReadStream, existsSync, rmSync, statSync } from "node:fs";
+import { createReadStream, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, normalize } from "node:path";
 import type { Plugin } from "vite";
 
@@ -7,18 +7,24 @@ const FOLDER = "models/local";
 /**
  * Checkpoints that scripts fetch into `public/models/local` are served while developing, but they are no part
  * of the built site: the preview server reads them from `public`, with byte ranges for resumed downloads.
+ * A host without any has an empty manifest, so that the page asks for nothing that is not there.
  */
 export function localModels(): Plugin {
   return {
     name: "local-models",
     closeBundle() {
-      rmSync(join("dist", FOLDER), { recursive: true, force: true });
+      const folder = join("dist", FOLDER);
+      rmSync(folder, { recursive: true, force: true });
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, "manifest.json"), JSON.stringify({ version: 1, models: [] }));
     },
     configurePreviewServer(server) {
       server.middlewares.use(`/${FOLDER}/`, (request, response, next) => {
         const name = normalize(decodeURIComponent((request.url ?? "/").split("?")[0] ?? "/"));
         const path = join("public", FOLDER, name);
         if (name.includes("..") || !existsSync(path) || !statSync(path).isFile()) {
+          // The built site has an empty one.
+          if (name === "/manifest.json") return next();
           response.statusCode = 404;
           response.end("Not found");
           return;

@@ -5,10 +5,11 @@ import "./ui/base.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { spawnEngineWorker } from "./app/engineClient.ts";
-import { registerServiceWorker } from "./app/isolation.ts";
 import { PlaygroundContext } from "./app/PlaygroundContext.tsx";
 import { createPersistence, indexedDbStore, localShelf } from "./app/persistence.ts";
 import { createPlayground } from "./app/playground.ts";
+import { registerServiceWorker, watchForNewerVersion } from "./app/serviceWorker.ts";
+import { notify } from "./app/store.ts";
 import { viewHash } from "./app/view.ts";
 import { App } from "./ui/App.tsx";
 import { Part } from "./ui/primitives/Part.tsx";
@@ -25,6 +26,13 @@ const playground = createPlayground({
 });
 addEventListener("pagehide", playground.flush);
 void registerServiceWorker();
+void watchForNewerVersion(() =>
+  notify(playground.store, {
+    tone: "info",
+    message: "There is a newer version of this page.",
+    advice: "Reload to use it; your text and your runs are kept.",
+  }),
+);
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root.");
