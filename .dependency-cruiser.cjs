@@ -21,11 +21,25 @@ module.exports = {
     only("src/protocol", []),
     only("src/nn", ["src/protocol"]),
     only("src/checkpoints", ["src/nn", "src/protocol"]),
-    only("src/tasks", ["src/protocol"]),
+    {
+      ...only("src/tasks", ["src/protocol"]),
+      name: "tasks-loop-imports",
+      comment: "A task's loop side knows the protocol alone; only its page side sees the page.",
+      from: { path: "^src/tasks/", pathNot: "\\.test\\.tsx?$|^src/tasks/[^/]+/page/" },
+    },
+    {
+      name: "loop-imports-no-page",
+      severity: "error",
+      from: {
+        path: "^(src/(tasks|seal|nn|checkpoints)|workers|experiments)/",
+        pathNot: "^src/tasks/[^/]+/page/",
+      },
+      to: { path: "^src/tasks/[^/]+/page/" },
+    },
     only("src/seal", ["src/tasks", "src/protocol", "src/nn"]),
     only("workers", ["src/seal", "src/tasks", "src/nn", "src/checkpoints", "src/protocol"]),
     only("src/app", ["src/protocol", "src/tasks", "workers"]),
-    only("src/ui", ["src/app", "src/protocol"]),
+    only("src/ui", ["src/app", "src/protocol", "src/tasks/[^/]+/page"]),
     {
       name: "seal-imports-only-types-of-nn",
       severity: "error",
@@ -42,6 +56,7 @@ module.exports = {
         path: "^src/tasks/",
         pathNot: [
           "^src/tasks/(metadata|registry|adapterControls)",
+          "^src/tasks/[^/]+/page/",
           "^src/tasks/[^/]+/(metadata|examples|world|generatePassage|squadJson)",
           "^src/tasks/arc/(arcAnswer|arcContext|drawnPuzzles|grid|gridLimits|gridModel|importArc|puzzle|selfEdit|splits|symmetry|trainingMaterial)\\.ts$",
         ],
@@ -64,7 +79,10 @@ module.exports = {
     {
       name: "engine-knows-no-react",
       severity: "error",
-      from: { path: "^(src/(protocol|nn|checkpoints|tasks|seal)|workers)/" },
+      from: {
+        path: "^(src/(protocol|nn|checkpoints|tasks|seal)|workers)/",
+        pathNot: "^src/tasks/[^/]+/page/",
+      },
       to: { path: "node_modules/(react|react-dom|zustand|radix-ui|lucide-react)" },
     },
   ],

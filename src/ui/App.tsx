@@ -1,19 +1,19 @@
 import { lazy } from "react";
 import { usePlaygroundState } from "../app/PlaygroundContext.tsx";
 import styles from "./App.module.css";
-import { Footer } from "./Footer.tsx";
-import { Header } from "./Header.tsx";
-import { Hero } from "./Hero.tsx";
-import { Notices } from "./Notices.tsx";
 import { Part } from "./primitives/Part.tsx";
-import { StationAnnouncer } from "./StationAnnouncer.tsx";
-import { useStrayDrops } from "./useStrayDrops.ts";
-import { Workspace } from "./Workspace.tsx";
+import { Footer } from "./shell/Footer.tsx";
+import { Header } from "./shell/Header.tsx";
+import { Notices } from "./shell/Notices.tsx";
+import { useStrayDrops } from "./shell/useStrayDrops.ts";
+import { StationAnnouncer } from "./views/edit/bar/StationAnnouncer.tsx";
+import { Hero } from "./views/edit/Hero.tsx";
+import { Workspace } from "./views/edit/Workspace.tsx";
 
-const OuterPage = lazy(() => import("./outer/OuterPage.tsx"));
-const PuzzlePage = lazy(() => import("./puzzles/PuzzlePage.tsx"));
-const VersionsPage = lazy(() => import("./versions/VersionsPage.tsx"));
-const StreamPage = lazy(() => import("./stream/StreamPage.tsx"));
+const OuterPage = lazy(() => import("./views/rounds/OuterPage.tsx"));
+const PuzzlePage = lazy(() => import("../tasks/arc/page/PuzzlePage.tsx"));
+const VersionsPage = lazy(() => import("./views/versions/VersionsPage.tsx"));
+const StreamPage = lazy(() => import("./views/stream/StreamPage.tsx"));
 
 /** The whole page. */
 export function App() {

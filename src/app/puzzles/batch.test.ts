@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { mirrorPuzzle } from "../../../test/gridFake.ts";
 import { forget, loads, play, ready, sent, worker } from "../../../test/puzzlesPage.ts";
 import type { RunEventBody } from "../../protocol/events.ts";
+import { GALLERY } from "../../tasks/arc/page/gallery.ts";
 import { batchConditions, batchGain, batchSecondsLeft, batchTally } from "./batchActions.ts";
 import { batchSets } from "./batchSets.ts";
-import { GALLERY } from "./gallery.ts";
 import { contextOn } from "./puzzleActions.ts";
 
 beforeEach(() => {

@@ -1,8 +1,8 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { Condition, Tally } from "../../protocol/run.ts";
 import { wilson } from "../../protocol/wilson.ts";
+import { isUnscored } from "../../tasks/arc/page/puzzleReading.ts";
 import type { RunState } from "../runState.ts";
-import { isUnscored } from "./puzzleReading.ts";
 import { CONTROLS, type PuzzleSource, type PuzzleState } from "./puzzleState.ts";
 
 /** One puzzle of a set. */

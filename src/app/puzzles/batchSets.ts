@@ -1,9 +1,9 @@
 import type { ModelInfo } from "../../protocol/run.ts";
 import type { DrawnSplit } from "../../tasks/arc/drawnPuzzles.ts";
+import { drawnItems, FRESH_SETS } from "../../tasks/arc/page/drawnSet.ts";
+import { GALLERY } from "../../tasks/arc/page/gallery.ts";
+import { excessFor } from "../../tasks/arc/page/puzzleLimits.ts";
 import type { BatchItem } from "./batchActions.ts";
-import { drawnItems, FRESH_SETS } from "./drawnSet.ts";
-import { GALLERY } from "./gallery.ts";
-import { excessFor } from "./puzzleLimits.ts";
 import type { NamedContext, PuzzleSource, PuzzleState } from "./puzzleState.ts";
 
 /** A set that can be run: the file that was imported last, the gallery, or fresh puzzles. */

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createStore } from "zustand/vanilla";
+import { GALLERY } from "../../tasks/arc/page/gallery.ts";
+import { changedAt, painted } from "../../tasks/arc/page/gridEditing.ts";
 import { createEditorActions } from "./editorActions.ts";
-import { GALLERY } from "./gallery.ts";
-import { changedAt, painted } from "./gridEditing.ts";
 import { firstPuzzleState } from "./puzzleShelf.ts";
 
 const open = () => {

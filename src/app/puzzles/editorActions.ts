@@ -1,5 +1,5 @@
 import type { StoreApi } from "zustand/vanilla";
-import { EMPTY_PUZZLE } from "./gridEditing.ts";
+import { EMPTY_PUZZLE } from "../../tasks/arc/page/gridEditing.ts";
 import type { EditorStep, NamedContext, Puzzle, PuzzleState } from "./puzzleState.ts";
 
 /** The editor of one's own puzzle, every step of which can be taken back. */

@@ -2,17 +2,21 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Condition } from "../../protocol/run.ts";
 import { toJson } from "../../protocol/toJson.ts";
 import { type ArcSettings, arcSettingsSchema } from "../../tasks/arc/metadata.ts";
+import { drawnContext } from "../../tasks/arc/page/drawnSet.ts";
+import { GALLERY, galleryPuzzle } from "../../tasks/arc/page/gallery.ts";
+import {
+  importPuzzleFiles,
+  importPuzzleText,
+  type PuzzleImport,
+} from "../../tasks/arc/page/importPuzzles.ts";
+import { importPuzzleUrl, isWebAddress } from "../../tasks/arc/page/importPuzzleUrl.ts";
 import { freshSeed } from "../draft.ts";
 import { createLiveRun } from "../liveRun.ts";
 import type { Playground } from "../playground.ts";
 import { isBusy, isOuterBusy } from "../playgroundState.ts";
 import { isOver } from "../runStatus.ts";
 import { type BatchItem, createBatchActions } from "./batchActions.ts";
-import { drawnContext } from "./drawnSet.ts";
 import { createEditorActions, type EditorActions } from "./editorActions.ts";
-import { GALLERY, galleryPuzzle } from "./gallery.ts";
-import { importPuzzleFiles, importPuzzleText, type PuzzleImport } from "./importPuzzles.ts";
-import { importPuzzleUrl, isWebAddress } from "./importPuzzleUrl.ts";
 import { firstPuzzleState, type PuzzleShelf } from "./puzzleShelf.ts";
 import {
   CONTROLS,

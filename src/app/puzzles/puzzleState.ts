@@ -1,11 +1,11 @@
 import type { Condition } from "../../protocol/run.ts";
 import type { Grid } from "../../tasks/arc/grid.ts";
 import type { ArcSettings } from "../../tasks/arc/metadata.ts";
+import type { DrawnPlace } from "../../tasks/arc/page/drawnSet.ts";
 import type { Pair, Puzzle, Query } from "../../tasks/arc/puzzle.ts";
 import type { PairSymmetry } from "../../tasks/arc/symmetry.ts";
 import type { RunState } from "../runState.ts";
 import type { Batch } from "./batchActions.ts";
-import type { DrawnPlace } from "./drawnSet.ts";
 
 export type { ArcSettings, Grid, Pair, Puzzle, Query };
 

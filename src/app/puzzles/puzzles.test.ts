@@ -16,12 +16,12 @@ import {
 } from "../../../test/puzzlesPage.ts";
 import type { RunEventBody } from "../../protocol/events.ts";
 import { FIXED_EDIT } from "../../tasks/arc/metadata.ts";
+import { GALLERY } from "../../tasks/arc/page/gallery.ts";
+import { changedAt, painted } from "../../tasks/arc/page/gridEditing.ts";
+import { answerOf, contextOfRun } from "../../tasks/arc/page/puzzleReading.ts";
 import { formatSelfEdit } from "../../tasks/arc/selfEdit.ts";
 import { textModel } from "../playgroundState.ts";
-import { GALLERY } from "./gallery.ts";
-import { changedAt, painted } from "./gridEditing.ts";
 import { contextOn, createPuzzles, settingIssue } from "./puzzleActions.ts";
-import { answerOf, contextOfRun } from "./puzzleReading.ts";
 import { runOf } from "./puzzleState.ts";
 
 beforeEach(() => {

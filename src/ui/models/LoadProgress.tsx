@@ -1,5 +1,5 @@
 import type { ModelProgress } from "../../app/sessionState.ts";
-import { formatBytes, formatSeconds } from "../format.ts";
+import { formatBytes, formatSeconds } from "../primitives/format.ts";
 import styles from "./LoadProgress.module.css";
 
 const STAGES: Record<ModelProgress["stage"], string> = {

@@ -3,8 +3,8 @@ import type { ExpectedTime } from "../../app/expectedTime.ts";
 import type { ModelActions } from "../../app/modelActions.ts";
 import type { ModelLoading } from "../../app/sessionState.ts";
 import type { Failure, ModelEntry } from "../../protocol/events.ts";
-import { formatBytes, formatCount, formatSeconds } from "../format.ts";
 import { Button, IconButton } from "../primitives/Button.tsx";
+import { formatBytes, formatCount, formatSeconds } from "../primitives/format.ts";
 import { LoadProgress } from "./LoadProgress.tsx";
 import styles from "./ModelRow.module.css";
 

@@ -3,9 +3,9 @@ import { usePlayground } from "../../app/PlaygroundContext.tsx";
 import { type RunChange, titleOf } from "../../app/runDiff.ts";
 import type { RunSummary } from "../../app/runSummary.ts";
 import type { Condition } from "../../protocol/run.ts";
-import { rowLabel } from "../conditionText.ts";
-import { formatMoment } from "../format.ts";
 import { IconButton } from "../primitives/Button.tsx";
+import { formatMoment } from "../primitives/format.ts";
+import { rowLabel } from "../views/edit/conditionText.ts";
 import styles from "./RunTable.module.css";
 import { saveFile } from "./saveFile.ts";
 

@@ -3,8 +3,8 @@ import { useRef } from "react";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { diffRuns } from "../../app/runDiff.ts";
 import { CONDITIONS, type Condition } from "../../protocol/run.ts";
-import { rowHelp, rowLabel } from "../conditionText.ts";
 import { Button } from "../primitives/Button.tsx";
+import { rowHelp, rowLabel } from "../views/edit/conditionText.ts";
 import { RunRow } from "./RunRow.tsx";
 import styles from "./RunTable.module.css";
 

@@ -1,0 +1,182 @@
+import { ClipboardPaste, FileUp, FolderUp, PencilRuler, SquarePlus } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { contextOn } from "../../../app/puzzles/puzzleActions.ts";
+import { usePuzzleState, usePuzzles } from "../../../app/puzzles/usePuzzles.ts";
+import { droppedFiles } from "../../../ui/models/droppedFiles.ts";
+import { Button } from "../../../ui/primitives/Button.tsx";
+import { FieldMessage } from "../../../ui/primitives/FieldMessage.tsx";
+import { plural } from "../../../ui/primitives/format.ts";
+import styles from "./SourceLine.module.css";
+import { WebAddress } from "./WebAddress.tsx";
+
+/** Other puzzles than those of the gallery: from files, from the clipboard, or drawn. */
+export function SourceLine() {
+  const puzzles = usePuzzles();
+  const own = usePuzzleState((state) => state.own);
+  const shown = usePuzzleState(contextOn);
+  const isOwn = usePuzzleState((state) => state.source.kind === "own");
+  const [problem, setProblem] = useState<string | null>(null);
+  const [over, setOver] = useState(false);
+  const file = useRef<HTMLInputElement>(null);
+  const folder = useRef<HTMLInputElement>(null);
+
+  const readFiles = async (files: readonly File[]) => {
+    if (files.length > 0) setProblem(await puzzles.importFiles(files));
+  };
+  useEffect(() => {
+    const paste = (event: ClipboardEvent) => {
+      // What is pasted into a field belongs there.
+      if (event.target instanceof HTMLElement && event.target.closest("input, textarea")) return;
+      const text = event.clipboardData?.getData("text/plain") ?? "";
+      if (text.trim() !== "") void puzzles.importText(text, PASTED).then(setProblem);
+    };
+    addEventListener("paste", paste);
+    return () => removeEventListener("paste", paste);
+  }, [puzzles]);
+  const pasteByButton = async () => {
+    const text = await clipboardText();
+    setProblem(
+      text === null
+        ? "The browser does not let this page read the clipboard: press Ctrl+V (⌘V) instead."
+        : await puzzles.importText(text, PASTED),
+    );
+  };
+
+  return (
+    <section
+      className={styles.source}
+      data-over={over}
+      aria-label="Other puzzles"
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        void droppedFiles(event.dataTransfer).then(readFiles);
+      }}
+    >
+      <div className={styles.line}>
+        <p>Or your own:</p>
+        <Button
+          look="quiet"
+          icon={<FileUp aria-hidden />}
+          title="ARC’s JSON: one task, or many by name; you may also drop files here"
+          onClick={() => file.current?.click()}
+        >
+          ARC JSON file
+        </Button>
+        <Button
+          look="quiet"
+          icon={<FolderUp aria-hidden />}
+          title="All JSON files of a folder, to be run as a set"
+          onClick={() => folder.current?.click()}
+        >
+          Folder
+        </Button>
+        <Button look="quiet" icon={<ClipboardPaste aria-hidden />} onClick={() => void pasteByButton()}>
+          Paste
+        </Button>
+        <WebAddress onLoad={async (address) => setProblem(await puzzles.importText(address, address))} />
+        <Button look="quiet" icon={<SquarePlus aria-hidden />} onClick={() => puzzles.editor.begin(null)}>
+          Draw one
+        </Button>
+        {!isOwn && (
+          <Button look="quiet" icon={<PencilRuler aria-hidden />} onClick={() => puzzles.editor.begin(shown)}>
+            Change a copy of {shown.name}
+          </Button>
+        )}
+        {own && !isOwn && (
+          <Button look="quiet" onClick={() => puzzles.choose({ kind: "own" })}>
+            Back to “{own.name}”
+          </Button>
+        )}
+        <input
+          ref={file}
+          type="file"
+          hidden
+          multiple
+          aria-label="ARC JSON file"
+          accept=".json,application/json"
+          onChange={(event) => {
+            void readFiles([...(event.target.files ?? [])]);
+            event.target.value = "";
+          }}
+        />
+        <input
+          ref={folder}
+          type="file"
+          hidden
+          aria-label="Folder of tasks"
+          {...{ webkitdirectory: "" }}
+          onChange={(event) => {
+            const inside = [...(event.target.files ?? [])].filter(({ name }) => name.endsWith(".json"));
+            event.target.value = "";
+            if (inside.length === 0) setProblem("There is no .json file in that folder.");
+            void readFiles(inside);
+          }}
+        />
+        <Imported />
+      </div>
+      <FieldMessage
+        id="issue-puzzle-import"
+        issue={problem === null ? undefined : { message: problem, missing: false }}
+      />
+    </section>
+  );
+}
+
+const PASTED = "pasted puzzle";
+
+/** Null where the browser does not let this page read it. */
+async function clipboardText(): Promise<string | null> {
+  try {
+    return await navigator.clipboard.readText();
+  } catch {
+    return null;
+  }
+}
+
+/** The puzzles of the file that was read last. */
+function Imported() {
+  const { choose } = usePuzzles();
+  const imported = usePuzzleState((state) => state.imported);
+  const source = usePuzzleState((state) => state.source);
+  if (!imported) return null;
+  const { from, puzzles, rejected } = imported;
+  return (
+    <>
+      <select
+        className={styles.imported}
+        aria-label={`Puzzles of ${from}`}
+        value={source.kind === "imported" ? source.index : ""}
+        onChange={(event) => choose({ kind: "imported", index: Number(event.target.value) })}
+      >
+        {source.kind !== "imported" && (
+          <option value="" disabled>
+            {from}: {plural(puzzles.length, "puzzle")}
+          </option>
+        )}
+        {puzzles.map(({ name }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced as a whole
+          <option key={index} value={index}>
+            {index + 1}. {name}
+          </option>
+        ))}
+      </select>
+      {rejected.length > 0 && (
+        <details className={styles.rejected}>
+          <summary>{plural(rejected.length, "task")} could not be read</summary>
+          <ul>
+            {rejected.slice(0, 20).map((message) => (
+              <li key={message}>{message}</li>
+            ))}
+            {rejected.length > 20 && <li>and {rejected.length - 20} more</li>}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+import type { OuterState } from "../../../app/outerState.ts";
+import { formatPercent } from "../../../ui/primitives/format.ts";
+import { NumberHead } from "../../../ui/primitives/tables/NumberHead.tsx";
+import { ScrollTable } from "../../../ui/primitives/tables/ScrollTable.tsx";
+import table from "../../../ui/primitives/tables/table.module.css";
+import styles from "../../../ui/views/rounds/OuterPage.module.css";
+import { roundName } from "../../../ui/views/rounds/outerText.ts";
+
+const KIND_NAMES: Record<string, string> = {
+  vague: "Vague",
+  restated: "Restated",
+  implied: "Implied",
+  question: "Question",
+  "implied-question": "Implied question",
+  other: "Other",
+};
+
+/** What changed in what the writer writes, by round: of its edits for held-out passages. */
+export function RoundHabits({ run }: { run: OuterState }) {
+  const rounds = run.rounds.flatMap(({ round, score }) => (score ? [{ round, habits: score.habits }] : []));
+  if (rounds.length === 0) return null;
+  const kinds = Object.keys(KIND_NAMES).filter((kind) =>
+    rounds.some(({ habits }) => habits.kinds[kind] !== undefined),
+  );
+  const truthIsKnown = rounds.some(({ habits }) => habits.trueShare !== null);
+  return (
+    <section className={styles.section} aria-labelledby="heading-habits">
+      <h2 id="heading-habits">The writer’s habits</h2>
+      <ScrollTable caption="Edits for held-out passages: share of lines by kind, truth and length">
+        <thead>
+          <tr>
+            <th scope="col">Writer</th>
+            {kinds.map((kind) => (
+              <NumberHead key={kind}>{KIND_NAMES[kind]}</NumberHead>
+            ))}
+            {truthIsKnown && <NumberHead title="Of the lines that claim something">True</NumberHead>}
+            <NumberHead>Lines</NumberHead>
+            <NumberHead>Characters</NumberHead>
+          </tr>
+        </thead>
+        <tbody>
+          {rounds.map(({ round, habits }) => (
+            <tr key={round}>
+              <th scope="row">{roundName(round)}</th>
+              {kinds.map((kind) => (
+                <td key={kind} className={table.number}>
+                  {formatPercent(habits.kinds[kind] ?? 0)}
+                </td>
+              ))}
+              {truthIsKnown && (
+                <td className={table.number}>
+                  {habits.trueShare === null ? "–" : formatPercent(habits.trueShare)}
+                </td>
+              )}
+              <td className={table.number}>{habits.lines.toFixed(1)}</td>
+              <td className={table.number}>{Math.round(habits.characters)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </ScrollTable>
+    </section>
+  );
+}

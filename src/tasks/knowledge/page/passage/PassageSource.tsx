@@ -1,0 +1,97 @@
+import { FilePlus2, FileUp } from "lucide-react";
+import { useRef } from "react";
+import { EXAMPLES, exampleOf } from "../../../../app/examples.ts";
+import { usePlayground, usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
+import { Button } from "../../../../ui/primitives/Button.tsx";
+import { FieldMessage } from "../../../../ui/primitives/FieldMessage.tsx";
+import { useWorld } from "../world/useWorld.ts";
+import styles from "./PassageSource.module.css";
+
+const EMPTY = { title: "", text: "", questions: [] };
+const IMPORTED = "imported:";
+
+interface PassageSourceProps {
+  onFile: (file: File | undefined) => void;
+  /** Why the last file could not be read. */
+  problem: string | undefined;
+}
+
+/** Where the passage comes from: an example, one's own text, or a file. */
+export function PassageSource({ onFile, problem }: PassageSourceProps) {
+  const passage = usePlaygroundState((state) => state.draft.passage);
+  const recipe = usePlaygroundState((state) => state.draft.recipe);
+  const imported = usePlaygroundState((state) => state.imported);
+  const { draft } = usePlayground();
+  const file = useRef<HTMLInputElement>(null);
+  const importedIndex = imported?.passages.findIndex(
+    (one) => one.title === passage.title && one.text === passage.text,
+  );
+  const isImported = importedIndex !== undefined && importedIndex >= 0;
+  const isGenerated = useWorld()?.isOfRecipe(passage, recipe) ?? false;
+  const chosen = isImported ? `${IMPORTED}${importedIndex}` : (exampleOf(passage)?.id ?? "");
+
+  const choose = (value: string) => {
+    if (value.startsWith(IMPORTED)) draft.openImported(Number(value.slice(IMPORTED.length)));
+    else draft.openExample(value);
+  };
+
+  return (
+    <section className={styles.source} aria-label="Choose a passage">
+      <select
+        aria-label="Passage"
+        className={styles.example}
+        value={chosen}
+        onChange={(event) => choose(event.target.value)}
+      >
+        {chosen === "" && <option value="">{isGenerated ? "A generated passage" : "Your own text"}</option>}
+        <optgroup label="Examples">
+          {EXAMPLES.map(({ id, passage: { title } }) => (
+            <option key={id} value={id}>
+              {title}
+            </option>
+          ))}
+        </optgroup>
+        {imported && (
+          <optgroup label={imported.fileName}>
+            {imported.passages.map(({ title }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced as a whole
+              <option key={index} value={`${IMPORTED}${index}`}>
+                {index + 1}. {title}
+              </option>
+            ))}
+          </optgroup>
+        )}
+      </select>
+      <Button
+        look="quiet"
+        icon={<FilePlus2 aria-hidden />}
+        onClick={() => draft.openPassage(EMPTY, "The page is empty for your own text.")}
+      >
+        Write your own
+      </Button>
+      <Button
+        look="quiet"
+        icon={<FileUp aria-hidden />}
+        title="SQuAD-format JSON; you may also drop the file here"
+        onClick={() => file.current?.click()}
+      >
+        Import
+      </Button>
+      <input
+        ref={file}
+        type="file"
+        hidden
+        aria-label="SQuAD JSON file"
+        accept=".json,application/json"
+        onChange={(event) => {
+          onFile(event.target.files?.[0]);
+          event.target.value = "";
+        }}
+      />
+      <FieldMessage
+        id="issue-import"
+        issue={problem === undefined ? undefined : { message: problem, missing: false }}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,33 @@
+import type { Passage } from "../../../../app/runPassage.ts";
+import type { RunState } from "../../../../app/runState.ts";
+import { DepthBadge } from "../world/DepthBadge.tsx";
+import { FirstAnswer } from "./FirstAnswer.tsx";
+import styles from "./PassageView.module.css";
+
+/** The passage of an earlier run, to be read and not changed. */
+export function PassageView({ run, passage }: { run: RunState; passage: Passage }) {
+  return (
+    <div>
+      <h3 className={styles.title}>{passage.title}</h3>
+      <p className={styles.text}>{passage.text}</p>
+      <h3 className={styles.heading}>
+        Questions <span>asked without the passage</span>
+      </h3>
+      <ol aria-label="Questions">
+        {passage.questions.map((question, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes
+          <li key={index} className={styles.question}>
+            <p className={styles.asked}>{question.question}</p>
+            <p className={styles.answers}>
+              {question.answers.join(" | ")} <DepthBadge question={question.question} kind={question.kind} />
+            </p>
+            <FirstAnswer
+              outcome={run.answers.untouched?.outcomes[index]}
+              partial={run.answers.untouched?.partial[index]}
+            />
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,128 @@
+import { ChevronDown, Dices, MessageCircleQuestion } from "lucide-react";
+import { useState } from "react";
+import { usePlayground, usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
+import { isEmbeddedLoaded } from "../../../../app/playgroundState.ts";
+import { Button } from "../../../../ui/primitives/Button.tsx";
+import { FactForm } from "./FactForm.tsx";
+import { useWorld } from "./useWorld.ts";
+import styles from "./WorldControls.module.css";
+
+const UP_TO_FOUR = [1, 2, 3, 4];
+const SHARES = [
+  { value: 0, label: "none" },
+  { value: 0.25, label: "a quarter" },
+  { value: 0.5, label: "half" },
+  { value: 0.75, label: "most" },
+  { value: 1, label: "all" },
+];
+const LARGEST_SEED = 4294967295;
+
+/** Passages of the invented world: a new one by seed and difficulty, or one's own people and facts. */
+export default function WorldControls() {
+  const recipe = usePlaygroundState((state) => state.draft.recipe);
+  const text = usePlaygroundState((state) => state.draft.passage.text);
+  const reads = usePlaygroundState(isEmbeddedLoaded);
+  const { world: actions } = usePlayground();
+  const world = useWorld();
+  const [ownFacts, setOwnFacts] = useState(false);
+  const canAsk = reads && world !== null && world.factsOf(text) !== null;
+  return (
+    <section className={styles.world} aria-label="Passage of the invented world">
+      <div className={styles.line}>
+        <Button icon={<Dices aria-hidden />} onClick={() => void actions.generate()}>
+          New passage
+        </Button>
+        <Seed key={recipe.seed} seed={recipe.seed} onChange={(seed) => void actions.generate({ seed })} />
+      </div>
+      <div className={styles.line}>
+        <Choice
+          label="People"
+          value={recipe.people}
+          options={UP_TO_FOUR.map((value) => ({ value, label: String(value) }))}
+          onChange={(people) => void actions.generate({ people })}
+        />
+        <Choice
+          label="Facts each"
+          value={recipe.factsPerPerson}
+          options={UP_TO_FOUR.map((value) => ({ value, label: String(value) }))}
+          onChange={(factsPerPerson) => void actions.generate({ factsPerPerson })}
+        />
+        <Choice
+          label="Asked backwards"
+          value={recipe.reversedShare}
+          options={SHARES}
+          onChange={(reversedShare) => void actions.generate({ reversedShare })}
+        />
+      </div>
+      <div className={styles.line}>
+        <Button
+          look="quiet"
+          aria-expanded={ownFacts}
+          aria-controls="own-facts"
+          icon={<ChevronDown aria-hidden className={styles.arrow} data-open={ownFacts} />}
+          onClick={() => {
+            if (!ownFacts) void actions.readFacts();
+            setOwnFacts(!ownFacts);
+          }}
+        >
+          Your own people and facts
+        </Button>
+        {canAsk && (
+          <Button
+            look="quiet"
+            icon={<MessageCircleQuestion aria-hidden />}
+            onClick={() => void actions.askAboutText()}
+          >
+            Questions from the text
+          </Button>
+        )}
+      </div>
+      <div id="own-facts">{ownFacts && world && <FactForm world={world} />}</div>
+    </section>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  value: number;
+  options: readonly { value: number; label: string }[];
+  onChange: (value: number) => void;
+}
+
+function Choice({ label, value, options, onChange }: ChoiceProps) {
+  return (
+    <label className={styles.field}>
+      {label}
+      <select value={value} onChange={(event) => onChange(Number(event.target.value))}>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** A passage is made when the number is complete: on Enter, or when the field is left. */
+function Seed({ seed, onChange }: { seed: number; onChange: (seed: number) => void }) {
+  const [typed, setTyped] = useState(String(seed));
+  const value = /^\d{1,10}$/.test(typed.trim()) ? Number(typed) : Number.NaN;
+  const isValid = value <= LARGEST_SEED;
+  const commit = () => {
+    if (isValid && value !== seed) onChange(value);
+  };
+  return (
+    <label className={styles.field}>
+      Passage seed
+      <input
+        inputMode="numeric"
+        value={typed}
+        aria-invalid={!isValid}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={() => (isValid ? commit() : setTyped(String(seed)))}
+        onKeyDown={(event) => event.key === "Enter" && commit()}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,41 @@
+import { Check, Minus } from "lucide-react";
+import type { Piece } from "../../../protocol/run.ts";
+import styles from "./PieceList.module.css";
+import { TruthMark } from "./TruthMark.tsx";
+
+/** The pieces of a self-edit: what is trained on, and what was dropped and why. */
+export function PieceList({ pieces }: { pieces: readonly Piece[] }) {
+  if (pieces.length === 0) return <p className={styles.none}>Nothing usable was written.</p>;
+  return (
+    <ol className={styles.list} aria-label="Pieces of the self-edit">
+      {pieces.map((piece) => (
+        <li key={piece.id} className={styles.piece} data-kept={piece.kept}>
+          <span className={styles.mark}>
+            {piece.kept ? <Check aria-label="Kept" /> : <Minus aria-label="Dropped" />}
+          </span>
+          <div className={styles.words}>
+            {piece.question === undefined ? (
+              <p>{piece.text}</p>
+            ) : (
+              <p>
+                {piece.question} <strong>{piece.answer}</strong>
+              </p>
+            )}
+            <PieceNote piece={piece} />
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function PieceNote({ piece }: { piece: Piece }) {
+  const { kept, note, truth } = piece;
+  if (note === undefined && truth === undefined) return null;
+  return (
+    <p className={styles.note}>
+      {truth !== undefined && <TruthMark truth={truth} />}
+      {note !== undefined && <span>{kept ? note : `dropped: ${note}`}</span>}
+    </p>
+  );
+}

@@ -1,0 +1,39 @@
+import { CircleAlert, CircleStop } from "lucide-react";
+import type { RunStatus } from "../../app/runStatus.ts";
+import type { Failure } from "../../protocol/events.ts";
+import end from "./RunEnd.module.css";
+
+interface LongRunEndProps {
+  run: { status: RunStatus; failure?: Failure };
+  /** The engine is busy with it. */
+  engaged: boolean;
+  /** For screen readers, when something begins or ends. */
+  announcement: string;
+  /** What of a cancelled run is kept. */
+  kept: string;
+}
+
+/** How a run of many edits ended before its time. */
+export function LongRunEnd({ run, engaged, announcement, kept }: LongRunEndProps) {
+  return (
+    <>
+      <p className="visually-hidden" role="status" aria-live="polite">
+        {announcement}
+      </p>
+      {run.status === "cancelled" && (
+        <p className={end.end}>
+          <CircleStop aria-hidden />
+          <span>Cancelled. {kept}</span>
+        </p>
+      )}
+      {run.status === "failed" && run.failure && !engaged && (
+        <p className={end.end} data-failed="true" role="alert">
+          <CircleAlert aria-hidden />
+          <span>
+            {run.failure.message} <span className={end.advice}>{run.failure.advice}</span>
+          </span>
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import { Check } from "lucide-react";
+import type { RunState } from "../../../../app/runState.ts";
+import { STATIONS, type Station } from "../../../../protocol/run.ts";
+import { stationProgress } from "../stationProgress.ts";
+import type { StationText } from "../stations/stationText.ts";
+import styles from "./StationRail.module.css";
+
+interface StationStopsProps {
+  run: RunState | null;
+  texts: Record<Station, StationText>;
+  /** Where the first name leads, if not to a station of its own. */
+  first?: string;
+}
+
+/** The way through the five stations, the current one lit. Each name leads to its station. */
+export function StationStops({ run, texts, first }: StationStopsProps) {
+  return (
+    <nav aria-label="Stations">
+      <ol className={styles.rail}>
+        {STATIONS.map((station, index) => {
+          const progress = stationProgress(run, station);
+          const own = `#station-${station}`;
+          return (
+            <li key={station} className={styles.stop} data-progress={progress}>
+              <a
+                href={index === 0 ? (first ?? own) : own}
+                aria-current={progress === "current" ? "step" : undefined}
+              >
+                <span className={styles.dot} aria-hidden>
+                  {progress === "done" ? <Check /> : index + 1}
+                </span>
+                <span className={styles.long}>{texts[station].name}</span>
+                <span className={styles.short}>{texts[station].short}</span>
+                {progress === "done" && <span className="visually-hidden"> (done)</span>}
+              </a>
+            </li>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+}

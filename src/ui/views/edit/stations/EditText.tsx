@@ -1,0 +1,12 @@
+import type { EditState } from "../../../../app/runState.ts";
+import styles from "./EditText.module.css";
+
+/** A self-edit while it is written. */
+export function EditText({ edit }: { edit: EditState }) {
+  return (
+    <p className={styles.stream} data-testid="self-edit-text">
+      {edit.text}
+      <span className={styles.caret} aria-hidden />
+    </p>
+  );
+}

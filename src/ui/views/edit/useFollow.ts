@@ -1,0 +1,50 @@
+import { useEffect, useRef } from "react";
+import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
+import { shownRun } from "../../../app/playgroundState.ts";
+
+/** Brings each station into view as it begins, until the reader scrolls by themselves. */
+export function useFollow(): void {
+  const moving = usePlaygroundState((state) =>
+    state.opened ? state.opened.playing : state.live?.status === "running",
+  );
+  const runId = usePlaygroundState((state) => shownRun(state)?.runId);
+  const station = usePlaygroundState((state) => shownRun(state)?.station ?? null);
+  const openedId = usePlaygroundState((state) => state.opened?.state.runId);
+  const following = useRef(true);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another run is followed afresh
+  useEffect(() => {
+    following.current = true;
+    const stop = () => {
+      following.current = false;
+    };
+    const onKey = (event: KeyboardEvent) => {
+      if (["PageUp", "PageDown", "Home", "End", "ArrowUp", "ArrowDown"].includes(event.key)) stop();
+    };
+    const options = { passive: true };
+    window.addEventListener("wheel", stop, options);
+    window.addEventListener("touchmove", stop, options);
+    window.addEventListener("keydown", onKey);
+    return () => {
+      window.removeEventListener("wheel", stop);
+      window.removeEventListener("touchmove", stop);
+      window.removeEventListener("keydown", onKey);
+    };
+  }, [runId]);
+
+  useEffect(() => {
+    if (!moving || station === null || !following.current) return;
+    // The first station stands beside the others from the start, and sticks.
+    scrollTo(station === "read" ? "workspace" : `station-${station}`);
+  }, [moving, station]);
+
+  // A run is opened from the table far below the place where it then appears.
+  useEffect(() => {
+    if (openedId !== undefined) scrollTo("workspace");
+  }, [openedId]);
+}
+
+function scrollTo(id: string): void {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  document.getElementById(id)?.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+}

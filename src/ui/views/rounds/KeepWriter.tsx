@@ -1,0 +1,41 @@
+import { GitCommitVertical } from "lucide-react";
+import { offerWriter } from "../../../app/offerWriter.ts";
+import type { OuterState } from "../../../app/outerState.ts";
+import { usePlayground, usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
+import { isBusy } from "../../../app/playgroundState.ts";
+import { Button } from "../../primitives/Button.tsx";
+import styles from "./OuterPage.module.css";
+
+/** The way from rounds that have trained the writer to a version of it. Nothing is kept before it was shown there. */
+export function KeepWriter({ run }: { run: OuterState }) {
+  const playground = usePlayground();
+  const engaged = usePlaygroundState((state) => state.outer.engaged);
+  const otherRun = usePlaygroundState((state) => isBusy(state) || state.streamId !== null);
+  const loadedHash = usePlaygroundState((state) => state.session.loaded?.hash);
+  const trained = run.rounds.filter(({ writer }) => writer.merged).length;
+  const isPaused = engaged === run.runId && run.status === "paused";
+  if (trained === 0 || (engaged !== null && !isPaused)) return null;
+  const isForeign = loadedHash !== run.model.hash;
+  return (
+    <p>
+      <Button
+        look="quiet"
+        icon={<GitCommitVertical aria-hidden />}
+        disabled={isForeign || otherRun}
+        onClick={() =>
+          void offerWriter(playground, run.runId).then((offered) => {
+            if (offered) location.hash = "#view=versions";
+          })
+        }
+      >
+        Keep this writer …
+      </Button>
+      <span className={styles.details}>
+        {isForeign
+          ? `It belongs to ${run.model.name}: load it to keep the writer.`
+          : "Shown under Versions first, with its drift: it is merged there, or vetoed."}
+        {isPaused && " This ends the paused rounds; they can be resumed."}
+      </span>
+    </p>
+  );
+}

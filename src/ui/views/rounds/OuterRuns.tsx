@@ -1,0 +1,97 @@
+import { Download } from "lucide-react";
+import { useShallow } from "zustand/shallow";
+import { compareRewards } from "../../../app/outerComparison.ts";
+import { rewardChoice } from "../../../app/outerDraft.ts";
+import { exportOuter } from "../../../app/outerFile.ts";
+import type { OuterSummary } from "../../../app/outerSummary.ts";
+import { usePlayground, usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
+import { isOuterBusy, outerRuns } from "../../../app/playgroundState.ts";
+import { IconButton } from "../../primitives/Button.tsx";
+import { formatPercent } from "../../primitives/format.ts";
+import { NumberHead } from "../../primitives/tables/NumberHead.tsx";
+import { ScrollTable } from "../../primitives/tables/ScrollTable.tsx";
+import table from "../../primitives/tables/table.module.css";
+import { LongRunRow } from "../../runs/LongRunRow.tsx";
+import { saveFile } from "../../runs/saveFile.ts";
+import page from "./OuterPage.module.css";
+import { comparisonText, REWARD_NAMES, riseText } from "./outerText.ts";
+
+/** All rounds that were run in this browser, side by side, and what a rise of the controls means. */
+export function OuterRuns() {
+  const runs = usePlaygroundState(useShallow(outerRuns));
+  const shownId = usePlaygroundState((state) => state.outer.live?.runId);
+  const busy = usePlaygroundState(isOuterBusy);
+  const playground = usePlayground();
+  const { outer } = playground;
+  if (runs.length === 0) return null;
+  const most = Math.max(...runs.map(({ settings }) => settings.rounds));
+  const rounds = Array.from({ length: most + 1 }, (_, round) => round);
+  return (
+    <section className={page.section} aria-labelledby="heading-outer-runs">
+      <h2 id="heading-outer-runs">Is it the reward?</h2>
+      <p className={page.meaning}>
+        Random rewards, the longest edit and keeping all edits train the writer too, but not on what helped. A
+        rise that these also give is not reinforcement learning. {comparisonText(compareRewards(runs))}
+      </p>
+      <ScrollTable caption="Held-out accuracy of all rounds that were run here">
+        <thead>
+          <tr>
+            <th scope="col">Run</th>
+            <th scope="col">Reward</th>
+            <NumberHead>Seed</NumberHead>
+            {rounds.map((round) => (
+              <NumberHead key={round}>{round === 0 ? "Before" : `Round ${round}`}</NumberHead>
+            ))}
+            <NumberHead>Points</NumberHead>
+            <th scope="col">
+              <span className="visually-hidden">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => (
+            <LongRunRow
+              key={run.runId}
+              run={run}
+              noun="rounds"
+              size={sizeOf(run)}
+              shown={run.runId === shownId}
+              busy={busy}
+              actions={
+                <IconButton
+                  label={`Export ${run.name}`}
+                  icon={<Download aria-hidden />}
+                  onClick={() =>
+                    void exportOuter(playground, run.runId).then((text) => {
+                      if (text !== null) saveFile(`rounds-${run.name.replaceAll(" ", "-")}.json`, text);
+                    })
+                  }
+                />
+              }
+              onOpen={() => void outer.open(run.runId)}
+              onRemove={() => void outer.remove(run.runId)}
+            >
+              <td>{REWARD_NAMES[rewardChoice(run.settings)]}</td>
+              <td className={table.number}>{run.settings.seed}</td>
+              {rounds.map((round) => {
+                const tally = run.rounds[round];
+                return (
+                  <td key={round} className={table.number}>
+                    {tally ? formatPercent(tally.correct / tally.total) : "–"}
+                  </td>
+                );
+              })}
+              <td className={table.number}>{riseText(run)}</td>
+            </LongRunRow>
+          ))}
+        </tbody>
+      </ScrollTable>
+    </section>
+  );
+}
+
+function sizeOf({ settings, recorded }: OuterSummary): string {
+  const kept = settings.keep === "solving" ? ", all that solve kept" : "";
+  const size = `${settings.contextsPerRound} × ${settings.samples} edits${kept}`;
+  return recorded ? `${size} · Recorded` : size;
+}

@@ -1,0 +1,127 @@
+import { ChevronDown, Dices } from "lucide-react";
+import { useState } from "react";
+import { outerSource } from "../../../app/outerContexts.ts";
+import {
+  matchingOuterPreset,
+  OUTER_PARTS,
+  type OuterPart,
+  outerControlsOf,
+  outerIssues,
+  outerPreset,
+  valuesOf,
+} from "../../../app/outerDraft.ts";
+import { usePlayground, usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
+import { isOuterBusy, OUTER_METADATA, outerDraft, outerTask } from "../../../app/playgroundState.ts";
+import type { Control } from "../../../app/presets.ts";
+import { Button, IconButton } from "../../primitives/Button.tsx";
+import { isVisible, SettingControl } from "../../settings/SettingControl.tsx";
+import panel from "../../settings/SettingsPanel.module.css";
+import styles from "../../settings/SetupLine.module.css";
+
+/** The few settings of the rounds that matter most, and the way to all the others. */
+export function OuterSetup() {
+  const metadata = usePlaygroundState(outerTask);
+  const draft = usePlaygroundState(outerDraft);
+  const atHand = usePlaygroundState((state) => outerSource(state).atHand);
+  const busy = usePlaygroundState(isOuterBusy);
+  const { outer } = usePlayground();
+  const [open, setOpen] = useState(false);
+  const preset = matchingOuterPreset(metadata, draft);
+  const issues = outerIssues(metadata, draft, atHand);
+  const paper = outerPreset(metadata, "paper").settings;
+  const shown = (part: OuterPart, level: Control["level"]) =>
+    outerControlsOf(metadata, part).filter(
+      (control) => control.level === level && (part !== "task" || isVisible(control, draft.task)),
+    );
+  const setting = (part: OuterPart, control: Control, compact: boolean) => {
+    const issue = issues.find((one) => one.part === part && one.key === control.key);
+    return (
+      <SettingControl
+        key={control.key}
+        control={control}
+        settings={valuesOf(draft, part)}
+        paper={valuesOf(paper, part)}
+        onChange={(key, value) => outer.changeSetting(part, key, value)}
+        issue={issue && { message: issue.message, missing: false }}
+        compact={compact}
+      />
+    );
+  };
+  const folded = OUTER_PARTS.flatMap((part) => shown(part, "advanced").map((control) => ({ part, control })));
+  const groups = [...new Set(folded.map(({ control }) => control.group))];
+  const isFoldedWrong = issues.some(({ part, key }) =>
+    folded.some((one) => one.part === part && one.control.key === key),
+  );
+  return (
+    <section className={styles.setup} aria-label="Setup of the rounds">
+      <div className={styles.line}>
+        <div className={styles.preset}>
+          <label htmlFor="outer-task">Learn on</label>
+          <select
+            id="outer-task"
+            value={metadata.task}
+            disabled={busy}
+            onChange={(event) => void outer.chooseTask(event.target.value)}
+          >
+            {OUTER_METADATA.map(({ task, label }) => (
+              <option key={task} value={task}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div className={styles.preset}>
+          <label htmlFor="outer-preset">Preset</label>
+          <select
+            id="outer-preset"
+            value={preset?.id ?? ""}
+            title={preset?.help}
+            onChange={(event) => outer.choosePreset(event.target.value)}
+          >
+            {!preset && <option value="">Changed</option>}
+            {metadata.presets.map(({ id, label }) => (
+              <option key={id} value={id}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </div>
+        {shown("rounds", "basic").map((control) => (
+          <div key={control.key} className={styles.basic} data-kind={control.kind}>
+            {setting("rounds", control, true)}
+            {control.key === "seed" && (
+              <IconButton label="Roll a new seed" icon={<Dices aria-hidden />} onClick={outer.rerollSeed} />
+            )}
+          </div>
+        ))}
+        <Button
+          look="quiet"
+          className={styles.more}
+          aria-expanded={open}
+          aria-controls="outer-settings"
+          icon={<ChevronDown aria-hidden data-open={open} />}
+          onClick={() => setOpen(!open)}
+        >
+          All settings
+          {isFoldedWrong && <span className={styles.wrong}>(to be mended)</span>}
+        </Button>
+      </div>
+      <div id="outer-settings">
+        {open && (
+          <div className={panel.panel}>
+            {groups.map((group) => (
+              <fieldset key={group} className={panel.group}>
+                <legend>{group}</legend>
+                <div className={panel.controls}>
+                  {folded
+                    .filter(({ control }) => control.group === group)
+                    .map(({ part, control }) => setting(part, control, false))}
+                </div>
+              </fieldset>
+            ))}
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,35 @@
+import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
+import { streamProgress } from "../../../app/streamProgress.ts";
+import type { StreamState } from "../../../app/streamState.ts";
+import { useVersions } from "../../../app/useVersions.ts";
+import { LongRunEnd } from "../../runs/LongRunEnd.tsx";
+
+/** How the stream ended before its time, and the word for screen readers when a passage begins or all is done. */
+export function StreamEnd({ run }: { run: StreamState }) {
+  const engaged = usePlaygroundState((state) => state.streamId === run.runId);
+  const { ledger } = useVersions();
+  return (
+    <>
+      <LongRunEnd
+        run={run}
+        engaged={engaged}
+        announcement={announce(run, engaged)}
+        kept="What was measured until then is kept, and the stream can be resumed."
+      />
+      {ledger?.keepable?.runId === run.runId && (
+        <p>
+          The model is as it was loaded. Until something else is trained, what was merged can be kept as{" "}
+          <a href="#view=versions">versions</a>: measured for its drift there, and merged or vetoed.
+        </p>
+      )}
+    </>
+  );
+}
+
+function announce(run: StreamState, engaged: boolean): string {
+  if (run.status === "finished") return "The stream is finished.";
+  if (!engaged) return "";
+  if (run.status === "paused") return "Paused. Continue when you are ready.";
+  const { done, total } = streamProgress(run);
+  return done === 0 ? "The stream has begun." : `${done} of ${total} passages learned.`;
+}

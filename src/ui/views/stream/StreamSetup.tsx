@@ -1,0 +1,78 @@
+import { ChevronDown, Dices } from "lucide-react";
+import { useState } from "react";
+import { type StreamSetting, streamControls, streamIssues, streamValues } from "../../../app/streamDraft.ts";
+import { Button, IconButton } from "../../primitives/Button.tsx";
+import { SettingControl } from "../../settings/SettingControl.tsx";
+import panel from "../../settings/SettingsPanel.module.css";
+import styles from "../../settings/SetupLine.module.css";
+import own from "./StreamSetup.module.css";
+import { useStreams, useStreamsState } from "./StreamsContext.tsx";
+import { REMEDY_MEANINGS } from "./streamText.ts";
+
+/** Remedy, passages and seed, and the way to all other settings. */
+export function StreamSetup() {
+  const draft = useStreamsState((state) => state.draft);
+  const streams = useStreams();
+  const [open, setOpen] = useState(false);
+  const issues = streamIssues(draft);
+  const controls = streamControls(draft);
+  const basic = controls.filter(({ control }) => control.level === "basic" && control.group === "Stream");
+  const folded = controls.filter((one) => !basic.includes(one));
+  const groups = [...new Set(folded.map(({ control }) => control.group))];
+  const issueOf = ({ part, control }: StreamSetting) =>
+    issues.find((one) => one.part === part && one.key === control.key);
+  const setting = (one: StreamSetting, compact: boolean) => {
+    const issue = issueOf(one);
+    return (
+      <SettingControl
+        key={`${one.part} ${one.control.key}`}
+        control={one.control}
+        settings={streamValues(draft, one.part)}
+        paper={undefined}
+        onChange={(key, value) => streams.changeSetting(one.part, key, value)}
+        issue={issue && { message: issue.message, missing: false }}
+        compact={compact}
+      />
+    );
+  };
+  return (
+    <section className={styles.setup} aria-label="Setup of the stream">
+      <div className={styles.line}>
+        {basic.map((one) => (
+          <div key={one.control.key} className={styles.basic} data-kind={one.control.kind}>
+            {setting(one, true)}
+            {one.control.key === "seed" && (
+              <IconButton label="Roll a new seed" icon={<Dices aria-hidden />} onClick={streams.rerollSeed} />
+            )}
+          </div>
+        ))}
+        <Button
+          look="quiet"
+          className={styles.more}
+          aria-expanded={open}
+          aria-controls="stream-settings"
+          icon={<ChevronDown aria-hidden data-open={open} />}
+          onClick={() => setOpen(!open)}
+        >
+          All settings
+          {folded.some(issueOf) && <span className={styles.wrong}>(to be mended)</span>}
+        </Button>
+      </div>
+      <p className={own.meaning}>{REMEDY_MEANINGS[draft.stream.remedy]}</p>
+      <div id="stream-settings">
+        {open && (
+          <div className={panel.panel}>
+            {groups.map((group) => (
+              <fieldset key={group} className={panel.group}>
+                <legend>{group}</legend>
+                <div className={panel.controls}>
+                  {folded.filter(({ control }) => control.group === group).map((one) => setting(one, false))}
+                </div>
+              </fieldset>
+            ))}
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,58 @@
+import type { StreamState, StreamStep } from "../../../app/streamState.ts";
+import { formatLoss, plural } from "../../primitives/format.ts";
+import { PieceList } from "../../primitives/pieces/PieceList.tsx";
+import page from "../rounds/OuterPage.module.css";
+import tree from "../rounds/OuterTree.module.css";
+import { appliedText } from "./streamText.ts";
+
+/** The edit of each passage, a click away: its text, its training and what became of it. */
+export function StreamSteps({ run }: { run: StreamState }) {
+  const steps = run.steps.filter(({ edit }) => edit);
+  if (steps.length === 0) return null;
+  return (
+    <section className={page.section} aria-labelledby="heading-stream-steps">
+      <h2 id="heading-stream-steps">The edits</h2>
+      <p className={page.meaning}>
+        Each is written by the model as it stood then. Shorter and shorter edits mean that it is forgetting
+        how to write them, too.
+      </p>
+      <ul className={tree.rounds} aria-label="Edits in order">
+        {steps.map((step, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: steps have no other name and never move
+          <li key={i} className={tree.round}>
+            <Step step={step} number={i + 1} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Step({ step: { edit, training, applied }, number }: { step: StreamStep; number: number }) {
+  if (!edit) return null;
+  const kept = edit.pieces.filter((piece) => piece.kept).length;
+  const reasons = applied?.tries.flatMap((one) => one.reasons) ?? [];
+  return (
+    <details>
+      <summary>
+        <span className={tree.name}>Passage {number}</span>
+        <span className={tree.summary}>
+          {plural(kept, "line")}
+          {applied ? ` · ${appliedText(applied)}` : ""}
+        </span>
+      </summary>
+      <div className={tree.text}>
+        <p className={tree.facts}>
+          {training &&
+            `${plural(training.examples, "example")}${training.replayed > 0 ? `, ${training.replayed} of them replayed` : ""} · ${training.finalLoss === null ? "training diverged" : `loss ${formatLoss(training.finalLoss)}`}`}
+        </p>
+        {reasons.map((reason) => (
+          <p key={reason} className={tree.facts}>
+            {reason}
+          </p>
+        ))}
+        <PieceList pieces={edit.pieces} />
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,62 @@
+import { ShieldAlert } from "lucide-react";
+import { useEffect } from "react";
+import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
+import { isBusy, isOuterBusy } from "../../../app/playgroundState.ts";
+import { useVersions } from "../../../app/useVersions.ts";
+import { ViewHero } from "../../primitives/ViewHero.tsx";
+import page from "../rounds/OuterPage.module.css";
+import { ImportAdapter } from "./ImportAdapter.tsx";
+import { KeepAdapter } from "./KeepAdapter.tsx";
+import { PlantFact } from "./PlantFact.tsx";
+import { saveBytes } from "./saveBytes.ts";
+import { VersionLimits } from "./VersionLimits.tsx";
+import styles from "./Versions.module.css";
+import { VersionTree } from "./VersionTree.tsx";
+
+/** Every accepted change of the model: what it did, how far it drifted, and the way back. */
+export default function VersionsPage() {
+  const versions = useVersions();
+  const { ledger, loaded, working, failure, exported } = versions;
+  const running = usePlaygroundState((state) => isBusy(state) || isOuterBusy(state));
+  useEffect(() => {
+    for (const { name, bytes } of exported?.files ?? []) saveBytes(name, bytes);
+  }, [exported]);
+  const disabled = running || working !== null;
+  return (
+    <>
+      <ViewHero question="What has it become, and can it go back?">
+        <p>
+          A model that edits itself must stay under control. Each change that is kept is a version: measured
+          against the untouched model, vetoed beyond your limits, and taken back bit for bit.
+        </p>
+      </ViewHero>
+      <div id="workspace" className={page.results} tabIndex={-1}>
+        <p className={styles.status} role="status">
+          {loaded === null
+            ? "Waiting for a model to be loaded."
+            : working?.step || (running ? "A run is going on." : "")}
+        </p>
+        {failure && (
+          <p className={styles.failure} role="alert">
+            <ShieldAlert aria-hidden /> {failure.message} {failure.advice}
+          </p>
+        )}
+        {ledger && (
+          <>
+            {!ledger.lasting && (
+              <p className={page.none}>
+                This browser keeps nothing between visits: versions are gone with the tab. Export what you
+                want to keep.
+              </p>
+            )}
+            <KeepAdapter versions={versions} disabled={disabled} />
+            <VersionTree versions={versions} disabled={disabled} />
+            <ImportAdapter versions={versions} disabled={disabled} />
+            <VersionLimits limits={versions.limits} onChange={versions.setLimits} />
+            <PlantFact versions={versions} disabled={disabled} />
+          </>
+        )}
+      </div>
+    </>
+  );
+}
