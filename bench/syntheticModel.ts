@@ -18,6 +18,7 @@ export const SMOLLM2_135M: ModelConfig = {
   ropeScaling: null,
   maxPositions: 2048,
   tiedEmbeddings: true,
+  factors: null,
   attentionBias: false,
   qkNorm: false,
 };
@@ -52,6 +53,7 @@ export function syntheticWeights(config: ModelConfig, format: "q4" | "q8"): Mode
   });
   return {
     embedding: matrix(config.vocabSize, config.hiddenSize),
+    factors: null,
     layers: Array.from({ length: config.layerCount }, layer),
     finalNorm: ones(),
     head: null,

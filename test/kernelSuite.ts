@@ -6,6 +6,7 @@ import { createPlainKernels } from "../src/nn/kernels/plain.ts";
 import type { Random } from "../src/protocol/random.ts";
 import { type Compare, deviation, outputsOf, selectBackend } from "./kernelBench.ts";
 import { PACKED_FORMATS } from "./packedSamples.ts";
+import { FACTORED_CONFIG } from "./tinyModel.ts";
 import { trainingRun } from "./trainingRun.ts";
 
 export interface KernelSuiteOptions {
@@ -49,9 +50,12 @@ export function describeKernels(name: string, options: KernelSuiteOptions): void
     describeHeadLoss(compare);
     describeKvCache(compare);
 
-    test("a training run of 20 steps, and what the model says after it", async () => {
-      const expected = await trainingRun(createPlainKernels(), "cpu");
-      const actual = await trainingRun(kernels, options.backend);
+    test.each([
+      ["a quantised model", { format: "q8" as const }],
+      ["a model whose embedding is a sum of factors", { config: FACTORED_CONFIG }],
+    ])("%s: a training run of 20 steps, and what it says after it", async (_, model) => {
+      const expected = await trainingRun(createPlainKernels(), "cpu", model);
+      const actual = await trainingRun(kernels, options.backend, model);
       expect(expected.losses.at(-1)).toBeLessThan(expected.losses[0]! / 2);
       expect(deviation(actual.losses, expected.losses), "losses").toBeLessThanOrEqual(trainingTolerance);
       expect(actual.texts).toEqual(expected.texts);

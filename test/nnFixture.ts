@@ -79,6 +79,7 @@ function modelWeights(
   const vector = (name: string) => tensor(`weights.${name}`);
   return {
     embedding: matrix("model.embed_tokens.weight", hiddenSize),
+    factors: null,
     layers: Array.from({ length: config.layerCount }, (_, index) => {
       const layer = `model.layers.${index}`;
       return {

@@ -2,6 +2,7 @@ import type { ModelConfig } from "../src/nn/config.ts";
 import type { Kernels } from "../src/nn/kernels/kernels.ts";
 import type { TrainingExample } from "../src/nn/languageModel.ts";
 import type { PackedMatrix } from "../src/nn/packedMatrix.ts";
+import { TokenFactors } from "../src/nn/tokenFactors.ts";
 import type { Tokenizer } from "../src/nn/tokenizer.ts";
 import { TransformerModel } from "../src/nn/transformerModel.ts";
 import { type LinearName, linearShape, type ModelWeights } from "../src/nn/weights.ts";
@@ -23,6 +24,7 @@ export const TINY_CONFIG: ModelConfig = {
   ropeScaling: null,
   maxPositions: 256,
   tiedEmbeddings: false,
+  factors: null,
   attentionBias: true,
   qkNorm: true,
 };
@@ -40,6 +42,7 @@ export function tinyWeights(config: ModelConfig, seed: number, format: PackedFor
   };
   return {
     embedding: embeddingMatrix(random, config),
+    factors: config.factors && tokenFactors(config.vocabSize, config.factors),
     layers: Array.from({ length: config.layerCount }, () => ({
       linears: {
         q_proj: linear("q_proj"),
@@ -67,8 +70,27 @@ export function tinyWeights(config: ModelConfig, seed: number, format: PackedFor
   };
 }
 
+/** TINY_CONFIG with an embedding that is a sum: of the two halves of a byte, and of "it is a byte". */
+export const FACTORED_CONFIG: ModelConfig = {
+  ...TINY_CONFIG,
+  tiedEmbeddings: true,
+  factors: { count: 35, perToken: 3 },
+};
+
+/** Tokens 0 to 255 are the sum of three factors; each token beyond is its own. */
+function tokenFactors(vocabSize: number, { perToken }: { perToken: number }): TokenFactors {
+  const table = Array.from({ length: vocabSize }, (_, token) =>
+    token < 256 ? [34, token >> 4, 16 + (token & 15)] : [token - 256 + 32, -1, -1],
+  );
+  return new TokenFactors(perToken, Int32Array.from(table.flat()));
+}
+
 /** Embeddings of unit size, so that the layers have something to work on. */
-function embeddingMatrix(random: Random, { vocabSize: rows, hiddenSize: cols }: ModelConfig): PackedMatrix {
+function embeddingMatrix(
+  random: Random,
+  { vocabSize, factors, hiddenSize: cols }: ModelConfig,
+): PackedMatrix {
+  const rows = factors?.count ?? vocabSize;
   return {
     rows,
     cols,
@@ -92,10 +114,15 @@ export function byteTokenizer(): Tokenizer {
   };
 }
 
-export function tinyModel(
-  kernels: Kernels,
-  options: { seed?: number; format?: PackedFormat; config?: Partial<ModelConfig> } = {},
-): TransformerModel {
+export interface TinyModelOptions {
+  seed?: number;
+  format?: PackedFormat;
+  config?: Partial<ModelConfig>;
+  /** In the place of those drawn. */
+  weights?: ModelWeights;
+}
+
+export function tinyModel(kernels: Kernels, options: TinyModelOptions = {}): TransformerModel {
   const config = { ...TINY_CONFIG, ...options.config };
   return new TransformerModel({
     info: {
@@ -107,7 +134,7 @@ export function tinyModel(
       backend: kernels.name,
     },
     config,
-    weights: tinyWeights(config, options.seed ?? 1, options.format),
+    weights: options.weights ?? tinyWeights(config, options.seed ?? 1, options.format),
     tokenizer: byteTokenizer(),
     kernels,
   });

@@ -3,16 +3,17 @@ import { expect } from "vitest";
 import type { Kernels } from "../src/nn/kernels/kernels.ts";
 import { LINEAR_NAMES } from "../src/nn/weights.ts";
 import { selectBackend } from "./kernelBench.ts";
-import { textExample, tinyModel } from "./tinyModel.ts";
+import { type TinyModelOptions, textExample, tinyModel } from "./tinyModel.ts";
 
-/** A tiny quantised model learns two lines by heart and goes on from their beginnings. */
+/** A tiny model, quantised unless another is named, learns two lines by heart and goes on from their beginnings. */
 export async function trainingRun(
   kernels: Kernels,
   backend: string,
+  options: TinyModelOptions = { format: "q8" },
 ): Promise<{ losses: Float32Array; texts: string[] }> {
   await selectBackend(backend);
   const before = tf.memory().numTensors;
-  const model = tinyModel(kernels, { format: "q8" });
+  const model = tinyModel(kernels, options);
   const adapter = model.createAdapter({ rank: 4, alpha: 8, targets: LINEAR_NAMES, seed: 1 });
   const losses: number[] = [];
   await model.fineTune(adapter, {

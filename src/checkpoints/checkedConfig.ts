@@ -13,6 +13,10 @@ const LIMITS = [
   ["maxPositions", 1 << 24],
 ] as const;
 
+/** Factors are numbered in 16 bits. */
+const MOST_FACTORS = 1 << 15;
+const MOST_PER_TOKEN = 64;
+
 /** The configuration itself if its numbers fit together; otherwise throws "bad-checkpoint" naming the entry. */
 export function checkedConfig(config: ModelConfig, file: string): ModelConfig {
   for (const [entry, limit] of LIMITS) {
@@ -32,6 +36,16 @@ export function checkedConfig(config: ModelConfig, file: string): ModelConfig {
   if (!(rmsNormEps > 0 && rmsNormEps < 1)) throw badCheckpoint(`${file}: rmsNormEps is ${rmsNormEps}.`);
   if (!(ropeTheta > 1 && Number.isFinite(ropeTheta))) {
     throw badCheckpoint(`${file}: the rotary base (rope theta) is ${ropeTheta}.`);
+  }
+  if (config.factors) {
+    const { count, perToken } = config.factors;
+    const sane = [count, perToken].every((value) => Number.isInteger(value) && value >= 1);
+    if (!sane || count > MOST_FACTORS || perToken > MOST_PER_TOKEN) {
+      throw badCheckpoint(`${file}: its embedding has ${count} factors, up to ${perToken} a token.`);
+    }
+    if (!config.tiedEmbeddings) {
+      throw badCheckpoint(`${file}: an embedding of factors needs a head tied to it (tie_word_embeddings).`);
+    }
   }
   if (config.ropeScaling) {
     const { factor, lowFreqFactor, highFreqFactor, originalMaxPositions } = config.ropeScaling;

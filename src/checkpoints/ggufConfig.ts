@@ -57,6 +57,7 @@ export async function readGgufConfig({ metadata, tensors }: GgufHeader, file: st
       ropeScaling: null,
       maxPositions: number("context_length"),
       tiedEmbeddings: !tensors.has("output.weight"),
+      factors: null,
       attentionBias: architecture === "qwen2",
       qkNorm: architecture === "qwen3",
     },

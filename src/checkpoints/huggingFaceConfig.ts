@@ -31,6 +31,7 @@ const configSchema = z.object({
   rope_parameters: z.nullish(ropeSchema),
   max_position_embeddings: z.number(),
   tie_word_embeddings: z._default(z.boolean(), false),
+  embedding_factors: z.nullish(z.object({ count: z.number(), per_token: z.number() })),
   attention_bias: z._default(z.boolean(), false),
   mlp_bias: z._default(z.boolean(), false),
   hidden_act: z._default(z.string(), "silu"),
@@ -75,6 +76,9 @@ export function parseHuggingFaceConfig(json: string, file: string): ModelConfig 
       ropeScaling: ropeScaling(rope, file),
       maxPositions: raw.max_position_embeddings,
       tiedEmbeddings: raw.tie_word_embeddings,
+      factors: raw.embedding_factors
+        ? { count: raw.embedding_factors.count, perToken: raw.embedding_factors.per_token }
+        : null,
       attentionBias: architecture === "qwen2",
       qkNorm: architecture === "qwen3",
     },

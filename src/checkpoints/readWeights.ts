@@ -2,6 +2,7 @@ import type { ModelConfig } from "../nn/config.ts";
 import type { PackedMatrix } from "../nn/packedMatrix.ts";
 import { type LayerWeights, LINEAR_NAMES, type LinearName, type ModelWeights } from "../nn/weights.ts";
 import { unsupported } from "./checkpointError.ts";
+import { readFactors } from "./readFactors.ts";
 import { readMatrix, readVector } from "./readMatrix.ts";
 import { undoInterleavedRotation } from "./rowOrder.ts";
 import { requireTensor, type TensorIndex } from "./tensorFile.ts";
@@ -52,7 +53,8 @@ export async function readWeights(request: WeightsRequest): Promise<ModelWeights
 
   const { vocabSize, hiddenSize, headDim } = config;
   const shapes = linearShapes(config);
-  const embedding = await matrix(names.embedding, [vocabSize, hiddenSize]);
+  const factors = config.factors && (await readFactors(tensors, vocabSize, config.factors));
+  const embedding = await matrix(names.embedding, [embeddingRows(config), hiddenSize]);
   const layers: LayerWeights[] = [];
   for (let layer = 0; layer < config.layerCount; layer++) {
     const linear = async (name: LinearName) => {
@@ -82,6 +84,7 @@ export async function readWeights(request: WeightsRequest): Promise<ModelWeights
   }
   return {
     embedding,
+    factors,
     layers,
     finalNorm: await vector(names.finalNorm, hiddenSize),
     head: config.tiedEmbeddings ? null : await matrix(names.head, [vocabSize, hiddenSize]),
@@ -91,6 +94,10 @@ export async function readWeights(request: WeightsRequest): Promise<ModelWeights
 /** Number of the model's parameters; a tied head counts once. */
 export function countParameters(config: ModelConfig, names: TensorNames): number {
   return plan(config, names).reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+}
+
+function embeddingRows({ factors, vocabSize }: ModelConfig): number {
+  return factors?.count ?? vocabSize;
 }
 
 function linearShapes(config: ModelConfig): Record<LinearName, [number, number]> {
@@ -112,7 +119,7 @@ function linearShapes(config: ModelConfig): Record<LinearName, [number, number]>
 function plan(config: ModelConfig, names: TensorNames): { name: string; shape: number[] }[] {
   const { vocabSize, hiddenSize, headDim } = config;
   const all = [
-    { name: names.embedding, shape: [vocabSize, hiddenSize] },
+    { name: names.embedding, shape: [embeddingRows(config), hiddenSize] },
     { name: names.finalNorm, shape: [hiddenSize] },
   ];
   if (!config.tiedEmbeddings) all.push({ name: names.head, shape: [vocabSize, hiddenSize] });

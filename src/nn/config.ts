@@ -27,6 +27,8 @@ export interface ModelConfig {
   maxPositions: number;
   /** Output head shares the embedding matrix. */
   tiedEmbeddings: boolean;
+  /** Of an embedding that is a sum (see `TokenFactors`): how many factors there are, and most of one token. */
+  factors: { count: number; perToken: number } | null;
   /** q/k/v projections carry a bias (Qwen2). */
   attentionBias: boolean;
   /** Per-head RMSNorm on q and k before the rotation (Qwen3). */

@@ -80,9 +80,7 @@ export class Decoder {
   async logits(batch: TokenBatch, rows: Int32Array, lora: DecoderLora, pacer: Pacer): Promise<tf.Tensor2D> {
     const pass = this.trainingPass(batch);
     const hidden = await this.throughLayers(this.embed(batch.tokens), lora, pass, pacer);
-    const logits = this.headLogits(hidden, rows);
-    hidden.dispose();
-    return logits;
+    return this.headLogits(hidden, rows);
   }
 
   /**
@@ -159,9 +157,7 @@ export class Decoder {
       hidden.dispose();
       return null;
     }
-    const logits = this.headLogits(hidden, Int32Array.from(logitRows));
-    hidden.dispose();
-    return logits;
+    return this.headLogits(hidden, Int32Array.from(logitRows));
   }
 
   createKvCache(batch: number, capacity: number): KvCache {
@@ -206,12 +202,16 @@ export class Decoder {
     }
   }
 
-  private headLogits(hidden: tf.Tensor2D, rows: Int32Array): tf.Tensor2D {
-    return tf.tidy(() => {
+  /** Takes `hidden` over. */
+  private async headLogits(hidden: tf.Tensor2D, rows: Int32Array): Promise<tf.Tensor2D> {
+    const { finalNorm, head, factors } = this.weights;
+    const logits = tf.tidy(() => {
       const counted = tf.gather(hidden, tf.tensor1d(rows, "int32"));
-      const normed = this.kernels.rmsNorm(counted, this.weights.finalNorm, this.config.rmsNormEps);
-      return this.kernels.linear(normed, this.weights.head, null, null);
+      const normed = this.kernels.rmsNorm(counted, finalNorm, this.config.rmsNormEps);
+      return this.kernels.linear(normed, head, null, null);
     });
+    hidden.dispose();
+    return factors ? factors.expand(logits) : logits;
   }
 
   private embed(tokens: Int32Array): tf.Tensor2D {
@@ -224,7 +224,8 @@ export class Decoder {
         "The tokenizer does not belong to these weights; load both from the same checkpoint.",
       );
     }
-    return tf.tensor2d(unpackRows(this.embedding, tokens), [tokens.length, hiddenSize]);
+    const vectors = this.weights.factors?.embed(this.embedding, tokens) ?? unpackRows(this.embedding, tokens);
+    return tf.tensor2d(vectors, [tokens.length, hiddenSize]);
   }
 
   /** Whether all layers' activations of n rows may be kept at once; see `LayerActivations` for what they are. */

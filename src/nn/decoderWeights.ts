@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { FrozenMatrix, Kernels } from "./kernels/kernels.ts";
+import type { TokenFactors } from "./tokenFactors.ts";
 import { type LayerWeights, LINEAR_NAMES, type LinearName, type ModelWeights } from "./weights.ts";
 
 /** One decoder block's weights on the backend. */
@@ -15,7 +16,9 @@ export interface DecoderLayerWeights {
 /** All weights but the embedding on the backend: the frozen base, and merged copies that stand in for parts of it. */
 export class DecoderWeights {
   readonly finalNorm: tf.Tensor1D;
+  /** `[vocabulary, hidden]`, or `[factors, hidden]` where there are `factors`. */
   readonly head: FrozenMatrix;
+  readonly factors: TokenFactors | null;
   private readonly base: DecoderLayerWeights[];
   private readonly merged: Map<LinearName, FrozenMatrix>[];
 
@@ -24,6 +27,7 @@ export class DecoderWeights {
     this.merged = weights.layers.map(() => new Map());
     this.finalNorm = vector(weights.finalNorm);
     this.head = kernels.frozen(weights.head ?? weights.embedding);
+    this.factors = weights.factors;
   }
 
   get layerCount(): number {

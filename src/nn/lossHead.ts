@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Decoder } from "./decoder.ts";
 import { HEAD_BLOCK_ELEMENTS } from "./kernels/kernels.ts";
+import { logSumExp } from "./sampling.ts";
 
 /** Which rows of a batch predict a token that counts, which token, and its weight in the loss. */
 export interface LossTargets {
@@ -39,7 +40,9 @@ export async function lossesAt(
   const normed = kernels.rmsNorm(counted, weights.finalNorm, config.rmsNormEps);
   try {
     const { losses, dx } =
-      "teacher" in targets ? await divergences(head, normed, targets) : likelihoods(head, normed, targets);
+      weights.factors || "teacher" in targets
+        ? await lossesInMemory(head, normed, targets)
+        : likelihoods(head, normed, targets);
     const dHidden = tf.tidy(() => {
       const dCounted = kernels.rmsNormBackward(dx, counted, weights.finalNorm, config.rmsNormEps);
       const withZeroRow = tf.concat([dCounted, tf.zeros<tf.Rank.R2>([1, width])]);
@@ -63,34 +66,36 @@ function likelihoods({ kernels, weights }: Head, x: tf.Tensor2D, targets: LossTa
  * differs from it by the entropy of q, which no parameter moves, so it has the same gradient.
  *
  * The softmax is taken in ordinary memory, so that every backend has it; that costs one read of the logits, of which
- * at most `HEAD_BLOCK_ELEMENTS` exist at a time.
+ * at most `HEAD_BLOCK_ELEMENTS` exist at a time. Where tokens are sums of factors, only the factors' logits are read.
  */
-async function divergences(
-  { kernels, weights: { head } }: Head,
+async function lossesInMemory(
+  { kernels, weights: { head, factors }, config: { vocabSize } }: Head,
   x: tf.Tensor2D,
-  { teacher, weights }: TeacherTargets,
+  targets: LossTargets | TeacherTargets,
 ): Promise<{ losses: tf.Tensor1D; dx: tf.Tensor2D }> {
   const [n, width] = x.shape;
-  const vocabulary = head.rows;
   const losses = new Float32Array(n);
   const blocks: tf.Tensor2D[] = [];
-  const blockRows = Math.max(1, Math.floor(HEAD_BLOCK_ELEMENTS / vocabulary));
+  const blockRows = Math.max(1, Math.floor(HEAD_BLOCK_ELEMENTS / vocabSize));
   for (let start = 0; start < n; start += blockRows) {
     const count = Math.min(blockRows, n - start);
     const part = tf.slice(x, [start, 0], [count, width]);
-    const logits = kernels.linear(part, head, null, null);
-    const values = Float32Array.from(await logits.data<"float32">());
+    const headLogits = kernels.linear(part, head, null, null);
+    const read = await headLogits.data<"float32">();
+    const logits = factors ? factors.logits(read, count) : Float32Array.from(read);
     for (let row = 0; row < count; row++) {
-      const at = row * vocabulary;
-      losses[start + row] = toGradient(
-        values.subarray(at, at + vocabulary),
-        teacher.subarray(start * vocabulary + at, start * vocabulary + at + vocabulary),
-        weights[start + row]!,
-      );
+      const at = start + row;
+      const own = logits.subarray(row * vocabSize, (row + 1) * vocabSize);
+      const weight = targets.weights[at]!;
+      losses[at] =
+        "teacher" in targets
+          ? toDivergenceGradient(own, targets.teacher.subarray(at * vocabSize, (at + 1) * vocabSize), weight)
+          : toLikelihoodGradient(own, targets.targets[at]!, weight);
     }
-    const dLogits = tf.tensor2d(values, [count, vocabulary]);
+    const values = factors ? factors.gradients(logits, count, head.rows) : logits;
+    const dLogits = tf.tensor2d(values, [count, head.rows]);
     blocks.push(kernels.linearBackward(dLogits, part, head, null).dx);
-    tf.dispose([part, logits, dLogits]);
+    tf.dispose([part, headLogits, dLogits]);
   }
   const dx = tf.concat(blocks);
   tf.dispose(blocks);
@@ -98,12 +103,8 @@ async function divergences(
 }
 
 /** Turns a row of logits into weight·(p − q) in place and returns KL(q ‖ p). */
-function toGradient(logits: Float32Array, teacher: Float32Array, weight: number): number {
-  let largest = Number.NEGATIVE_INFINITY;
-  for (const logit of logits) largest = Math.max(largest, logit);
-  let total = 0;
-  for (const logit of logits) total += Math.exp(logit - largest);
-  const logTotal = largest + Math.log(total);
+function toDivergenceGradient(logits: Float32Array, teacher: Float32Array, weight: number): number {
+  const logTotal = logSumExp(logits);
   let divergence = 0;
   for (let v = 0; v < logits.length; v++) {
     const logP = logits[v]! - logTotal;
@@ -113,4 +114,15 @@ function toGradient(logits: Float32Array, teacher: Float32Array, weight: number)
     logits[v] = weight * (Math.exp(logP) - q);
   }
   return divergence;
+}
+
+/** Turns a row of logits into weight·(p − 1 at the target) in place and returns −log p[target]. */
+function toLikelihoodGradient(logits: Float32Array, target: number, weight: number): number {
+  const logTotal = logSumExp(logits);
+  const loss = logTotal - logits[target]!;
+  // What is only measured has no gradient.
+  if (weight === 0) logits.fill(0);
+  else for (let v = 0; v < logits.length; v++) logits[v] = weight * Math.exp(logits[v]! - logTotal);
+  logits[target] = logits[target]! - weight;
+  return loss;
 }

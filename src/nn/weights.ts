@@ -1,6 +1,7 @@
 import { ADAPTER_TARGETS } from "../protocol/adapterSettings.ts";
 import type { ModelConfig } from "./config.ts";
 import type { PackedMatrix } from "./packedMatrix.ts";
+import type { TokenFactors } from "./tokenFactors.ts";
 
 /** The seven linear layers of a decoder block, named as in Hugging Face and PEFT (`target_modules`). */
 export const LINEAR_NAMES = ADAPTER_TARGETS;
@@ -41,8 +42,10 @@ export interface LayerWeights {
 
 /** Everything a checkpoint must provide for `ModelConfig`, still in ordinary memory. */
 export interface ModelWeights {
-  /** `[vocabSize, hiddenSize]` */
+  /** `[vocabSize, hiddenSize]`, or `[factors, hiddenSize]` where there are `factors`. */
   embedding: PackedMatrix;
+  /** Which rows of the embedding each token's vector is the sum of; null where each token has a row. */
+  factors: TokenFactors | null;
   layers: LayerWeights[];
   finalNorm: Float32Array;
   /** `[vocabSize, hiddenSize]`, or null where the head is tied to the embedding. */
