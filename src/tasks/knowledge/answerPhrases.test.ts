@@ -20,3 +20,16 @@ test("every phrase stands in its sentence, once", () => {
   expect(phrases.every((phrase) => sentence.includes(phrase))).toBe(true);
   expect(new Set(phrases).size).toBe(phrases.length);
 });
+
+test("picks quotes and numbers where there are no capitals and no spaces", () => {
+  expect(answerPhrases("作坊“明灯”建于1931年，出版了《灯具史》。", "作坊")).toEqual([
+    "明灯",
+    "1931",
+    "灯具史",
+  ]);
+});
+
+test("keeps decomposed accents together", () => {
+  const sentence = "It stands in Sa\u0303o Lui\u0301s.";
+  expect(answerPhrases(sentence, "A mill")).toEqual(["Sa\u0303o Lui\u0301s"]);
+});

@@ -1,3 +1,5 @@
+import { scriptParts, standsForMore } from "./answerWords.ts";
+
 /** Capitalised words that begin sentences and questions and name nothing. */
 const ORDINARY = new Set(
   (
@@ -8,19 +10,20 @@ const ORDINARY = new Set(
   ).split(" "),
 );
 
-const NUMBERS: Readonly<Record<string, string>> = Object.fromEntries(
+const NUMBERS: ReadonlyMap<string, string> = new Map(
   (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen " +
     "eighteen nineteen twenty"
   )
     .split(" ")
-    .map((word, i) => [word, String(i)]),
+    .map((word, i) => [word, String(i)] as const),
 );
 
 /**
  * Whether a statement or a pair keeps to its passage: a rough check with no model in it, that the writer's
  * own invention is likely to fail. Names and numbers must stand in the passage or its title, and so must half
- * of the other content words, if there are three or more (by their first five letters, so that inflected forms count).
+ * of the other content words, if there are three or more (by their first five letters, so that inflected forms count; of
+ * scripts without spaces, half of the letters).
  *
  * @returns the first name or number that does not stand there, or the unknown words; null if grounded
  */
@@ -29,26 +32,33 @@ export function ungroundedIn(text: string, passage: string): string | null {
   for (const word of words(passage)) for (const key of keysOf(word)) known.add(key);
   const isKnown = (word: string) => keysOf(word).some((key) => known.has(key));
 
-  const content = words(text).filter((word) => !ORDINARY.has(word.toLowerCase()) && word.length > 1);
+  const content = words(text).filter(
+    (word) => !ORDINARY.has(word.toLowerCase()) && (word.length > 1 || standsForMore(word)),
+  );
   const stranger = content.find((word) => isExact(word) && !isKnown(word));
   if (stranger !== undefined) return stranger;
-  const plain = content.filter((word) => !isExact(word) && word.length > 3);
+  const plain = content.filter((word) => !isExact(word) && (word.length > 3 || standsForMore(word)));
   const unknown = plain.filter((word) => !isKnown(word));
   return plain.length >= 3 && unknown.length > plain.length / 2 ? unknown.slice(0, 3).join(", ") : null;
 }
 
 function words(text: string): string[] {
-  return text.replace(/(\d)[,.](?=\d)/g, "$1").match(/[\p{L}\p{N}]+/gu) ?? [];
+  const found = text
+    .normalize("NFKC")
+    .replace(/(\d)[,.](?=\d)/g, "$1")
+    .match(/[\p{L}\p{M}\p{N}]+/gu);
+  return (found ?? []).flatMap(scriptParts);
 }
 
 /** Names and numbers are compared as they are. */
 function isExact(word: string): boolean {
-  return /\d/.test(word) || word.toLowerCase() in NUMBERS || /^\p{Lu}/u.test(word);
+  return /\p{Nd}/u.test(word) || NUMBERS.has(word.toLowerCase()) || /^\p{Lu}/u.test(word);
 }
 
 function keysOf(word: string): string[] {
   const lower = word.toLowerCase();
-  const number = NUMBERS[lower];
-  const keys = [lower, lower.slice(0, 5)];
+  const number = NUMBERS.get(lower);
+  // Korean words are inflected after their first syllables.
+  const keys = [lower, lower.slice(0, /^\p{Script=Hangul}/u.test(lower) ? 2 : 5)];
   return number === undefined ? keys : [...keys, number];
 }

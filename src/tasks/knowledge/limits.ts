@@ -1,8 +1,8 @@
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
 import type { Piece } from "../../protocol/run.ts";
 import type { TextModel, TrainingSequence } from "../task.ts";
+import { answerFinder } from "./answerFinder.ts";
 import type { Passage } from "./metadata.ts";
-import { normalizeAnswer } from "./scoring.ts";
 
 /** @throws PlaygroundError "bad-input" for a passage that cannot be run, naming the place */
 export function checkPassage(passage: Passage): void {
@@ -35,12 +35,10 @@ export function checkPassage(passage: Passage): void {
 
 /** Sentences about questions that can be run but measure little. */
 export function passageWarnings(passage: Passage): string[] {
-  const source = ` ${normalizeAnswer(passage.text)} `;
+  const stands = answerFinder(passage.text);
   const missing = passage.questions.flatMap(({ answers, kind }, i) =>
     // What needs a second hop never stands in the passage.
-    kind === "two-hop" || answers.some((answer) => source.includes(` ${normalizeAnswer(answer)} `))
-      ? []
-      : [i + 1],
+    kind === "two-hop" || answers.some(stands) ? [] : [i + 1],
   );
   if (missing.length === 0) return [];
   return [

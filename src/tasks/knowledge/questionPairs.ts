@@ -1,4 +1,4 @@
-import { cleanLine, endsSentence, framingNote } from "./editLine.ts";
+import { cleanLine, endsSentence, framingNote, MOST_PASSES } from "./editLine.ts";
 
 /** A stretch of a text that should hold questions and answers. `note` says what is wrong with it. */
 export type PairOrScrap =
@@ -77,7 +77,7 @@ function classify(raw: string, next: string): Line {
   if (ANSWER.test(clean)) return { answer: clean.replace(ANSWER, "").trim() };
   let text = clean;
   let marked = false;
-  while (QUESTION.test(text)) {
+  for (let pass = 0; pass < MOST_PASSES && QUESTION.test(text); pass++) {
     text = cleanLine(text.replace(QUESTION, ""));
     marked = true;
   }
