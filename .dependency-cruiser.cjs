@@ -38,8 +38,8 @@ module.exports = {
     },
     only("src/seal", ["src/tasks", "src/protocol", "src/nn"]),
     only("workers", ["src/seal", "src/tasks", "src/nn", "src/checkpoints", "src/protocol"]),
-    only("src/app", ["src/protocol", "src/tasks", "workers"]),
-    only("src/ui", ["src/app", "src/protocol", "src/tasks/[^/]+/page"]),
+    only("src/app", ["src/protocol", "src/tasks", "src/seal/remedies", "workers"]),
+    only("src/ui", ["src/app", "src/protocol", "src/seal/remedies", "src/tasks/[^/]+/page"]),
     {
       name: "seal-imports-only-types-of-nn",
       severity: "error",

@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { DEFAULT_STREAM_SETTINGS } from "../src/protocol/streamSettings.ts";
+import { DEFAULT_STREAM_SETTINGS } from "../src/seal/remedies/streamSettings.ts";
 import { KNOWLEDGE_PRESETS } from "../src/tasks/knowledge/metadata.ts";
 import { resultOfStream, runStream, type StreamRan } from "../test/editStreamRun.ts";
 import { TEST_SETTINGS } from "../test/knowledgeSettings.ts";

@@ -1,9 +1,9 @@
+import { REMEDIES } from "../src/seal/remedies/remedies.ts";
 import {
   DEFAULT_STREAM_SETTINGS,
-  REMEDIES,
   type StreamSettings,
   streamSettingsSchema,
-} from "../src/protocol/streamSettings.ts";
+} from "../src/seal/remedies/streamSettings.ts";
 import {
   EMBEDDED_MODEL_ID,
   KNOWLEDGE_PRESETS,
@@ -37,7 +37,7 @@ const LIMIT_NUMBERS: readonly [flag: string, key: string][] = [
   ["canaries-limit", "canariesLost"],
 ];
 
-export const USAGE = `npm run forget -- --json <out.json> [--passages N] [--remedy ${REMEDIES.join("|")}] [--seed S]
+export const USAGE = `npm run forget -- --json <out.json> [--passages N] [--remedy ${REMEDIES.map(({ id }) => id).join("|")}] [--seed S]
   [--file <json>] (without it: fresh passages of the invented world)
   [--model <embedded, id, .gguf or folder>] [--threads N] [--preset ${KNOWLEDGE_PRESETS.map(({ id }) => id).join("|")}]
   ${[...STREAM_NUMBERS, ...LIMIT_NUMBERS].map(([flag]) => `[--${flag} …]`).join(" ")}
@@ -78,7 +78,8 @@ function readStream(line: CommandLine): StreamSettings {
   if (settings.success) return settings.data;
   const issue = settings.error.issues[0];
   const key = issue?.path.at(-1);
-  if (key === "remedy") throw line.mistake("remedy", `must be one of ${REMEDIES.join(", ")}`);
+  if (key === "remedy")
+    throw line.mistake("remedy", `must be one of ${REMEDIES.map(({ id }) => id).join(", ")}`);
   const flag = [...STREAM_NUMBERS, ...LIMIT_NUMBERS].find(([, known]) => known === key)?.[0];
   throw line.mistake(flag ?? String(key), issue?.message ?? "is not valid");
 }

@@ -1,7 +1,7 @@
 import type { StreamState } from "../src/app/streamState.ts";
 import { pieceSchema, tallySchema } from "../src/protocol/run.ts";
 import { gateTrySchema } from "../src/protocol/streamEvents.ts";
-import { streamSettingsSchema } from "../src/protocol/streamSettings.ts";
+import { keptStreamSettingsSchema } from "../src/protocol/streamSettings.ts";
 import { z } from "../src/protocol/zod.ts";
 import { knowledgeSettingsSchema } from "../src/tasks/knowledge/metadata.ts";
 import { runtimeSetupSchema } from "./setupSchemas.ts";
@@ -39,7 +39,7 @@ export const forgetResultSchema = z.object({
     passages: z.object({ file: z.string(), sha256: z.string(), titles: z.array(z.string()) }),
     remedy: z.string(),
     seed: z.int(),
-    stream: streamSettingsSchema,
+    stream: keptStreamSettingsSchema,
     /** Of one edit. */
     settings: knowledgeSettingsSchema,
   }),

@@ -1,15 +1,7 @@
-import { REMEDIES } from "../src/protocol/streamSettings.ts";
 import { wilson } from "../src/protocol/wilson.ts";
 import { clusteredInterval } from "../src/seal/interval.ts";
+import { REMEDIES } from "../src/seal/remedies/remedies.ts";
 import type { ForgetResult } from "./forgetResult.ts";
-
-const LABELS: Readonly<Record<string, string>> = {
-  none: "nothing",
-  replay: "replay of earlier edits",
-  kl: "KL penalty to the base",
-  gate: "gate: clip or reject",
-  router: "an adapter each, and a router",
-};
 
 interface Cell {
   correct: number;
@@ -18,8 +10,8 @@ interface Cell {
 
 /** Streams that differ in remedy and seed alone as a Markdown table, one line a remedy; intervals resample passages. */
 export function remedyTable(results: readonly ForgetResult[]): string {
-  const rows = REMEDIES.flatMap((remedy) => {
-    const own = results.filter(({ setup }) => setup.remedy === remedy);
+  const rows = REMEDIES.flatMap(({ id, label }) => {
+    const own = results.filter(({ setup }) => setup.remedy === id);
     if (own.length === 0) return [];
     const just = own.flatMap(({ matrix }) => matrix.map((row, step) => row[step]!));
     const all = own.flatMap(({ matrix }) => matrix.at(-1)!);
@@ -36,7 +28,7 @@ export function remedyTable(results: readonly ForgetResult[]): string {
       (lines.reduce((sum, count) => sum + count, 0) / lines.length).toFixed(1),
       outcomes(own),
     ];
-    return [`| ${LABELS[remedy]} | ${cells.join(" | ")} |`];
+    return [`| ${label} | ${cells.join(" | ")} |`];
   });
   return [
     "| remedy | seeds | just learned | all learned, at the end | points lost | untouched model | lines an edit, from passage 2 on | edits |",

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Runtime, startRuntime } from "../experiments/runtime.ts";
 import type { StreamEvent } from "../src/protocol/streamEvents.ts";
-import { DEFAULT_STREAM_SETTINGS, type StreamSettings } from "../src/protocol/streamSettings.ts";
 import { toJson } from "../src/protocol/toJson.ts";
 import { measureDrift, takeAnchors, takeReference } from "../src/seal/drift.ts";
 import { runEditStream } from "../src/seal/editStream.ts";
-import { gateEdit, scaledCopy } from "../src/seal/gate.ts";
+import { gateEdit } from "../src/seal/remedies/gate.ts";
+import { DEFAULT_STREAM_SETTINGS, type StreamSettings } from "../src/seal/remedies/streamSettings.ts";
+import { scaledCopy } from "../src/seal/scaledCopy.ts";
 import { createStreamLog } from "../src/seal/streamLog.ts";
 import { trainAdapter } from "../src/seal/train.ts";
 import { streamPassages } from "../src/tasks/knowledge/generatePassage.ts";

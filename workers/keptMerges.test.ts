@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { StreamSettings } from "../src/protocol/streamSettings.ts";
+import type { StreamSettings } from "../src/seal/remedies/streamSettings.ts";
 import { runStream, STREAM_CONTEXTS, type StreamRan, streamPlan } from "../test/editStreamRun.ts";
 import type { Keepable } from "./keepable.ts";
 import { collectMerges } from "./keptMerges.ts";

@@ -2,10 +2,11 @@ import type { LanguageModel } from "../src/nn/languageModel.ts";
 import type { Command } from "../src/protocol/commands.ts";
 import type { WorkerMessage } from "../src/protocol/events.ts";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
+import type { Json } from "../src/protocol/run.ts";
 import { type StreamEvent, streamEventSchema } from "../src/protocol/streamEvents.ts";
-import { streamSettingsSchema } from "../src/protocol/streamSettings.ts";
 import { z } from "../src/protocol/zod.ts";
 import { runEditStream, type StreamPlan } from "../src/seal/editStream.ts";
+import { type StreamSettings, streamSettingsSchema } from "../src/seal/remedies/streamSettings.ts";
 import { createStreamLog } from "../src/seal/streamLog.ts";
 import type { Task } from "../src/tasks/task.ts";
 import { probesFor } from "../src/tasks/tasks.ts";
@@ -27,14 +28,8 @@ export function streamStartOf(
 ): StreamStart {
   if (command.type === "startStream") {
     const { runId, task, contexts, taskSettings } = command;
-    const settings = streamSettingsSchema.safeParse(command.settings);
-    if (settings.success)
-      return { runId, task, plan: { contexts, taskSettings, settings: settings.data }, earlier: [] };
-    const [issue] = settings.error.issues;
-    throw refused(
-      `The setting “${issue?.path.join(".")}” of the stream is not valid: ${issue?.message}.`,
-      "Correct it.",
-    );
+    const settings = settingsOf(command.settings);
+    return { runId, task, plan: { contexts, taskSettings, settings }, earlier: [] };
   }
   const events = z.array(streamEventSchema).safeParse(command.events);
   const first = events.data?.[0];
@@ -44,7 +39,9 @@ export function streamStartOf(
   if (events.data.at(-1)?.body.type === "streamFinished") {
     throw refused("The stream has finished: nothing of it is left to do.", "Start a new one.");
   }
-  return { runId: first.runId, task: first.body.task, plan: first.body, earlier: events.data };
+  const { task, contexts, taskSettings } = first.body;
+  const plan = { contexts, taskSettings, settings: settingsOf(first.body.settings) };
+  return { runId: first.runId, task, plan, earlier: events.data };
 }
 
 /**
@@ -84,6 +81,16 @@ export function startStreamRun(
       signal,
     });
   });
+}
+
+function settingsOf(given: Json): StreamSettings {
+  const settings = streamSettingsSchema.safeParse(given);
+  if (settings.success) return settings.data;
+  const [issue] = settings.error.issues;
+  throw refused(
+    `The setting “${issue?.path.join(".")}” of the stream is not valid: ${issue?.message}.`,
+    "Correct it.",
+  );
 }
 
 function refused(message: string, advice: string): PlaygroundError {

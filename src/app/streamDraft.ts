@@ -1,14 +1,19 @@
-import { streamSettingsSchema } from "../protocol/streamSettings.ts";
+import { namedFields } from "../protocol/fields.ts";
 import { z } from "../protocol/zod.ts";
+import {
+  DEFAULT_STREAM_SETTINGS,
+  remedyOf,
+  STREAM_FIELDS,
+  streamSettingsSchema,
+} from "../seal/remedies/streamSettings.ts";
 import { knowledgeSettingsSchema } from "../tasks/knowledge/metadata.ts";
-import { KNOWLEDGE_STREAM_PRESETS, type KnowledgeStreamSettings } from "../tasks/knowledge/metadataStream.ts";
-import { REMEDY_CONTROLS, STREAM_CONTROLS } from "../tasks/knowledge/metadataStreamControls.ts";
+import { KNOWLEDGE_STREAM_PRESETS, PASSAGES_FIELD } from "../tasks/knowledge/metadataStream.ts";
 import { problemOf } from "./draftCheck.ts";
 import { CONTROLS, type Control } from "./presets.ts";
 
 /** All that people set up before a stream. It is kept in the browser. */
 export const streamDraftSchema = z.object({
-  passages: z.int().check(z.minimum(2), z.maximum(100)),
+  passages: PASSAGES_FIELD.schema,
   stream: streamSettingsSchema,
   task: knowledgeSettingsSchema,
 });
@@ -27,7 +32,9 @@ export interface StreamSetting {
 
 /** The controls that matter under the draft's remedy, in order. */
 export function streamControls({ stream, task }: StreamDraft): StreamSetting[] {
-  const own = REMEDY_CONTROLS[stream.remedy];
+  const { remedy, ...others } = STREAM_FIELDS;
+  const { fields } = remedyOf(stream);
+  const limits = "limits" in fields ? namedFields(fields.limits) : [];
   const edit = CONTROLS.filter(
     (control) =>
       !NOT_OF_ONE_EDIT.includes(control.key) &&
@@ -38,8 +45,11 @@ export function streamControls({ stream, task }: StreamDraft): StreamSetting[] {
       ),
   );
   return [
-    ...STREAM_CONTROLS.map((control) => ({ part: "stream" as const, control })),
-    ...own.map((control) => ({ part: partOf(control), control })),
+    ...namedFields({ remedy, passages: PASSAGES_FIELD, ...others, ...fields }).map((control) => ({
+      part: "stream" as const,
+      control,
+    })),
+    ...limits.map((control) => ({ part: "limits" as const, control })),
     ...edit.map(
       (control): StreamSetting => ({
         part: "task",
@@ -48,9 +58,6 @@ export function streamControls({ stream, task }: StreamDraft): StreamSetting[] {
     ),
   ];
 }
-
-const LIMITS = ["kl", "perplexityRatio", "canariesLost"];
-const partOf = ({ key }: Control): StreamPart => (LIMITS.includes(key) ? "limits" : "stream");
 
 /** The settings of a part as its controls know them. */
 export function streamValues({ passages, stream, task }: StreamDraft, part: StreamPart): object {
@@ -87,6 +94,6 @@ export function streamIssues(draft: StreamDraft): StreamIssue[] {
   });
 }
 
-export function streamPreset(id: "reader" | "default"): KnowledgeStreamSettings {
-  return KNOWLEDGE_STREAM_PRESETS[id];
+export function streamPreset(id: keyof typeof KNOWLEDGE_STREAM_PRESETS): StreamDraft {
+  return { stream: DEFAULT_STREAM_SETTINGS, ...KNOWLEDGE_STREAM_PRESETS[id] };
 }

@@ -1,7 +1,7 @@
 import type { Failure } from "../protocol/events.ts";
 import type { Json, ModelInfo, Piece, Tally } from "../protocol/run.ts";
 import type { StreamEventBody } from "../protocol/streamEvents.ts";
-import type { StreamSettings } from "../protocol/streamSettings.ts";
+import type { KeptStreamSettings } from "../protocol/streamSettings.ts";
 import type { RunStatus } from "./runStatus.ts";
 
 type BodyOf<Type extends StreamEventBody["type"]> = Extract<StreamEventBody, { type: Type }>;
@@ -39,7 +39,7 @@ export interface StreamState {
   restoring: boolean;
   task: string;
   model: ModelInfo;
-  settings: StreamSettings;
+  settings: KeptStreamSettings;
   taskSettings: Json;
   contexts: readonly Json[];
   startedAt: string;

@@ -1,5 +1,5 @@
 import { tallySchema } from "../protocol/run.ts";
-import { streamSettingsSchema } from "../protocol/streamSettings.ts";
+import { keptStreamSettingsSchema } from "../protocol/streamSettings.ts";
 import { z } from "../protocol/zod.ts";
 import { runName } from "./runNames.ts";
 import { RUN_STATUSES } from "./runStatus.ts";
@@ -12,7 +12,7 @@ export const streamSummarySchema = z.object({
   startedAt: z.string(),
   status: z.enum(RUN_STATUSES),
   model: z.string(),
-  settings: streamSettingsSchema,
+  settings: keptStreamSettingsSchema,
   /** Passages in all, and those that have been learned. */
   passages: z.int(),
   learned: z.int(),

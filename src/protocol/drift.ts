@@ -1,3 +1,4 @@
+import { real, whole } from "./fields.ts";
 import { z } from "./zod.ts";
 
 /**
@@ -42,17 +43,50 @@ export function probedText({ probeSet }: Pick<Drift, "probeSet">): string {
   return probeSet.startsWith("grids") ? "other puzzles" : "neutral text";
 }
 
-/** What drift is accepted; beyond any of them a change is vetoed. */
-export const driftLimitsSchema = z.object({
+/** What drift is accepted; beyond any of these a change is vetoed. */
+export interface DriftLimits {
   /** Nats a token. */
-  kl: z.number().check(z.minimum(0), z.maximum(100)),
+  kl: number;
   /** Perplexity after ÷ before. */
-  perplexityRatio: z.number().check(z.minimum(1), z.maximum(1000)),
-  /** Canaries lost at most, of those that the base holds. */
-  canariesLost: z.int().check(z.minimum(0), z.maximum(1000)),
-});
-export type DriftLimits = z.infer<typeof driftLimitsSchema>;
+  perplexityRatio: number;
+  /** Of the canaries that the base holds. */
+  canariesLost: number;
+}
 
+export const driftLimitFields = (group: string, initial: DriftLimits) => ({
+  kl: real({
+    label: "KL, nats a token",
+    help: "Divergence from the base on neutral text, all edits together.",
+    level: "advanced",
+    group,
+    min: 0,
+    max: 100,
+    step: 0.05,
+    scale: "linear",
+    initial: initial.kl,
+  }),
+  perplexityRatio: real({
+    label: "Perplexity, times",
+    help: "By how much that of neutral text may grow.",
+    level: "advanced",
+    group,
+    min: 1,
+    max: 1000,
+    step: 0.1,
+    scale: "log",
+    initial: initial.perplexityRatio,
+  }),
+  canariesLost: whole({
+    label: "Lost canaries",
+    help: "How many canary questions that the base passes may fail.",
+    level: "advanced",
+    group,
+    min: 0,
+    max: 1000,
+    scale: "linear",
+    initial: initial.canariesLost,
+  }),
+});
 /**
  * What one good edit of the embedded reader stays within (docs/results.md); one that learns far too fast does not.
  */

@@ -1,5 +1,5 @@
 import { failureSchema, jsonSchema, modelInfoSchema, pieceSchema, tallySchema } from "./run.ts";
-import { streamSettingsSchema } from "./streamSettings.ts";
+import { keptStreamSettingsSchema } from "./streamSettings.ts";
 import { z } from "./zod.ts";
 
 /** Raised whenever an old log of a stream could no longer be replayed. */
@@ -27,7 +27,7 @@ export const streamEventBodySchema = z.discriminatedUnion("type", [
     type: z.literal("streamStarted"),
     task: z.string(),
     model: modelInfoSchema,
-    settings: streamSettingsSchema,
+    settings: keptStreamSettingsSchema,
     taskSettings: jsonSchema,
     contexts: z.array(jsonSchema),
     startedAt: z.iso.datetime(),

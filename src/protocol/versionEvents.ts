@@ -1,15 +1,29 @@
-import { DEFAULT_DRIFT_LIMITS, driftLimitsSchema, driftSchema } from "./drift.ts";
+import { DEFAULT_DRIFT_LIMITS, driftLimitFields, driftSchema } from "./drift.ts";
+import { real, schemaOf } from "./fields.ts";
 import { outerEventSchema, writerUpdateSchema } from "./outerEvents.ts";
 import { failureSchema, pieceSchema } from "./run.ts";
 import { quarantinedSchema, versionKindSchema, versionSchema } from "./version.ts";
 import { z } from "./zod.ts";
 
 /** What a change must stay within to be merged. */
-export const acceptanceLimitsSchema = z.extend(driftLimitsSchema, {
-  /** Kept statements that are false of their passage, of a hundred of which it can be known. */
-  falsePercent: z.number().check(z.minimum(0), z.maximum(100)),
-});
+export const ACCEPTANCE_FIELDS = {
+  ...driftLimitFields("", DEFAULT_DRIFT_LIMITS),
+  falsePercent: real({
+    label: "False statements, %",
+    help: "Kept statements that are false of their context, of a hundred of which it can be known.",
+    level: "basic",
+    group: "",
+    min: 0,
+    max: 100,
+    step: 0.5,
+    scale: "linear",
+    /** One of eight. */
+    initial: 12.5,
+  }),
+};
+export const acceptanceLimitsSchema = schemaOf(ACCEPTANCE_FIELDS);
 export type AcceptanceLimits = z.infer<typeof acceptanceLimitsSchema>;
+export const DEFAULT_ACCEPTANCE: AcceptanceLimits = acceptanceLimitsSchema.parse({});
 
 /** What the page asks of the versions; the worker answers each with events that carry the same operation id. */
 export const versionRequestSchema = z.object({
@@ -143,9 +157,3 @@ export const versionEventSchema = z.object({
 });
 export type VersionEvent = z.infer<typeof versionEventSchema>;
 export type VersionEventBody = VersionEvent["body"];
-
-export const DEFAULT_ACCEPTANCE: AcceptanceLimits = {
-  ...DEFAULT_DRIFT_LIMITS,
-  /** One of eight. */
-  falsePercent: 12.5,
-};

@@ -1,13 +1,12 @@
-import type { Adapter, Anchor, LanguageModel } from "../nn/languageModel.ts";
+import type { Adapter, LanguageModel } from "../nn/languageModel.ts";
 import { failureOf } from "../protocol/failure.ts";
 import { PlaygroundError, throwIfCancelled } from "../protocol/playgroundError.ts";
 import type { Json } from "../protocol/run.ts";
 import type { StreamEventBody } from "../protocol/streamEvents.ts";
-import type { StreamSettings } from "../protocol/streamSettings.ts";
 import type { ProbeSet } from "../tasks/probeSet.ts";
 import type { Exercise, Task } from "../tasks/task.ts";
-import { takeAnchors, takeReference } from "./drift.ts";
-import { createRouter, type Router } from "./router.ts";
+import type { RemedyRun } from "./remedies/remedy.ts";
+import { remedyOf, type StreamSettings } from "./remedies/streamSettings.ts";
 import { createStreamLedger } from "./streamLedger.ts";
 import { askUntouched, passStep, type Stream } from "./streamStep.ts";
 import { isWish, untilAborted } from "./untilAborted.ts";
@@ -25,7 +24,7 @@ export interface StreamRequest {
   model: LanguageModel;
   task: Task;
   plan: StreamPlan;
-  /** What drift is measured on; asked for by "kl" and "gate" alone. */
+  /** What drift is measured on; asked for only by remedies that measure it. */
   probes: () => ProbeSet;
   emit: (body: StreamEventBody) => void;
   /** Given what a step merges, before it is thrown away; when a stream is resumed, that of every step so far. */
@@ -40,7 +39,7 @@ export interface StreamRequest {
 /**
  * Sequential self-edits ([paper] §5, catastrophic forgetting): for each passage in turn the model as it stands writes an
  * edit, an adapter is trained on it and merged, and all passages so far are asked again, closed book. What is done
- * against forgetting is `settings.remedy`. Every remedy trains equally many optimiser steps a passage.
+ * against forgetting is `settings.remedy` (`remedies/`).
  *
  * The log is all that an interrupted run leaves behind. Given it, training is done again, with the same seeds, on the
  * edits that it holds; nothing that was asked is asked again, and the end is the same on the same backend.
@@ -61,20 +60,18 @@ export async function runEditStream(request: StreamRequest): Promise<void> {
   const onAbort = () => end(endOf(signal?.reason));
   emit(log.length > 0 ? { type: "streamResumed" } : started(request));
   signal?.addEventListener("abort", onAbort, { once: true });
-  let router: Router | null = null;
+  let remedy: RemedyRun = {};
   try {
     throwIfCancelled(signal);
     checkPlan(plan);
     checkLog(request);
-    const { remedy } = plan.settings;
-    router = remedy === "router" ? createRouter(model) : null;
+    const exercises = openAll(request);
+    remedy = await beginRemedy(request);
     const stream: Stream = {
       model,
       settings: plan.settings,
-      exercises: openAll(request),
-      reference: remedy === "gate" ? await takeReference(model, request.probes(), signal) : null,
-      anchor: remedy === "kl" ? await takeAnchor(request) : null,
-      router,
+      exercises,
+      remedy,
       taught: [],
       ledger: createStreamLedger(log, emit),
       ...(request.onMerged ? { onMerged: request.onMerged } : {}),
@@ -97,15 +94,15 @@ export async function runEditStream(request: StreamRequest): Promise<void> {
   } finally {
     signal?.removeEventListener("abort", onAbort);
     model.useAdapter(null);
-    router?.dispose();
+    remedy.dispose?.();
     model.unmerge();
   }
 }
 
-async function takeAnchor({ model, plan, probes, signal }: StreamRequest): Promise<Anchor> {
-  const { anchorWeight, anchorBatch } = plan.settings;
-  const anchors = await takeAnchors(model, probes(), signal);
-  return { ...anchors, weight: anchorWeight, batchSize: anchorBatch };
+function beginRemedy({ model, plan, probes, signal }: StreamRequest): RemedyRun | Promise<RemedyRun> {
+  const { settings } = plan;
+  const stream = { model, seed: settings.seed, probes, ...(signal ? { signal } : {}) };
+  return remedyOf(settings).begin(stream, settings);
 }
 
 function started({ model, task, plan }: StreamRequest): StreamEventBody {

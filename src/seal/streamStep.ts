@@ -1,19 +1,16 @@
-import type { Adapter, Anchor, LanguageModel } from "../nn/languageModel.ts";
+import type { Adapter, LanguageModel } from "../nn/languageModel.ts";
 import type { RunEventBody } from "../protocol/events.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { createRandom, hashSeed } from "../protocol/random.ts";
 import type { Piece, Tally } from "../protocol/run.ts";
-import type { StreamEventBody } from "../protocol/streamEvents.ts";
-import type { StreamSettings } from "../protocol/streamSettings.ts";
 import { wilson } from "../protocol/wilson.ts";
 import type { Exercise, TrainingSequence } from "../tasks/task.ts";
-import type { DriftReference } from "./drift.ts";
 import { evaluate } from "./evaluate.ts";
-import { gateEdit, scaledCopy } from "./gate.ts";
 import { clusteredInterval } from "./interval.ts";
-import { mixReplay } from "./replay.ts";
-import type { Router } from "./router.ts";
+import type { Decision, RemedyRun, RemedyStep } from "./remedies/remedy.ts";
+import type { StreamSettings } from "./remedies/streamSettings.ts";
 import { sampleEdits, type WrittenEdit } from "./sampleEdits.ts";
+import { scaledCopy } from "./scaledCopy.ts";
 import { scoreEdit } from "./scoreEdit.ts";
 import type { StreamLedger } from "./streamLedger.ts";
 import { trainAdapter } from "./train.ts";
@@ -23,13 +20,8 @@ export interface Stream {
   model: LanguageModel;
   settings: StreamSettings;
   exercises: readonly Exercise[];
-  /** Of the untouched base, where the remedy is the gate. */
-  reference: DriftReference | null;
-  /** Of the untouched base, where the remedy is the penalty. */
-  anchor: Anchor | null;
-  /** Where the remedy keeps the adapters apart. */
-  router: Router | null;
-  /** What each step so far was trained on, replayed sequences left out. */
+  remedy: RemedyRun;
+  /** What each step's own edit taught so far. */
   taught: TrainingSequence[][];
   ledger: StreamLedger;
   onMerged?: (step: number, adapter: Adapter) => Promise<void>;
@@ -37,11 +29,6 @@ export interface Stream {
   breathe: () => Promise<void>;
   signal?: AbortSignal;
 }
-
-type Applied = Extract<StreamEventBody, { type: "editApplied" }>;
-
-/** Earlier sequences that the gate scores at most, drawn by the seed. */
-const GATE_SEQUENCES = 48;
 
 export async function askUntouched({ model, exercises, ledger, breathe, signal }: Stream): Promise<void> {
   for (const [passage, exercise] of exercises.entries()) {
@@ -58,13 +45,7 @@ export async function passStep(stream: Stream, step: number): Promise<void> {
   ledger.tell({ type: "stepStarted", step });
   const pieces = (ledger.edit(step) ?? (await writeEdit(stream, step))).pieces;
   await breathe();
-  const adapter = await train(stream, step, pieces);
-  try {
-    await apply(stream, step, adapter);
-  } finally {
-    // The router keeps what it was given.
-    if (stream.router === null) adapter?.dispose();
-  }
+  await learn(stream, step, pieces);
   for (let passage = 0; passage <= step; passage++) await ask(stream, step, passage);
   scoreStep(stream, step);
 }
@@ -99,93 +80,97 @@ async function writeEdit(stream: Stream, step: number): Promise<WrittenEdit> {
   return best;
 }
 
-/** @returns null where training diverged: the passage is then not learned */
-async function train(stream: Stream, step: number, pieces: readonly Piece[]): Promise<Adapter | null> {
-  const { model, settings, taught, ledger, signal } = stream;
+/** Trains on the edit and merges, or whatever the remedy does in the place of either. */
+async function learn(stream: Stream, step: number, pieces: readonly Piece[]): Promise<void> {
   const exercise = seededExercise(stream, step);
   const plan = exercise.training("self-edit", pieces);
-  const mix = mixReplay(
-    plan.sequences,
-    settings.remedy === "replay" ? taught : [],
-    { draws: plan.steps * plan.batchSize, share: settings.replayShare },
-    createRandom(exercise.seed).fork("replay"),
-  );
-  taught.push([...plan.sequences]);
-  const { anchor } = stream;
+  const own: RemedyStep = {
+    step,
+    plan,
+    earlier: [...stream.taught],
+    random: createRandom(exercise.seed),
+  };
+  stream.taught.push([...plan.sequences]);
+  const adapter = await train(stream, own, exercise);
+  if (adapter === null) {
+    stream.ledger.tell({ type: "editApplied", step, ...NOTHING });
+    return;
+  }
+  let isKept = false;
+  try {
+    isKept = await apply(stream, own, adapter);
+  } finally {
+    if (!isKept) adapter.dispose();
+  }
+}
+
+/** What becomes of an edit whose training diverged. */
+const NOTHING: Decision = { outcome: "rejected", scale: 0, tries: [] };
+
+/** @returns null where training diverged: the passage is then not learned */
+async function train(stream: Stream, own: RemedyStep, exercise: Exercise): Promise<Adapter | null> {
+  const { model, remedy, ledger, signal } = stream;
+  const { step, plan } = own;
+  const prepared = (await remedy.prepare?.(own)) ?? { ...plan, replayed: 0 };
   const began = performance.now();
   let finalLoss: number | null = null;
   const listen = (body: RunEventBody) => {
     if (body.type === "trainingFinished") finalLoss = body.finalLoss;
   };
-  const adapter = await trainAdapter(
-    model,
-    exercise,
-    "self-edit",
-    { ...plan, sequences: mix.sequences, ...(anchor ? { anchor } : {}) },
-    listen,
-    signal,
-  ).catch((error: unknown) => {
-    if (error instanceof PlaygroundError && error.kind === "diverged") return null;
-    throw error;
-  });
+  const adapter = await trainAdapter(model, exercise, "self-edit", prepared, listen, signal).catch(
+    (error: unknown) => {
+      if (error instanceof PlaygroundError && error.kind === "diverged") return null;
+      throw error;
+    },
+  );
   ledger.tell({
     type: "editTrained",
     step,
-    examples: plan.sequences.length + mix.replayed,
-    replayed: mix.replayed,
-    steps: plan.steps,
+    examples: plan.sequences.length + prepared.replayed,
+    replayed: prepared.replayed,
+    steps: prepared.steps,
     finalLoss,
     seconds: (performance.now() - began) / 1000,
   });
   return adapter;
 }
 
-async function apply(stream: Stream, step: number, adapter: Adapter | null): Promise<void> {
-  const { model, router, ledger } = stream;
-  const merge = async (merged: Adapter) => {
-    await stream.onMerged?.(step, merged);
-    await model.merge(merged);
-  };
-  const decision = ledger.applied(step) ?? (await decide(stream, step, adapter));
-  if (adapter !== null && router !== null) router.add(step, adapter);
-  else if (adapter !== null && decision.scale === 1) await merge(adapter);
-  else if (adapter !== null && decision.scale > 0) {
-    const clipped = await scaledCopy(model, adapter, decision.scale);
+/** @returns whether the remedy has taken the adapter over */
+async function apply(stream: Stream, own: RemedyStep, adapter: Adapter): Promise<boolean> {
+  const { model, remedy, ledger } = stream;
+  const { step } = own;
+  const decision = ledger.applied(step) ?? (await remedy.decide?.(adapter, own)) ?? AS_IT_IS;
+  if (remedy.keepApart) remedy.keepApart(adapter, step);
+  else if (decision.scale > 0) {
+    const merged = decision.scale === 1 ? adapter : await scaledCopy(model, adapter, decision.scale);
     try {
-      await merge(clipped);
+      await stream.onMerged?.(step, merged);
+      await model.merge(merged);
     } finally {
-      clipped.dispose();
+      if (merged !== adapter) merged.dispose();
     }
   }
-  ledger.tell(decision);
+  const { outcome, scale, tries } = decision;
+  ledger.tell({ type: "editApplied", step, outcome, scale, tries });
+  return remedy.keepApart !== undefined;
 }
 
-async function decide(stream: Stream, step: number, adapter: Adapter | null): Promise<Applied> {
-  const { model, settings, reference, router, taught, signal } = stream;
-  const applied = (outcome: Applied["outcome"], scale: number, tries: Applied["tries"] = []): Applied => ({
-    type: "editApplied",
-    step,
-    outcome,
-    scale,
-    tries,
-  });
-  if (adapter === null) return applied("rejected", 0);
-  if (router !== null) return applied("kept-apart", 1);
-  if (settings.remedy !== "gate" || reference === null) return applied("merged", 1);
-  const draw = createRandom(settings.seed).fork(`gate of step ${step}`);
-  const earlier = draw.shuffle(taught.slice(0, step).flat()).slice(0, GATE_SEQUENCES);
-  const request = { model, adapter, reference, limits: settings, earlier };
-  const { scale, tries } = await gateEdit(signal ? { ...request, signal } : request);
-  return applied(scale === 1 ? "merged" : scale > 0 ? "clipped" : "rejected", scale, tries);
-}
+/** What is done where the remedy does not decide. */
+const AS_IT_IS: Decision = { outcome: "merged", scale: 1, tries: [] };
 
 async function ask(stream: Stream, step: number, passage: number): Promise<void> {
-  const { model, exercises, router, ledger, breathe, signal } = stream;
+  const { model, exercises, remedy, ledger, breathe, signal } = stream;
   if (ledger.asked(step, passage)) return;
   await breathe();
-  const { result } = await evaluate(router ?? model, exercises[passage]!, "self-edit", () => {}, signal);
+  const { result } = await evaluate(
+    remedy.answerer ?? model,
+    exercises[passage]!,
+    "self-edit",
+    () => {},
+    signal,
+  );
   const { correct, total } = result;
-  const routed = router?.routes.filter((chosen) => chosen === passage).length ?? null;
+  const routed = remedy.answerer?.routes.filter((chosen) => chosen === passage).length ?? null;
   ledger.tell({ type: "passageAsked", step, passage, correct, total, routed });
 }
 

@@ -1,19 +1,28 @@
-import { DEFAULT_STREAM_SETTINGS, type StreamSettings } from "../../protocol/streamSettings.ts";
+import { whole } from "../../protocol/fields.ts";
 import { KNOWLEDGE_PRESETS, type KnowledgeSettings } from "./metadata.ts";
 
-/** What a stream of edits over passages is set to. */
+export const PASSAGES_FIELD = whole({
+  label: "Passages",
+  help: "How many are learned one after the other.",
+  level: "basic",
+  group: "Stream",
+  min: 2,
+  max: 100,
+  scale: "log",
+});
+
+/** What a stream of edits over passages is set to, besides the stream itself. */
 export interface KnowledgeStreamSettings {
   /** How many, one after the other. */
   passages: number;
-  stream: StreamSettings;
   /** Of one edit. */
   task: KnowledgeSettings;
 }
 
 /** "reader": the small model that comes with the page. "default": a real model, with few passages, as each takes minutes. */
 export const KNOWLEDGE_STREAM_PRESETS: Record<"reader" | "default", KnowledgeStreamSettings> = {
-  reader: { passages: 6, stream: DEFAULT_STREAM_SETTINGS, task: taskPreset("reader") },
-  default: { passages: 3, stream: DEFAULT_STREAM_SETTINGS, task: taskPreset("default") },
+  reader: { passages: 6, task: taskPreset("reader") },
+  default: { passages: 3, task: taskPreset("default") },
 };
 
 function taskPreset(id: string): KnowledgeSettings {

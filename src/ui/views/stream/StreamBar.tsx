@@ -29,7 +29,7 @@ function Busy() {
     <BusyRow
       progress={progress}
       isPaused={run?.status === "paused"}
-      work={run && progress ? streamWorkText(run, progress) : ""}
+      work={run && progress ? streamWorkText(progress) : ""}
       counted="passages learned"
       asked={asked}
       pausing="Pausing…"

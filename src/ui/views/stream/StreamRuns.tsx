@@ -2,6 +2,7 @@ import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import { isOuterBusy } from "../../../app/playgroundState.ts";
 import type { StreamSummary } from "../../../app/streamSummary.ts";
 import type { Tally } from "../../../protocol/run.ts";
+import { remedyLabel } from "../../../seal/remedies/streamSettings.ts";
 import { formatPercent, plural } from "../../primitives/format.ts";
 import { NumberHead } from "../../primitives/tables/NumberHead.tsx";
 import { ScrollTable } from "../../primitives/tables/ScrollTable.tsx";
@@ -9,7 +10,6 @@ import table from "../../primitives/tables/table.module.css";
 import { LongRunRow } from "../../runs/LongRunRow.tsx";
 import page from "../rounds/OuterPage.module.css";
 import { useStreams, useStreamsState } from "./StreamsContext.tsx";
-import { REMEDY_NAMES } from "./streamText.ts";
 
 /** All streams that were run in this browser, remedies side by side. */
 export function StreamRuns() {
@@ -51,7 +51,7 @@ export function StreamRuns() {
               onOpen={() => void streams.open(run.runId)}
               onRemove={() => void streams.remove(run.runId)}
             >
-              <td>{REMEDY_NAMES[run.settings.remedy]}</td>
+              <td>{remedyLabel(run.settings)}</td>
               <td className={table.number}>{run.settings.seed}</td>
               <td className={table.number}>{shareOf(run.score?.justLearned)}</td>
               <td className={table.number}>{shareOf(run.score?.allLearned)}</td>

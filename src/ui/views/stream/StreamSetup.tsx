@@ -1,13 +1,13 @@
 import { ChevronDown, Dices } from "lucide-react";
 import { useState } from "react";
 import { type StreamSetting, streamControls, streamIssues, streamValues } from "../../../app/streamDraft.ts";
+import { remedyOf } from "../../../seal/remedies/streamSettings.ts";
 import { Button, IconButton } from "../../primitives/Button.tsx";
 import { SettingControl } from "../../settings/SettingControl.tsx";
 import panel from "../../settings/SettingsPanel.module.css";
 import styles from "../../settings/SetupLine.module.css";
 import own from "./StreamSetup.module.css";
 import { useStreams, useStreamsState } from "./StreamsContext.tsx";
-import { REMEDY_MEANINGS } from "./streamText.ts";
 
 /** Remedy, passages and seed, and the way to all other settings. */
 export function StreamSetup() {
@@ -58,7 +58,7 @@ export function StreamSetup() {
           {folded.some(issueOf) && <span className={styles.wrong}>(to be mended)</span>}
         </Button>
       </div>
-      <p className={own.meaning}>{REMEDY_MEANINGS[draft.stream.remedy]}</p>
+      <p className={own.meaning}>{remedyOf(draft.stream).meaning}</p>
       <div id="stream-settings">
         {open && (
           <div className={panel.panel}>

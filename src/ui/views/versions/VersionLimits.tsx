@@ -1,4 +1,5 @@
-import type { AcceptanceLimits } from "../../../protocol/versionEvents.ts";
+import { namedFields } from "../../../protocol/fields.ts";
+import { ACCEPTANCE_FIELDS, type AcceptanceLimits } from "../../../protocol/versionEvents.ts";
 import page from "../rounds/OuterPage.module.css";
 import styles from "./Versions.module.css";
 
@@ -7,18 +8,7 @@ interface VersionLimitsProps {
   onChange: (limits: AcceptanceLimits) => void;
 }
 
-const FIELDS: readonly {
-  key: keyof AcceptanceLimits;
-  label: string;
-  min: number;
-  max: number;
-  step: number;
-}[] = [
-  { key: "kl", label: "KL, nats a token", min: 0, max: 100, step: 0.05 },
-  { key: "perplexityRatio", label: "Perplexity, times", min: 1, max: 1000, step: 0.1 },
-  { key: "canariesLost", label: "Lost canaries", min: 0, max: 1000, step: 1 },
-  { key: "falsePercent", label: "False statements, %", min: 0, max: 100, step: 0.5 },
-];
+const FIELDS = namedFields(ACCEPTANCE_FIELDS).filter((field) => field.kind === "number");
 
 /** Beyond any of these an adapter is vetoed. */
 export function VersionLimits({ limits, onChange }: VersionLimitsProps) {
@@ -31,20 +21,19 @@ export function VersionLimits({ limits, onChange }: VersionLimitsProps) {
         is known.
       </p>
       <div className={styles.row}>
-        {FIELDS.map(({ key, label, min, max, step }) => (
-          <label key={key} className={styles.field}>
-            <span>{label}</span>
+        {FIELDS.map((field) => (
+          <label key={field.key} className={styles.field} title={field.help}>
+            <span>{field.label}</span>
             <input
               type="number"
               className={styles.limit}
-              min={min}
-              max={max}
-              step={step}
-              defaultValue={limits[key]}
+              min={field.min}
+              max={field.max}
+              step={field.step}
+              defaultValue={Number(Reflect.get(limits, field.key))}
               onChange={({ target }) => {
                 const value = target.valueAsNumber;
-                const fits = value >= min && value <= max && (step < 1 || Number.isInteger(value));
-                if (fits) onChange({ ...limits, [key]: value });
+                if (field.schema.safeParse(value).success) onChange({ ...limits, [field.key]: value });
               }}
             />
           </label>

@@ -1,9 +1,50 @@
-import type { Adapter, LanguageModel } from "../nn/languageModel.ts";
-import type { GateTry } from "../protocol/streamEvents.ts";
-import type { StreamSettings } from "../protocol/streamSettings.ts";
-import type { TrainingSequence } from "../tasks/task.ts";
-import { type DriftReference, measureDrift } from "./drift.ts";
-import { judgeDrift, lostCanaries } from "./veto.ts";
+import type { Adapter, LanguageModel } from "../../nn/languageModel.ts";
+import { type DriftLimits, driftLimitFields } from "../../protocol/drift.ts";
+import { real } from "../../protocol/fields.ts";
+import { createRandom } from "../../protocol/random.ts";
+import type { GateTry } from "../../protocol/streamEvents.ts";
+import type { TrainingSequence } from "../../tasks/task.ts";
+import { type DriftReference, measureDrift, takeReference } from "../drift.ts";
+import { scaledCopy } from "../scaledCopy.ts";
+import { judgeDrift, lostCanaries } from "../veto.ts";
+import { remedy } from "./remedy.ts";
+
+/** Earlier sequences that are scored at most, drawn by the seed. */
+const SCORED_SEQUENCES = 48;
+
+export const gate = remedy({
+  id: "gate",
+  label: "Gate",
+  help: "An edit that harms too much is clipped, or not merged.",
+  meaning:
+    "An edit that harms earlier ones or neutral text too much is merged at half or a quarter of its strength, or not at all.",
+  fields: {
+    bitsLimit: real({
+      label: "Harm to earlier edits",
+      help: "How far one edit may raise the loss on what earlier ones taught, in bits a token.",
+      level: "advanced",
+      group: "Stream",
+      min: 0,
+      max: 20,
+      step: 0.1,
+      scale: "linear",
+      initial: 0.5,
+    }),
+    limits: driftLimitFields("Stream", { kl: 1.5, perplexityRatio: 4, canariesLost: 12 }),
+  },
+  async begin({ model, probes, seed, signal }, limits) {
+    const reference = await takeReference(model, probes(), signal);
+    return {
+      async decide(adapter, { step, earlier }) {
+        const draw = createRandom(seed).fork(`gate of step ${step}`);
+        const scored = draw.shuffle(earlier.flat()).slice(0, SCORED_SEQUENCES);
+        const request = { model, adapter, reference, limits, earlier: scored };
+        const { scale, tries } = await gateEdit(signal ? { ...request, signal } : request);
+        return { outcome: scale === 1 ? "merged" : scale > 0 ? "clipped" : "rejected", scale, tries };
+      },
+    };
+  },
+});
 
 /** What an edit is tried at, in turn, before it is rejected: as it is, then clipped. */
 export const GATE_SCALES = [1, 0.5, 0.25] as const;
@@ -14,7 +55,7 @@ export interface GateRequest {
   adapter: Adapter;
   /** Of the untouched base. */
   reference: DriftReference;
-  limits: Pick<StreamSettings, "limits" | "bitsLimit">;
+  limits: { limits: DriftLimits; bitsLimit: number };
   /** What earlier edits taught, to be scored before and after; empty for the first edit. */
   earlier: readonly TrainingSequence[];
   signal?: AbortSignal;
@@ -45,18 +86,6 @@ export async function gateEdit(request: GateRequest): Promise<{ scale: number; t
     }
   }
   return { scale: 0, tries };
-}
-
-/** ΔW is linear in B, so scaling every B scales it. */
-export async function scaledCopy(model: LanguageModel, adapter: Adapter, scale: number): Promise<Adapter> {
-  const snapshot = await adapter.snapshot();
-  const tensors = Object.entries(snapshot.tensors).map(([name, tensor]) => {
-    const value = name.endsWith(".b") ? tensor.value.map((entry) => entry * scale) : tensor.value;
-    return [name, { ...tensor, value }] as const;
-  });
-  const copy = model.createAdapter(snapshot.settings);
-  copy.restore({ ...snapshot, tensors: Object.fromEntries(tensors) });
-  return copy;
 }
 
 async function measure(

@@ -1,12 +1,28 @@
-import type { Adapter, GenerateRequest, Generation, LanguageModel } from "../nn/languageModel.ts";
+import type { Adapter, Generation, LanguageModel } from "../../nn/languageModel.ts";
+import { type Answerer, remedy } from "./remedy.ts";
+
+export const router = remedy({
+  id: "router",
+  label: "Adapter each, router",
+  help: "Nothing is merged; questions are routed.",
+  meaning:
+    "Nothing is merged: each passage keeps an adapter of its own. A question goes to the adapter that finds the question itself most probable; neither its passage nor its answer is looked at.",
+  fields: {},
+  begin({ model }) {
+    const answerer = createRouter(model);
+    return {
+      decide: () => ({ outcome: "kept-apart", scale: 1, tries: [] }),
+      keepApart: answerer.add,
+      answerer,
+      dispose: answerer.dispose,
+    };
+  },
+});
 
 /** Answers each prompt with one of several adapters; the base is never changed. */
-export interface Router {
+interface Router extends Answerer {
   /** Takes the adapter of a passage over. */
-  add(passage: number, adapter: Adapter): void;
-  generate(request: GenerateRequest): Promise<Generation[]>;
-  /** Of the last `generate`: whose adapter answered each prompt; null: the base, as there was no adapter. */
-  readonly routes: readonly (number | null)[];
+  add(adapter: Adapter, passage: number): void;
   dispose(): void;
 }
 
@@ -21,7 +37,7 @@ interface Route {
  * passage, so a question about it surprises it least. Nothing but the question is looked at, neither title nor answer;
  * a question about nothing that was learned goes to some adapter all the same.
  */
-export function createRouter(model: LanguageModel): Router {
+function createRouter(model: LanguageModel): Router {
   const adapters = new Map<number | null, Adapter>();
   let routes: (number | null)[] = [];
 
@@ -41,7 +57,7 @@ export function createRouter(model: LanguageModel): Router {
   };
 
   return {
-    add: (passage, adapter) => void adapters.set(passage, adapter),
+    add: (adapter, passage) => void adapters.set(passage, adapter),
     get routes() {
       return routes;
     },
