@@ -44,8 +44,9 @@ export async function startRuntime({ model: wanted, threads }: RuntimeRequest): 
   }).finally(() => Promise.all(handles.map((handle) => handle.close())));
   const kernels = await createWasmKernels(threads === undefined ? {} : { threads });
   await tf.setBackend(kernels.backendName);
-  const { name, parameters, hash, config, weights, tokenizer } = checkpoint;
-  const info = { id, name, parameters, maxPositions: config.maxPositions, hash, backend: kernels.name };
+  const { name, parameters, hash, config, weights, tokenizer, notes } = checkpoint;
+  const { maxPositions } = config;
+  const info = { id, name, parameters, maxPositions, hash, backend: kernels.name, notes };
   const model = new TransformerModel({ info, config, weights, tokenizer, kernels });
   return {
     model,

@@ -134,3 +134,26 @@ export function safetensorsFile(
 export function textFile(name: string, text: string): NamedSource {
   return { name, source: bufferSource(Uint8Array.from(new TextEncoder().encode(text))) };
 }
+
+interface SafetensorsEntry {
+  dtype: string;
+  shape: number[];
+  data_offsets: [number, number];
+}
+
+/** The same data under other names and shapes: what `change` makes of each entry; null leaves it out. */
+export async function rewrittenSafetensors(
+  { name, source }: NamedSource,
+  change: (name: string, entry: SafetensorsEntry) => [string, SafetensorsEntry] | null,
+): Promise<NamedSource> {
+  const bytes = await source.read(0, source.size);
+  const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+  const header: Record<string, SafetensorsEntry> = JSON.parse(
+    new TextDecoder().decode(bytes.subarray(8, 8 + length)),
+  );
+  const entries = Object.entries(header).flatMap(([key, entry]) => {
+    const changed = key === "__metadata__" ? null : change(key, entry);
+    return changed ? [changed] : [];
+  });
+  return safetensorsFile(Object.fromEntries(entries), bytes.subarray(8 + length), { name });
+}

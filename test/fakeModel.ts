@@ -72,6 +72,7 @@ export class FakeAdapter implements Adapter {
  */
 export class FakeModel implements LanguageModel {
   readonly info;
+  readonly startOfText = "";
   readonly endOfTurn = END;
   readonly adapters: FakeAdapter[] = [];
   readonly requests: GenerateRequest[] = [];

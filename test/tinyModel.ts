@@ -109,6 +109,7 @@ export function byteTokenizer(): Tokenizer {
         .flatMap((part) => (part === "<end>" ? [END_TOKEN] : [...new TextEncoder().encode(part)])),
     decode: (tokens) => decoder.decode(Uint8Array.from(tokens.filter((token) => token < 256))),
     renderChat: () => null,
+    startOfText: "",
     endOfTurn: "<end>",
     endTokens: [END_TOKEN],
   };

@@ -35,7 +35,7 @@ export function createServices({ pageUrl, onWarning, die }: ServiceOptions): Eng
   const sourceOf = async ({ id, files }: LoadRequest): Promise<CheckpointSource> => {
     if (files !== undefined && files.length > 0) {
       const named = files.map((file) => ({ name: file.name, source: blobSource(file) }));
-      return { kind: "files", name: files[0]!.name, files: named };
+      return { kind: "files", name: id, files: named };
     }
     const model = (await listModels(pageUrl)).find((known) => known.id === id);
     if (model === undefined) {
@@ -78,9 +78,10 @@ export function createServices({ pageUrl, onWarning, die }: ServiceOptions): Eng
       request.onReplace();
       const kernels = await startBackend(choice, { onLost: request.onLost });
       request.onBackend(choice.backend, choice.explanation);
-      const { name, parameters, hash, config, weights, tokenizer } = checkpoint;
+      const { name, parameters, hash, config, weights, tokenizer, notes } = checkpoint;
       const { maxPositions } = config;
-      const info = { id: request.id, name, parameters, maxPositions, hash, backend: choice.backend };
+      const info = { id: request.id, name, parameters, maxPositions, hash, backend: choice.backend, notes };
+      for (const note of notes) warn(`${name}: ${note}`);
       return new TransformerModel({ info, config, weights, tokenizer, kernels });
     },
     async openVersions(modelHash) {

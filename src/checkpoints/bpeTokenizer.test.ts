@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { z } from "../protocol/zod.ts";
-import { createTokenizer } from "./bpeTokenizer.ts";
+import { createTokenizer as createWithNotes } from "./bpeTokenizer.ts";
 import { namedPreTokenizer } from "./preTokenizer.ts";
 import { parseTokenizerFiles } from "./tokenizerJson.ts";
 import type { TokenizerParts } from "./tokenizerParts.ts";
@@ -17,6 +17,7 @@ const expectedSchema = z.object({
   chat: z.string(),
 });
 
+const createTokenizer = (...args: Parameters<typeof createWithNotes>) => createWithNotes(...args).tokenizer;
 const read = (name: string, file: string) => readFileSync(`${FOLDER}tokenizer-${name}/${file}`, "utf8");
 
 function parts(name: string, change: (json: Record<string, never>) => void = () => {}): TokenizerParts {
@@ -43,7 +44,7 @@ test.each(NAMES)("%s: ids, text and chat form are those of Transformers", (name)
 
 test.each(NAMES)("%s by its GGUF name gives the same ids", (name) => {
   const expected = expectedSchema.parse(JSON.parse(read(name, "expected.json")));
-  const tokenizer = createTokenizer({ ...parts(name), preTokenizer: namedPreTokenizer(name, "m.gguf") }, 416);
+  const tokenizer = createTokenizer({ ...parts(name), ...namedPreTokenizer(name, "m.gguf") }, 416);
   for (const { text, ids } of expected.cases) {
     expect({ text, ids: tokenizer.encode(text) }).toEqual({ text, ids });
   }
@@ -75,12 +76,30 @@ test.each<[string, (json: Json) => void, string]>([
   [
     "another kind",
     (json) => Object.assign(json, { model: { type: "Unigram", vocab: [] } }),
-    "the tokenizer is of the kind Unigram, not byte-level BPE.",
+    "the tokenizer is of the kind Unigram, not BPE.",
   ],
   [
-    "byte fallback",
-    (json) => Object.assign(json.model!, { byte_fallback: true }),
-    "the tokenizer is a BPE of another kind than byte-level.",
+    "another mark of words",
+    (json) => Object.assign(json.model!, { end_of_word_suffix: "</w>" }),
+    "the tokenizer marks where words begin or end, which is not read here.",
+  ],
+  [
+    "a pattern that could run without end",
+    (json) =>
+      Object.assign(json, {
+        pre_tokenizer: { type: "Split", pattern: { Regex: "(\\p{L}+)+x" }, behavior: "Isolated" },
+      }),
+    "repeats a group that repeats or chooses",
+  ],
+  [
+    "a number that is none",
+    (json) => Object.assign(json.model!, { vocab: { a: 0, b: "1" } }),
+    "tokenizer.json: the number of the token “b” is 1.",
+  ],
+  [
+    "a merge that is no pair",
+    (json) => Object.assign(json.model!, { merges: ["a b", ["a"]] }),
+    "tokenizer.json: model.merges.1 is no pair of texts.",
   ],
   [
     "no pre-tokenizer",
@@ -167,24 +186,32 @@ test("a chat template that does not compile or run is refused", () => {
   expect(() => createTokenizer({ ...good, chatTemplate: "{% for %}" }, 416)).toThrow(
     "tokenizer.json: the chat template fails: ",
   );
-  const refusing =
-    "{% if messages[0].role == 'system' %}{{ raise_exception('No system role') }}{% endif %}ok";
-  const tokenizer = createTokenizer({ ...good, chatTemplate: refusing }, 416);
-  expect(() => tokenizer.renderChat([{ role: "system", content: "" }])).toThrow(
-    /the chat template fails: No system role/,
+  const failing = "{{ raise_exception('Not today') }}";
+  expect(() => createTokenizer({ ...good, chatTemplate: failing }, 416)).toThrow(
+    "tokenizer.json: the chat template fails: Not today.",
   );
-});
-
-test("templates get a fixed date, and models that could think aloud are asked not to", () => {
-  const chatTemplate =
-    "{{ date_string if date_string is defined else strftime_now('%d %b %Y') }}" +
-    "{% if enable_thinking is defined and enable_thinking is false %} <think></think>{% endif %}";
-  const tokenizer = createTokenizer({ ...parts("smollm"), chatTemplate }, 416);
-  expect(tokenizer.renderChat([{ role: "user", content: "Hi" }])).toBe("26 Jul 2024 <think></think>");
 });
 
 test("an unknown GGUF pre-tokenizer is named", () => {
   expect(() => namedPreTokenizer("tekken", "m.gguf")).toThrow(
     'm.gguf: the tokenizer divides text by the rule "tekken", which is not known here.',
   );
+});
+
+test.each([
+  ["llama3", "llama-bpe"],
+  ["llama-v3", "llama-bpe"],
+  ["falcon3", "llama-bpe"],
+  ["deepseek-r1-qwen", "qwen2"],
+  ["megrez", "qwen2"],
+  ["phi-2", "gpt-2"],
+  ["refact", "smollm"],
+])("the pre-tokenizer name %s means %s", (alias, name) => {
+  expect(namedPreTokenizer(alias, "m.gguf")).toEqual(namedPreTokenizer(name, "m.gguf"));
+});
+
+test("smaug-bpe divides as Llama 3 does, but builds whole words by merges too", () => {
+  const llama3 = namedPreTokenizer("llama-bpe", "m.gguf");
+  expect(llama3.ignoreMerges).toBe(true);
+  expect(namedPreTokenizer("smaug-bpe", "m.gguf")).toEqual({ ...llama3, ignoreMerges: false });
 });

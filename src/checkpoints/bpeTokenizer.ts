@@ -2,17 +2,30 @@ import { Tokenizer as BpeTokenizer } from "@huggingface/tokenizers";
 import type { Tokenizer } from "../nn/tokenizer.ts";
 import { compileChatTemplate, turnEnd } from "./chatTemplate.ts";
 import { badCheckpoint } from "./checkpointError.ts";
+import { decodePieces, SPACE } from "./sentencePiece.ts";
 import type { TokenizerParts } from "./tokenizerParts.ts";
 
 /** Names under which these model families know the end of a turn or of a text. */
-const KNOWN_ENDS = ["<|im_end|>", "<|eot_id|>", "<|eom_id|>", "<|endoftext|>", "<|end_of_text|>", "</s>"];
+const KNOWN_ENDS = [
+  "<|im_end|>",
+  "<|eot_id|>",
+  "<|eom_id|>",
+  "<|endoftext|>",
+  "<|end_of_text|>",
+  "<end_of_turn>",
+  "<eos>",
+  "</s>",
+];
 
 /**
- * The tokenizer of a checkpoint whose embedding has `rows` rows; some models have a few spare rows.
- * Throws "bad-checkpoint" where the parts do not fit each other or the embedding.
+ * The tokenizer of a checkpoint whose embedding has `rows` rows (some models have a few spare ones), and what is to be
+ * said of its chat template. Throws "bad-checkpoint" where the parts do not fit each other or the embedding.
  */
-export function createTokenizer(parts: TokenizerParts, rows: number): Tokenizer {
-  const { file, addedTokens } = parts;
+export function createTokenizer(
+  parts: TokenizerParts,
+  rows: number,
+): { tokenizer: Tokenizer; notes: string[] } {
+  const { file, form, addedTokens } = parts;
   checkVocabulary(parts, rows);
   const tokenizer = build(parts);
   const special = new Map(
@@ -31,28 +44,51 @@ export function createTokenizer(parts: TokenizerParts, rows: number): Tokenizer 
   const endOfTurn = (template && turnEnd(template, endTexts)) ?? eosText ?? endTexts[0];
   if (endOfTurn === undefined) throw badCheckpoint(`${file}: the tokenizer names no token that ends a text.`);
 
+  const unknown = unknownId(parts);
   return {
-    encode: (text) => (text === "" ? [] : tokenizer.encode(text, { add_special_tokens: false }).ids),
-    decode: (tokens) =>
-      tokens.length === 0 ? "" : tokenizer.decode([...tokens], { skip_special_tokens: true }),
-    renderChat: (messages) => template?.render(messages, true) ?? null,
-    endOfTurn,
-    endTokens: [...ends],
+    tokenizer: {
+      encode: (text) => {
+        if (text === "") return [];
+        const { ids } = tokenizer.encode(text, { add_special_tokens: false });
+        // SentencePiece writes a run of what it does not know as one.
+        return unknown === null ? ids : ids.filter((id, i) => id !== unknown || ids[i - 1] !== unknown);
+      },
+      decode: (tokens) => {
+        if (form.kind === "byte-level") {
+          return tokens.length === 0 ? "" : tokenizer.decode([...tokens], { skip_special_tokens: true });
+        }
+        const pieces = tokens.map((id) => tokenizer.id_to_token(id)).filter((piece) => piece !== undefined);
+        return decodePieces(
+          pieces.filter((piece) => !special.has(piece)),
+          form,
+        );
+      },
+      renderChat: (messages) => template?.render(messages, true) ?? null,
+      startOfText: parts.startsWithBos ? (parts.bosToken ?? "") : "",
+      endOfTurn,
+      endTokens: [...ends],
+    },
+    notes: template?.notes ?? [],
   };
 }
 
-function build({ file, ...parts }: TokenizerParts): BpeTokenizer {
+function unknownId({ form, vocabulary }: TokenizerParts): number | null {
+  const token = form.kind === "sentencepiece" ? form.unknownToken : null;
+  return token !== null && Object.hasOwn(vocabulary, token) ? vocabulary[token]! : null;
+}
+
+function build(parts: TokenizerParts): BpeTokenizer {
+  const { file, form } = parts;
   const description = {
     added_tokens: parts.addedTokens,
-    normalizer: parts.nfc ? { type: "NFC" } : null,
-    pre_tokenizer: { type: "Sequence", pretokenizers: parts.preTokenizer },
     post_processor: null,
-    decoder: { type: "ByteLevel" },
+    ...stepsOf(form),
     model: {
       type: "BPE",
       vocab: parts.vocabulary,
       merges: parts.merges,
       ignore_merges: parts.ignoreMerges,
+      ...(form.kind === "sentencepiece" ? { byte_fallback: true, unk_token: form.unknownToken } : {}),
     },
   };
   try {
@@ -62,6 +98,25 @@ function build({ file, ...parts }: TokenizerParts): BpeTokenizer {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw badCheckpoint(`${file}: a pattern of the pre_tokenizer fails: ${reason}.`, undefined, cause);
   }
+}
+
+/** How text becomes pieces and pieces become text, as the library wants it. */
+function stepsOf(form: TokenizerParts["form"]) {
+  if (form.kind === "byte-level") {
+    return {
+      normalizer: form.nfc ? { type: "NFC" } : null,
+      pre_tokenizer: { type: "Sequence", pretokenizers: form.preTokenizer },
+      decoder: { type: "ByteLevel" },
+    };
+  }
+  const { normalizers, prefix } = form;
+  const metaspace = { type: "Metaspace", replacement: SPACE, prepend_scheme: prefix, split: false };
+  return {
+    normalizer: normalizers.length > 0 ? { type: "Sequence", normalizers } : null,
+    pre_tokenizer: prefix === null ? null : metaspace,
+    // See `decodePieces`.
+    decoder: null,
+  };
 }
 
 function checkVocabulary(

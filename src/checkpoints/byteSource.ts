@@ -58,15 +58,3 @@ export async function forEachChunk(
     visit(bytes, at);
   }
 }
-
-/** The whole file as text; for the small JSON files beside the weights. */
-export async function readText({ name, source }: NamedSource, maxBytes: number): Promise<string> {
-  if (source.size > maxBytes) {
-    throw new PlaygroundError(
-      "bad-checkpoint",
-      `${name} is ${source.size} bytes long; more than ${maxBytes} cannot be right.`,
-      "Download the file again from where the model is published.",
-    );
-  }
-  return new TextDecoder().decode(await source.read(0, source.size));
-}

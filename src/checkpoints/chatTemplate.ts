@@ -1,51 +1,101 @@
-import { Template } from "@huggingface/jinja";
 import type { ChatMessage } from "../nn/languageModel.ts";
-import { badCheckpoint } from "./checkpointError.ts";
-
-/** Llama 3.2's own default where the date is not known. */
-const FIXED_DATE = "26 Jul 2024";
+import { compileJinja, TooMuchWork } from "./boundedJinja.ts";
+import { badCheckpoint, unsupported } from "./checkpointError.ts";
+import { FIXED_DATE, strftime } from "./fixedDate.ts";
 
 /** A conversation as text, in the form the model was trained on. */
 export interface ChatTemplate {
   /** Ends where the assistant speaks, if `prompt` is true; else after the last message. Throws "bad-checkpoint". */
   render(messages: readonly ChatMessage[], prompt: boolean): string;
+  /** What is done otherwise than the template would, a sentence each. */
+  notes: string[];
 }
 
+const NOT_ITS_FAULT =
+  "The template is written into the model's files: choose another version of the model, or remove its chat template to use it as a base model.";
+
 /**
- * Compiles a model's Jinja template. Models that can think aloud first (Qwen3) are asked not to.
- * Those that print today's date (Llama 3.2) are given a fixed one, so that runs repeat.
+ * Compiles a model's Jinja template. Models that can think aloud first (Qwen3) are asked not to, and a thought that the
+ * template itself begins is closed. Those that print today's date (Llama 3.2) are given a fixed one, so that runs
+ * repeat. Where a system turn is refused or left out, it is joined to the user's.
+ * Throws "bad-checkpoint" where it fails, "unsupported" where its work has no end.
  */
 export function compileChatTemplate(
   jinja: string,
   tokens: { bosToken: string | null; eosToken: string | null },
   file: string,
 ): ChatTemplate {
-  const fail = (cause: unknown) => {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    return badCheckpoint(`${file}: the chat template fails: ${reason}.`, undefined, cause);
+  const attempt = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      if (cause instanceof TooMuchWork || cause instanceof RangeError) {
+        throw unsupported(
+          `${file}: the chat template asks for more work than any chat needs: ${reason}.`,
+          NOT_ITS_FAULT,
+        );
+      }
+      throw badCheckpoint(`${file}: the chat template fails: ${reason}.`, NOT_ITS_FAULT, cause);
+    }
   };
-  let template: Template;
-  try {
-    template = new Template(jinja);
-  } catch (cause) {
-    throw fail(cause);
+  const compiled = attempt(() => compileJinja(jinja));
+  const renderAs = (messages: readonly ChatMessage[], prompt: boolean) =>
+    attempt(() =>
+      compiled({
+        messages,
+        add_generation_prompt: prompt,
+        enable_thinking: false,
+        date_string: FIXED_DATE,
+        strftime_now: strftime,
+        bos_token: tokens.bosToken ?? "",
+        eos_token: tokens.eosToken ?? "",
+      }),
+    );
+
+  const notes: string[] = [];
+  const user: ChatMessage = { role: "user", content: "A question." };
+  const asked = renderAs([user], true);
+  const joinsSystem = !takesSystemTurn(user, renderAs);
+  if (joinsSystem)
+    notes.push("The model's chat template takes no system turn; it is joined to the user's first one.");
+  if (/\b(?:strftime_now|date_string)\b/.test(jinja)) {
+    notes.push(
+      `The model's chat template prints the date; it is always given ${FIXED_DATE}, so that runs repeat.`,
+    );
+  }
+  const thought = /<(think|thinking|thought|reasoning)>\s*$/.exec(asked);
+  const closing = thought ? `\n</${thought[1]}>\n\n` : "";
+  if (thought) {
+    notes.push(
+      `The model's chat template lets it think aloud first (${thought[0].trim()}); the thought is closed at once.`,
+    );
   }
   return {
-    render: (messages, prompt) => {
-      try {
-        return template.render({
-          messages,
-          add_generation_prompt: prompt,
-          enable_thinking: false,
-          date_string: FIXED_DATE,
-          bos_token: tokens.bosToken ?? "",
-          eos_token: tokens.eosToken ?? "",
-        });
-      } catch (cause) {
-        throw fail(cause);
-      }
-    },
+    render: (messages, prompt) =>
+      renderAs(joinsSystem ? joined(messages) : messages, prompt) + (prompt ? closing : ""),
+    notes,
   };
+}
+
+/** Whether a system turn is rendered, neither refused nor left out. */
+function takesSystemTurn(
+  user: ChatMessage,
+  render: (messages: readonly ChatMessage[], prompt: boolean) => string,
+): boolean {
+  const words = "These are the system's words.";
+  try {
+    return render([{ role: "system", content: words }, user], true).includes(words);
+  } catch {
+    return false;
+  }
+}
+
+function joined(messages: readonly ChatMessage[]): ChatMessage[] {
+  const [system, user, ...rest] = messages;
+  if (system?.role !== "system") return [...messages];
+  if (user?.role !== "user") return [{ role: "user", content: system.content }, ...messages.slice(1)];
+  return [{ role: "user", content: `${system.content}\n\n${user.content}` }, ...rest];
 }
 
 /** What the template writes after an assistant's words: among `ends`, the one that comes first; or null. */

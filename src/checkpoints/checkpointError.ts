@@ -1,15 +1,25 @@
 import { PlaygroundError } from "../protocol/playgroundError.ts";
+import { FAMILY_NAMES } from "./families.ts";
+import { QUANT_TYPE_NAMES } from "./quantTypes.ts";
 
-const DOWNLOAD_AGAIN = "Download the file again from where the model is published, or choose another model.";
-const CHOOSE_ANOTHER =
-  "Choose a model of the Llama, Qwen2 or Qwen3 family as safetensors (F32, F16, BF16) or GGUF (F32, F16, BF16, Q8_0, Q6_K, Q5_0, Q5_1, Q4_0, Q4_1, Q4_K).";
+/** What can be read, in words; from the very tables that the readers use. */
+export const SUPPORTED = `${FAMILY_NAMES} as safetensors (F32, F16, BF16) or GGUF (${QUANT_TYPE_NAMES})`;
 
-/** The file is not what it claims to be: cut off, inconsistent, or of another format. */
-export function badCheckpoint(message: string, advice = DOWNLOAD_AGAIN, cause?: unknown): PlaygroundError {
+const DOWNLOAD_AGAIN = "Download the file again from where it is published, or choose another model.";
+const ASK_ITS_MAKER =
+  "Another download would be the same: export it again with the program that made it, or choose another model.";
+
+/** Fewer bytes than there should be, or bytes that cannot be: what a new download mends. */
+export function damaged(message: string, cause?: unknown): PlaygroundError {
+  return badCheckpoint(message, DOWNLOAD_AGAIN, cause);
+}
+
+/** The files are whole, but do not say what a model needs, or contradict each other. */
+export function badCheckpoint(message: string, advice = ASK_ITS_MAKER, cause?: unknown): PlaygroundError {
   return new PlaygroundError("bad-checkpoint", message, advice, cause === undefined ? {} : { cause });
 }
 
 /** The file may be fine, but this engine does not run what is in it. */
-export function unsupported(message: string, advice = CHOOSE_ANOTHER): PlaygroundError {
+export function unsupported(message: string, advice = `Choose a model of ${SUPPORTED}.`): PlaygroundError {
   return new PlaygroundError("unsupported", message, advice);
 }

@@ -1,6 +1,7 @@
 import type { NamedSource } from "./byteSource.ts";
-import { badCheckpoint, unsupported } from "./checkpointError.ts";
+import { badCheckpoint, damaged, unsupported } from "./checkpointError.ts";
 import { GgufMetadata, type GgufValue } from "./ggufMetadata.ts";
+import { refuseLookalike } from "./lookalikes.ts";
 import type { StoredTensor, TensorIndex } from "./tensorFile.ts";
 
 /** Header of a GGUF file: what describes the model and its tokenizer, and where each tensor lies. */
@@ -55,11 +56,44 @@ const MAX_ITEMS = 1 << 22;
 const MAX_ENTRIES = 1 << 16;
 
 /**
+ * The header of a model that is split over several files, in order: the first describes it, each holds tensors.
+ * Rejects as `readGguf` does, and where these are not all parts of one model.
+ */
+export async function readGgufParts(parts: readonly NamedSource[]): Promise<GgufHeader> {
+  const headers: GgufHeader[] = [];
+  for (const part of parts) headers.push(await readGguf(part));
+  const { metadata } = headers[0]!;
+  const count = metadata.optionalNumber("split.count") ?? 1;
+  if (count > 1 && count !== parts.length) {
+    throw badCheckpoint(
+      `${parts[0]!.name} is one of ${count} parts of a model.`,
+      `Choose all ${count} files (…-00001-of-${String(count).padStart(5, "0")}.gguf and so on) together.`,
+    );
+  }
+  const tensors = new Map<string, StoredTensor>();
+  for (const [i, header] of headers.entries()) {
+    const place = header.metadata.optionalNumber("split.no") ?? i;
+    if (place !== i || (header.metadata.optionalNumber("split.count") ?? 1) !== count) {
+      throw badCheckpoint(
+        `${parts[i]!.name} is not part ${i + 1} of this model.`,
+        "Choose the parts of one model.",
+      );
+    }
+    for (const [name, tensor] of header.tensors) {
+      if (tensors.has(name)) throw damaged(`${tensor.file} holds ${name} again.`);
+      tensors.set(name, tensor);
+    }
+  }
+  return { metadata, tensors };
+}
+
+/**
  * Reads the header of a GGUF file of version 2 or 3. Its length is not known beforehand, so a beginning is
  * read and parsed, and a longer one if that did not hold it all. Rejects with "bad-checkpoint" or "unsupported".
  */
 export async function readGguf(file: NamedSource): Promise<GgufHeader> {
   const { name, source } = file;
+  await refuseLookalike(file);
   let length = Math.min(FIRST_READ_BYTES, source.size);
   for (;;) {
     const bytes = await source.read(0, length);
@@ -68,10 +102,10 @@ export async function readGguf(file: NamedSource): Promise<GgufHeader> {
     } catch (error) {
       if (!(error instanceof EndOfBytes)) throw error;
       if (length === source.size || error.needed > source.size) {
-        throw badCheckpoint(`${name} is cut off or damaged: its header goes on past the end of the file.`);
+        throw damaged(`${name} is cut off or damaged: its header goes on past the end of the file.`);
       }
       if (error.needed > MAX_HEADER_BYTES) {
-        throw badCheckpoint(`${name} is damaged: its header would be longer than ${MAX_HEADER_BYTES} bytes.`);
+        throw damaged(`${name} is damaged: its header would be longer than ${MAX_HEADER_BYTES} bytes.`);
       }
       length = Math.min(Math.max(length * 4, error.needed), source.size);
     }
@@ -79,8 +113,7 @@ export async function readGguf(file: NamedSource): Promise<GgufHeader> {
 }
 
 function parseHeader(reader: HeaderReader, { name: file, source }: NamedSource): GgufHeader {
-  if (reader.u32() !== MAGIC)
-    throw badCheckpoint(`${file} is not a GGUF file: it does not begin with "GGUF".`);
+  if (reader.u32() !== MAGIC) throw damaged(`${file} is not a GGUF file: it does not begin with "GGUF".`);
   const version = reader.u32();
   if (version !== 2 && version !== 3) {
     const what = version > 0xffff ? "in big-endian order" : `of version ${version}`;
@@ -89,7 +122,7 @@ function parseHeader(reader: HeaderReader, { name: file, source }: NamedSource):
   const tensorCount = reader.u64();
   const entryCount = reader.u64();
   if (tensorCount > MAX_ENTRIES || entryCount > MAX_ENTRIES) {
-    throw badCheckpoint(`${file} is damaged: it claims ${tensorCount} tensors and ${entryCount} entries.`);
+    throw damaged(`${file} is damaged: it claims ${tensorCount} tensors and ${entryCount} entries.`);
   }
   const metadata = new Map<string, GgufValue>();
   for (let i = 0; i < entryCount; i++) {
@@ -101,12 +134,12 @@ function parseHeader(reader: HeaderReader, { name: file, source }: NamedSource):
 
   const alignment = metadata.get("general.alignment") ?? 32;
   if (typeof alignment !== "number" || !Number.isInteger(alignment) || alignment < 1 || alignment > 1 << 20) {
-    throw badCheckpoint(`${file} is damaged: its alignment is ${String(alignment)}.`);
+    throw damaged(`${file} is damaged: its alignment is ${String(alignment)}.`);
   }
   const dataStart = Math.ceil(reader.at / alignment) * alignment;
   const tensors = new Map<string, StoredTensor>();
   for (const tensor of stored) {
-    if (tensors.has(tensor.name)) throw badCheckpoint(`${file} is damaged: it lists ${tensor.name} twice.`);
+    if (tensors.has(tensor.name)) throw damaged(`${file} is damaged: it lists ${tensor.name} twice.`);
     tensors.set(tensor.name, {
       ...tensor,
       file,
@@ -168,7 +201,7 @@ class HeaderReader {
     if (type !== 9) return this.#scalar(type, key);
     const itemType = this.u32();
     const count = this.u64();
-    if (count > MAX_ITEMS) throw badCheckpoint(`${this.#file} is damaged: ${key} has ${count} items.`);
+    if (count > MAX_ITEMS) throw damaged(`${this.#file} is damaged: ${key} has ${count} items.`);
     if (itemType === 8) return this.#items(count, () => this.string());
     if (itemType === 7) return this.#items(count, () => this.#view.getUint8(this.#take(1)) !== 0);
     return this.#items(count, () => this.#number(itemType, key));
@@ -178,7 +211,7 @@ class HeaderReader {
     const name = this.string();
     const dimensions = this.u32();
     if (dimensions > MAX_DIMENSIONS) {
-      throw badCheckpoint(`${this.#file} is damaged: ${name} has ${dimensions} dimensions.`);
+      throw damaged(`${this.#file} is damaged: ${name} has ${dimensions} dimensions.`);
     }
     const shape = this.#items(dimensions, () => this.u64()).reverse();
     const type = this.u32();
@@ -221,7 +254,7 @@ class HeaderReader {
       case 12:
         return view.getFloat64(this.#take(8), true);
       default:
-        throw badCheckpoint(`${this.#file} is damaged: ${key} has the unknown value type ${type}.`);
+        throw damaged(`${this.#file} is damaged: ${key} has the unknown value type ${type}.`);
     }
   }
 }

@@ -1,12 +1,11 @@
 import type { ModelConfig } from "../nn/config.ts";
 import { checkedConfig } from "./checkedConfig.ts";
 import { badCheckpoint, unsupported } from "./checkpointError.ts";
+import { FAMILIES } from "./families.ts";
 import type { GgufHeader } from "./gguf.ts";
 import { readVector } from "./readMatrix.ts";
 import { recogniseRopeScaling } from "./ropeFactors.ts";
 import { requireTensor } from "./tensorFile.ts";
-
-const ARCHITECTURES = ["llama", "qwen2", "qwen3"] as const;
 
 /**
  * The configuration from GGUF metadata ("llama.embedding_length" and so on). Llama 3's stretch of the rotary
@@ -15,12 +14,8 @@ const ARCHITECTURES = ["llama", "qwen2", "qwen3"] as const;
  */
 export async function readGgufConfig({ metadata, tensors }: GgufHeader, file: string): Promise<ModelConfig> {
   const name = metadata.string("general.architecture");
-  const architecture = ARCHITECTURES.find((candidate) => candidate === name);
-  if (!architecture) throw unsupported(`${file}: the model's architecture is ${name}.`);
-  if ((metadata.optionalNumber("split.count") ?? 1) > 1) {
-    const advice = "Join the parts with llama.cpp's gguf-split --merge, or choose a file in one piece.";
-    throw unsupported(`${file} is one part of a model split over several files.`, advice);
-  }
+  const family = FAMILIES.find(({ ggufName }) => ggufName === name);
+  if (!family) throw unsupported(`${file}: the model's architecture is ${name}.`);
   const number = (entry: string) => metadata.number(`${name}.${entry}`);
   const optional = (entry: string) => metadata.optionalNumber(`${name}.${entry}`);
   if ((optional("expert_count") ?? 0) > 0) throw unsupported(`${file}: the model is a mixture of experts.`);
@@ -44,7 +39,7 @@ export async function readGgufConfig({ metadata, tensors }: GgufHeader, file: st
   if (!embedding) throw badCheckpoint(`${file} lacks the tensor token_embd.weight.`);
   const config = checkedConfig(
     {
-      architecture,
+      architecture: family.modelType,
       vocabSize: embedding.shape[0] ?? 0,
       hiddenSize,
       intermediateSize: number("feed_forward_length"),
@@ -53,13 +48,13 @@ export async function readGgufConfig({ metadata, tensors }: GgufHeader, file: st
       kvHeadCount: optional("attention.head_count_kv") ?? headCount,
       headDim,
       rmsNormEps: number("attention.layer_norm_rms_epsilon"),
-      ropeTheta: optional("rope.freq_base") ?? 10_000,
+      ropeTheta: optional("rope.freq_base") ?? family.defaults.ropeTheta,
       ropeScaling: null,
       maxPositions: number("context_length"),
       tiedEmbeddings: !tensors.has("output.weight"),
       factors: null,
-      attentionBias: architecture === "qwen2",
-      qkNorm: architecture === "qwen3",
+      attentionBias: family.attentionBias,
+      qkNorm: family.qkNorm,
     },
     file,
   );

@@ -22,15 +22,11 @@ export class GgufMetadata {
   }
 
   strings(key: string): string[] {
-    const value = this.#values.get(key) ?? this.#absent(key);
-    if (!Array.isArray(value)) return this.#wrong(key, "a list");
-    return value.map((item) => (typeof item === "string" ? item : this.#wrong(key, "a list of strings")));
+    return this.optionalStrings(key) ?? this.#absent(key);
   }
 
   numbers(key: string): number[] {
-    const value = this.#values.get(key) ?? this.#absent(key);
-    if (!Array.isArray(value)) return this.#wrong(key, "a list");
-    return value.map((item) => (typeof item === "number" ? item : this.#wrong(key, "a list of numbers")));
+    return this.optionalNumbers(key) ?? this.#absent(key);
   }
 
   /** Null where the key is absent; of another type, it throws as `number` does. */
@@ -46,8 +42,24 @@ export class GgufMetadata {
     return typeof value === "string" ? value : this.#wrong(key, "a string");
   }
 
-  has(key: string): boolean {
-    return this.#values.has(key);
+  optionalBoolean(key: string): boolean | null {
+    const value = this.#values.get(key);
+    if (value === undefined) return null;
+    return typeof value === "boolean" ? value : this.#wrong(key, "true or false");
+  }
+
+  optionalStrings(key: string): string[] | null {
+    const value = this.#values.get(key);
+    if (value === undefined) return null;
+    if (!Array.isArray(value)) return this.#wrong(key, "a list");
+    return value.map((item) => (typeof item === "string" ? item : this.#wrong(key, "a list of strings")));
+  }
+
+  optionalNumbers(key: string): number[] | null {
+    const value = this.#values.get(key);
+    if (value === undefined) return null;
+    if (!Array.isArray(value)) return this.#wrong(key, "a list");
+    return value.map((item) => (typeof item === "number" ? item : this.#wrong(key, "a list of numbers")));
   }
 
   #absent(key: string): never {

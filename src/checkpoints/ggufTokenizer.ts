@@ -1,6 +1,7 @@
 import { badCheckpoint, unsupported } from "./checkpointError.ts";
 import type { GgufMetadata } from "./ggufMetadata.ts";
 import { namedPreTokenizer } from "./preTokenizer.ts";
+import { mergesByScore, SPACE, sentencePieceForm } from "./sentencePiece.ts";
 import { splitMerge } from "./tokenizerJson.ts";
 import type { AddedToken, TokenizerParts } from "./tokenizerParts.ts";
 
@@ -8,21 +9,32 @@ import type { AddedToken, TokenizerParts } from "./tokenizerParts.ts";
 const CONTROL = 3;
 const USER_DEFINED = 4;
 
-/** The tokenizer within a GGUF file. Throws as `parseTokenizerFiles` does. */
-export function parseGgufTokenizer(metadata: GgufMetadata, file: string): TokenizerParts {
+/**
+ * The tokenizer within a GGUF file. `scoresRank` is false for a family whose scores do not follow the order of its
+ * merges: there the order of the tokens does. Throws as `parseTokenizerFiles` does.
+ */
+export function parseGgufTokenizer(
+  metadata: GgufMetadata,
+  file: string,
+  scoresRank: boolean,
+): TokenizerParts {
   const kind = metadata.string("tokenizer.ggml.model");
-  if (kind !== "gpt2") {
-    throw unsupported(`${file}: the tokenizer is of the kind "${kind}", not byte-level BPE ("gpt2").`);
+  if (kind !== "gpt2" && kind !== "llama") {
+    throw unsupported(
+      `${file}: the tokenizer is of the kind "${kind}", neither byte-level BPE ("gpt2") nor SentencePiece's BPE ("llama").`,
+    );
   }
-  const pre = metadata.optionalString("tokenizer.ggml.pre") ?? "default";
-  const tokens = metadata.strings("tokenizer.ggml.tokens");
-  const types = metadata.has("tokenizer.ggml.token_type")
-    ? metadata.numbers("tokenizer.ggml.token_type")
-    : [];
+  const isByteLevel = kind === "gpt2";
+  const stored = metadata.strings("tokenizer.ggml.tokens");
+  // Some converters write runs of spaces as such; in the vocabulary a space is "▁".
+  const tokens = isByteLevel
+    ? stored
+    : stored.map((token) => (/^ +$/.test(token) ? SPACE.repeat(token.length) : token));
+  const types = metadata.optionalNumbers("tokenizer.ggml.token_type") ?? [];
   const addedTokens: AddedToken[] = [];
   for (const [id, type] of types.entries()) {
     const content = tokens[id];
-    if ((type !== CONTROL && type !== USER_DEFINED) || !content) continue;
+    if ((type !== CONTROL && type !== USER_DEFINED) || !content || content !== stored[id]) continue;
     const special = type === CONTROL;
     addedTokens.push({ id, content, special, lstrip: false, rstrip: false, normalized: false });
   }
@@ -33,20 +45,36 @@ export function parseGgufTokenizer(metadata: GgufMetadata, file: string): Tokeni
     }
     return id;
   };
-  const bos = tokenAt("bos_token_id");
-  const eos = tokenAt("eos_token_id");
+  const textAt = (key: string): string | null => {
+    const id = tokenAt(key);
+    return id === null ? null : (tokens[id] ?? null);
+  };
+  const form = isByteLevel
+    ? namedPreTokenizer(metadata.optionalString("tokenizer.ggml.pre") ?? "default", file)
+    : {
+        form: sentencePieceForm(
+          metadata.optionalBoolean("tokenizer.ggml.add_space_prefix") ?? true,
+          textAt("unknown_token_id"),
+        ),
+        ignoreMerges: false,
+      };
+  const merges = metadata.optionalStrings("tokenizer.ggml.merges")?.map(splitMerge);
+  const scores = metadata.optionalNumbers("tokenizer.ggml.scores");
+  if (!merges && (isByteLevel || !scores)) {
+    throw badCheckpoint(`${file} lacks the entry tokenizer.ggml.${isByteLevel ? "merges" : "scores"}.`);
+  }
+  const endTokens = ["eos_token_id", "eot_token_id", "eom_token_id"].map(tokenAt);
   return {
     file,
+    ...form,
     vocabulary: Object.fromEntries(tokens.map((token, id) => [token, id])),
-    merges: metadata.strings("tokenizer.ggml.merges").map(splitMerge),
-    ignoreMerges: pre === "llama-bpe",
+    merges: merges ?? mergesByScore(tokens, scoresRank ? (id) => scores?.[id] ?? 0 : (id) => -id),
     addedTokens,
-    // Not in the metadata: Qwen's own tokenizer.json normalises, the others do not.
-    nfc: pre === "qwen2",
-    preTokenizer: namedPreTokenizer(pre, file),
     chatTemplate: metadata.optionalString("tokenizer.chat_template"),
-    bosToken: bos === null ? null : (tokens[bos] ?? null),
-    eosToken: eos === null ? null : (tokens[eos] ?? null),
-    endTokens: [eos, tokenAt("eot_token_id"), tokenAt("eom_token_id")].filter((token) => token !== null),
+    bosToken: textAt("bos_token_id"),
+    eosToken: textAt("eos_token_id"),
+    endTokens: endTokens.filter((token) => token !== null),
+    // As llama.cpp: a SentencePiece vocabulary that does not say otherwise begins every text so.
+    startsWithBos: metadata.optionalBoolean("tokenizer.ggml.add_bos_token") ?? !isByteLevel,
   };
 }

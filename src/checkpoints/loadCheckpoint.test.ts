@@ -151,9 +151,19 @@ test.each([
   [{ mlp_bias: true }, "unsupported", "config.json: the feed-forward layers have biases (mlp_bias)."],
   [{ use_sliding_window: true }, "unsupported", "config.json: the model attends through a sliding window."],
   [
+    { quantization: { group_size: 64, bits: 4 } },
+    "unsupported",
+    "config.json: the weights are quantised for Apple's MLX (4 bits).",
+  ],
+  [
+    { quantization_config: { quant_method: "awq" } },
+    "unsupported",
+    "config.json: the weights are quantised by AWQ (quantization_config).",
+  ],
+  [
     { quantization_config: { quant_method: "gptq" } },
     "unsupported",
-    "config.json: the weights are quantised for another program (quantization_config).",
+    "config.json: the weights are quantised by GPTQ (quantization_config).",
   ],
   [
     { rope_parameters: { rope_type: "yarn", factor: 4 } },
@@ -167,9 +177,9 @@ test.each([
     "model.safetensors: model.layers.0.mlp.gate_proj.weight has the shape [64,32] where the configuration asks for [66,32].",
   ],
   [
-    { vocab_size: 300 },
+    { vocab_size: 417 },
     "bad-checkpoint",
-    "tokenizer.json: the tokenizer has 401 tokens, the model's embedding only 300 rows.",
+    "model.safetensors: model.embed_tokens.weight has the shape [416,32] where the configuration asks for [417,32].",
   ],
   [
     { model_type: "llama", attention_bias: true },

@@ -2,21 +2,25 @@ import type { ModelConfig } from "../nn/config.ts";
 import type { Tokenizer } from "../nn/tokenizer.ts";
 import type { ModelWeights } from "../nn/weights.ts";
 import { createTokenizer } from "./bpeTokenizer.ts";
-import { type NamedSource, readText } from "./byteSource.ts";
+import type { NamedSource } from "./byteSource.ts";
 import { type CheckpointFiles, sortCheckpointFiles } from "./checkpointFiles.ts";
+import { familyOf } from "./families.ts";
 import { fetchModel } from "./fetchModel.ts";
-import { readGguf } from "./gguf.ts";
+import { readGgufParts } from "./gguf.ts";
 import { readGgufConfig } from "./ggufConfig.ts";
 import { parseGgufTokenizer } from "./ggufTokenizer.ts";
 import { parseEndTokens, parseHuggingFaceConfig } from "./huggingFaceConfig.ts";
 import { type LoadProgress, ProgressMeter } from "./loadProgress.ts";
 import type { ModelCache } from "./modelCache.ts";
+import { readText } from "./readText.ts";
 import { countParameters, readWeights } from "./readWeights.ts";
 import type { RegisteredModel } from "./registeredModel.ts";
 import { readSafetensorsFiles } from "./safetensors.ts";
+import { settleConfig } from "./settleConfig.ts";
 import { combineHashes, hashSource } from "./sha256.ts";
 import { GGUF_NAMES, HUGGING_FACE_NAMES } from "./tensorNames.ts";
 import { parseTokenizerFiles } from "./tokenizerJson.ts";
+import { unwrapNames } from "./wrappedNames.ts";
 
 /** A model of the registry, which is fetched (or found in the cache), or files at hand. */
 export type CheckpointSource =
@@ -38,6 +42,8 @@ export interface LoadedCheckpoint {
   /** SHA-256 of the weights file, or over those of all weights files. */
   hash: string;
   parameters: number;
+  /** How the files were understood where they do not say it plainly, a sentence each. */
+  notes: string[];
 }
 
 /** Far above any real tokenizer.json. */
@@ -66,21 +72,24 @@ export async function loadCheckpoint(
 type Loaded = Omit<LoadedCheckpoint, "name" | "hash">;
 
 async function loadGguf(
-  { gguf }: Extract<CheckpointFiles, { kind: "gguf" }>,
+  { parts }: Extract<CheckpointFiles, { kind: "gguf" }>,
   options: LoadOptions,
 ): Promise<Loaded> {
-  const header = await readGguf(gguf);
-  const config = await readGgufConfig(header, gguf.name);
-  const tokenizer = createTokenizer(parseGgufTokenizer(header.metadata, gguf.name), config.vocabSize);
+  const header = await readGgufParts(parts);
+  const file = parts[0]!.name;
+  const config = await readGgufConfig(header, file);
+  const family = familyOf(config.architecture);
+  const description = parseGgufTokenizer(header.metadata, file, family.ggufScoresRank);
+  const { tokenizer, notes } = createTokenizer(description, config.vocabSize);
   const weights = await readWeights({
     config,
     tensors: header.tensors,
     names: GGUF_NAMES,
-    interleavedRotation: config.architecture === "llama",
+    interleavedRotation: family.ggufReordersRotation,
     onRead: unpackingMeter(options),
     signal: options.signal,
   });
-  return { config, weights, tokenizer, parameters: countParameters(config, GGUF_NAMES) };
+  return { config, weights, tokenizer, parameters: countParameters(config, GGUF_NAMES), notes };
 }
 
 async function loadSafetensors(
@@ -89,7 +98,9 @@ async function loadSafetensors(
 ): Promise<Loaded> {
   const text = (file: NamedSource) => readText(file, MAX_JSON_BYTES);
   const configText = await text(files.config);
-  const config = parseHuggingFaceConfig(configText, files.config.name);
+  const declared = parseHuggingFaceConfig(configText, files.config.name);
+  const tensors = unwrapNames(await readSafetensorsFiles(files.weights, files.index));
+  const { config, notes } = settleConfig(declared, tensors);
   const endTokens = parseEndTokens(configText, files.config.name);
   if (files.generationConfig) {
     endTokens.push(...parseEndTokens(await text(files.generationConfig), files.generationConfig.name));
@@ -102,16 +113,22 @@ async function loadSafetensors(
     chatTemplate: files.chatTemplate ? await text(files.chatTemplate) : null,
     endTokens,
   });
-  const tokenizer = createTokenizer(parts, config.vocabSize);
+  const created = createTokenizer(parts, config.vocabSize);
   const weights = await readWeights({
     config,
-    tensors: await readSafetensorsFiles(files.weights, files.index),
+    tensors,
     names: HUGGING_FACE_NAMES,
     interleavedRotation: false,
     onRead: unpackingMeter(options),
     signal: options.signal,
   });
-  return { config, weights, tokenizer, parameters: countParameters(config, HUGGING_FACE_NAMES) };
+  return {
+    config,
+    weights,
+    tokenizer: created.tokenizer,
+    parameters: countParameters(config, HUGGING_FACE_NAMES),
+    notes: [...notes, ...created.notes],
+  };
 }
 
 function unpackingMeter({ onProgress }: LoadOptions): (loadedBytes: number, totalBytes: number) => void {
@@ -125,7 +142,7 @@ async function hashWeights(
   known: ReadonlyMap<string, string>,
   { onProgress, signal }: LoadOptions,
 ): Promise<string> {
-  const weights = files.kind === "gguf" ? [files.gguf] : files.weights;
+  const weights = files.kind === "gguf" ? files.parts : files.weights;
   const total = weights.reduce((sum, { source }) => sum + source.size, 0);
   const meter = new ProgressMeter("verifying", onProgress);
   const hashes = new Map<string, string>();

@@ -1,5 +1,5 @@
 import type { z } from "../protocol/zod.ts";
-import { badCheckpoint } from "./checkpointError.ts";
+import { badCheckpoint, damaged } from "./checkpointError.ts";
 
 /**
  * JSON from outside, as text or already read, checked against a schema.
@@ -12,7 +12,7 @@ export function parseJson<T>(json: unknown, schema: z.ZodMiniType<T>, where: str
       value = JSON.parse(json);
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : "";
-      throw badCheckpoint(`${where} is not JSON: ${reason}.`, undefined, cause);
+      throw damaged(`${where} is not JSON: ${reason}.`, cause);
     }
   }
   const result = schema.safeParse(value);

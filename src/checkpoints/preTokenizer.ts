@@ -1,5 +1,7 @@
 import { z } from "../protocol/zod.ts";
 import { unsupported } from "./checkpointError.ts";
+import { requireTamePattern } from "./tamePattern.ts";
+import type { ByteLevelForm } from "./tokenizerParts.ts";
 
 /** GPT-2's division of text into words, as byte-level tokenizers apply it unless told otherwise. */
 const GPT2_WORDS = "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
@@ -67,6 +69,7 @@ function flatten(json: unknown, file: string): PreTokenizerStep[] {
       const { pattern, behavior, invert } = read(splitSchema);
       const known = (behavior === "Isolated" && !invert) || (behavior === "Removed" && invert);
       if (!known) throw refuse(`Split (${behavior}${invert ? ", inverted" : ""})`);
+      if ("Regex" in pattern) requireTamePattern(pattern.Regex, file);
       return [{ type: "Split", pattern, behavior, invert }];
     }
     default:
@@ -74,23 +77,65 @@ function flatten(json: unknown, file: string): PreTokenizerStep[] {
   }
 }
 
-/** The steps that GGUF only names (`tokenizer.ggml.pre`). Throws "unsupported" for a name not known here. */
-export function namedPreTokenizer(name: string, file: string): PreTokenizerStep[] {
-  switch (name) {
-    case "smollm":
-      return [isolate("\\p{N}"), isolate(GPT2_WORDS), BYTES];
-    case "qwen2":
-      return [isolate(QWEN2_WORDS), BYTES];
-    case "llama-bpe":
-      return [isolate(LLAMA3_WORDS), BYTES];
-    case "gpt-2":
-    case "default":
-      return [isolate(GPT2_WORDS), BYTES];
-    default:
-      throw unsupported(
-        `${file}: the tokenizer divides text by the rule "${name}", which is not known here.`,
-      );
+/**
+ * llama.cpp's names for the ways of dividing text (`tokenizer.ggml.pre`): many are other names for one way, given to
+ * the first model that llama.cpp's converter met it in.
+ */
+const NAMED: readonly {
+  names: readonly string[];
+  regexes: readonly string[];
+  nfc?: true;
+  ignoreMerges?: true;
+}[] = [
+  {
+    names: ["llama-bpe", "llama3", "llama-v3", "falcon3", "falcon-h1", "pixtral", "midm-2.0", "lfm2"],
+    regexes: [LLAMA3_WORDS],
+    ignoreMerges: true,
+  },
+  { names: ["smaug-bpe", "dbrx"], regexes: [LLAMA3_WORDS] },
+  { names: ["qwen2", "deepseek-r1-qwen", "kormo", "megrez", "f2llmv2"], regexes: [QWEN2_WORDS], nfc: true },
+  { names: ["stablelm2", "hunyuan"], regexes: [QWEN2_WORDS] },
+  {
+    names: ["smollm", "starcoder", "refact", "command-r", "codeshell", "exaone", "minerva-7b"],
+    regexes: ["\\p{N}", GPT2_WORDS],
+  },
+  {
+    names: [
+      "gpt-2",
+      "default",
+      "phi-2",
+      "olmo",
+      "mpt",
+      "jais",
+      "roberta-bpe",
+      "mellum",
+      "modern-bert",
+      "exaone4",
+      "gigachat",
+      "trillion",
+    ],
+    regexes: [GPT2_WORDS],
+  },
+];
+
+/** The steps that GGUF only names. Throws "unsupported" for a name not known here. */
+export function namedPreTokenizer(
+  name: string,
+  file: string,
+): { form: ByteLevelForm; ignoreMerges: boolean } {
+  const known = NAMED.find(({ names }) => names.includes(name));
+  if (!known) {
+    throw unsupported(
+      `${file}: the tokenizer divides text by the rule "${name}", which is not known here.`,
+      "Choose the same model as safetensors: its tokenizer.json says how.",
+    );
   }
+  const preTokenizer = [...known.regexes.map(isolate), BYTES];
+  // Not in the metadata: Qwen's own tokenizer.json normalises, the others do not.
+  return {
+    form: { kind: "byte-level", nfc: known.nfc ?? false, preTokenizer },
+    ignoreMerges: known.ignoreMerges ?? false,
+  };
 }
 
 const BYTES: PreTokenizerStep = { type: "ByteLevel", add_prefix_space: false, use_regex: false };

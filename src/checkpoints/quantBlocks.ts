@@ -109,6 +109,93 @@ export function decodeQ6_K(bytes: Bytes, firstBlock: number, { data, scales }: Q
   }
 }
 
+/**
+ * Q3_K: 32 bytes of third bits, 64 bytes of bit pairs, sixteen 6-bit scales in 12 bytes, d, for 256 values.
+ * Value = (pair − 4 · (third bit is 0)) · (d · (scale − 32)), for each of sixteen runs of 16.
+ */
+export function decodeQ3_K(bytes: Bytes, firstBlock: number, { data, scales }: QuantTarget): void {
+  const quants = new Int8Array(data.buffer);
+  for (let at = 0, block = firstBlock; at < bytes.length; at += 110, block++) {
+    const scale = half(bytes, at + 108);
+    for (let run = 0; run < 16; run++) {
+      const low = (bytes[at + 96 + (run & 7)]! >> ((run >> 3) * 4)) & 15;
+      const high = (bytes[at + 104 + (run & 3)]! >> ((run >> 2) * 2)) & 3;
+      scales[block * 16 + run] = scale * ((low | (high << 4)) - 32);
+    }
+    for (let i = 0; i < 256; i++) {
+      const lane = i & 31;
+      const third = (bytes[at + lane]! >> (i >> 5)) & 1;
+      quants[block * 256 + i] = bitPair(bytes, at + 32, i) - (third ? 0 : 4);
+    }
+  }
+}
+
+/** Q2_K: sixteen scales with minima, four bits each, 64 bytes of bit pairs, d, dmin. Value = pair · (d · scale) − dmin · min. */
+export function decodeQ2_K(bytes: Bytes, firstBlock: number, out: Float32Array<ArrayBuffer>): void {
+  for (let at = 0, block = firstBlock; at < bytes.length; at += 84, block++) {
+    const scale = half(bytes, at + 80);
+    const min = half(bytes, at + 82);
+    for (let i = 0; i < 256; i++) {
+      const run = bytes[at + (i >> 4)]!;
+      out[block * 256 + i] = bitPair(bytes, at + 16, i) * (scale * (run & 15)) - min * (run >> 4);
+    }
+  }
+}
+
+/** Q5_K: as Q4_K, with 32 bytes of fifth bits before the nibbles: bit `run` of byte i belongs to value i of the run. */
+export function decodeQ5_K(bytes: Bytes, firstBlock: number, out: Float32Array<ArrayBuffer>): void {
+  for (let at = 0, block = firstBlock; at < bytes.length; at += 176, block++) {
+    const scale = half(bytes, at);
+    const min = half(bytes, at + 2);
+    for (let i = 0; i < 256; i++) {
+      const run = i >> 5;
+      const lane = i & 31;
+      const nibble = (bytes[at + 48 + (run >> 1) * 32 + lane]! >> ((run & 1) * 4)) & 15;
+      const fifth = (bytes[at + 16 + lane]! >> run) & 1;
+      const scaled = (nibble | (fifth << 4)) * (scale * sixBitScale(bytes, at + 4, run));
+      out[block * 256 + i] = scaled - min * sixBitMin(bytes, at + 4, run);
+    }
+  }
+}
+
+/** The sixteen values of the IQ4 types, closer together where weights are frequent. */
+const IQ4_VALUES = [-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113];
+
+/** IQ4_NL: d, 16 bytes of nibbles, ordered as in Q4_0. Value = table[nibble] · d. */
+export function decodeIQ4_NL(bytes: Bytes, firstBlock: number, { data, scales }: QuantTarget): void {
+  const quants = new Int8Array(data.buffer);
+  for (let at = 0, block = firstBlock; at < bytes.length; at += 18, block++) {
+    scales[block] = half(bytes, at);
+    lookUp(bytes, at + 2, quants, block * 32);
+  }
+}
+
+/** IQ4_XS: d, eight 6-bit scales (high pairs in 2 bytes, low nibbles in 4), 128 bytes of nibbles. Value = table[nibble] · d · (scale − 32). */
+export function decodeIQ4_XS(bytes: Bytes, firstBlock: number, { data, scales }: QuantTarget): void {
+  const quants = new Int8Array(data.buffer);
+  for (let at = 0, block = firstBlock * 8; at < bytes.length; at += 136, block += 8) {
+    const scale = half(bytes, at);
+    const high = bytes[at + 2]! | (bytes[at + 3]! << 8);
+    for (let run = 0; run < 8; run++) {
+      const low = (bytes[at + 4 + (run >> 1)]! >> ((run & 1) * 4)) & 15;
+      scales[block + run] = scale * ((low | (((high >> (2 * run)) & 3) << 4)) - 32);
+      lookUp(bytes, at + 8 + run * 16, quants, (block + run) * 32);
+    }
+  }
+}
+
+function lookUp(bytes: Bytes, at: number, quants: Int8Array, to: number): void {
+  for (let i = 0; i < 16; i++) {
+    quants[to + i] = IQ4_VALUES[bytes[at + i]! & 15]!;
+    quants[to + i + 16] = IQ4_VALUES[bytes[at + i]! >> 4]!;
+  }
+}
+
+/** Value i of 256 two-bit ones: each half of 128 takes 32 bytes, whose pairs belong to its four quarters. */
+function bitPair(bytes: Bytes, at: number, i: number): number {
+  return (bytes[at + (i >> 7) * 32 + (i & 31)]! >> (((i >> 5) & 3) * 2)) & 3;
+}
+
 function half(bytes: Bytes, at: number): number {
   return halfToFloat(bytes[at]! | (bytes[at + 1]! << 8));
 }

@@ -26,7 +26,12 @@ test.each([
   ["Q4_0", "q4", 32],
   ["Q4_1", "q4", 32],
   ["Q4_K", "q4", 32],
+  ["Q3_K", "q8", 16],
+  ["IQ4_NL", "q8", 32],
+  ["IQ4_XS", "q8", 32],
   ["Q5_1", "f32", undefined],
+  ["Q5_K", "f32", undefined],
+  ["Q2_K", "f32", undefined],
 ])("%s becomes %s with exactly the values of the reference", async (type, format, blockSize) => {
   const matrix = await readMatrix(requireTensor(quantised, type, SHAPE));
   expect(matrix.format).toBe(format);
@@ -39,8 +44,8 @@ test.each([
 });
 
 test("a type that cannot be read is named", () => {
-  expect(() => requireTensor(quantised, "Q5_K", SHAPE)).toThrow(
-    "quantised.gguf: Q5_K is stored as Q5_K, which this page cannot read.",
+  expect(() => requireTensor(quantised, "IQ2_XS", SHAPE)).toThrow(
+    "quantised.gguf: IQ2_XS is stored as IQ2_XS, which this page cannot read.",
   );
 });
 

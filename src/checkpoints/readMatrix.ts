@@ -1,13 +1,18 @@
 import type { PackedMatrix } from "../nn/packedMatrix.ts";
 import { unpackMatrix } from "../nn/unpackMatrix.ts";
 import { forEachChunk } from "./byteSource.ts";
-import { badCheckpoint, unsupported } from "./checkpointError.ts";
+import { damaged, unsupported } from "./checkpointError.ts";
 import {
+  decodeIQ4_NL,
+  decodeIQ4_XS,
+  decodeQ2_K,
+  decodeQ3_K,
   decodeQ4_0,
   decodeQ4_1,
   decodeQ4_K,
   decodeQ5_0,
   decodeQ5_1,
+  decodeQ5_K,
   decodeQ6_K,
   decodeQ8_0,
   type NibbleTarget,
@@ -18,8 +23,9 @@ import type { ReadableTensor } from "./tensorFile.ts";
 
 /**
  * Reads a matrix in chunks into its packed form, so that beside the result only a few megabytes are held.
- * Every stored type keeps its exact values: plain ones are copied, Q4_0, Q4_1 and Q4_K become `q4`,
- * Q8_0, Q5_0 and Q6_K become `q8`. Q5_1, which has a minimum and five bits, fits neither and becomes `f32`.
+ * Every stored type keeps its exact values: plain ones are copied; Q4_0, Q4_1 and Q4_K become `q4`; those without a
+ * minimum (Q8_0, Q5_0, Q6_K, Q3_K, IQ4_NL, IQ4_XS) `q8`. Q5_1, Q5_K and Q2_K have a minimum and another number of bits
+ * or of values a block, fit neither, and become `f32`.
  */
 export async function readMatrix(tensor: ReadableTensor, signal?: AbortSignal): Promise<PackedMatrix> {
   const [rows = 0, cols = 0] = tensor.shape;
@@ -58,6 +64,15 @@ export async function readMatrix(tensor: ReadableTensor, signal?: AbortSignal): 
     return { rows, cols, format: "q4", blockSize: 32, ...target };
   };
 
+  const floats = async (
+    decode: (bytes: Uint8Array<ArrayBuffer>, firstBlock: number, out: Float32Array<ArrayBuffer>) => void,
+  ): Promise<PackedMatrix> => {
+    const data = new Float32Array(count);
+    await read((bytes, firstBlock) => decode(bytes, firstBlock, data));
+    requireFinite(data, tensor);
+    return { rows, cols, format: "f32", data };
+  };
+
   switch (tensor.type) {
     case "F32": {
       const data = new Float32Array(count);
@@ -76,17 +91,24 @@ export async function readMatrix(tensor: ReadableTensor, signal?: AbortSignal): 
       return quants(32, decodeQ5_0);
     case "Q6_K":
       return quants(16, decodeQ6_K);
+    case "IQ4_NL":
+      return quants(32, decodeIQ4_NL);
+    case "IQ4_XS":
+      return quants(32, decodeIQ4_XS);
+    case "Q3_K":
+      return quants(16, decodeQ3_K);
     case "Q4_0":
       return nibbles(decodeQ4_0);
     case "Q4_1":
       return nibbles(decodeQ4_1);
     case "Q4_K":
       return nibbles(decodeQ4_K);
-    case "Q5_1": {
-      const data = new Float32Array(count);
-      await read((bytes, firstBlock) => decodeQ5_1(bytes, firstBlock, data));
-      return { rows, cols, format: "f32", data };
-    }
+    case "Q5_1":
+      return floats(decodeQ5_1);
+    case "Q5_K":
+      return floats(decodeQ5_K);
+    case "Q2_K":
+      return floats(decodeQ2_K);
   }
 }
 
@@ -110,6 +132,6 @@ export async function readVector(
 function requireFinite(values: Float32Array, { file, name }: ReadableTensor): void {
   for (const value of values) {
     if (!Number.isFinite(value))
-      throw badCheckpoint(`${file} is damaged: ${name} holds values that are no numbers.`);
+      throw damaged(`${file} is damaged: ${name} holds values that are no numbers.`);
   }
 }

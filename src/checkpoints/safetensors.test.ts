@@ -38,7 +38,7 @@ const refused: [string, ReturnType<typeof safetensorsFile>, string][] = [
   [
     "an entry of another shape",
     safetensorsFile({ a: { dtype: "F32", shape: [2, -1], data_offsets: [0, 16] } }),
-    "model.safetensors, header: a.shape.1: ",
+    "model.safetensors, header: a: shape.1: ",
   ],
   [
     "data that is cut off",
@@ -77,6 +77,32 @@ test("an unknown type is refused where the tensor is needed", async () => {
   );
   const tensors = await readSafetensors(file);
   expect(() => requireTensor(tensors, "a", [2, 2])).toThrow("a is stored as F8_E4M3");
+});
+
+const TWO = { dtype: "F32", shape: [2], data_offsets: [8, 16] };
+test.each([
+  ["the same bytes", JSON.stringify({ ...GOOD, b: TWO }), "model.safetensors: b and a claim the same bytes."],
+  [
+    "one name twice",
+    `{"a":${JSON.stringify(GOOD.a)}, "\\u0061" : ${JSON.stringify(TWO)}}`,
+    "model.safetensors lists a twice",
+  ],
+])("entries that claim %s are refused, though the file is whole", async (_, header, message) => {
+  const file = safetensorsFile(header, new Uint8Array(16));
+  await expect(readSafetensors(file)).rejects.toMatchObject({
+    message: expect.stringContaining(message),
+    advice: expect.not.stringContaining("Download the file again"),
+  });
+});
+
+test("a name within an entry, or in the metadata, is no second entry", async () => {
+  const header = { __metadata__: { a: "a", dtype: "x" }, ...GOOD };
+  expect([...(await readSafetensors(safetensorsFile(header, new Uint8Array(16)))).keys()]).toEqual(["a"]);
+});
+
+test("files without an index that hold a tensor each of the same name are refused", async () => {
+  const files = ["one", "two"].map((name) => safetensorsFile(GOOD, new Uint8Array(16), { name }));
+  await expect(readSafetensorsFiles(files, undefined)).rejects.toThrow("a is both in one and in two.");
 });
 
 test("shards are joined by their index; a missing shard and a wrong index are named", async () => {

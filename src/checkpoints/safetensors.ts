@@ -1,21 +1,19 @@
 import { z } from "../protocol/zod.ts";
 import type { NamedSource } from "./byteSource.ts";
-import { readText } from "./byteSource.ts";
-import { badCheckpoint } from "./checkpointError.ts";
+import { badCheckpoint, damaged } from "./checkpointError.ts";
+import { refuseLookalike } from "./lookalikes.ts";
 import { parseJson } from "./parseJson.ts";
+import { readText } from "./readText.ts";
 import type { StoredTensor, TensorIndex } from "./tensorFile.ts";
 
-/** The limit of the reference implementation. */
-const MAX_HEADER_BYTES = 100_000_000;
+/** Far above any real file: a thousand layers take two megabytes. */
+const MAX_HEADER_BYTES = 16_000_000;
 
-const headerSchema = z.record(
-  z.string(),
-  z.object({
-    dtype: z.string(),
-    shape: z.array(z.int().check(z.nonnegative())),
-    data_offsets: z.tuple([z.int().check(z.nonnegative()), z.int().check(z.nonnegative())]),
-  }),
-);
+const entrySchema = z.object({
+  dtype: z.string(),
+  shape: z.array(z.int().check(z.nonnegative())),
+  data_offsets: z.tuple([z.int().check(z.nonnegative()), z.int().check(z.nonnegative())]),
+});
 
 const indexSchema = z.object({ weight_map: z.record(z.string(), z.string()) });
 
@@ -23,44 +21,67 @@ const indexSchema = z.object({ weight_map: z.record(z.string(), z.string()) });
  * Reads the header of a safetensors file: a little-endian u64 header length, a JSON header, raw data.
  * Rejects with "bad-checkpoint" naming what is wrong; the data itself is not read.
  */
-export async function readSafetensors({ name: file, source }: NamedSource): Promise<TensorIndex> {
-  if (source.size < 8) throw badCheckpoint(`${file} is cut off: it has only ${source.size} bytes.`);
+export async function readSafetensors(named: NamedSource): Promise<TensorIndex> {
+  const { name: file, source } = named;
+  await refuseLookalike(named);
+  if (source.size < 8) throw damaged(`${file} is cut off: it has only ${source.size} bytes.`);
   const prefix = await source.read(0, 8);
   const length = Number(new DataView(prefix.buffer, prefix.byteOffset).getBigUint64(0, true));
   if (length > MAX_HEADER_BYTES) {
-    throw badCheckpoint(`${file} is not a safetensors file: its header would be ${length} bytes long.`);
+    throw damaged(`${file} is not a safetensors file: its header would be ${length} bytes long.`);
   }
   if (8 + length > source.size) {
-    throw badCheckpoint(
-      `${file} is cut off: its header ends at byte ${8 + length}, the file at ${source.size}.`,
-    );
+    throw damaged(`${file} is cut off: its header ends at byte ${8 + length}, the file at ${source.size}.`);
   }
   const text = new TextDecoder().decode(await source.read(8, length));
-  const { __metadata__: _, ...entries } = parseJson(
-    text,
-    z.record(z.string(), z.unknown()),
-    `${file}, header`,
-  );
+  const header = parseJson(text, z.record(z.string(), z.unknown()), `${file}, header`);
+  const twice = repeatedKey(text);
+  if (twice !== null)
+    throw badCheckpoint(`${file} lists ${twice} twice, so it cannot be told which is meant.`);
+  const { __metadata__: _, ...entries } = header;
   const tensors = new Map<string, StoredTensor>();
-  for (const [name, entry] of Object.entries(parseJson(entries, headerSchema, `${file}, header`))) {
+  for (const [name, json] of Object.entries(entries)) {
+    const entry = parseJson(json, entrySchema, `${file}, header: ${name}`);
     const [begin, end] = entry.data_offsets;
     const offset = 8 + length + begin;
     if (end < begin || 8 + length + end > source.size) {
-      throw badCheckpoint(
+      throw damaged(
         `${file} is cut off or damaged: ${name} would lie in bytes ${offset} to ${8 + length + end} of ${source.size}.`,
       );
     }
-    tensors.set(name, {
-      name,
-      file,
-      source,
-      offset,
-      length: end - begin,
-      shape: entry.shape,
-      type: entry.dtype,
-    });
+    const { shape, dtype: type } = entry;
+    tensors.set(name, { name, file, source, offset, length: end - begin, shape, type });
   }
+  refuseOverlaps(file, [...tensors.values()]);
   return tensors;
+}
+
+/** The first key that the outer object of a JSON text has twice; `JSON.parse` would keep the last without a word. */
+function repeatedKey(json: string): string | null {
+  const keys = new Set<string>();
+  let depth = 0;
+  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"(?:\s*:)?|[{}[\]]/g)) {
+    if (token === "{" || token === "[") depth++;
+    else if (token === "}" || token === "]") depth--;
+    else if (depth === 1 && token.endsWith(":")) {
+      const key: unknown = JSON.parse(token.slice(0, token.lastIndexOf('"') + 1));
+      if (typeof key !== "string") continue;
+      if (keys.has(key)) return key;
+      keys.add(key);
+    }
+  }
+  return null;
+}
+
+function refuseOverlaps(file: string, tensors: StoredTensor[]): void {
+  let end = 0;
+  let before = "";
+  for (const { name, offset, length } of tensors.sort((a, b) => a.offset - b.offset)) {
+    if (length === 0) continue;
+    if (offset < end) throw badCheckpoint(`${file}: ${name} and ${before} claim the same bytes.`);
+    end = offset + (length ?? 0);
+    before = name;
+  }
 }
 
 /**
@@ -75,7 +96,11 @@ export async function readSafetensorsFiles(
   if (!index) {
     const all = new Map<string, StoredTensor>();
     for (const file of files) {
-      for (const [name, tensor] of await readSafetensors(file)) all.set(name, tensor);
+      for (const [name, tensor] of await readSafetensors(file)) {
+        const other = all.get(name);
+        if (other) throw badCheckpoint(`${name} is both in ${other.file} and in ${file.name}.`);
+        all.set(name, tensor);
+      }
     }
     return all;
   }

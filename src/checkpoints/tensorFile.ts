@@ -1,5 +1,5 @@
 import type { ByteSource } from "./byteSource.ts";
-import { badCheckpoint, unsupported } from "./checkpointError.ts";
+import { badCheckpoint, damaged, unsupported } from "./checkpointError.ts";
 import { isQuantType, QUANT_TYPES, type QuantType } from "./quantTypes.ts";
 
 /** Where one tensor lies in its file. Nothing of it has been read yet. */
@@ -50,7 +50,7 @@ export function requireTensor(index: TensorIndex, name: string, shape: readonly 
     );
   }
   if (tensor.offset + length > tensor.source.size) {
-    throw badCheckpoint(
+    throw damaged(
       `${tensor.file} is cut off: ${name} ends at byte ${tensor.offset + length}, the file at ${tensor.source.size}.`,
     );
   }

@@ -1,4 +1,5 @@
 import type { PreTokenizerStep } from "./preTokenizer.ts";
+import type { SentencePieceForm } from "./sentencePiece.ts";
 
 export interface AddedToken {
   id: number;
@@ -10,25 +11,33 @@ export interface AddedToken {
   normalized: boolean;
 }
 
-/** A byte-level BPE tokenizer as either kind of checkpoint describes it. */
+/** GPT-2's way: text is divided by patterns, and its bytes are written in an alphabet of 256 characters. */
+export interface ByteLevelForm {
+  kind: "byte-level";
+  /** Unicode NFC before anything else (Qwen). */
+  nfc: boolean;
+  preTokenizer: PreTokenizerStep[];
+}
+
+/** A BPE tokenizer as either kind of checkpoint describes it. */
 export interface TokenizerParts {
   /** For messages. */
   file: string;
-  /** Token (in the byte-to-character alphabet of GPT-2) to id. */
+  form: ByteLevelForm | SentencePieceForm;
+  /** Token (in the alphabet of its form) to id. */
   vocabulary: Record<string, number>;
   /** In order of rank. */
   merges: [string, string][];
   /** A word that is a token as it stands is not built by merges (Llama 3). */
   ignoreMerges: boolean;
   addedTokens: AddedToken[];
-  /** Unicode NFC before anything else (Qwen). */
-  nfc: boolean;
-  preTokenizer: PreTokenizerStep[];
   /** Jinja, or null for a base model. */
   chatTemplate: string | null;
   /** What templates call `bos_token` and `eos_token`; null where the model has none. */
   bosToken: string | null;
   eosToken: string | null;
+  /** Whether every text begins with `bosToken`, which chat templates write themselves. */
+  startsWithBos: boolean;
   /** Ids that end a generation, as the files say; others that are known by name are added. */
   endTokens: number[];
 }

@@ -11,7 +11,8 @@ export interface Llama3RopeScaling {
  * GGUF metadata is translated into the same type.
  */
 export interface ModelConfig {
-  architecture: "llama" | "qwen2" | "qwen3";
+  /** Name of the family, for people: what differs between families is in the entries below. */
+  architecture: string;
   vocabSize: number;
   hiddenSize: number;
   intermediateSize: number;

@@ -14,6 +14,8 @@ export interface LanguageModel {
    * null for a base model without a chat template.
    */
   renderChat(messages: readonly ChatMessage[]): string | null;
+  /** The text that a document begins with, as the model was trained to read it ("<bos>"), or "". Chats bring theirs. */
+  readonly startOfText: string;
   /** The text that ends an assistant's turn (or a document), as the model was trained to write it. */
   readonly endOfTurn: string;
 
@@ -50,6 +52,8 @@ export interface ModelInfo {
   /** SHA-256 of the weights file(s), hex. */
   hash: string;
   backend: string;
+  /** How its files were understood where they do not say it plainly, a sentence each. */
+  notes?: string[];
 }
 
 export interface ChatMessage {

@@ -8,6 +8,8 @@ export interface Tokenizer {
   decode(tokens: readonly number[]): string;
   /** See `LanguageModel.renderChat`. */
   renderChat(messages: readonly ChatMessage[]): string | null;
+  /** See `LanguageModel.startOfText`. */
+  readonly startOfText: string;
   /** See `LanguageModel.endOfTurn`. */
   readonly endOfTurn: string;
   /** Any of these ends a generation. */

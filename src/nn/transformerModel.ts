@@ -53,6 +53,10 @@ export class TransformerModel implements LanguageModel {
     this.decoder = new Decoder(config, weights, kernels);
   }
 
+  get startOfText(): string {
+    return this.tokenizer.startOfText;
+  }
+
   get endOfTurn(): string {
     return this.tokenizer.endOfTurn;
   }

@@ -40,6 +40,8 @@ export const modelInfoSchema = z.object({
   maxPositions: z.number(),
   hash: z.string(),
   backend: z.string(),
+  /** How the files were understood where they do not say it plainly: "the chat template is given a fixed date". */
+  notes: z.optional(z.array(z.string())),
 });
 export type ModelInfo = z.infer<typeof modelInfoSchema>;
 

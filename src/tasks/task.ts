@@ -17,6 +17,8 @@ export interface Task {
 /** What a task may know of a model: how it splits and frames text. Every `LanguageModel` is one. */
 export interface TextModel {
   readonly info: { readonly id: string; readonly name: string; readonly maxPositions: number };
+  /** The text that a document begins with, or "". Chat forms bring theirs. */
+  readonly startOfText: string;
   /** The text that ends an assistant's turn (or a document). */
   readonly endOfTurn: string;
   encode(text: string): number[];

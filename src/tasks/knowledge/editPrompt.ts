@@ -110,17 +110,20 @@ export function editPrompts(
   settings: KnowledgeSettings,
   model: TextModel,
 ): EditPrompts {
+  const begun = ({ prompt, lead }: WritingPrompt) => ({ prompt: documentStart(style, model) + prompt, lead });
   if (style === "world") {
-    const prompt = documentStart(style) + worldEditPrompt(passage.text);
-    return { prompts: [{ prompt, lead: "" }], stop: [] };
+    return { prompts: [begun({ prompt: worldEditPrompt(passage.text), lead: "" })], stop: [] };
   }
   if (settings.format === "sentence-questions") {
-    return { prompts: sentencePrompts(passage, settings.demonstrations > 0), stop: SENTENCE_STOPS };
+    const prompts = sentencePrompts(passage, settings.demonstrations > 0);
+    return { prompts: prompts.map(begun), stop: SENTENCE_STOPS };
   }
   if (settings.format === "sentence-rewrites") {
-    return { prompts: rewritePrompts(passage, settings.demonstrations > 0), stop: SENTENCE_STOPS };
+    const prompts = rewritePrompts(passage, settings.demonstrations > 0);
+    return { prompts: prompts.map(begun), stop: SENTENCE_STOPS };
   }
   const chat = style === "chat" ? chatPrompt(passage, settings, model) : null;
-  const { prompt, lead, stop } = chat ?? plainPrompt(passage, settings);
-  return { prompts: [{ prompt, lead }], stop };
+  if (chat !== null) return { prompts: [{ prompt: chat.prompt, lead: chat.lead }], stop: chat.stop };
+  const plain = plainPrompt(passage, settings);
+  return { prompts: [begun(plain)], stop: plain.stop };
 }

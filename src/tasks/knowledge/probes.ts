@@ -31,7 +31,7 @@ export interface ProbeQuestion {
 export function knowledgeProbes(model: TextModel): ProbeSet {
   const style = promptStyleOf(model);
   const { id, texts, anchors, questions } = style === "world" ? worldProbes() : ENGLISH;
-  const document = (text: string) => model.encode(documentStart(style) + text);
+  const document = (text: string) => model.encode(documentStart(style, model) + text);
   return {
     id,
     texts: texts.map(document),

@@ -7,9 +7,9 @@ import { EMBEDDED_MODEL_ID } from "./metadata.ts";
  */
 export type PromptStyle = "chat" | "plain" | "world";
 
-/** Encoding adds nothing of its own, and the embedded model's documents begin with this. Chat forms bring theirs. */
-export function documentStart(style: PromptStyle): string {
-  return style === "world" ? "<|bos|>" : "";
+/** Encoding adds nothing of its own, and a model's documents begin with this. Chat forms bring theirs. */
+export function documentStart(style: PromptStyle, model: TextModel): string {
+  return style === "world" ? "<|bos|>" : model.startOfText;
 }
 
 export function promptStyleOf(model: TextModel): PromptStyle {

@@ -44,7 +44,7 @@ export function inContextPrompt(
   question: string,
   model: TextModel,
 ): string {
-  if (style === "world") return documentStart(style) + questionInContextPrompt(passage.text, question);
+  if (style === "world") return documentStart(style, model) + questionInContextPrompt(passage.text, question);
   return promptOf(frame(style, passage.title, `${passage.title}\n${passage.text}\n\n`, question, model));
 }
 
@@ -70,7 +70,7 @@ function frame(
   model: TextModel,
 ): QuestionFrame {
   if (style === "world") {
-    const [before, after] = around(documentStart(style) + worldQuestionPrompt(question), question);
+    const [before, after] = around(documentStart(style, model) + worldQuestionPrompt(question), question);
     return { before, question, after, gap: " ", end: `.${model.endOfTurn}` };
   }
   if (style === "chat") {
@@ -85,7 +85,7 @@ function frame(
     }
   }
   return {
-    before: `${passage}Topic: ${title}\nQuestion: `,
+    before: `${documentStart(style, model)}${passage}Topic: ${title}\nQuestion: `,
     question,
     after: "\nAnswer:",
     gap: " ",

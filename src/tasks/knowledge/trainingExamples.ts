@@ -91,7 +91,7 @@ function statementSequence(
     style === "world" ? (isPassage ? passageLine(text) : statementLine(text)) : `${title}\n${text}`;
   return sequence(
     [
-      { text: documentStart(style), counts: false },
+      { text: documentStart(style, model), counts: false },
       { text: `${written}${model.endOfTurn}`, counts: true },
     ],
     model,

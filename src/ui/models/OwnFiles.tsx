@@ -1,12 +1,13 @@
 import { FolderOpen, HardDriveUpload } from "lucide-react";
 import { useRef, useState } from "react";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import { type FoundModel, findModels, type PlacedFile } from "../../protocol/modelFolders.ts";
 import { Button } from "../primitives/Button.tsx";
 import { FieldMessage } from "../primitives/FieldMessage.tsx";
-import { droppedFiles } from "./droppedFiles.ts";
+import { droppedPaths } from "./droppedFiles.ts";
+import { FoundModels } from "./FoundModels.tsx";
 import { LoadProgress } from "./LoadProgress.tsx";
 import styles from "./OwnFiles.module.css";
-import { ownModelId } from "./ownModelId.ts";
 
 /** A model from one's own disk: one GGUF file, or a folder with config, tokenizer and safetensors. */
 export function OwnFiles() {
@@ -14,22 +15,30 @@ export function OwnFiles() {
   const session = usePlaygroundState((state) => state.session);
   const [chosenId, setChosenId] = useState<string | null>(null);
   const [problem, setProblem] = useState<string>();
+  /** Models to choose from, where what was given holds several. */
+  const [found, setFound] = useState<FoundModel<File>[]>([]);
   const [over, setOver] = useState(false);
   const file = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
 
-  const load = (files: readonly File[]) => {
-    const id = ownModelId(files);
-    if (id === null) {
-      setProblem(
-        "These are no model files. Choose one .gguf file, or a folder with .safetensors and config.json.",
-      );
-      return;
-    }
-    setProblem(undefined);
-    setChosenId(id);
-    models.load(id, files);
+  const load = ({ name, files }: FoundModel<File>) => {
+    setChosenId(name);
+    models.load(name, files);
   };
+  const look = (chosen: readonly PlacedFile<File>[]) => {
+    const all = findModels(chosen);
+    setFound(all.length > 1 ? all : []);
+    setProblem(
+      all.length === 0
+        ? "These are no model files. Choose one .gguf file, or a folder with .safetensors and config.json."
+        : undefined,
+    );
+    if (all.length === 1) load(all[0]!);
+  };
+  const lookAt = (list: FileList | null) =>
+    look(
+      [...(list ?? [])].map((chosen) => ({ path: chosen.webkitRelativePath || chosen.name, file: chosen })),
+    );
 
   const failure = chosenId === null ? undefined : session.modelFailures[chosenId];
   const said = problem ?? (failure && `${failure.message} ${failure.advice}`);
@@ -48,7 +57,7 @@ export function OwnFiles() {
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        void droppedFiles(event.dataTransfer).then(load);
+        void droppedPaths(event.dataTransfer).then(look);
       }}
     >
       <p>
@@ -68,7 +77,7 @@ export function OwnFiles() {
         multiple
         hidden
         aria-label="Model file"
-        onChange={(event) => load([...(event.target.files ?? [])])}
+        onChange={(event) => lookAt(event.target.files)}
       />
       <input
         ref={folder}
@@ -76,8 +85,11 @@ export function OwnFiles() {
         hidden
         aria-label="Model folder"
         {...{ webkitdirectory: "" }}
-        onChange={(event) => load([...(event.target.files ?? [])])}
+        onChange={(event) => lookAt(event.target.files)}
       />
+      {found.length > 1 && (
+        <FoundModels names={found.map(({ name }) => name)} onChoose={(index) => load(found[index]!)} />
+      )}
       <FieldMessage
         id="issue-files"
         issue={said === undefined ? undefined : { message: said, missing: false }}

@@ -1,16 +1,25 @@
-/** The files of a drop; those of dropped folders too, but not of folders within them. */
+import type { PlacedFile } from "../../protocol/modelFolders.ts";
+
+/** Deeper than a hub's cache, and more files than a folder of models has; a whole disk may be dropped by mistake. */
+const MAX_DEPTH = 8;
+const MAX_FILES = 20_000;
+
+/** The files of a drop; those of dropped folders too, at any depth. */
 export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
-  // The list is emptied once the event is over, so all entries are taken before the first await.
-  const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
-  const found = await Promise.all(entries.map(filesOf));
-  return found.flat();
+  return (await droppedPaths(transfer)).map(({ file }) => file);
 }
 
-async function filesOf(entry: FileSystemEntry): Promise<File[]> {
-  if (isFile(entry)) return [await fileOf(entry)];
-  if (!isFolder(entry)) return [];
-  const inside = await childrenOf(entry);
-  return Promise.all(inside.filter(isFile).map(fileOf));
+/** As `droppedFiles`, with the path of each within what was dropped. */
+export async function droppedPaths(transfer: DataTransfer): Promise<PlacedFile<File>[]> {
+  // The list is emptied once the event is over, so all entries are taken before the first await.
+  let level = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+  const files: FileSystemFileEntry[] = [];
+  for (let depth = 0; depth <= MAX_DEPTH && level.length > 0 && files.length < MAX_FILES; depth++) {
+    files.push(...level.filter(isFile));
+    level = (await Promise.all(level.filter(isFolder).map(childrenOf))).flat();
+  }
+  const taken = files.slice(0, MAX_FILES);
+  return Promise.all(taken.map(async (entry) => ({ path: entry.fullPath, file: await fileOf(entry) })));
 }
 
 function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {

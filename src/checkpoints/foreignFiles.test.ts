@@ -1,0 +1,285 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, test } from "vitest";
+import { nodeCheckpointFiles, nodeFileSource } from "../../scripts/nodeFileSource.ts";
+import { ggufFile, rewrittenSafetensors, textFile } from "../../test/checkpointBytes.ts";
+import { unpackMatrix } from "../nn/unpackMatrix.ts";
+import { bufferSource, type NamedSource } from "./byteSource.ts";
+import { readGgufParts } from "./gguf.ts";
+import { type LoadedCheckpoint, loadCheckpoint } from "./loadCheckpoint.ts";
+
+/** Files as people have them: what trainers, converters, browsers and other programs leave behind. */
+
+const FOLDER = fileURLToPath(new URL("../../test/fixtures/checkpoints/", import.meta.url));
+const load = (files: readonly NamedSource[]) => loadCheckpoint({ kind: "files", name: "test", files });
+
+let qwen2: NamedSource[];
+let weights: NamedSource;
+beforeAll(async () => {
+  qwen2 = await nodeCheckpointFiles(`${FOLDER}qwen2`);
+  weights = qwen2.find(({ name }) => name === "model.safetensors")!;
+});
+
+/** The Qwen2 fixture with files replaced or added. */
+const having = (...files: NamedSource[]) => [
+  ...qwen2.filter(({ name }) => !files.some((file) => file.name === name)),
+  ...files,
+];
+const without = (...names: string[]) => qwen2.filter(({ name }) => !names.includes(name));
+
+const CONFIG: Record<string, unknown> = JSON.parse(readFileSync(`${FOLDER}qwen2/config.json`, "utf8"));
+const config = (change: object) => textFile("config.json", JSON.stringify({ ...CONFIG, ...change }));
+
+async function refusal(files: readonly NamedSource[]): Promise<{ message: string; advice: string }> {
+  const result: unknown = await load(files).catch((error: unknown) => error);
+  if (!(result instanceof Error) || !("advice" in result)) throw new Error("It was loaded.");
+  return { message: result.message, advice: String(result.advice) };
+}
+
+const POINTER = `version https://git-lfs.github.com/spec/v1\noid sha256:${"ab".repeat(32)}\nsize 269060552\n`;
+const PAGE = "<!DOCTYPE html>\n<html><head><title>Sign in</title></head></html>";
+
+describe("a file that is not what its name promises is named for what it is", () => {
+  test.each([
+    ["model.safetensors", POINTER, "is only the pointer that Git LFS leaves", "git lfs pull"],
+    ["tokenizer.json", POINTER, "is only the pointer that Git LFS leaves", "git lfs pull"],
+    ["model.safetensors", PAGE, "is a web page, not a model", "/resolve/"],
+    ["config.json", `\uFEFF\n${PAGE}`, "is a web page, not a model", "/resolve/"],
+    ["model.safetensors", '{"error":"Access to model is restricted"}', "is a server's answer", "/resolve/"],
+    ["model.safetensors", "PK\u0003\u0004rest", "is a ZIP archive", "Choose a model of"],
+    ["model.safetensors", "", "is empty", "Download the file again"],
+  ])("%s: %j", async (name, text, message, advice) => {
+    const told = await refusal(having(textFile(name, text)));
+    expect(told.message).toContain(`${name} ${message}`);
+    expect(told.advice).toContain(advice);
+  });
+
+  test.each([
+    [PAGE, "model.gguf is a web page"],
+    [
+      POINTER,
+      "model.gguf is only the pointer that Git LFS leaves in the place of the file (of 269060552 bytes).",
+    ],
+    ["tjgg\u0001\u0000", "model.gguf is of GGML's old format"],
+    ["<h1>no", 'model.gguf is not a GGUF file: it does not begin with "GGUF".'],
+  ])("a GGUF that begins with %j", async (text, message) => {
+    expect((await refusal([textFile("model.gguf", text)])).message).toContain(message);
+  });
+
+  test("an adapter's folder", async () => {
+    const adapter = [textFile("adapter_config.json", "{}"), textFile("adapter_model.safetensors", "")];
+    expect(await refusal([...adapter, textFile("tokenizer.json", "{}")])).toEqual({
+      message: "This is an adapter (PEFT), which changes a model, and no model.",
+      advice: expect.stringContaining("Versions"),
+    });
+  });
+
+  test("half a download, by its name", async () => {
+    const { message, advice } = await refusal([textFile("model.gguf.crdownload", "GGUF")]);
+    expect(message).toBe(
+      "model.gguf.crdownload is half a download: the program that fetches it has not ended.",
+    );
+    expect(advice).toContain("Wait until the download is done");
+  });
+
+  test("a tokenizer in SentencePiece's own file", async () => {
+    const files = [...without("tokenizer.json"), textFile("tokenizer.model", "\u0001")];
+    expect((await refusal(files)).message).toContain("only as tokenizer.model");
+  });
+
+  test("a model with an adapter that is not merged", async () => {
+    const wrapped = await rewrittenSafetensors(weights, (name, entry) => [
+      name === "lm_head.weight"
+        ? "base_model.model.lm_head.lora_A.default.weight"
+        : `base_model.model.${name}`,
+      entry,
+    ]);
+    const { message, advice } = await refusal(having(wrapped));
+    expect(message).toContain("holds an adapter that is not merged into its weights");
+    expect(advice).toContain("merge_and_unload");
+  });
+});
+
+describe("files of several models", () => {
+  test("the same name twice is refused", async () => {
+    expect((await refusal([...qwen2, ...qwen2])).message).toBe(
+      "config.json is there twice: these are files of several models.",
+    );
+  });
+
+  test("weights that no index joins are refused, unless one is Transformers' own", async () => {
+    const copy = { ...weights, name: "consolidated.safetensors" };
+    expect((await load([...qwen2, copy])).config.architecture).toBe("qwen2");
+    const other = { ...weights, name: "fine-tuned.safetensors" };
+    expect((await refusal([...without("model.safetensors"), copy, other])).message).toBe(
+      "consolidated.safetensors and fine-tuned.safetensors may be two models; no index says.",
+    );
+  });
+
+  test("missing parts are counted", async () => {
+    const part = { ...weights, name: "model-00001-of-00003.safetensors" };
+    const { message, advice } = await refusal([...without("model.safetensors"), part]);
+    expect(message).toBe("Part 2 of 3 is missing beside model-00001-of-00003.safetensors.");
+    expect(advice).toBe("Choose all 3 parts together.");
+    expect((await refusal([textFile("a-00002-of-00002.gguf", "GGUF")])).message).toBe(
+      "Part 1 of 2 is missing beside a-00002-of-00002.gguf.",
+    );
+  });
+});
+
+describe("a split GGUF", () => {
+  const part = (index: number, count: number, tensor: string) =>
+    ggufFile(
+      {
+        entries: {
+          "split.no": { type: "u32", value: index },
+          "split.count": { type: "u32", value: count },
+          ...(index === 0 ? { "general.name": { type: "string", value: "whole" } } : {}),
+        },
+        tensors: [{ name: tensor, dimensions: [4, 2], type: 0, data: new Uint8Array(32) }],
+      },
+      `m-0000${index + 1}-of-0000${count}.gguf`,
+    );
+
+  test("is one model: the first part's metadata, the tensors of all", async () => {
+    const { metadata, tensors } = await readGgufParts([part(0, 2, "a"), part(1, 2, "b")]);
+    expect(metadata.string("general.name")).toBe("whole");
+    expect([...tensors].map(([name, { file }]) => [name, file])).toEqual([
+      ["a", "m-00001-of-00002.gguf"],
+      ["b", "m-00002-of-00002.gguf"],
+    ]);
+  });
+
+  test("is refused where parts lack, or are of different models, or say a thing twice", async () => {
+    await expect(readGgufParts([part(0, 3, "a"), part(1, 3, "b")])).rejects.toThrow(
+      "is one of 3 parts of a model",
+    );
+    await expect(readGgufParts([part(0, 2, "a"), part(1, 3, "b")])).rejects.toThrow(
+      "is not part 2 of this model",
+    );
+    await expect(readGgufParts([part(1, 2, "a"), part(0, 2, "b")])).rejects.toThrow(
+      "is not part 1 of this model",
+    );
+    await expect(readGgufParts([part(0, 2, "a"), part(1, 2, "a")])).rejects.toThrow("holds a again");
+  });
+
+  test("loads from files in any order", async () => {
+    const whole = await nodeFileSource(`${FOLDER}qwen3.gguf`);
+    const loaded = await load([whole]);
+    expect((await load([{ ...whole, name: "qwen3-00001-of-00001.gguf" }])).hash).toBe(loaded.hash);
+  });
+});
+
+describe("what a checkpoint does not say plainly is understood, and said", () => {
+  let plain: LoadedCheckpoint;
+  beforeAll(async () => {
+    plain = await load(qwen2);
+  });
+  const sameWeights = (other: LoadedCheckpoint) =>
+    expect(unpackMatrix(other.weights.layers[1]!.linears.o_proj)).toEqual(
+      unpackMatrix(plain.weights.layers[1]!.linears.o_proj),
+    );
+
+  test("a plain one has nothing to say", () => {
+    expect(plain.notes).toEqual([]);
+  });
+
+  test.each([
+    ["torch.compile", (name: string) => `_orig_mod.${name}`],
+    ["torch.compile, layer by layer", (name: string) => name.replace(/(layers\.\d+)\./, "$1._orig_mod.")],
+    ["data-parallel training", (name: string) => `module.${name}`],
+    ["both", (name: string) => `module._orig_mod.${name}`],
+    [
+      "PEFT",
+      (name: string) => `base_model.model.${name.replace(/(proj)\.(weight|bias)$/, "$1.base_layer.$2")}`,
+    ],
+  ])("names as %s leaves them", async (_, rename) => {
+    const renamed = await rewrittenSafetensors(weights, (name, entry) => [rename(name), entry]);
+    sameWeights(await load(having(renamed)));
+  });
+
+  test("two tensors that come to one name are refused", async () => {
+    const doubled = await rewrittenSafetensors(weights, (name, entry) => [
+      name === "lm_head.weight" ? "module.model.norm.weight" : name,
+      entry,
+    ]);
+    expect((await refusal(having(doubled))).message).toContain("holds model.norm.weight under two names");
+  });
+
+  test("a head that is not there is the embedding", async () => {
+    const headless = await rewrittenSafetensors(weights, (name, entry) =>
+      name === "lm_head.weight" ? null : [name, entry],
+    );
+    const loaded = await load(having(headless));
+    expect(loaded.config.tiedEmbeddings).toBe(true);
+    expect(loaded.weights.head).toBeNull();
+    expect(loaded.notes).toEqual([expect.stringContaining("no output head of its own")]);
+    const bare = await rewrittenSafetensors(weights, (name, entry) =>
+      name === "lm_head.weight" ? null : [name.replace(/^model\./, ""), entry],
+    );
+    sameWeights(await load(having(bare)));
+  });
+
+  test("an embedding padded beyond vocab_size keeps its rows", async () => {
+    const loaded = await load(having(config({ vocab_size: 405 })));
+    expect(loaded.config.vocabSize).toBe(416);
+    expect(loaded.notes).toEqual([expect.stringContaining("416 rows where config.json counts 405")]);
+  });
+
+  test("a tokenizer with more tokens than the embedding has rows is refused", async () => {
+    const short = await rewrittenSafetensors(weights, (name, entry) => {
+      const isWide = name === "lm_head.weight" || name === "model.embed_tokens.weight";
+      const [begin] = entry.data_offsets;
+      return [
+        name,
+        isWide ? { ...entry, shape: [300, 32], data_offsets: [begin, begin + 300 * 32 * 2] } : entry,
+      ];
+    });
+    expect((await refusal(having(short, config({ vocab_size: 300 })))).message).toBe(
+      "tokenizer.json: the tokenizer has 401 tokens, the model's embedding only 300 rows.",
+    );
+  });
+
+  test("entries that are null are the family's defaults", async () => {
+    const nulls = {
+      rope_theta: null,
+      rope_parameters: null,
+      rope_scaling: null,
+      rms_norm_eps: null,
+      max_position_embeddings: null,
+      tie_word_embeddings: null,
+      use_sliding_window: null,
+      sliding_window: null,
+      hidden_act: null,
+      attention_bias: null,
+      head_dim: null,
+      quantization_config: null,
+      eos_token_id: null,
+    };
+    const loaded = await load(having(config(nulls)));
+    expect(loaded.config).toMatchObject({
+      ropeTheta: 10_000,
+      ropeScaling: null,
+      rmsNormEps: 1e-6,
+      maxPositions: 32_768,
+      tiedEmbeddings: false,
+    });
+    sameWeights(loaded);
+  });
+});
+
+test("“Download the file again” is said only where that helps", async () => {
+  const cut = {
+    name: "model.safetensors",
+    source: bufferSource((await weights.source.read(0, weights.source.size - 9)).slice()),
+  };
+  expect((await refusal(having(cut))).advice).toContain("Download the file again");
+  const whole = await Promise.all([
+    refusal(having(config({ num_hidden_layers: 3 }))),
+    refusal(having(config({ hidden_size: 34 }))),
+    refusal(having(config({ model_type: "gpt2" }))),
+    refusal(having(textFile("chat_template.jinja", "{{ raise_exception('no') }}"))),
+    refusal(having(config({ eos_token_id: 500 }))),
+  ]);
+  for (const { advice } of whole) expect(advice).not.toContain("Download the file again");
+});
