@@ -3,7 +3,7 @@ import { type CheckpointSource, loadCheckpoint } from "../src/checkpoints/loadCh
 import { ModelCache } from "../src/checkpoints/modelCache.ts";
 import { estimatedMemory, type RegisteredModel, totalBytes } from "../src/checkpoints/registeredModel.ts";
 import { listModels } from "../src/checkpoints/registry.ts";
-import { chooseBackend, startBackend } from "../src/nn/backend.ts";
+import { startBackend } from "../src/nn/backend.ts";
 import { type BackendReport, probeBackends } from "../src/nn/backendProbe.ts";
 import { TransformerModel } from "../src/nn/transformerModel.ts";
 import type { ModelEntry } from "../src/protocol/events.ts";
@@ -66,7 +66,7 @@ export function createServices({ pageUrl, onWarning, die }: ServiceOptions): Eng
       const source = await sourceOf(request);
       const checkpoint = await loadCheckpoint(source, { onProgress, onWarning: warn, signal });
       throwIfCancelled(signal);
-      const choice = chooseBackend(await probe(), request.backend);
+      const found = await probe();
       const bytes = source.kind === "registered" ? totalBytes(source.model) : 0;
       onProgress({
         stage: "uploading",
@@ -76,11 +76,13 @@ export function createServices({ pageUrl, onWarning, die }: ServiceOptions): Eng
         secondsLeft: null,
       });
       request.onReplace();
-      const kernels = await startBackend(choice, { onLost: request.onLost });
-      request.onBackend(choice.backend, choice.explanation);
+      const { backend, kernels, explanation } = await startBackend(found, request.backend, {
+        onLost: request.onLost,
+      });
+      request.onBackend(backend, explanation);
       const { name, parameters, hash, config, weights, tokenizer, notes } = checkpoint;
       const { maxPositions } = config;
-      const info = { id: request.id, name, parameters, maxPositions, hash, backend: choice.backend, notes };
+      const info = { id: request.id, name, parameters, maxPositions, hash, backend, notes };
       for (const note of notes) warn(`${name}: ${note}`);
       return new TransformerModel({ info, config, weights, tokenizer, kernels });
     },

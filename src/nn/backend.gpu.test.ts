@@ -9,7 +9,7 @@ import { gradientSelfTest } from "./kernels/webgpu/selfTest.ts";
 const ignoreLoss = { onLost: () => {} };
 
 afterAll(async () => {
-  await startBackend({ backend: "wasm", explanation: "" }, ignoreLoss);
+  await startBackend(await probeBackends(), "wasm", ignoreLoss);
 });
 
 test("the gradient test passes and leaves nothing behind", async () => {
@@ -42,8 +42,10 @@ test("the emulated adapter is found and not chosen by itself", async () => {
 });
 
 test("each backend computes after the other", async () => {
-  for (const backend of ["webgpu", "wasm", "webgpu"] as const) {
-    const kernels = await startBackend({ backend, explanation: "" }, ignoreLoss);
+  const report = await probeBackends();
+  for (const wanted of ["webgpu", "wasm", "webgpu"] as const) {
+    const { backend, kernels } = await startBackend(report, wanted, ignoreLoss);
+    expect(backend).toBe(wanted);
     const gate = tf.tensor2d([1, -1], [1, 2]);
     const up = tf.tensor2d([2, 3], [1, 2]);
     const y = kernels.swiGlu(gate, up);

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { chooseBackend, startBackend } from "./backend.ts";
 import { type BackendReport, probeBackends } from "./backendProbe.ts";
@@ -42,7 +42,7 @@ describe("chooseBackend", () => {
     });
     const choice = chooseBackend(software, "auto");
     expect(choice.backend).toBe("wasm");
-    expect(choice.explanation).toContain("SwiftShader, is emulated on the CPU, which is slower");
+    expect(choice.reason).toContain("is emulated on the CPU (SwiftShader), which is slower");
     expect(chooseBackend(software, "webgpu").backend).toBe("webgpu");
   });
 
@@ -50,8 +50,23 @@ describe("chooseBackend", () => {
     const failed = report({ available: false, detail: "GPU: found, but its gradient dA is off by 100 %." });
     const choice = chooseBackend(failed, "auto");
     expect(choice.backend).toBe("wasm");
-    expect(choice.explanation).toContain("its gradient dA is off by 100 %");
-    expect(() => chooseBackend(failed, "webgpu")).toThrow(PlaygroundError);
+    expect(choice.reason).toContain("its gradient dA is off by 100 %");
+  });
+
+  test("where the GPU that was wished for is gone, WebAssembly serves and says why", () => {
+    const gone = report({ available: false, adapter: null, detail: "The browser offers no GPU." });
+    const choice = chooseBackend(gone, "webgpu");
+    expect(choice.backend).toBe("wasm");
+    expect(choice.reason).toBe("WebAssembly, since WebGPU cannot be used here. The browser offers no GPU.");
+  });
+
+  test("without both there is nothing to run on", () => {
+    const none = report({ available: false });
+    const detail = "This browser has no WebAssembly.";
+    const nothing = { ...none, wasm: { ...none.wasm, available: false, detail } };
+    for (const preference of ["auto", "webgpu", "wasm"] as const) {
+      expect(() => chooseBackend(nothing, preference)).toThrow(PlaygroundError);
+    }
   });
 
   test("WebAssembly on request, although there is a GPU", () => {
@@ -63,9 +78,34 @@ test("Node has no GPU and computes on WebAssembly", async () => {
   const found = await probeBackends();
   expect(found.webgpu).toMatchObject({ available: false, adapter: null });
   expect(found.wasm).toMatchObject({ available: true, threads: 1 });
-  const kernels = await startBackend(chooseBackend(found, "auto"), { onLost: () => {} });
+  const { kernels, backend, explanation } = await startBackend(found, "auto", { onLost: () => {} });
+  expect(backend).toBe("wasm");
+  expect(explanation).toMatch(/^WebAssembly: no GPU can be used\. .* It runs on (one thread|\d+ threads)\.$/);
   expect(tf.getBackend()).toBe("wasm");
   const x = tf.tensor2d([3, 4], [1, 2]);
   const y = kernels.rmsNorm(x, tf.tensor1d([1, 2]), 0);
   expect([...(await y.data())]).toEqual([expect.closeTo(0.8485, 3), expect.closeTo(2.2627, 3)]);
+});
+
+test("a GPU that was found and does not start leaves the work to WebAssembly", async () => {
+  const { backend, explanation } = await startBackend(report({}), "auto", { onLost: () => {} });
+  expect(backend).toBe("wasm");
+  expect(explanation).toContain("WebGPU could not be started");
+  expect(tf.getBackend()).toBe("wasm");
+});
+
+test("a GPU that never answers is given up", async () => {
+  vi.useFakeTimers();
+  try {
+    vi.stubGlobal("navigator", { gpu: { requestAdapter: () => new Promise(() => {}) } });
+    const probing = probeBackends();
+    await vi.runAllTimersAsync();
+    const { webgpu, wasm } = await probing;
+    expect(webgpu.available).toBe(false);
+    expect(webgpu.detail).toContain("did not answer");
+    expect(wasm.available).toBe(true);
+  } finally {
+    vi.unstubAllGlobals();
+    vi.useRealTimers();
+  }
 });

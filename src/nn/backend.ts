@@ -8,40 +8,35 @@ import { unregisterKernels } from "./kernels/unregisterKernels.ts";
 export interface BackendChoice {
   backend: "webgpu" | "wasm";
   /** One or two sentences for people: what was chosen and why. */
-  explanation: string;
+  reason: string;
 }
 
 /**
  * Picks a backend from `probeBackends`' report. "auto" takes a GPU that is real and passed its gradient test,
- * else WebAssembly. A named one is refused with "unsupported" where it cannot work.
+ * else WebAssembly. Where the one that was wished for cannot work, the other serves and the reason says so.
+ * Throws "unsupported" where none can.
  */
 export function chooseBackend(report: BackendReport, preference: BackendPreference): BackendChoice {
   const { webgpu, wasm } = report;
-  if (preference === "webgpu") {
-    if (webgpu.available) return { backend: "webgpu", explanation: `WebGPU, as you chose. ${webgpu.detail}` };
-    throw new PlaygroundError(
-      "unsupported",
-      `WebGPU cannot be used here. ${webgpu.detail}`,
-      "Choose WebAssembly.",
-    );
+  if (preference === "webgpu" && webgpu.available) {
+    return { backend: "webgpu", reason: `WebGPU, as you chose. ${webgpu.detail}` };
   }
-  if (preference === "wasm" && wasm.available) {
-    return { backend: "wasm", explanation: `WebAssembly, as you chose. ${wasm.detail}` };
-  }
-  if (webgpu.available && !webgpu.software && preference === "auto") {
-    return { backend: "webgpu", explanation: `WebGPU. ${webgpu.detail}` };
+  if (preference === "auto" && webgpu.available && !webgpu.software) {
+    return { backend: "webgpu", reason: `WebGPU. ${webgpu.detail}` };
   }
   if (!wasm.available) {
     throw new PlaygroundError("unsupported", wasm.detail, "Open this page in a current browser.");
   }
-  return { backend: "wasm", explanation: `WebAssembly: ${whyNoGpu(report)} ${wasm.detail}` };
+  return { backend: "wasm", reason: whyWasm(report, preference) };
 }
 
-function whyNoGpu({ webgpu }: BackendReport): string {
+function whyWasm({ webgpu }: BackendReport, preference: BackendPreference): string {
+  if (preference === "wasm") return "WebAssembly, as you chose.";
+  if (preference === "webgpu") return `WebAssembly, since WebGPU cannot be used here. ${webgpu.detail}`;
   if (webgpu.available && webgpu.adapter) {
-    return `the only GPU here, ${adapterName(webgpu.adapter)}, is emulated on the CPU, which is slower.`;
+    return `WebAssembly: the only GPU here is emulated on the CPU (${adapterName(webgpu.adapter)}), which is slower.`;
   }
-  return `no GPU can be used. ${webgpu.detail}`;
+  return `WebAssembly: no GPU can be used. ${webgpu.detail}`;
 }
 
 export interface StartOptions {
@@ -52,23 +47,41 @@ export interface StartOptions {
 /** Ends what `startBackend` has started. */
 let stop = () => {};
 
+export interface StartedBackend {
+  backend: BackendChoice["backend"];
+  kernels: Kernels;
+  /** For people: what runs, and why not what they may have expected. */
+  explanation: string;
+}
+
 /**
- * Starts a backend and makes it TensorFlow.js's current one, in place of the one started before, whose tensors
- * and matrices can no longer be used. Rejects with a `PlaygroundError`.
+ * Starts the backend that `chooseBackend` picks and makes it TensorFlow.js's current one, in place of the one started
+ * before, whose tensors and matrices can no longer be used. A GPU that does not start leaves the work to WebAssembly.
+ * Rejects with a `PlaygroundError`.
  */
-export async function startBackend(choice: BackendChoice, options: StartOptions): Promise<Kernels> {
+export async function startBackend(
+  report: BackendReport,
+  preference: BackendPreference,
+  options: StartOptions,
+): Promise<StartedBackend> {
   stop();
   stop = () => {};
+  const { backend, reason } = chooseBackend(report, preference);
+  if (backend === "wasm") return startWasm(reason);
   try {
-    return choice.backend === "webgpu" ? await startWebGpu(options) : await startWasm();
+    return { backend, kernels: await startWebGpu(options), explanation: reason };
   } catch (error) {
-    if (error instanceof PlaygroundError) throw error;
-    const name = choice.backend === "webgpu" ? "WebGPU" : "WebAssembly";
-    const other = choice.backend === "webgpu" ? "WebAssembly" : "another browser";
-    throw new PlaygroundError("unsupported", `${name} could not be started.`, `Try ${other}.`, {
-      cause: error,
-    });
+    if (!report.wasm.available) throw notStarted("WebGPU", error);
+    const why = error instanceof PlaygroundError ? ` ${error.message}` : "";
+    return startWasm(`WebAssembly, since WebGPU could not be started.${why}`);
   }
+}
+
+function notStarted(name: string, cause: unknown): PlaygroundError {
+  if (cause instanceof PlaygroundError) return cause;
+  return new PlaygroundError("unsupported", `${name} could not be started.`, "Try another browser.", {
+    cause,
+  });
 }
 
 async function startWebGpu({ onLost }: StartOptions): Promise<Kernels> {
@@ -79,13 +92,18 @@ async function startWebGpu({ onLost }: StartOptions): Promise<Kernels> {
   return gpu.kernels;
 }
 
-async function startWasm(): Promise<Kernels> {
-  const { createWasmKernels } = await import("./kernels/wasm/wasmKernels.ts");
-  const kernels = await createWasmKernels();
-  stop = () => {
-    kernels.dispose();
-    unregisterKernels(kernels.backendName);
-  };
-  await tf.setBackend(kernels.backendName);
-  return kernels;
+async function startWasm(reason: string): Promise<StartedBackend> {
+  try {
+    const { createWasmKernels } = await import("./kernels/wasm/wasmKernels.ts");
+    const kernels = await createWasmKernels();
+    stop = () => {
+      kernels.dispose();
+      unregisterKernels(kernels.backendName);
+    };
+    await tf.setBackend(kernels.backendName);
+    const threads = kernels.threads === 1 ? "one thread" : `${kernels.threads} threads`;
+    return { backend: "wasm", kernels, explanation: `${reason} It runs on ${threads}.` };
+  } catch (error) {
+    throw notStarted("WebAssembly", error);
+  }
 }

@@ -1,5 +1,7 @@
 import type { BackendReport as ProtocolReport } from "../protocol/events.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
+import { withTimeLimit } from "../protocol/timeLimit.ts";
+import { requestAdapter } from "./kernels/webgpu/askGpu.ts";
 
 /** What this browser can compute on. Plain data; the part named in the protocol is what the page shows. */
 export interface BackendReport extends ProtocolReport {
@@ -40,7 +42,7 @@ async function probeWebGpu(): Promise<WebGpuReport> {
   let adapter: AdapterReport | null = null;
   let refusal = "";
   try {
-    const found = await gpu?.requestAdapter({ powerPreference: "high-performance" });
+    const found = gpu ? await requestAdapter(gpu) : null;
     if (found) adapter = describeAdapter(found);
   } catch (error) {
     refusal = ` (${messageOf(error)})`;
@@ -89,11 +91,14 @@ function givesZeroGradients(adapter: AdapterReport): boolean {
   return adapter.vendor === "img-tec";
 }
 
+/** Compiling its programs for the first time takes a slow machine some seconds. */
+const SELF_TEST_PATIENCE_MS = 30_000;
+
 /** In words: what differs, or null. */
 async function testGradients(): Promise<string | null> {
   try {
     const { gradientSelfTest } = await import("./kernels/webgpu/selfTest.ts");
-    return await gradientSelfTest();
+    return await withTimeLimit(gradientSelfTest(), SELF_TEST_PATIENCE_MS, () => new Error("it did not end"));
   } catch (error) {
     return `its test ended with an error (${messageOf(error)})`;
   }

@@ -1,3 +1,4 @@
+import { withTimeLimit } from "../../../protocol/timeLimit.ts";
 import { hasRelaxedSimd } from "./relaxedSimd.ts";
 
 /** What differs between a browser's worker and Node. */
@@ -47,6 +48,9 @@ function kernelUrl(shared: boolean, relaxed: boolean): URL {
   return new URL("./build/kernels.wasm", import.meta.url);
 }
 
+/** A thread that cannot start may say nothing; the work then goes on without it. */
+const THREAD_PATIENCE_MS = 10_000;
+
 const browserHost: Host = {
   processors: globalThis.navigator?.hardwareConcurrency ?? 1,
   canShareMemory: globalThis.crossOriginIsolated === true,
@@ -55,17 +59,26 @@ const browserHost: Host = {
     if (!response.ok) throw new Error(`The kernels could not be read: ${response.status}.`);
     return new Uint8Array(await response.arrayBuffer());
   },
-  startThread: (start) =>
-    new Promise((resolve, reject) => {
-      const url = URL.createObjectURL(new Blob([THREAD_PROGRAM], { type: "text/javascript" }));
-      const worker = new Worker(url, { name: `kernels-${start.index}` });
-      worker.onmessage = () => {
-        URL.revokeObjectURL(url);
-        resolve({ end: () => worker.terminate() });
-      };
+  async startThread(start) {
+    const url = URL.createObjectURL(new Blob([THREAD_PROGRAM], { type: "text/javascript" }));
+    const worker = new Worker(url, { name: `kernels-${start.index}` });
+    const ready = new Promise<void>((resolve, reject) => {
+      worker.onmessage = () => resolve();
       worker.onerror = (event) => reject(new Error(event.message));
+      // Some browsers take shared memory and cannot hand it to a worker.
+      worker.onmessageerror = () => reject(new Error("Shared memory did not arrive."));
+    });
+    try {
       worker.postMessage(start);
-    }),
+      await withTimeLimit(ready, THREAD_PATIENCE_MS, () => new Error("The thread did not start."));
+      return { end: () => worker.terminate() };
+    } catch (error) {
+      worker.terminate();
+      throw error;
+    } finally {
+      URL.revokeObjectURL(url);
+    }
+  },
 };
 
 const RELAXED_SIMD_FLAG = "--experimental-wasm-relaxed-simd";

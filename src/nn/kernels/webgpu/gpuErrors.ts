@@ -1,10 +1,12 @@
 import { PlaygroundError } from "../../../protocol/playgroundError.ts";
 
+/** @param detail the driver's own words, which are of no use to people */
 export function gpuLost(detail: string): PlaygroundError {
   return new PlaygroundError(
     "gpu-lost",
-    `The browser lost its connection to the GPU${detail ? ` (${detail})` : ""}.`,
-    "Start the run again. If it happens again, close other tabs that use the GPU, or choose WebAssembly.",
+    "The browser lost its connection to the GPU.",
+    "The model is loaded again by itself. If this happens again, close other tabs that use the GPU, or choose WebAssembly.",
+    { cause: new Error(detail) },
   );
 }
 

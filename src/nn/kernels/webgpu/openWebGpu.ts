@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { PlaygroundError } from "../../../protocol/playgroundError.ts";
 import type { Kernels } from "../kernels.ts";
 import { unregisterKernels } from "../unregisterKernels.ts";
+import { requestAdapter, requestDevice } from "./askGpu.ts";
 import { GpuBackend } from "./gpuBackend.ts";
 import { gpuLost } from "./gpuErrors.ts";
 import { replaceKernels } from "./replaceKernels.ts";
@@ -32,11 +33,11 @@ let opened = 0;
 
 /** A device of our own, registered as a TensorFlow.js backend and made the current one. */
 export async function openWebGpu(onLost: (error: PlaygroundError) => void): Promise<OpenWebGpu> {
-  const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
+  const adapter = await requestAdapter(navigator.gpu);
   if (!adapter) {
     throw new PlaygroundError("unsupported", "This browser offers no GPU.", "Choose WebAssembly.");
   }
-  const device = await adapter.requestDevice({
+  const device = await requestDevice(adapter, {
     requiredLimits: Object.fromEntries(WANTED_LIMITS.map((limit) => [limit, adapter.limits[limit]])),
   });
   const name = `playground-webgpu-${++opened}`;
