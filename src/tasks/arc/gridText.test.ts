@@ -27,7 +27,7 @@ function embeddedTokenizer() {
     chatTemplate: null,
     endTokens: [],
   });
-  return createTokenizer(parts, 1 << 16);
+  return createTokenizer(parts, 1 << 16).tokenizer;
 }
 
 describe("grids as text", () => {
