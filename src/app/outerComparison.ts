@@ -1,4 +1,4 @@
-import { rewardChoice } from "./outerDraft.ts";
+import { isSham } from "../protocol/outerSettings.ts";
 import type { OuterSummary } from "./outerSummary.ts";
 
 /** What the rounds of one reward gave: the last round's held-out accuracy less round 0's. */
@@ -10,7 +10,7 @@ export function riseOf({ status, rounds }: OuterSummary): number | null {
 }
 
 /**
- * Whether the rise of a run by accuracy is more than what its controls give: "above" or "below" where the intervals of
+ * Whether the rise of a run by what edits taught is more than what its controls give: "above" or "below" where the intervals of
  * the two last tallies do not overlap, "alike" where they do.
  */
 export type Comparison =
@@ -18,23 +18,30 @@ export type Comparison =
   /** Nothing rose, so there is nothing to explain. */
   | { kind: "no-rise"; rise: number }
   | { kind: "no-control"; rise: number }
-  | { kind: "above" | "alike" | "below"; rise: number; control: OuterSummary; controlRise: number };
+  | {
+      kind: "above" | "alike" | "below";
+      run: OuterSummary;
+      rise: number;
+      control: OuterSummary;
+      controlRise: number;
+    };
 
-/** Compares the newest finished run by accuracy with the best control of the same set-up, recordings left out. */
+/** Compares the newest finished run by a true reward with the best control of the same set-up, recordings left out. */
 export function compareRewards(runs: readonly OuterSummary[]): Comparison {
   const measured = runs.flatMap((run) => {
     const rise = riseOf(run);
     return rise === null || run.recorded ? [] : [{ run, rise }];
   });
-  const real = measured.find(({ run }) => rewardChoice(run.settings) === "accuracy");
+  const real = measured.find(({ run }) => !isSham(run.settings));
   if (!real) return { kind: "no-run" };
   const { rise } = real;
   const [best] = measured
-    .filter(({ run }) => run.setup === real.run.setup && rewardChoice(run.settings) !== "accuracy")
+    .filter(({ run }) => run.setup === real.run.setup && isSham(run.settings))
     .sort((a, b) => b.rise - a.rise);
   if (rise <= 0) return { kind: "no-rise", rise };
   if (!best) return { kind: "no-control", rise };
-  return { kind: lastCompared(real.run, best.run), rise, control: best.run, controlRise: best.rise };
+  const kind = lastCompared(real.run, best.run);
+  return { kind, run: real.run, rise, control: best.run, controlRise: best.rise };
 }
 
 /** Of two runs that begin alike. */

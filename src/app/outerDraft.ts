@@ -1,4 +1,4 @@
-import { isKnownBy, type OuterSettings, outerSettingsSchema } from "../protocol/outerSettings.ts";
+import { isKnownBy, isSham, type OuterSettings, outerSettingsSchema } from "../protocol/outerSettings.ts";
 import type { Json } from "../protocol/run.ts";
 import { z } from "../protocol/zod.ts";
 import type { Control, Preset } from "../tasks/metadata.ts";
@@ -75,8 +75,8 @@ export function firstOuterDraft({ label, presets: [first] }: OuterMetadata): Out
  */
 export function withPreset(draft: OuterDraft, { settings }: OuterPreset): OuterDraft {
   const { seed, reward, keep } = draft.outer;
-  const isSham = rewardChoice(draft.outer) !== "accuracy";
-  const kept = keep === "all" || (isSham && settings.outer.keep === "solving") ? keep : settings.outer.keep;
+  const kept =
+    keep === "all" || (isSham(draft.outer) && settings.outer.keep === "solving") ? keep : settings.outer.keep;
   return { ...settings, outer: { ...settings.outer, seed, reward, keep: kept } };
 }
 

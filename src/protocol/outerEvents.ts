@@ -94,6 +94,8 @@ export const outerEventBodySchema = z.discriminatedUnion("type", [
     reward: z.number(),
     /** Of the inner training, mean over its runs; null where training diverged. */
     loss: z.nullable(z.number()),
+    /** Log-probability of a token of the accepted answers; absent in earlier logs, null where it is not known. */
+    likelihood: z.optional(z.nullable(z.number())),
     seconds: z.number(),
   }),
   z.object({ type: z.literal("contextKept"), round: z.int(), context: z.int(), choice: choiceSchema }),

@@ -1,10 +1,12 @@
 import { adapterSettingsSchema } from "./adapterSettings.ts";
 import { z } from "./zod.ts";
 
-/** How good an edit is called: SEAL's reward, or a sham that tells what selection by accuracy is worth. */
-export const REWARDS = ["accuracy", "random", "length"] as const;
+/** Rewards that know nothing of what an edit teaches: they tell what selection by a reward is worth. */
+const SHAMS = ["random", "length", "shortest", "copying"] as const;
+/** How good an edit is called. All but the shams look at what it taught. */
+export const REWARDS = ["accuracy", "likelihood", "accuracy-likelihood", ...SHAMS] as const;
 const rewardSchema = z.enum(REWARDS);
-export type Reward = z.infer<typeof rewardSchema>;
+export type RewardId = z.infer<typeof rewardSchema>;
 
 /**
  * "best": the first of the K edits of a context by reward; "solving": every edit with the full reward of 1;
@@ -14,8 +16,13 @@ export const KEEP_RULES = ["best", "solving", "all"] as const;
 const keepRuleSchema = z.enum(KEEP_RULES);
 export type KeepRule = z.infer<typeof keepRuleSchema>;
 
+/** Whether edits are kept for other reasons than what they taught: by a sham reward, or all of them. */
+export function isSham({ reward, keep }: { reward: RewardId; keep: KeepRule }): boolean {
+  return keep === "all" || SHAMS.some((sham) => sham === reward);
+}
+
 /** Which edit solves is known by accuracy alone, so no sham can keep "solving" ones. */
-export function isKnownBy(keep: KeepRule, reward: Reward): boolean {
+export function isKnownBy(keep: KeepRule, reward: RewardId): boolean {
   return keep !== "solving" || reward === "accuracy";
 }
 

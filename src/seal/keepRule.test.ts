@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../protocol/random.ts";
-import { chooseEdits, rewardOf } from "./keepRule.ts";
+import { chooseEdits } from "./keepRule.ts";
 
 describe("the best of K", () => {
   test("is kept", () => {
@@ -35,11 +35,4 @@ describe("every solving edit", () => {
 
 test("without selection every edit is kept, whatever its reward", () => {
   expect(chooseEdits([0, 0, 1], "all", createRandom(1))).toEqual({ kept: [0, 1, 2], why: "all" });
-});
-
-test("rewards", () => {
-  const edit = { accuracy: 0.25, text: "four" };
-  expect(rewardOf("accuracy", edit, createRandom(1))).toBe(0.25);
-  expect(rewardOf("length", edit, createRandom(1))).toBe(4);
-  expect(rewardOf("random", edit, createRandom(1))).toBe(createRandom(1).next());
 });

@@ -1,29 +1,6 @@
 import type { Choice } from "../protocol/outerEvents.ts";
-import type { KeepRule, Reward } from "../protocol/outerSettings.ts";
+import type { KeepRule } from "../protocol/outerSettings.ts";
 import type { Random } from "../protocol/random.ts";
-
-/** What a reward may look at. */
-export interface Rewardable {
-  /** After the edit, 0…1. */
-  accuracy: number;
-  /** The whole edit as written. */
-  text: string;
-}
-
-/**
- * The reward of one edit ([paper] §3.1: accuracy after the edit). Within a context the gain over the untouched model
- * would choose the same edits. "random" and "length" (characters) are the shams.
- */
-export function rewardOf(reward: Reward, { accuracy, text }: Rewardable, random: Random): number {
-  switch (reward) {
-    case "accuracy":
-      return accuracy;
-    case "random":
-      return random.next();
-    case "length":
-      return text.length;
-  }
-}
 
 /**
  * Which of a context's K edits the writer is trained on ([paper] §3.2: the best one for passages, every solving one for

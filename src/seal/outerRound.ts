@@ -6,8 +6,9 @@ import { wilson } from "../protocol/wilson.ts";
 import type { Exercise, TrainingSequence } from "../tasks/task.ts";
 import { habitsOf } from "./habits.ts";
 import { clusteredInterval } from "./interval.ts";
-import { chooseEdits, rewardOf } from "./keepRule.ts";
+import { chooseEdits } from "./keepRule.ts";
 import type { OuterLedger } from "./outerLedger.ts";
+import { rewards } from "./rewards/rewards.ts";
 import { sampleEdits, textOf, type WrittenEdit } from "./sampleEdits.ts";
 import { scoreEdit } from "./scoreEdit.ts";
 import { mergeWriter, trainWriter } from "./writer.ts";
@@ -59,8 +60,8 @@ async function judgeContexts(rounds: OuterRounds, round: number): Promise<Judged
     const exercise = contexts[context]!;
     const edits = await judgeEdits(rounds, { round, set: "training", context }, exercise, settings.samples);
     const ties = createRandom(settings.seed).fork(`ties of round ${round}, context ${context}`);
-    const rewards = edits.map(({ reward }) => reward);
-    const choice = ledger.choice(round, context) ?? chooseEdits(rewards, settings.keep, ties);
+    const given = edits.map(({ reward }) => reward);
+    const choice = ledger.choice(round, context) ?? chooseEdits(given, settings.keep, ties);
     tell({ type: "contextKept", round, context, choice });
     judged.push({ exercise, edits, ...choice });
   }
@@ -101,9 +102,15 @@ async function judgeEdits(
     const score = await scoreEdit(model, exercise, edit.pieces, settings.innerRuns, seed, signal);
     const seconds = (performance.now() - started) / 1000;
     const chance = createRandom(settings.seed).fork(`reward, ${name}, edit ${i}`);
+    const rewardOf = rewards[set === "held-out" ? "accuracy" : settings.reward];
     const reward = rewardOf(
-      set === "held-out" ? "accuracy" : settings.reward,
-      { accuracy: score.correct / score.total, text: textOf(edit) },
+      {
+        accuracy: score.correct / score.total,
+        likelihood: score.likelihood,
+        text: textOf(edit),
+        pieces: edit.pieces,
+        prompts: exercise.writing.prompts.map(({ prompt }) => prompt),
+      },
       chance,
     );
     tell({ type: "editRewarded", ...place, ...score, reward, seconds });

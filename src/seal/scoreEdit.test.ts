@@ -15,6 +15,7 @@ test("a puzzle's edit whose own rate diverges is scored untrained, as in a run o
   const context = toJson({ name: "mirror", puzzle: mirrorPuzzle });
   const exercise = arcTask.open(context, toJson(ARC_PRESETS[0]!.settings), model);
   const pieces = exercise.parse([{ prompt: 0, text: FIXED_EDIT_TEXT, cutOff: false }]);
-  expect(await scoreEdit(model, exercise, pieces, 2, 1)).toEqual({ correct: 2, total: 2, loss: null });
+  const score = await scoreEdit(model, exercise, pieces, 2, 1);
+  expect(score).toMatchObject({ correct: 2, total: 2, loss: null });
   expect(model.adapters.every(({ disposed }) => disposed)).toBe(true);
 });

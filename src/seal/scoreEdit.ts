@@ -13,6 +13,11 @@ export interface EditScore {
   total: number;
   /** Of the training, mean over the runs; null where it diverged, which scores nothing, or as `trainByEdit` says. */
   loss: number | null;
+  /**
+   * Log-probability of a token of an accepted answer in nats, mean over the answers and runs; of several accepted
+   * answers the likeliest counts. Null where training diverged or no answer is known.
+   */
+  likelihood: number | null;
 }
 
 /**
@@ -37,15 +42,15 @@ export async function scoreEdit(
     scores.push(
       await scoreOnce(model, seeded, plan, signal).catch((error: unknown) => {
         if (!(error instanceof PlaygroundError) || error.kind !== "diverged") throw error;
-        return { correct: 0, total: exercise.items.length, loss: null };
+        return { correct: 0, total: exercise.items.length, loss: null, likelihood: null };
       }),
     );
   }
-  const losses = scores.flatMap(({ loss }) => (loss === null ? [] : [loss]));
   return {
     correct: sum(scores.map(({ correct }) => correct)),
     total: sum(scores.map(({ total }) => total)),
-    loss: losses.length < runs ? null : sum(losses) / runs,
+    loss: meanOfAll(scores.map(({ loss }) => loss)),
+    likelihood: meanOfAll(scores.map(({ likelihood }) => likelihood)),
   };
 }
 
@@ -64,11 +69,35 @@ async function scoreOnce(
   try {
     model.useAdapter(adapter);
     const { result } = await evaluate(model, exercise, "self-edit", () => {}, signal);
-    return { correct: result.correct, total: result.total, loss };
+    const likelihood = await answerLikelihood(model, exercise, signal);
+    return { correct: result.correct, total: result.total, loss, likelihood };
   } finally {
     model.useAdapter(null);
     adapter.dispose();
   }
+}
+
+/** See `EditScore.likelihood`; with the adapter in use. */
+async function answerLikelihood(
+  model: LanguageModel,
+  exercise: Exercise,
+  signal: AbortSignal | undefined,
+): Promise<number | null> {
+  const answers = exercise.rightAnswers();
+  const scores = await model.score(answers.flat(), signal);
+  let at = 0;
+  const likeliest = answers.map((accepted) => {
+    const own = scores.slice(at, at + accepted.length);
+    at += accepted.length;
+    return Math.max(...own.map(({ nll, tokens }) => -nll / tokens));
+  });
+  return meanOfAll(likeliest);
+}
+
+/** Null where one is missing, or all are. */
+function meanOfAll(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 || known.length < values.length ? null : sum(known) / known.length;
 }
 
 function sum(values: readonly number[]): number {

@@ -53,8 +53,24 @@ export const outerControls = ({ one, many }: Pick<OuterWords, "one" | "many">): 
     group: "Rounds",
     options: [
       { value: "accuracy", label: "Accuracy", help: "SEAL's: right answers after training on the edit." },
+      {
+        value: "likelihood",
+        label: "Likelihood",
+        help: "How likely the right answers are after training on the edit.",
+      },
+      {
+        value: "accuracy-likelihood",
+        label: "Accuracy, then likelihood",
+        help: "Accuracy; where edits are equally accurate, likelihood decides.",
+      },
       { value: "random", label: "Random (control)", help: "A number drawn by chance." },
       { value: "length", label: "Longest edit (control)", help: "The number of characters." },
+      { value: "shortest", label: "Shortest edit (control)", help: "The fewest characters." },
+      {
+        value: "copying",
+        label: "Copying (control)",
+        help: "Lines that stand in the text word for word.",
+      },
     ],
   },
   {

@@ -71,6 +71,11 @@ export interface Exercise {
    * the loss on the sample alone ([paper] §3.1, the outer loop).
    */
   writerSequences(samples: readonly WrittenSample[]): TrainingSequence[];
+  /**
+   * The accepted answers to everything that is asked closed book, each after its prompt, with the loss on the answer
+   * alone: how likely they are tells what an edit taught more finely than whether they are given.
+   */
+  rightAnswers(): readonly (readonly TrainingSequence[])[];
   /** What is asked under a condition: all prompts of all items, decoded together and greedily. */
   testing(condition: Condition): TestingPlan;
   /**

@@ -92,6 +92,10 @@ function exerciseOf(context: ArcContext, given: ArcSettings, model: TextModel): 
     rehearsal: (pieces) => rehearsalOf(pieces, puzzle, settings, limits, model),
     writerSequences: (samples) =>
       samples.map(({ text }) => continuation(editPrompt.prompt, text + model.endOfTurn, model)),
+    rightAnswers: () =>
+      puzzle.test.flatMap(({ input, output }) =>
+        output === null ? [] : [[answerSequence({ demonstrations: puzzle.train, input }, output, model)]],
+      ),
     testing: () => testingPlan(asked, model),
     judge: (_, outputs, scores = []) =>
       judgeAnswers(

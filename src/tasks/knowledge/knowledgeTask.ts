@@ -10,7 +10,7 @@ import { parseEdit } from "./parseEdit.ts";
 import { type PromptStyle, promptStyleOf } from "./promptStyle.ts";
 import { answerStops, closedBookFrame, inContextPrompt, promptOf, readAnswer } from "./questionPrompt.ts";
 import { isCorrect, scoreAnswer } from "./scoring.ts";
-import { passageSequences, pieceSequence, writerSequence } from "./trainingExamples.ts";
+import { answerSequence, passageSequences, pieceSequence, writerSequence } from "./trainingExamples.ts";
 import { reviewPieces } from "./userPieces.ts";
 import { judgePieces } from "./worldTruth.ts";
 
@@ -77,6 +77,10 @@ function exerciseOf(passage: Passage, settings: KnowledgeSettings, model: TextMo
         checkSequence(sequence, "The edit with the prompt that asks for it", model);
         return sequence;
       }),
+    rightAnswers: () =>
+      passage.questions.map(({ question, answers }) =>
+        answers.map((answer) => answerSequence(style, passage.title, question, answer, "answer", model)),
+      ),
     testing: (condition) => testingPlan(condition, style, passage, settings, model),
     judge(item, outputs) {
       const answers = passage.questions[item]?.answers ?? [];

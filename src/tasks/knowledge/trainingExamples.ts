@@ -39,7 +39,7 @@ export function pieceSequence(
 ): TrainingSequence {
   const { question, answer } = piece;
   return question !== undefined && answer !== undefined
-    ? answerSequence(style, passage.title, question, answer, settings, model)
+    ? answerSequence(style, passage.title, question, answer, settings.lossOn, model)
     : statementSequence(style, passage.title, piece.text, false, model);
 }
 
@@ -49,14 +49,14 @@ export function answerSequence(
   title: string,
   question: string,
   answer: string,
-  settings: KnowledgeSettings,
+  lossOn: KnowledgeSettings["lossOn"],
   model: TextModel,
 ): TrainingSequence {
   const { before, after, gap, end } = closedBookFrame(style, title, question, model);
   return sequence(
     [
       { text: before, counts: false },
-      { text: question, counts: settings.lossOn === "all" },
+      { text: question, counts: lossOn === "all" },
       { text: after, counts: false },
       { text: `${gap}${answer}${end}`, counts: true },
     ],

@@ -7,8 +7,12 @@ import type { OuterWords } from "../../../app/playgroundState.ts";
 
 export const REWARD_NAMES: Record<RewardChoice, string> = {
   accuracy: "accuracy",
+  likelihood: "likelihood",
+  "accuracy-likelihood": "accuracy, then likelihood",
   random: "random (control)",
   length: "longest edit (control)",
+  shortest: "shortest edit (control)",
+  copying: "copying (control)",
   all: "all kept (control)",
 };
 
@@ -47,20 +51,20 @@ export function riseText(run: OuterSummary): string {
 export function comparisonText(comparison: Comparison): string {
   switch (comparison.kind) {
     case "no-run":
-      return "No rounds with the reward “accuracy” have finished yet.";
+      return "No rounds with a reward that is no control have finished yet.";
     case "no-rise":
       return "Accuracy did not rise, so there is nothing for the reward to explain.";
     case "no-control":
       return `Accuracy changed by ${points(comparison.rise)} points. Whether the reward did that is open: run the same rounds with a control.`;
     case "above":
-      return `By accuracy ${points(comparison.rise)} points; the best control, ${controlName(comparison.control)}, ${points(comparison.controlRise)}, and their intervals do not overlap. Only the difference is due to the reward, and one seed may be luck.`;
+      return `By ${rewardName(comparison.run)} ${points(comparison.rise)} points; the best control, ${rewardName(comparison.control)}, ${points(comparison.controlRise)}, and their intervals do not overlap. Only the difference is due to the reward, and one seed may be luck.`;
     case "alike":
-      return `By accuracy ${points(comparison.rise)} points; the best control, ${controlName(comparison.control)}, ${points(comparison.controlRise)}: about the same, as far as their intervals can tell. So nothing shows that the reward did it; holding more out would make the intervals narrower.`;
+      return `By ${rewardName(comparison.run)} ${points(comparison.rise)} points; the best control, ${rewardName(comparison.control)}, ${points(comparison.controlRise)}: about the same, as far as their intervals can tell. So nothing shows that the reward did it; holding more out would make the intervals narrower.`;
     case "below":
-      return `By accuracy ${points(comparison.rise)} points; but ${controlName(comparison.control)} gives even ${points(comparison.controlRise)}. So this rise is not due to the reward: it is not reinforcement learning.`;
+      return `By ${rewardName(comparison.run)} ${points(comparison.rise)} points; but ${rewardName(comparison.control)} gives even ${points(comparison.controlRise)}. So this rise is not due to the reward: it is not reinforcement learning.`;
   }
 }
 
-function controlName(run: OuterSummary): string {
+function rewardName(run: OuterSummary): string {
   return REWARD_NAMES[rewardChoice(run.settings)].replace(" (control)", "");
 }
