@@ -1,7 +1,7 @@
 import type { LanguageModel } from "../src/nn/languageModel.ts";
-import type { RunEventBody } from "../src/protocol/events.ts";
 import type { Condition } from "../src/protocol/run.ts";
 import { toJson } from "../src/protocol/toJson.ts";
+import type { EditBody } from "../src/runs/edit/events.ts";
 import { runInnerLoop } from "../src/seal/innerLoop.ts";
 import { parseAnswer } from "../src/tasks/arc/arcAnswer.ts";
 import { arcTask } from "../src/tasks/arc/arcTask.ts";
@@ -60,7 +60,7 @@ export async function runPuzzle(
   let failure = "The run was cancelled.";
   const named = (condition: Condition) =>
     [...conditions].flatMap(([own, protocol]) => (protocol === condition ? [own] : []));
-  const emit = (body: RunEventBody) => {
+  const emit = (body: EditBody) => {
     if (body.type === "warning") record.warnings.push(body.message);
     if (body.type === "trainingStarted") examples.set(body.condition, body.examples);
     if (body.type === "trainingFinished") {
@@ -69,7 +69,7 @@ export async function runPuzzle(
         record.training[own] = { examples: examples.get(condition) ?? 0, steps, tokens, finalLoss, seconds };
       }
     }
-    if (body.type === "runFailed") failure = `${body.failure.message} ${body.failure.advice}`;
+    if (body.type === "failed") failure = `${body.failure.message} ${body.failure.advice}`;
   };
   const result = await runInnerLoop({
     model,

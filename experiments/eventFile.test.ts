@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { OUTER_VERSION, outerEventSchema } from "../src/protocol/outerEvents.ts";
+import { roundsKind } from "../src/runs/rounds/kind.ts";
 import { learningWriter, resultOf, runOuter } from "../test/outerLoopRun.ts";
 import { openEventFile } from "./eventFile.ts";
 
@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const open = () => openEventFile(join(folder, "a.json"), outerEventSchema, () => true);
+const open = () => openEventFile(join(folder, "a.json"), roundsKind, () => true);
 const path = () => join(folder, "a.json.log.jsonl");
 
 test("a disk that is full stops the run, which says what is kept and goes on from there", async () => {
@@ -31,7 +31,8 @@ test("a disk that is full stops the run, which says what is kept and goes on fro
     {},
     {
       signal: file.failed,
-      onEvent: (body) => file.add({ version: OUTER_VERSION, runId: "r", sequence: events++, atMs: 0, body }),
+      onEvent: (body) =>
+        file.add({ version: roundsKind.version, runId: "r", sequence: events++, atMs: 0, body }),
     },
     model,
   );

@@ -2,7 +2,10 @@ import { existsSync } from "node:fs";
 import { appendFile, readFile, truncate } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
+import type { RunEvent } from "../src/protocol/runEvent.ts";
 import { toJson } from "../src/protocol/toJson.ts";
+import { type Readable, tryReadEvent } from "../src/runs/readLog.ts";
+import type { AnyBody } from "../src/runs/runKind.ts";
 import { parseLine } from "./jsonLine.ts";
 
 /** The events of a run on disk, one a line, so that the same command goes on after an interruption. */
@@ -18,11 +21,6 @@ export interface EventFile<Event> {
   written(): Promise<void>;
 }
 
-/** Of an event's schema, what is needed here. */
-interface EventSchema<Event> {
-  safeParse(value: unknown): { success: true; data: Event } | { success: false };
-}
-
 /**
  * Opens the log beside a result, or begins it.
  *
@@ -30,14 +28,14 @@ interface EventSchema<Event> {
  * @param continues whether the run that begins with this event is the one that was asked for
  * @throws PlaygroundError "bad-input" if it is not
  */
-export async function openEventFile<Event extends { sequence: number }>(
+export async function openEventFile<Body extends AnyBody>(
   json: string,
-  schema: EventSchema<Event>,
-  continues: (first: Event) => boolean,
-): Promise<EventFile<Event>> {
+  kind: Readable<Body>,
+  continues: (first: RunEvent<Body>) => boolean,
+): Promise<EventFile<RunEvent<Body>>> {
   const path = `${json}.log.jsonl`;
   const { events: earlier, bytes } = existsSync(path)
-    ? readEvents(await readFile(path, "utf8"), schema)
+    ? readEvents(await readFile(path, "utf8"), kind)
     : { events: [], bytes: 0 };
   const [first] = earlier;
   if (first !== undefined && !continues(first)) {
@@ -92,17 +90,17 @@ export function isSame(a: unknown, b: unknown): boolean {
 }
 
 /** The events up to the first line that is not whole, and their length in the file. */
-function readEvents<Event extends { sequence: number }>(
+function readEvents<Body extends AnyBody>(
   text: string,
-  schema: EventSchema<Event>,
-): { events: Event[]; bytes: number } {
-  const events: Event[] = [];
+  kind: Readable<Body>,
+): { events: RunEvent<Body>[]; bytes: number } {
+  const events: RunEvent<Body>[] = [];
   let bytes = 0;
   // The last part is what follows the last line's end.
   for (const line of text.split("\n").slice(0, -1)) {
-    const event = schema.safeParse(parseLine(line));
-    if (!event.success || event.data.sequence !== events.length) break;
-    events.push(event.data);
+    const event = tryReadEvent(kind, parseLine(line));
+    if (event?.sequence !== events.length) break;
+    events.push(event);
     bytes += Buffer.byteLength(`${line}\n`);
   }
   return { events, bytes };

@@ -60,7 +60,7 @@ test("every seed has its own passages; a remedy changes nothing about them", asy
 describe("the log on disk", () => {
   const planOf = ({ events }: StreamRan) => {
     const first = events[0]!.body;
-    if (first.type !== "streamStarted") throw new Error("The log does not begin at its start.");
+    if (first.type !== "started") throw new Error("The log does not begin at its start.");
     return first;
   };
 

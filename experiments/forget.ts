@@ -1,9 +1,10 @@
-import { reduceStream } from "../src/app/reduceStream.ts";
-import type { StreamState } from "../src/app/streamState.ts";
-import type { StreamEvent } from "../src/protocol/streamEvents.ts";
 import { toJson } from "../src/protocol/toJson.ts";
+import { createEventLog } from "../src/runs/eventLog.ts";
+import { reduceRun, replay } from "../src/runs/reduceRun.ts";
+import type { StreamBody, StreamEvent } from "../src/runs/stream/events.ts";
+import { streamKind } from "../src/runs/stream/kind.ts";
+import type { StreamRun } from "../src/runs/stream/state.ts";
 import { runEditStream } from "../src/seal/editStream.ts";
-import { createStreamLog } from "../src/seal/streamLog.ts";
 import { knowledgeTask } from "../src/tasks/knowledge/knowledgeTask.ts";
 import { knowledgeProbes } from "../src/tasks/knowledge/probes.ts";
 import { type ForgetContexts, streamContexts } from "./forgetContexts.ts";
@@ -37,7 +38,7 @@ async function runAll(
   options: ForgetOptions,
   contexts: ForgetContexts,
   { model }: Runtime,
-): Promise<StreamState> {
+): Promise<StreamRun> {
   const plan = {
     contexts: contexts.passages.map(toJson),
     taskSettings: toJson(options.settings),
@@ -48,14 +49,14 @@ async function runAll(
     task: knowledgeTask.id,
     model: { ...model.info },
   });
-  let state = file.earlier.reduce<StreamState | null>(reduceStream, null);
+  let state = file.earlier.length > 0 ? replay(streamKind, file.earlier) : null;
   if (state?.status === "finished") return state;
-  const log = createStreamLog({
+  const log = createEventLog<StreamBody>(streamKind, {
     runId: state?.runId ?? "forget",
     earlier: file.earlier,
     post(event) {
       file.add(event);
-      state = reduceStream(state, event);
+      state = reduceRun(streamKind, state, event);
       const line = progressLine(event);
       if (line !== null) console.error(line);
     },
@@ -77,7 +78,7 @@ async function runAll(
 function progressLine({ body, atMs }: StreamEvent): string | null {
   const at = `${(atMs / 1000).toFixed(0)} s`;
   switch (body.type) {
-    case "streamResumed":
+    case "resumed":
       return `${at}: going on where the run was interrupted`;
     case "editTrained":
       return `${at}: passage ${body.step + 1} trained, ${body.examples} examples (${body.replayed} replayed), loss ${body.finalLoss?.toFixed(3) ?? "diverged"} (${body.seconds.toFixed(1)} s)`;
@@ -102,7 +103,7 @@ function resultOf(
   { stream, settings }: ForgetOptions,
   { name, sha256, passages }: ForgetContexts,
   runtime: Runtime,
-  state: StreamState,
+  state: StreamRun,
 ): ForgetResult {
   return {
     format: "self-edit-playground/forget",

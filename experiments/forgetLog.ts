@@ -1,7 +1,8 @@
-import { type StreamEvent, type StreamEventBody, streamEventSchema } from "../src/protocol/streamEvents.ts";
+import type { StreamBody, StreamEvent } from "../src/runs/stream/events.ts";
+import { streamKind } from "../src/runs/stream/kind.ts";
 import { type EventFile, isSame, openEventFile } from "./eventFile.ts";
 
-type Plan = Omit<Extract<StreamEventBody, { type: "streamStarted" }>, "type" | "startedAt">;
+type Plan = Omit<Extract<StreamBody, { type: "started" }>, "type" | "startedAt">;
 
 /**
  * The log of a stream on disk.
@@ -12,8 +13,8 @@ type Plan = Omit<Extract<StreamEventBody, { type: "streamStarted" }>, "type" | "
 export function openForgetLog(json: string, plan: Plan): Promise<EventFile<StreamEvent>> {
   return openEventFile(
     json,
-    streamEventSchema,
-    ({ body }) => body.type === "streamStarted" && isSame(asked(body), asked(plan)),
+    streamKind,
+    ({ body }) => body.type === "started" && isSame(asked(body), asked(plan)),
   );
 }
 

@@ -1,8 +1,8 @@
-import type { StreamState } from "../src/app/streamState.ts";
 import { pieceSchema, tallySchema } from "../src/protocol/run.ts";
-import { gateTrySchema } from "../src/protocol/streamEvents.ts";
 import { keptStreamSettingsSchema } from "../src/protocol/streamSettings.ts";
 import { z } from "../src/protocol/zod.ts";
+import { gateTrySchema } from "../src/runs/stream/events.ts";
+import type { StreamRun } from "../src/runs/stream/state.ts";
 import { knowledgeSettingsSchema } from "../src/tasks/knowledge/metadata.ts";
 import { runtimeSetupSchema } from "./setupSchemas.ts";
 
@@ -54,7 +54,7 @@ export const forgetResultSchema = z.object({
 export type ForgetResult = z.infer<typeof forgetResultSchema>;
 
 /** @param state of a finished run */
-export function measuredOf(state: StreamState): Pick<ForgetResult, "untouched" | "matrix" | "steps"> {
+export function measuredOf(state: StreamRun): Pick<ForgetResult, "untouched" | "matrix" | "steps"> {
   return {
     untouched: [...state.untouched],
     matrix: state.steps.map(({ cells }) => [...cells]),

@@ -1,8 +1,8 @@
 import type { LanguageModel } from "../src/nn/languageModel.ts";
-import type { RunEventBody } from "../src/protocol/events.ts";
 import { hashSeed } from "../src/protocol/random.ts";
 import type { Condition, Piece } from "../src/protocol/run.ts";
 import { toJson } from "../src/protocol/toJson.ts";
+import type { EditBody } from "../src/runs/edit/events.ts";
 import { runInnerLoop } from "../src/seal/innerLoop.ts";
 import { knowledgeTask } from "../src/tasks/knowledge/knowledgeTask.ts";
 import type { KnowledgeSettings, Passage } from "../src/tasks/knowledge/metadata.ts";
@@ -31,13 +31,13 @@ export async function runPassage(
   const training: PassageRecord["training"] = {};
   const examples = new Map<Condition, number>();
   let failure = "The run was cancelled.";
-  const emit = (body: RunEventBody) => {
+  const emit = (body: EditBody) => {
     if (body.type === "trainingStarted") examples.set(body.condition, body.examples);
     if (body.type === "trainingFinished") {
       const { condition, steps, tokens, finalLoss, seconds } = body;
       training[condition] = { examples: examples.get(condition) ?? 0, steps, tokens, finalLoss, seconds };
     }
-    if (body.type === "runFailed") failure = `${body.failure.message} ${body.failure.advice}`;
+    if (body.type === "failed") failure = `${body.failure.message} ${body.failure.advice}`;
   };
   const result = await runInnerLoop({
     model,

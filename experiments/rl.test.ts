@@ -185,7 +185,7 @@ describe("contexts", () => {
 describe("the log on disk", () => {
   const planOf = ({ events }: OuterRan) => {
     const first = events[0]!.body;
-    if (first.type !== "outerStarted") throw new Error("The log does not begin at its start.");
+    if (first.type !== "started") throw new Error("The log does not begin at its start.");
     return first;
   };
 

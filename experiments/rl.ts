@@ -1,8 +1,9 @@
-import type { OuterState } from "../src/app/outerState.ts";
-import { reduceOuter } from "../src/app/reduceOuter.ts";
-import type { OuterEvent } from "../src/protocol/outerEvents.ts";
 import { toJson } from "../src/protocol/toJson.ts";
-import { createOuterLog } from "../src/seal/outerLog.ts";
+import { createEventLog } from "../src/runs/eventLog.ts";
+import { reduceRun, replay } from "../src/runs/reduceRun.ts";
+import type { RoundsBody, RoundsEvent } from "../src/runs/rounds/events.ts";
+import { roundsKind } from "../src/runs/rounds/kind.ts";
+import type { RoundsRun } from "../src/runs/rounds/state.ts";
 import { runOuterLoop } from "../src/seal/outerLoop.ts";
 import { findTask } from "../src/tasks/tasks.ts";
 import { insistOnEnd } from "./insistOnEnd.ts";
@@ -32,7 +33,7 @@ async function main(args: readonly string[]): Promise<void> {
   });
 }
 
-async function runAll(options: RlOptions, contexts: RlContexts, runtime: Runtime): Promise<OuterState> {
+async function runAll(options: RlOptions, contexts: RlContexts, runtime: Runtime): Promise<RoundsRun> {
   const plan = {
     contexts: contexts.training.map(({ context }) => context),
     heldOut: contexts.heldOut.map(({ context }) => context),
@@ -42,15 +43,16 @@ async function runAll(options: RlOptions, contexts: RlContexts, runtime: Runtime
   const { model } = runtime;
   const task = findTask(options.task.id);
   const file = await openRlLog(options.json, { ...plan, task: task.id, model: { ...model.info } });
-  let state = file.earlier.reduce<OuterState | null>(reduceOuter, null);
+  let state = file.earlier.length > 0 ? replay(roundsKind, file.earlier) : null;
   if (state?.status === "finished") return state;
-  const log = createOuterLog({
+  const log = createEventLog<RoundsBody>(roundsKind, {
     runId: state?.runId ?? "rl",
     earlier: file.earlier,
     post(event) {
       file.add(event);
-      state = reduceOuter(state, event);
-      const line = progressLine(event, state);
+      const next = reduceRun(roundsKind, state, event);
+      state = next;
+      const line = progressLine(event, next);
       if (line !== null) console.error(line);
     },
   });
@@ -69,10 +71,10 @@ async function runAll(options: RlOptions, contexts: RlContexts, runtime: Runtime
   return state;
 }
 
-function progressLine({ body, atMs }: OuterEvent, { settings }: OuterState): string | null {
+function progressLine({ body, atMs }: RoundsEvent, { settings }: RoundsRun): string | null {
   const at = `${(atMs / 1000).toFixed(0)} s`;
   switch (body.type) {
-    case "outerResumed":
+    case "resumed":
       return `${at}: going on where the run was interrupted`;
     case "editRewarded": {
       const { round, set, context, edit, correct, total, seconds } = body;
@@ -87,7 +89,7 @@ function progressLine({ body, atMs }: OuterEvent, { settings }: OuterState): str
   }
 }
 
-function resultOf(options: RlOptions, contexts: RlContexts, runtime: Runtime, state: OuterState): RlResult {
+function resultOf(options: RlOptions, contexts: RlContexts, runtime: Runtime, state: RoundsRun): RlResult {
   const { outer, task } = options;
   return {
     format: "self-edit-playground/rl",

@@ -1,19 +1,15 @@
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
-import {
-  type OuterEvent,
-  type OuterEventBody,
-  outerEventSchema,
-  type WriterUpdate,
-  writerUpdateSchema,
-} from "../src/protocol/outerEvents.ts";
+import { type WriterUpdate, writerUpdateSchema } from "../src/protocol/writerUpdate.ts";
 import { z } from "../src/protocol/zod.ts";
+import type { RoundsBody, RoundsEvent } from "../src/runs/rounds/events.ts";
+import { roundsKind } from "../src/runs/rounds/kind.ts";
 import { type EventFile, isSame, openEventFile } from "./eventFile.ts";
 
-type Plan = Omit<Extract<OuterEventBody, { type: "outerStarted" }>, "type" | "startedAt">;
+type Plan = Omit<Extract<RoundsBody, { type: "started" }>, "type" | "startedAt">;
 
 /** The log of an outer loop on disk, and the writer's updates in files beside it. */
-export interface RlLog extends Omit<EventFile<OuterEvent>, "addBeside"> {
+export interface RlLog extends Omit<EventFile<RoundsEvent>, "addBeside"> {
   readonly writers: ReadonlyMap<number, WriterUpdate>;
   addWriter(round: number, update: WriterUpdate): void;
 }
@@ -25,8 +21,8 @@ export interface RlLog extends Omit<EventFile<OuterEvent>, "addBeside"> {
 export async function openRlLog(json: string, plan: Plan): Promise<RlLog> {
   const { addBeside, ...file } = await openEventFile(
     json,
-    outerEventSchema,
-    ({ body }) => body.type === "outerStarted" && isSame(asked(body), asked(plan)),
+    roundsKind,
+    ({ body }) => body.type === "started" && isSame(asked(body), asked(plan)),
   );
   const writers = new Map<number, WriterUpdate>();
   for (const { body } of file.earlier) {

@@ -2,10 +2,10 @@ import { parseArgs } from "node:util";
 import {
   isKnownBy,
   KEEP_RULES,
-  type OuterSettings,
-  outerSettingsSchema,
   REWARDS,
-} from "../src/protocol/outerSettings.ts";
+  type RoundsSettings,
+  roundsSettingsSchema,
+} from "../src/protocol/roundsSettings.ts";
 import { GRID_MODEL_ID } from "../src/tasks/arc/gridModel.ts";
 import { type ArcSettings, arcMetadata, arcSettingsSchema } from "../src/tasks/arc/metadata.ts";
 import { ARC_OUTER_PRESETS } from "../src/tasks/arc/metadataOuter.ts";
@@ -29,14 +29,14 @@ export interface RlOptions {
   heldOut: number;
   json: string;
   threads: number | undefined;
-  outer: OuterSettings;
+  outer: RoundsSettings;
 }
 
 /** `--reward all` is no selection: every sample is kept. */
 const REWARD_NAMES = [...REWARDS, "all"] as const;
 
 /** Options that change one number of the outer settings. */
-const OUTER_NUMBERS: readonly [flag: string, key: keyof OuterSettings][] = [
+const OUTER_NUMBERS: readonly [flag: string, key: keyof RoundsSettings][] = [
   ["seed", "seed"],
   ["rounds", "rounds"],
   ["contexts", "contextsPerRound"],
@@ -123,7 +123,7 @@ function presetOf<Settings>(
 
 function readCommon(
   line: CommandLine,
-  preset: { heldOut: number; outer: OuterSettings },
+  preset: { heldOut: number; outer: RoundsSettings },
 ): Omit<RlOptions, "task" | "model"> {
   return {
     heldOut: line.whole("held-out", 1) ?? preset.heldOut,
@@ -133,15 +133,15 @@ function readCommon(
   };
 }
 
-function readOuter(line: CommandLine, preset: OuterSettings): OuterSettings {
+function readOuter(line: CommandLine, preset: RoundsSettings): RoundsSettings {
   const numbers = OUTER_NUMBERS.flatMap(([flag, key]) =>
     line.has(flag) ? [[key, Number(line.text(flag))]] : [],
   );
-  const settings = outerSettingsSchema.safeParse({
+  const settings = roundsSettingsSchema.safeParse({
     ...preset,
     ...Object.fromEntries(numbers),
     ...readSelection(line, preset),
-    writer: line.changed(preset.writer, outerSettingsSchema.shape.writer, WRITER_CONTROLS, WRITER),
+    writer: line.changed(preset.writer, roundsSettingsSchema.shape.writer, WRITER_CONTROLS, WRITER),
   });
   if (settings.success) return settings.data;
   const issue = settings.error.issues[0];
@@ -150,7 +150,7 @@ function readOuter(line: CommandLine, preset: OuterSettings): OuterSettings {
   throw line.mistake(flag ?? String(key), issue?.message ?? "is not valid");
 }
 
-function readSelection(line: CommandLine, preset: OuterSettings): Pick<OuterSettings, "reward" | "keep"> {
+function readSelection(line: CommandLine, preset: RoundsSettings): Pick<RoundsSettings, "reward" | "keep"> {
   const asked = line.oneOf("reward", REWARD_NAMES) ?? preset.reward;
   const kept = line.oneOf("keep-edits", KEEP_RULES);
   if (asked === "all") {

@@ -1,8 +1,8 @@
-import type { OuterRound, OuterState } from "../src/app/outerState.ts";
-import { choiceSchema, habitsSchema, selectionSchema } from "../src/protocol/outerEvents.ts";
-import { outerSettingsSchema } from "../src/protocol/outerSettings.ts";
+import { roundsSettingsSchema } from "../src/protocol/roundsSettings.ts";
 import { pieceSchema, tallySchema } from "../src/protocol/run.ts";
 import { z } from "../src/protocol/zod.ts";
+import { choiceSchema, habitsSchema, selectionSchema } from "../src/runs/rounds/events.ts";
+import type { Round, RoundsRun } from "../src/runs/rounds/state.ts";
 import { arcSettingsSchema } from "../src/tasks/arc/metadata.ts";
 import { knowledgeSettingsSchema } from "../src/tasks/knowledge/metadata.ts";
 import { runtimeSetupSchema, trainingSchema } from "./setupSchemas.ts";
@@ -57,7 +57,7 @@ export const rlResultSchema = z.object({
     /** "all" where nothing was selected. */
     reward: z.string(),
     seed: z.int(),
-    outer: outerSettingsSchema,
+    outer: roundsSettingsSchema,
     /** Of the inner loops. */
     settings: z.union([knowledgeSettingsSchema, arcSettingsSchema]),
   }),
@@ -69,7 +69,7 @@ export const rlResultSchema = z.object({
 export type RlResult = z.infer<typeof rlResultSchema>;
 
 /** @param state of a finished run */
-export function roundsOf(state: OuterState): RlResult["rounds"] {
+export function roundsOf(state: RoundsRun): RlResult["rounds"] {
   return state.rounds.map((round) => {
     const { score, selection, writer } = round;
     if (score === undefined) throw new Error(`Round ${round.round} was not measured.`);
@@ -85,7 +85,7 @@ export function roundsOf(state: OuterState): RlResult["rounds"] {
   });
 }
 
-function editsOf({ training, heldOut }: OuterRound): RlResult["rounds"][number]["edits"] {
+function editsOf({ training, heldOut }: Round): RlResult["rounds"][number]["edits"] {
   const sets = [
     ["training", training],
     ["held-out", heldOut],

@@ -1,11 +1,12 @@
 import { expect } from "vitest";
-import { reduceStream } from "../src/app/reduceStream.ts";
-import type { StreamState } from "../src/app/streamState.ts";
-import type { StreamEvent, StreamEventBody } from "../src/protocol/streamEvents.ts";
 import { toJson } from "../src/protocol/toJson.ts";
+import { createEventLog } from "../src/runs/eventLog.ts";
+import { replay } from "../src/runs/reduceRun.ts";
+import type { StreamBody, StreamEvent } from "../src/runs/stream/events.ts";
+import { streamKind } from "../src/runs/stream/kind.ts";
+import type { StreamRun } from "../src/runs/stream/state.ts";
 import { runEditStream, type StreamPlan, type StreamRequest } from "../src/seal/editStream.ts";
 import { DEFAULT_STREAM_SETTINGS, type StreamSettings } from "../src/seal/remedies/streamSettings.ts";
-import { createStreamLog } from "../src/seal/streamLog.ts";
 import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples.ts";
 import { knowledgeTask } from "../src/tasks/knowledge/knowledgeTask.ts";
 import type { ProbeSet } from "../src/tasks/probeSet.ts";
@@ -34,20 +35,24 @@ export function streamPlan(settings: Partial<StreamSettings> = {}): StreamPlan {
 
 export interface StreamRan {
   events: StreamEvent[];
-  bodies: StreamEventBody[];
-  state: StreamState;
+  bodies: StreamBody[];
+  state: StreamRun;
   model: FakeModel;
 }
 
 /** A stream on a fake model; `earlier` is the log of an interrupted one. */
 export async function runStream(
   settings: Partial<StreamSettings> = {},
-  request: Partial<StreamRequest> & { onEvent?: (body: StreamEventBody) => void } = {},
+  request: Partial<StreamRequest> & { onEvent?: (body: StreamBody) => void } = {},
   model: FakeModel = forgetfulModel(5),
   earlier: readonly StreamEvent[] = [],
 ): Promise<StreamRan> {
   const events = [...earlier];
-  const log = createStreamLog({ runId: "r", earlier, post: (event) => events.push(event) });
+  const log = createEventLog<StreamBody>(streamKind, {
+    runId: "r",
+    earlier,
+    post: (event) => events.push(event),
+  });
   const { onEvent, ...changes } = request;
   await runEditStream({
     model,
@@ -64,14 +69,12 @@ export async function runStream(
   return { events, bodies: events.map(({ body }) => body), state: stateOfStream(events), model };
 }
 
-export function stateOfStream(events: readonly StreamEvent[]): StreamState {
-  const state = events.reduce<StreamState | null>(reduceStream, null);
-  if (state === null) throw new Error("The log is empty.");
-  return state;
+export function stateOfStream(events: readonly StreamEvent[]): StreamRun {
+  return replay(streamKind, events);
 }
 
 /** What two runs must agree in: everything but clocks and the number of events. */
-export function resultOfStream(state: StreamState): unknown {
+export function resultOfStream(state: StreamRun): unknown {
   const { sequence: _sequence, elapsedMs: _elapsed, startedAt: _started, ...rest } = state;
   return JSON.parse(JSON.stringify(rest, (key, value: unknown) => (key === "seconds" ? 0 : value)));
 }

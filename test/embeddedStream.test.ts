@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Runtime, startRuntime } from "../experiments/runtime.ts";
-import type { StreamEvent } from "../src/protocol/streamEvents.ts";
 import { toJson } from "../src/protocol/toJson.ts";
+import { createEventLog } from "../src/runs/eventLog.ts";
+import type { StreamBody, StreamEvent } from "../src/runs/stream/events.ts";
+import { streamKind } from "../src/runs/stream/kind.ts";
 import { measureDrift, takeAnchors, takeReference } from "../src/seal/drift.ts";
 import { runEditStream } from "../src/seal/editStream.ts";
 import { gateEdit } from "../src/seal/remedies/gate.ts";
 import { DEFAULT_STREAM_SETTINGS, type StreamSettings } from "../src/seal/remedies/streamSettings.ts";
 import { scaledCopy } from "../src/seal/scaledCopy.ts";
-import { createStreamLog } from "../src/seal/streamLog.ts";
 import { trainAdapter } from "../src/seal/train.ts";
 import { streamPassages } from "../src/tasks/knowledge/generatePassage.ts";
 import { knowledgeTask } from "../src/tasks/knowledge/knowledgeTask.ts";
@@ -28,7 +29,11 @@ afterAll(() => runtime.close());
 /** Two passages of few steps, or the rest of an interrupted stream. */
 async function stream(settings: Partial<StreamSettings>, earlier: StreamEvent[] = [], signal?: AbortSignal) {
   const events = [...earlier];
-  const log = createStreamLog({ runId: "s", earlier, post: (event) => events.push(event) });
+  const log = createEventLog<StreamBody>(streamKind, {
+    runId: "s",
+    earlier,
+    post: (event) => events.push(event),
+  });
   await runEditStream({
     model: runtime.model,
     task: knowledgeTask,

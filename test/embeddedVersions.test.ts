@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Runtime, startRuntime } from "../experiments/runtime.ts";
-import type { RunEventBody, WorkerMessage } from "../src/protocol/events.ts";
+import type { WorkerMessage } from "../src/protocol/events.ts";
 import { toJson } from "../src/protocol/toJson.ts";
 import {
   DEFAULT_ACCEPTANCE,
@@ -8,6 +8,9 @@ import {
   type VersionRequest,
   versionEventSchema,
 } from "../src/protocol/versionEvents.ts";
+import type { EditBody } from "../src/runs/edit/events.ts";
+import { editKind } from "../src/runs/edit/kind.ts";
+import { readEvent } from "../src/runs/readLog.ts";
 import type { LedgerStorage } from "../src/seal/ledgerStorage.ts";
 import { mergeWriter } from "../src/seal/writer.ts";
 import { generatePassage } from "../src/tasks/knowledge/generatePassage.ts";
@@ -86,7 +89,7 @@ async function openEngine(folder = new MemoryFolder(), files = ledgerFolder(fold
       await until(() => own().some(({ body: { type } }) => type === "done" || type === "failed"));
       return own().map((event) => event.body);
     },
-    async run(runId: string, seed: number): Promise<RunEventBody[]> {
+    async run(runId: string, seed: number): Promise<EditBody[]> {
       send({
         type: "startRun",
         runId,
@@ -97,8 +100,10 @@ async function openEngine(folder = new MemoryFolder(), files = ledgerFolder(fold
         conditions: ["untouched", "self-edit"],
       });
       const own = () =>
-        messages.flatMap((m) => (m.channel === "run" && m.event.runId === runId ? [m.event.body] : []));
-      await until(() => own().some(({ type }) => type === "runFinished" || type === "runFailed"));
+        messages.flatMap((m) =>
+          m.channel === "run" && m.event.runId === runId ? [readEvent(editKind, m.event).body] : [],
+        );
+      await until(() => own().some(({ type }) => type === "finished" || type === "failed"));
       return own();
     },
   };
@@ -106,7 +111,7 @@ async function openEngine(folder = new MemoryFolder(), files = ledgerFolder(fold
 
 const of = <T extends VersionEventBody["type"]>(bodies: readonly VersionEventBody[], type: T) =>
   bodies.find((body): body is Extract<VersionEventBody, { type: T }> => body.type === type);
-const rightOf = (bodies: readonly RunEventBody[], condition: string) =>
+const rightOf = (bodies: readonly EditBody[], condition: string) =>
   bodies.flatMap((body) =>
     body.type === "conditionScored" && body.result.condition === condition ? [body.result.correct] : [],
   )[0];
@@ -176,7 +181,7 @@ describe("versions in the worker", () => {
     model.unmerge();
     const ran = await runOuter();
     const events = ran.events.map((event) =>
-      event.body.type === "outerStarted" ? { ...event, body: { ...event.body, model: model.info } } : event,
+      event.body.type === "started" ? { ...event, body: { ...event.body, model: model.info } } : event,
     );
     const writers = [
       { round: 1, update: await trainedAdapter(model, 1) },

@@ -1,13 +1,14 @@
 import type { WorkerLike } from "../src/app/engineClient.ts";
 import type { Command } from "../src/protocol/commands.ts";
-import type { RunEvent, SessionEvent } from "../src/protocol/events.ts";
+import type { SessionEvent } from "../src/protocol/events.ts";
+import type { EditEvent } from "../src/runs/edit/events.ts";
 
 /** Stands in for the engine's worker: it notes what it is sent, and says what the test tells it to. */
 export interface FakeWorker extends WorkerLike {
   readonly sent: readonly Command[];
   readonly terminated: boolean;
   say(event: SessionEvent): void;
-  play(events: readonly RunEvent[]): void;
+  play(events: readonly EditEvent[]): void;
   /** Posts anything, right or wrong. */
   post(data: unknown): void;
   crash(message: string): void;
@@ -31,7 +32,7 @@ export function fakeWorker(): FakeWorker {
     post: (data) => worker.onmessage?.(new MessageEvent("message", { data })),
     say: (event) => worker.post({ channel: "session", event }),
     play: (events) => {
-      for (const event of events) worker.post({ channel: "run", event });
+      for (const event of events) worker.post({ channel: "run", kind: "edit", event });
     },
     crash: (message) => {
       // Node has no ErrorEvent; this is all of it.

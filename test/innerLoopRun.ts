@@ -1,6 +1,6 @@
 import { expect } from "vitest";
-import type { RunEventBody } from "../src/protocol/events.ts";
 import { toJson } from "../src/protocol/toJson.ts";
+import type { EditBody } from "../src/runs/edit/events.ts";
 import { type InnerLoopRequest, runInnerLoop } from "../src/seal/innerLoop.ts";
 import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples.ts";
 import { knowledgeTask } from "../src/tasks/knowledge/knowledgeTask.ts";
@@ -20,7 +20,7 @@ export const EDIT = passage.questions
 export const writer: FakeOptions = { write: (prompt) => (prompt.endsWith("Question 1:") ? EDIT : null) };
 
 export interface Ran {
-  bodies: RunEventBody[];
+  bodies: EditBody[];
   types: string[];
   model: FakeModel;
   result: Awaited<ReturnType<typeof runInnerLoop>>;
@@ -32,7 +32,7 @@ export async function run(
   request: Partial<Omit<InnerLoopRequest, "settings">> = {},
   settings: Partial<KnowledgeSettings> = {},
 ): Promise<Ran> {
-  const bodies: RunEventBody[] = [];
+  const bodies: EditBody[] = [];
   const model = new FakeModel(options);
   const result = await runInnerLoop({
     model,
@@ -46,8 +46,8 @@ export async function run(
   return { bodies, types: bodies.map(({ type }) => type), model, result };
 }
 
-export const of = <Type extends RunEventBody["type"]>(bodies: RunEventBody[], type: Type) =>
-  bodies.filter((body): body is Extract<RunEventBody, { type: Type }> => body.type === type);
+export const of = <Type extends EditBody["type"]>(bodies: EditBody[], type: Type) =>
+  bodies.filter((body): body is Extract<EditBody, { type: Type }> => body.type === type);
 
 /** Types in order, runs of progress events and outcomes as one. */
 export const shape = (types: string[]) => types.filter((type, i) => type !== types[i - 1]);

@@ -1,10 +1,12 @@
 import { expect } from "vitest";
-import type { OuterState } from "../src/app/outerState.ts";
-import { reduceOuter } from "../src/app/reduceOuter.ts";
-import type { OuterEvent, OuterEventBody, WriterUpdate } from "../src/protocol/outerEvents.ts";
-import type { OuterSettings } from "../src/protocol/outerSettings.ts";
+import type { RoundsSettings } from "../src/protocol/roundsSettings.ts";
 import { toJson } from "../src/protocol/toJson.ts";
-import { createOuterLog } from "../src/seal/outerLog.ts";
+import type { WriterUpdate } from "../src/protocol/writerUpdate.ts";
+import { createEventLog } from "../src/runs/eventLog.ts";
+import { replay } from "../src/runs/reduceRun.ts";
+import type { RoundsBody, RoundsEvent } from "../src/runs/rounds/events.ts";
+import { roundsKind } from "../src/runs/rounds/kind.ts";
+import type { RoundsRun } from "../src/runs/rounds/state.ts";
 import { type OuterLoopRequest, runOuterLoop } from "../src/seal/outerLoop.ts";
 import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples.ts";
 import { knowledgeTask } from "../src/tasks/knowledge/knowledgeTask.ts";
@@ -14,7 +16,7 @@ import { TEST_SETTINGS } from "./knowledgeSettings.ts";
 export const TRAINING = EXAMPLE_PASSAGES.slice(0, 3);
 export const HELD_OUT = EXAMPLE_PASSAGES.slice(3, 5);
 
-export const SETTINGS: OuterSettings = {
+export const SETTINGS: RoundsSettings = {
   seed: 1,
   rounds: 2,
   contextsPerRound: 2,
@@ -59,24 +61,28 @@ export function learningWriter(options: FakeOptions = {}): FakeModel {
 }
 
 export interface OuterRan {
-  events: OuterEvent[];
-  bodies: OuterEventBody[];
+  events: RoundsEvent[];
+  bodies: RoundsBody[];
   types: string[];
-  state: OuterState;
+  state: RoundsRun;
   model: FakeModel;
   writers: Map<number, WriterUpdate>;
 }
 
 /** A run of the outer loop on a fake model; `earlier` is the log of an interrupted one. */
 export async function runOuter(
-  settings: Partial<OuterSettings> = {},
-  request: Partial<OuterLoopRequest> & { onEvent?: (body: OuterEventBody) => void } = {},
+  settings: Partial<RoundsSettings> = {},
+  request: Partial<OuterLoopRequest> & { onEvent?: (body: RoundsBody) => void } = {},
   model: FakeModel = learningWriter(),
-  earlier: readonly OuterEvent[] = [],
+  earlier: readonly RoundsEvent[] = [],
 ): Promise<OuterRan> {
   const events = [...earlier];
   const writers = new Map(request.writers);
-  const log = createOuterLog({ runId: "r", earlier, post: (event) => events.push(event) });
+  const log = createEventLog<RoundsBody>(roundsKind, {
+    runId: "r",
+    earlier,
+    post: (event) => events.push(event),
+  });
   const { onEvent, ...changes } = request;
   await runOuterLoop({
     model,
@@ -107,14 +113,12 @@ export async function runOuter(
   };
 }
 
-export function stateOf(events: readonly OuterEvent[]): OuterState {
-  const state = events.reduce<OuterState | null>(reduceOuter, null);
-  if (state === null) throw new Error("The log is empty.");
-  return state;
+export function stateOf(events: readonly RoundsEvent[]): RoundsRun {
+  return replay(roundsKind, events);
 }
 
 /** What two runs must agree in: everything but clocks and the number of events. */
-export function resultOf(state: OuterState): unknown {
+export function resultOf(state: RoundsRun): unknown {
   const { sequence: _sequence, elapsedMs: _elapsed, startedAt: _started, ...rest } = state;
   return JSON.parse(JSON.stringify(rest, (key, value: unknown) => (key === "seconds" ? 0 : value)));
 }

@@ -3,8 +3,9 @@ import type { Playground } from "../src/app/playground.ts";
 import { createPuzzles, type Puzzles } from "../src/app/puzzles/puzzleActions.ts";
 import { createPuzzleShelf } from "../src/app/puzzles/puzzleShelf.ts";
 import type { Command } from "../src/protocol/commands.ts";
-import type { ModelEntry, RunEventBody } from "../src/protocol/events.ts";
+import type { ModelEntry } from "../src/protocol/events.ts";
 import type { ModelInfo } from "../src/protocol/run.ts";
+import type { EditBody } from "../src/runs/edit/events.ts";
 import type { FakeWorker } from "./fakeWorker.ts";
 import { memoryStore } from "./memoryStore.ts";
 import { openPlayground } from "./openPlayground.ts";
@@ -50,7 +51,7 @@ export async function open(
     hash,
     workers,
     greet: (first) => {
-      first.say({ type: "workerReady", version: 1 });
+      first.say({ type: "workerReady", version: 2 });
       first.say({ type: "modelsListed", models: [...models] });
     },
   });
@@ -64,10 +65,10 @@ export async function ready(): Promise<{ page: Playground; puzzles: Puzzles }> {
 }
 
 /** The worker tells of the run that was asked for last, from its beginning. */
-export function play(bodies: readonly RunEventBody[]): void {
+export function play(bodies: readonly EditBody[]): void {
   const { context, settings, runId, stepByStep } = sent("startRun").at(-1)!;
-  const started: RunEventBody = {
-    type: "runStarted",
+  const started: EditBody = {
+    type: "started",
     task: "arc",
     model: info("embedded-grid"),
     context,
@@ -76,5 +77,5 @@ export function play(bodies: readonly RunEventBody[]): void {
     startedAt: "2026-11-23T10:00:00.000Z",
   };
   const all = [started, ...bodies];
-  worker().play(all.map((body, sequence) => ({ version: 1, runId, sequence, atMs: sequence, body })));
+  worker().play(all.map((body, sequence) => ({ version: 2, runId, sequence, atMs: sequence, body })));
 }

@@ -1,6 +1,6 @@
 import type { AdapterSnapshot, LanguageModel } from "../src/nn/languageModel.ts";
-import type { WriterUpdate } from "../src/protocol/outerEvents.ts";
 import { toJson } from "../src/protocol/toJson.ts";
+import type { WriterUpdate } from "../src/protocol/writerUpdate.ts";
 import { trainAdapter } from "../src/seal/train.ts";
 import { updateOf } from "../src/seal/writer.ts";
 import { generatePassage } from "../src/tasks/knowledge/generatePassage.ts";

@@ -1,9 +1,9 @@
 import type { LanguageModel } from "../src/nn/languageModel.ts";
 import type { Command } from "../src/protocol/commands.ts";
-import type { RunEvent } from "../src/protocol/events.ts";
 import type { Piece } from "../src/protocol/run.ts";
+import type { EditEvent } from "../src/runs/edit/events.ts";
+import { createEditLog } from "../src/runs/edit/log.ts";
 import { runInnerLoop } from "../src/seal/innerLoop.ts";
-import { createRunLog } from "../src/seal/runLog.ts";
 import type { Task } from "../src/tasks/task.ts";
 import type { KeepableCollector } from "./keepable.ts";
 import { startWork, type WorkUnderWay } from "./workUnderWay.ts";
@@ -23,11 +23,11 @@ export function startRun(
   model: LanguageModel,
   task: Task,
   free: Promise<readonly string[]>,
-  post: (event: RunEvent) => void,
+  post: (event: EditEvent) => void,
   keepable: KeepableCollector,
 ): ActiveRun {
   const { runId, context, settings, stepByStep, conditions, otherContext } = command;
-  const log = createRunLog({ runId, post });
+  const log = createEditLog({ runId, post });
   let resume: ((pieces: readonly Piece[] | null) => void) | null = null;
 
   const run = startWork(runId, log, async (signal) => {

@@ -26,7 +26,7 @@ describe("commands", () => {
     const world = await loadedWorld();
     world.send({ type: "probe" });
     world.send(startRun());
-    await world.until("runFinished");
+    await world.until("finished");
     for (const message of world.messages) {
       expect(workerMessageSchema.parse(JSON.parse(JSON.stringify(message)))).toEqual(message);
     }

@@ -1,8 +1,7 @@
 import type { LanguageModel } from "../src/nn/languageModel.ts";
 import { type BackendPreference, type Command, commandSchema } from "../src/protocol/commands.ts";
 import type { BackendReport, ModelEntry, SessionEvent, WorkerMessage } from "../src/protocol/events.ts";
-import { failureOf, isCancellation } from "../src/protocol/failure.ts";
-import { cancelled, PlaygroundError } from "../src/protocol/playgroundError.ts";
+import { cancelled, failureOf, isCancellation, PlaygroundError } from "../src/protocol/playgroundError.ts";
 import type { Task } from "../src/tasks/task.ts";
 import { type ActiveRun, startRun } from "./activeRun.ts";
 import type { LongRun } from "./longRun.ts";
@@ -168,7 +167,7 @@ export function createEngine(services: EngineServices, post: (message: WorkerMes
       ready,
       task,
       free,
-      (event) => post({ channel: "run", event }),
+      (event) => post({ channel: "run", kind: "edit", event }),
       versions.listen(runId),
     );
   };

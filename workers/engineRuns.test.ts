@@ -7,10 +7,10 @@ describe("runs", () => {
   test("run and end; then the next one may start", async () => {
     const world = await loadedWorld();
     world.send(startRun("r1"));
-    await world.until("runFinished");
+    await world.until("finished");
     world.send(startRun("r2"));
     await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(world.said("runFinished")).toBe(2);
+    expect(world.said("finished")).toBe(2);
   });
 
   test.each<[string, Partial<Extract<Command, { type: "startRun" }>>]>([
@@ -35,7 +35,7 @@ describe("runs", () => {
     await world.until("engineFailed:bad-input");
     expect(world.names()).toContain("modelFailed:bad-input");
     world.send({ type: "cancelRun", runId: "r1" });
-    await world.until("runCancelled");
+    await world.until("cancelled");
   });
 
   test("cancelling is answered in the same turn, at any stage; a new run waits for the model", async () => {
@@ -48,13 +48,13 @@ describe("runs", () => {
     world.send(startRun("r1"));
     await world.until("answering");
     world.send({ type: "cancelRun", runId: "r1" });
-    expect(world.names().at(-1)).toBe("runCancelled");
+    expect(world.names().at(-1)).toBe("cancelled");
     world.send(startRun("r2"));
     await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(world.said("runStarted")).toBe(1);
+    expect(world.said("started")).toBe(1);
     stuck = undefined;
     release();
-    await world.until("runFinished");
+    await world.until("finished");
     expect(world.models[0]?.adapters.every(({ disposed }) => disposed)).toBe(true);
   });
 
@@ -62,8 +62,8 @@ describe("runs", () => {
     const world = await loadedWorld();
     world.send(startRun("r1"));
     world.send({ type: "cancelRun", runId: "r1" });
-    await world.until("runCancelled");
-    expect(world.names().slice(-2)).toEqual(["runStarted", "runCancelled"]);
+    await world.until("cancelled");
+    expect(world.names().slice(-2)).toEqual(["started", "cancelled"]);
   });
 
   test("a run that only asks is cancelled for one that trains, even while it still waits for the model", async () => {
@@ -74,10 +74,10 @@ describe("runs", () => {
     world.send(startRun("r2", asking));
     world.send({ type: "cancelRun", runId: "r2" });
     world.send(startRun("r3"));
-    await world.until("runFinished");
+    await world.until("finished");
     expect(world.names()).not.toContain("engineFailed:bad-input");
-    expect(world.said("runStarted")).toBe(3);
-    expect(world.said("runCancelled")).toBe(2);
+    expect(world.said("started")).toBe(3);
+    expect(world.said("cancelled")).toBe(2);
   });
 
   test("a model can be used as soon as it is said to be loaded", async () => {
@@ -85,13 +85,13 @@ describe("runs", () => {
     world.send(LOAD);
     await world.until("modelLoaded");
     world.send(startRun());
-    await world.until("runFinished");
+    await world.until("finished");
   });
 
   test("a run of one condition asks and writes nothing", async () => {
     const world = await loadedWorld();
     world.send(startRun("r1", { conditions: ["untouched"] }));
-    await world.until("runFinished");
+    await world.until("finished");
     expect(world.said("conditionScored")).toBe(1);
     expect(world.names()).not.toContain("editStarted");
   });
@@ -99,7 +99,7 @@ describe("runs", () => {
   test("cancelling a run that is over or unknown does nothing", async () => {
     const world = await loadedWorld();
     world.send(startRun("r1"));
-    await world.until("runFinished");
+    await world.until("finished");
     const count = world.messages.length;
     world.send({ type: "cancelRun", runId: "r1" });
     world.send({ type: "cancelRun", runId: "other" });
@@ -117,9 +117,9 @@ describe("runs", () => {
       world.send({ type: "continueRun", runId: "r1", ...(stop === 2 ? { pieces } : {}) });
       world.send({ type: "continueRun", runId: "r1" });
     }
-    await world.until("runFinished");
+    await world.until("finished");
     expect(world.said("editParsed")).toBe(2);
-    expect(world.said("resumed")).toBe(4);
+    expect(world.said("continued")).toBe(4);
     world.send({ type: "continueRun", runId: "another" });
     await world.until("engineFailed:bad-input");
   });
@@ -132,7 +132,7 @@ describe("runs", () => {
     world.requests[0]!.onLost(error);
     expect(world.messages.at(-1)).toMatchObject({
       channel: "run",
-      event: { body: { type: "runFailed", failure: { kind: "gpu-lost" } } },
+      event: { body: { type: "failed", failure: { kind: "gpu-lost" } } },
     });
     expect(world.deaths).toEqual([error]);
   });

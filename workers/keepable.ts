@@ -1,9 +1,9 @@
 import type { Adapter } from "../src/nn/languageModel.ts";
-import type { RunEventBody } from "../src/protocol/events.ts";
-import type { WriterUpdate } from "../src/protocol/outerEvents.ts";
 import type { Json, Piece, Tally } from "../src/protocol/run.ts";
 import type { VersionDraft } from "../src/protocol/version.ts";
+import type { WriterUpdate } from "../src/protocol/writerUpdate.ts";
 import { z } from "../src/protocol/zod.ts";
+import type { EditBody } from "../src/runs/edit/events.ts";
 import { updateOf } from "../src/seal/writer.ts";
 
 /** An adapter that was trained and tested, with what a version of it would tell. */
@@ -29,7 +29,7 @@ export interface Keepable {
 
 /** Listens to a run and, once it has finished, says what of it can be kept. */
 export interface KeepableCollector {
-  onEvent(body: RunEventBody): void;
+  onEvent(body: EditBody): void;
   onAdapter(adapter: Adapter): Promise<void>;
 }
 
@@ -53,14 +53,14 @@ export function collectKeepable(
 ): KeepableCollector {
   let adapter: WriterUpdate | null = null;
   let parent: string | null = null;
-  let started: Extract<RunEventBody, { type: "runStarted" }> | null = null;
+  let started: Extract<EditBody, { type: "started" }> | null = null;
   let pieces: readonly Piece[] = [];
   let before: Tally | null = null;
   let after: Tally | null = null;
 
   return {
     onEvent(body) {
-      if (body.type === "runStarted") {
+      if (body.type === "started") {
         started = body;
         parent = parentNow();
       }
@@ -70,7 +70,7 @@ export function collectKeepable(
         if (body.result.condition === "untouched") before = { correct, total, interval };
         if (body.result.condition === "self-edit") after = { correct, total, interval };
       }
-      if (body.type !== "runFinished" || adapter === null || started === null) return;
+      if (body.type !== "finished" || adapter === null || started === null) return;
       const { task, context, settings } = started;
       const name = titleOf(context, "A puzzle");
       const seed = seeded.safeParse(settings).data?.seed ?? 0;

@@ -1,9 +1,9 @@
 import type { Adapter } from "../src/nn/languageModel.ts";
-import type { WriterUpdate } from "../src/protocol/outerEvents.ts";
 import type { Tally } from "../src/protocol/run.ts";
-import type { StreamEventBody } from "../src/protocol/streamEvents.ts";
 import { toJson } from "../src/protocol/toJson.ts";
 import { wilson } from "../src/protocol/wilson.ts";
+import type { WriterUpdate } from "../src/protocol/writerUpdate.ts";
+import type { StreamBody } from "../src/runs/stream/events.ts";
 import { createStreamLedger } from "../src/seal/streamLedger.ts";
 import { updateOf } from "../src/seal/writer.ts";
 import { type Keepable, type KeepableStep, titleOf } from "./keepable.ts";
@@ -11,7 +11,7 @@ import type { StreamStart } from "./streamRun.ts";
 
 /** Listens to a stream and, once it has finished, says what of it can be kept: one step for each merge. */
 export interface MergeCollector {
-  onEvent(body: StreamEventBody): void;
+  onEvent(body: StreamBody): void;
   onMerged(step: number, adapter: Adapter): Promise<void>;
 }
 
@@ -20,7 +20,7 @@ export function collectMerges(
   { runId, task, plan, earlier }: StreamStart,
   keep: (keepable: Keepable) => void,
 ): MergeCollector {
-  const log: StreamEventBody[] = earlier.map(({ body }) => body);
+  const log: StreamBody[] = earlier.map(({ body }) => body);
   const merged = new Map<number, WriterUpdate>();
 
   const stepOf = (step: number, adapter: WriterUpdate): KeepableStep => {
@@ -46,7 +46,7 @@ export function collectMerges(
   return {
     onEvent(body) {
       log.push(body);
-      if (body.type !== "streamFinished" || merged.size === 0) return;
+      if (body.type !== "finished" || merged.size === 0) return;
       const steps = [...merged].sort(([a], [b]) => a - b).map(([step, adapter]) => stepOf(step, adapter));
       keep({ runId, parent: null, steps });
     },

@@ -1,12 +1,13 @@
-import type { OuterEvent, OuterEventBody, WriterUpdate } from "../src/protocol/outerEvents.ts";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import type { ModelInfo } from "../src/protocol/run.ts";
 import { toJson } from "../src/protocol/toJson.ts";
+import type { WriterUpdate } from "../src/protocol/writerUpdate.ts";
+import type { RoundsBody, RoundsEvent } from "../src/runs/rounds/events.ts";
 import { createLedger } from "../src/seal/outerLedger.ts";
 import type { Keepable, KeepableStep } from "./keepable.ts";
 
-type Log = readonly OuterEventBody[];
-type Started = Extract<OuterEventBody, { type: "outerStarted" }>;
+type Log = readonly RoundsBody[];
+type Started = Extract<RoundsBody, { type: "started" }>;
 
 /**
  * The writer as the last trained round left it, as it may be kept: one step for each round that was merged, on the
@@ -16,13 +17,13 @@ type Started = Extract<OuterEventBody, { type: "outerStarted" }>;
  *   which an update is gone
  */
 export function keptWriter(
-  events: readonly OuterEvent[],
+  events: readonly RoundsEvent[],
   writers: readonly { round: number; update: WriterUpdate }[],
   model: ModelInfo,
 ): Keepable {
   const log = events.map(({ body }) => body);
   const [first] = events;
-  if (first?.body.type !== "outerStarted") {
+  if (first?.body.type !== "started") {
     throw refused("The log of the rounds does not begin at its start.", "Run the rounds again.");
   }
   const started = first.body;

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Command } from "../src/protocol/commands.ts";
-import type { OuterEvent } from "../src/protocol/outerEvents.ts";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { toJson } from "../src/protocol/toJson.ts";
+import { readEvent } from "../src/runs/readLog.ts";
+import type { RoundsEvent } from "../src/runs/rounds/events.ts";
+import { roundsKind } from "../src/runs/rounds/kind.ts";
 import { type EngineWorld, engineWorld } from "../test/engineWorld.ts";
 import type { FakeModel, FakeOptions } from "../test/fakeModel.ts";
 import { TEST_SETTINGS } from "../test/knowledgeSettings.ts";
@@ -20,7 +22,7 @@ const START: Command = {
 };
 
 interface World extends EngineWorld {
-  outer(): OuterEvent[];
+  outer(): RoundsEvent[];
   model: FakeModel;
 }
 
@@ -30,7 +32,8 @@ async function ready(options: FakeOptions = {}): Promise<World> {
   const world = engineWorld({ loadModel: async () => model });
   world.send({ type: "loadModel", id: "fake", backend: "auto" });
   await world.until("modelsListed");
-  const outer = () => world.messages.flatMap((m) => (m.channel === "outer" ? [m.event] : []));
+  const outer = () =>
+    world.messages.flatMap((m) => (m.channel === "run" ? [readEvent(roundsKind, m.event)] : []));
   return { ...world, outer, model };
 }
 
@@ -40,7 +43,7 @@ describe("an outer loop in the worker", () => {
   test("posts its events in order, and each update of the writer before it is said to be merged", async () => {
     const world = await ready();
     world.send(START);
-    await world.until("outerFinished");
+    await world.until("finished");
     expect(stateOf(world.outer()).status).toBe("finished");
     const names = world.names();
     expect(names.indexOf("writer")).toBeLessThan(names.indexOf("writerMerged"));
@@ -52,29 +55,29 @@ describe("an outer loop in the worker", () => {
     world.send(START);
     await world.until("editWritten");
     world.send({ type: "pauseOuter", runId: "o1" });
-    await world.until("outerPaused");
+    await world.until("paused");
     const told = world.outer().length;
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(world.outer()).toHaveLength(told);
     world.send({ type: "continueOuter", runId: "o1" });
-    await world.until("outerFinished");
+    await world.until("finished");
     expect(stateOf(world.outer()).status).toBe("finished");
   });
 
   test("is cancelled at once; the same log is resumed to the state of an uninterrupted run", async () => {
     const whole = await ready();
     whole.send(START);
-    await whole.until("outerFinished");
+    await whole.until("finished");
 
     const broken = await ready(slow);
     broken.send(START);
     await broken.until("contextKept");
     broken.send({ type: "cancelOuter", runId: "o1" });
-    await broken.until("outerCancelled");
+    await broken.until("cancelled");
 
     const again = await ready();
     again.send({ type: "resumeOuter", events: broken.outer(), writers: [] });
-    await again.until("outerFinished");
+    await again.until("finished");
     const log = [...broken.outer(), ...again.outer()];
     expect(resultOf(stateOf(log))).toEqual(resultOf(stateOf(whole.outer())));
   });
@@ -82,7 +85,7 @@ describe("an outer loop in the worker", () => {
   test("a lost GPU fails it as that; a fresh engine resumes it to the state of an uninterrupted run", async () => {
     const whole = await ready();
     whole.send(START);
-    await whole.until("outerFinished");
+    await whole.until("finished");
 
     const deaths: unknown[] = [];
     const model = learningWriter(slow);
@@ -100,13 +103,13 @@ describe("an outer loop in the worker", () => {
     await broken.until("contextKept");
     const error = new PlaygroundError("gpu-lost", "The GPU was lost.", "Load the model again.");
     lose(error);
-    const log = broken.messages.flatMap((m) => (m.channel === "outer" ? [m.event] : []));
-    expect(log.at(-1)?.body).toMatchObject({ type: "outerFailed", failure: { kind: "gpu-lost" } });
+    const log = broken.messages.flatMap((m) => (m.channel === "run" ? [readEvent(roundsKind, m.event)] : []));
+    expect(log.at(-1)?.body).toMatchObject({ type: "failed", failure: { kind: "gpu-lost" } });
     expect(deaths).toEqual([error]);
 
     const again = await ready();
     again.send({ type: "resumeOuter", events: log, writers: [] });
-    await again.until("outerFinished");
+    await again.until("finished");
     expect(resultOf(stateOf([...log, ...again.outer()]))).toEqual(resultOf(stateOf(whole.outer())));
   });
 
@@ -127,9 +130,9 @@ describe("an outer loop in the worker", () => {
     await world.until("modelFailed:bad-input");
     expect(world.said("engineFailed:bad-input")).toBe(2);
     world.send({ type: "cancelOuter", runId: "o1" });
-    await world.until("outerCancelled");
+    await world.until("cancelled");
     world.send({ ...START, runId: "o3" });
-    await world.until("outerFinished");
+    await world.until("finished");
     expect(world.model.busy).toBe(0);
   });
 
@@ -145,7 +148,7 @@ describe("an outer loop in the worker", () => {
   test("a finished log, or one without a beginning, is not resumed", async () => {
     const world = await ready();
     world.send(START);
-    await world.until("outerFinished");
+    await world.until("finished");
     const events = world.outer();
     world.send({ type: "resumeOuter", events, writers: [] });
     world.send({ type: "resumeOuter", events: events.slice(1, 4), writers: [] });

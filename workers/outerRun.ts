@@ -1,9 +1,12 @@
 import type { LanguageModel } from "../src/nn/languageModel.ts";
 import type { Command } from "../src/protocol/commands.ts";
 import type { WorkerMessage } from "../src/protocol/events.ts";
-import type { OuterEvent, WriterUpdate } from "../src/protocol/outerEvents.ts";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
-import { createOuterLog } from "../src/seal/outerLog.ts";
+import type { WriterUpdate } from "../src/protocol/writerUpdate.ts";
+import { createEventLog } from "../src/runs/eventLog.ts";
+import { readLog } from "../src/runs/readLog.ts";
+import type { RoundsBody, RoundsEvent } from "../src/runs/rounds/events.ts";
+import { roundsKind } from "../src/runs/rounds/kind.ts";
 import { type OuterPlan, runOuterLoop } from "../src/seal/outerLoop.ts";
 import type { Task } from "../src/tasks/task.ts";
 import { type LongRun, startLongRun } from "./longRun.ts";
@@ -13,7 +16,7 @@ export interface OuterStart {
   runId: string;
   task: string;
   plan: OuterPlan;
-  earlier: readonly OuterEvent[];
+  earlier: readonly RoundsEvent[];
   writers: ReadonlyMap<number, WriterUpdate>;
 }
 
@@ -23,12 +26,13 @@ export function outerStartOf(command: Extract<Command, { type: "startOuter" | "r
     const { runId, task, ...plan } = command;
     return { runId, task, plan, earlier: [], writers: new Map() };
   }
-  const { events, writers } = command;
+  const events = readLog(roundsKind, command.events);
+  const { writers } = command;
   const [first] = events;
-  if (first?.body.type !== "outerStarted") {
+  if (first?.body.type !== "started") {
     throw refused("The log of the run does not begin at its start.", "Start a new run.");
   }
-  if (events.at(-1)?.body.type === "outerFinished") {
+  if (events.at(-1)?.body.type === "finished") {
     throw refused("The run has finished: nothing of it is left to do.", "Start a new run.");
   }
   return {
@@ -48,7 +52,11 @@ export function startOuterRun(
   free: Promise<unknown>,
   post: (message: WorkerMessage) => void,
 ): LongRun {
-  const log = createOuterLog({ runId, earlier, post: (event) => post({ channel: "outer", event }) });
+  const log = createEventLog<RoundsBody>(roundsKind, {
+    runId,
+    earlier,
+    post: (event) => post({ channel: "run", kind: "rounds", event }),
+  });
   return startLongRun(runId, log, async ({ pause, signal }) => {
     await free;
     await runOuterLoop({

@@ -1,9 +1,10 @@
 import { describe, expect, test, vi } from "vitest";
 import type { Command } from "../src/protocol/commands.ts";
 import type { WorkerMessage } from "../src/protocol/events.ts";
-import { streamEventSchema } from "../src/protocol/streamEvents.ts";
 import { toJson } from "../src/protocol/toJson.ts";
 import { versionEventSchema } from "../src/protocol/versionEvents.ts";
+import { readEvent } from "../src/runs/readLog.ts";
+import { streamKind } from "../src/runs/stream/kind.ts";
 import { forgetfulModel, resultOfStream, stateOfStream, streamPlan } from "../test/editStreamRun.ts";
 import { engineWorld } from "../test/engineWorld.ts";
 import type { FakeOptions } from "../test/fakeModel.ts";
@@ -36,7 +37,7 @@ async function ready(options: FakeOptions = {}) {
   await world.until("modelsListed");
   const events = () =>
     world.messages.flatMap((message) =>
-      message.channel === "stream" ? [streamEventSchema.parse(message.event)] : [],
+      message.channel === "run" ? [readEvent(streamKind, message.event)] : [],
     );
   const failures = () =>
     world.messages.flatMap((message) =>
@@ -51,18 +52,18 @@ describe("a stream of edits in the worker", () => {
   test("is cancelled at once; its log is resumed to the state of an uninterrupted one", async () => {
     const whole = await ready();
     whole.send(START);
-    await whole.until("streamFinished");
+    await whole.until("finished");
 
     const broken = await ready(slow);
     broken.send(START);
     await broken.until("stepScored");
     broken.send({ type: "cancelStream", runId: "s1" });
-    await broken.until("streamCancelled");
+    await broken.until("cancelled");
     const log = broken.events();
 
     const again = await ready();
     again.send({ type: "resumeStream", events: log });
-    await again.until("streamFinished");
+    await again.until("finished");
     expect(resultOfStream(stateOfStream([...log, ...again.events()]))).toEqual(
       resultOfStream(stateOfStream(whole.events())),
     );
@@ -71,18 +72,18 @@ describe("a stream of edits in the worker", () => {
   test("leaves its merges to be kept once it has finished, a resumed one too", async () => {
     const whole = await ready();
     whole.send(START);
-    await whole.until("streamFinished");
+    await whole.until("finished");
     const last = () => ledgers(whole.messages).at(-1);
     await vi.waitFor(() => expect(last()?.keepable).toMatchObject({ runId: "s1", kind: "merge", steps: 4 }));
     const broken = await ready(slow);
     broken.send(START);
     await broken.until("stepScored");
     broken.send({ type: "cancelStream", runId: "s1" });
-    await broken.until("streamCancelled");
+    await broken.until("cancelled");
     expect(ledgers(broken.messages).at(-1)?.keepable ?? null).toBeNull();
     const again = await ready();
     again.send({ type: "resumeStream", events: broken.events() });
-    await again.until("streamFinished");
+    await again.until("finished");
     await vi.waitFor(() => expect(ledgers(again.messages).at(-1)?.keepable).toMatchObject({ steps: 4 }));
   });
 
@@ -91,12 +92,12 @@ describe("a stream of edits in the worker", () => {
     world.send(START);
     await world.until("untouchedAsked");
     world.send({ type: "pauseStream", runId: "s1" });
-    await world.until("streamPaused");
+    await world.until("paused");
     world.send({ ...START, runId: "s2" });
     await vi.waitFor(() => expect(world.failures()).toHaveLength(1));
     expect(world.failures()[0]).toContain("already going on");
     world.send({ type: "continueStream", runId: "s1" });
-    await world.until("streamFinished");
+    await world.until("finished");
     expect(world.model.merged).toEqual([]);
   });
 

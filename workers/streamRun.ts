@@ -3,11 +3,12 @@ import type { Command } from "../src/protocol/commands.ts";
 import type { WorkerMessage } from "../src/protocol/events.ts";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import type { Json } from "../src/protocol/run.ts";
-import { type StreamEvent, streamEventSchema } from "../src/protocol/streamEvents.ts";
-import { z } from "../src/protocol/zod.ts";
+import { createEventLog } from "../src/runs/eventLog.ts";
+import { readLog } from "../src/runs/readLog.ts";
+import type { StreamBody, StreamEvent } from "../src/runs/stream/events.ts";
+import { streamKind } from "../src/runs/stream/kind.ts";
 import { runEditStream, type StreamPlan } from "../src/seal/editStream.ts";
 import { type StreamSettings, streamSettingsSchema } from "../src/seal/remedies/streamSettings.ts";
-import { createStreamLog } from "../src/seal/streamLog.ts";
 import type { Task } from "../src/tasks/task.ts";
 import { probesFor } from "../src/tasks/tasks.ts";
 import type { Keepable } from "./keepable.ts";
@@ -31,17 +32,17 @@ export function streamStartOf(
     const settings = settingsOf(command.settings);
     return { runId, task, plan: { contexts, taskSettings, settings }, earlier: [] };
   }
-  const events = z.array(streamEventSchema).safeParse(command.events);
-  const first = events.data?.[0];
-  if (!events.success || first?.body.type !== "streamStarted") {
+  const events = readLog(streamKind, command.events);
+  const [first] = events;
+  if (first?.body.type !== "started") {
     throw refused("The log of the stream cannot be read from its start on.", "Start a new stream.");
   }
-  if (events.data.at(-1)?.body.type === "streamFinished") {
+  if (events.at(-1)?.body.type === "finished") {
     throw refused("The stream has finished: nothing of it is left to do.", "Start a new one.");
   }
   const { task, contexts, taskSettings } = first.body;
   const plan = { contexts, taskSettings, settings: settingsOf(first.body.settings) };
-  return { runId: first.runId, task, plan, earlier: events.data };
+  return { runId: first.runId, task, plan, earlier: events };
 }
 
 /**
@@ -58,11 +59,10 @@ export function startStreamRun(
 ): LongRun {
   const { runId, plan, earlier } = start;
   const merges = collectMerges(start, keep);
-  const log = createStreamLog({
+  const log = createEventLog<StreamBody>(streamKind, {
     runId,
     earlier,
-    // Only what the view will accept.
-    post: (event) => post({ channel: "stream", event: streamEventSchema.parse(event) }),
+    post: (event) => post({ channel: "run", kind: "stream", event }),
   });
   return startLongRun(runId, log, async ({ pause, signal }) => {
     await free;

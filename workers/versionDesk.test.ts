@@ -23,7 +23,7 @@ describe("an adapter after which nothing can be computed", () => {
 
     expect(lastOf(await world.ask({ type: "list" }), "done")).toBeDefined();
     world.send(startRun("r1"));
-    await world.until("runFinished");
+    await world.until("finished");
     expect(world.model.merged).toEqual([]);
     world.send(LOAD);
     await expect.poll(() => world.said("modelLoaded"), { timeout: 10_000 }).toBe(2);
@@ -89,7 +89,7 @@ describe("an imported adapter", () => {
   it("may be there twice, and leaves what a run has left", async () => {
     const world = await versionWorld();
     world.send(startRun("r1"));
-    await world.until("runFinished");
+    await world.until("finished");
     await world.ask(importOf(5));
     const ledger = lastOf(await world.ask(importOf(5)), "ledger")!;
     expect(ledger.versions).toHaveLength(2);
@@ -138,14 +138,14 @@ it("gives a run no parent where the version in force did not fit and it ran on t
   const world = await versionWorld(new DriftingModel(), files);
   const { current } = lastOf(await world.ask(importOf(5)), "ledger")!;
   world.send(startRun("r1"));
-  await world.until("runFinished");
+  await world.until("finished");
   expect(lastOf(world.answers(), "ledger")).toMatchObject({ keepable: { runId: "r1", parent: current } });
 
   const model = new DriftingModel();
   model.fits = false;
   const reopened = await versionWorld(model, files);
   reopened.send(startRun("r2"));
-  await reopened.until("runFinished");
+  await reopened.until("finished");
   expect(lastOf(reopened.answers(), "ledger")).toMatchObject({
     current,
     keepable: { runId: "r2", parent: null },

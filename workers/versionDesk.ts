@@ -1,7 +1,6 @@
 import { hubRepository } from "../src/checkpoints/hubModels.ts";
 import type { LanguageModel } from "../src/nn/languageModel.ts";
-import { failureOf } from "../src/protocol/failure.ts";
-import { PlaygroundError } from "../src/protocol/playgroundError.ts";
+import { failureOf, PlaygroundError } from "../src/protocol/playgroundError.ts";
 import {
   type AcceptanceLimits,
   type VersionEventBody,
@@ -9,6 +8,8 @@ import {
   versionEventSchema,
   versionRequestSchema,
 } from "../src/protocol/versionEvents.ts";
+import { readLog } from "../src/runs/readLog.ts";
+import { roundsKind } from "../src/runs/rounds/kind.ts";
 import type { LedgerStorage } from "../src/seal/ledgerStorage.ts";
 import { collectKeepable, type Keepable, type KeepableCollector } from "./keepable.ts";
 import { keptWriter } from "./keptWriter.ts";
@@ -162,7 +163,7 @@ export function createVersionDesk({ openStorage, post }: VersionDeskParts): Vers
         if (await keep(versions, leftBy(body.runId), body, tell)) keepable = null;
         break;
       case "offerWriter":
-        keepable = keptWriter(body.events, body.writers, model.info);
+        keepable = keptWriter(readLog(roundsKind, body.events), body.writers, model.info);
         break;
       case "switch":
         await versions.become(body.id);

@@ -6,7 +6,7 @@ import {
   peftConfig,
   readPeftAdapter,
 } from "../src/checkpoints/peftAdapter.ts";
-import type { WriterUpdate } from "../src/protocol/outerEvents.ts";
+import type { WriterUpdate } from "../src/protocol/writerUpdate.ts";
 import { combineAdapters } from "../src/seal/combineAdapters.ts";
 import type { Ledger } from "../src/seal/ledger.ts";
 

@@ -1,7 +1,7 @@
 import type { LanguageModel } from "../src/nn/languageModel.ts";
 import { type Drift, driftSchema } from "../src/protocol/drift.ts";
-import type { WriterUpdate } from "../src/protocol/outerEvents.ts";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
+import type { WriterUpdate } from "../src/protocol/writerUpdate.ts";
 import { type DriftReference, measureDrift, takeReference } from "../src/seal/drift.ts";
 import { Ledger } from "../src/seal/ledger.ts";
 import type { LedgerStorage } from "../src/seal/ledgerStorage.ts";

@@ -1,4 +1,5 @@
 import type { BackendPreference } from "../protocol/commands.ts";
+import type { EditRun } from "../runs/edit/state.ts";
 import {
   type Draft,
   type DraftPassage,
@@ -16,7 +17,6 @@ import type { Persistence } from "./persistence.ts";
 import { findPreset, matchingPreset } from "./presets.ts";
 import { restoreDraft } from "./restoreDraft.ts";
 import { runPassage } from "./runPassage.ts";
-import type { RunState } from "./runState.ts";
 import { readShareLink, type SharedSetup, writeShareLink } from "./shareLink.ts";
 import { changeDraft, notify, type PlaygroundStore } from "./store.ts";
 
@@ -41,7 +41,7 @@ export interface DraftActions {
   followModel(isEmbedded: boolean): void;
   rerollSeed(): void;
   /** Makes the setup of a run one's own, seed included. */
-  takeOver(run: RunState): void;
+  takeOver(run: EditRun): void;
   undo(draft: Draft): void;
   restore(): Promise<void>;
   openLink(hash: string): Promise<void>;

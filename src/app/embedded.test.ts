@@ -4,8 +4,9 @@ import { memoryStore } from "../../test/memoryStore.ts";
 import { openPlayground } from "../../test/openPlayground.ts";
 import { readerEntry } from "../../test/readerEntry.ts";
 import type { Command } from "../protocol/commands.ts";
-import type { ModelEntry, RunEventBody } from "../protocol/events.ts";
+import type { ModelEntry } from "../protocol/events.ts";
 import type { ModelInfo } from "../protocol/run.ts";
+import type { EditBody } from "../runs/edit/events.ts";
 import { fromDraftPassage } from "./draft.ts";
 import { firstExample } from "./examples.ts";
 import { firstAnswers } from "./firstAnswers.ts";
@@ -44,7 +45,7 @@ async function open(disk: KeyValueStore = memoryStore(), hash = ""): Promise<Pla
     hash,
     workers,
     greet: (first) => {
-      first.say({ type: "workerReady", version: 1 });
+      first.say({ type: "workerReady", version: 2 });
       first.say({ type: "modelsListed", models: [readerEntry, real] });
     },
   });
@@ -54,11 +55,11 @@ async function open(disk: KeyValueStore = memoryStore(), hash = ""): Promise<Pla
 }
 
 /** The worker answers the run that was asked for last. */
-function play(bodies: readonly RunEventBody[]): void {
+function play(bodies: readonly EditBody[]): void {
   const command = sent("startRun").at(-1)!;
   const { context, settings, runId } = command;
-  const started: RunEventBody = {
-    type: "runStarted",
+  const started: EditBody = {
+    type: "started",
     task: "knowledge",
     model: info("embedded-reader"),
     context,
@@ -67,10 +68,10 @@ function play(bodies: readonly RunEventBody[]): void {
     startedAt: "2026-11-23T10:00:00.000Z",
   };
   const all = [started, ...bodies];
-  worker().play(all.map((body, sequence) => ({ version: 1, runId, sequence, atMs: sequence, body })));
+  worker().play(all.map((body, sequence) => ({ version: 2, runId, sequence, atMs: sequence, body })));
 }
 
-const answered: RunEventBody[] = [
+const answered: EditBody[] = [
   { type: "answering", condition: "untouched", total: 12 },
   {
     type: "conditionScored",
@@ -118,7 +119,7 @@ describe("the preview", () => {
   it("asks the untouched model at once, and is kept nowhere", async () => {
     const playground = await open();
     expect(sent("startRun").map(({ conditions }) => conditions)).toEqual([["untouched"]]);
-    play([...answered, { type: "runFinished" }]);
+    play([...answered, { type: "finished" }]);
     const { preview, live, runs } = playground.store.getState();
     expect(preview?.answers.untouched?.result).toMatchObject({ correct: 0, total: 12 });
     expect(live).toBeNull();
@@ -127,7 +128,7 @@ describe("the preview", () => {
 
   it("asks again when a question has changed, once, and not when nothing has", async () => {
     const playground = await open();
-    play([...answered, { type: "runFinished" }]);
+    play([...answered, { type: "finished" }]);
     const [first] = playground.store.getState().draft.passage.questions;
     playground.draft.changePassage({ title: "Another title" });
     await vi.advanceTimersByTimeAsync(1000);
@@ -149,7 +150,7 @@ describe("the preview", () => {
     const run = sent("startRun").at(-1)!;
     expect(run.conditions).toEqual(expect.arrayContaining(["self-edit", "oracle", "other-edit"]));
     expect(run.otherContext).toEqual(passageOf({ ...FIRST_RECIPE, seed: 2 }));
-    play([...answered, { type: "runFinished" }]);
+    play([...answered, { type: "finished" }]);
     expect(playground.store.getState().live?.status).toBe("finished");
     await vi.advanceTimersByTimeAsync(5000);
     // The run has asked these questions itself, and nobody was taken for stuck.
@@ -159,7 +160,7 @@ describe("the preview", () => {
 
   it("is for the embedded model only", async () => {
     const playground = await open();
-    play([...answered, { type: "runFinished" }]);
+    play([...answered, { type: "finished" }]);
     expect(firstAnswers(playground.store.getState())?.result?.total).toBe(12);
     worker().say({ type: "modelLoaded", model: info("real") });
     await vi.advanceTimersByTimeAsync(1000);

@@ -1,14 +1,14 @@
 import { type Command, commandSchema } from "../protocol/commands.ts";
-import {
-  type Failure,
-  type RunEvent,
-  type RunEventBody,
-  type SessionEvent,
-  type WorkerMessage,
-  workerMessageSchema,
-} from "../protocol/events.ts";
-import type { OuterEvent, WriterUpdate } from "../protocol/outerEvents.ts";
-import type { StreamEnvelope } from "../protocol/streamEnvelope.ts";
+import { type SessionEvent, type WorkerMessage, workerMessageSchema } from "../protocol/events.ts";
+import type { Failure } from "../protocol/playgroundError.ts";
+import type { AnyRunEvent } from "../protocol/runEvent.ts";
+import type { WriterUpdate } from "../protocol/writerUpdate.ts";
+import type { EditBody, EditEvent } from "../runs/edit/events.ts";
+import { editKind } from "../runs/edit/kind.ts";
+import { readEvent } from "../runs/readLog.ts";
+import type { RoundsEvent } from "../runs/rounds/events.ts";
+import { roundsKind } from "../runs/rounds/kind.ts";
+import type { AnyBody } from "../runs/runKind.ts";
 import { nextEvent, type RunLog } from "./runLog.ts";
 
 /** The part of `Worker` that is used, so that tests can bring their own. */
@@ -21,15 +21,15 @@ export interface WorkerLike {
 }
 
 export interface EngineListeners {
-  onRunEvent(event: RunEvent): void;
+  onRunEvent(event: EditEvent): void;
   onSessionEvent(event: SessionEvent): void;
-  onOuterEvent(event: OuterEvent): void;
+  onOuterEvent(event: RoundsEvent): void;
   /** A round's update of the writer, to be kept for a resumption. */
   onWriter(runId: string, round: number, update: WriterUpdate): void;
   /** A `VersionEvent`, yet to be checked. */
   onVersions(answer: unknown): void;
   /** Of a stream of edits; whoever reads it checks its body. */
-  onStreamEvent(event: StreamEnvelope): void;
+  onStreamEvent(event: AnyRunEvent): void;
   /** A fresh worker took over. `failure` says why, or is null where a cancelled step would not end. */
   onRestart(failure: Failure | null): void;
 }
@@ -53,7 +53,7 @@ export function spawnEngineWorker(): WorkerLike {
 export function createEngineClient(spawn: () => WorkerLike, listeners: EngineListeners): EngineClient {
   let worker: WorkerLike | null = null;
   /** Of the run that was started last: a worker that dies cannot say how it ended. */
-  let log: RunEvent[] = [];
+  let log: EditEvent[] = [];
   let runIsOpen = false;
   /** The run that was asked for last, until the worker begins it. */
   let startingId: string | null = null;
@@ -105,26 +105,17 @@ export function createEngineClient(spawn: () => WorkerLike, listeners: EngineLis
       listeners.onVersions(message.answer);
       return;
     }
-    if (message.channel === "outer") {
-      if (endsOuter(message.event) && message.event.runId === outerId) {
+    if (message.kind !== "edit") {
+      if (endsRun(message.event.body) && message.event.runId === outerId) {
         outerId = null;
         clearTimeout(watchdog);
       }
-      listeners.onOuterEvent(message.event);
+      if (message.kind === "rounds") listeners.onOuterEvent(readEvent(roundsKind, message.event));
+      if (message.kind === "stream") listeners.onStreamEvent(message.event);
       return;
     }
-    if (message.channel === "stream") {
-      const { type } = message.event.body;
-      const ends = type === "streamFinished" || type === "streamCancelled" || type === "streamFailed";
-      if (ends && message.event.runId === outerId) {
-        outerId = null;
-        clearTimeout(watchdog);
-      }
-      listeners.onStreamEvent(message.event);
-      return;
-    }
-    const { event } = message;
-    if (event.body.type === "runStarted") {
+    const event = readEvent(editKind, message.event);
+    if (event.body.type === "started") {
       log = [];
       runIsOpen = true;
       if (event.runId === startingId) startingId = null;
@@ -134,7 +125,7 @@ export function createEngineClient(spawn: () => WorkerLike, listeners: EngineLis
     append(event);
   };
 
-  const append = (event: RunEvent) => {
+  const append = (event: EditEvent) => {
     log.push(event);
     if (endsRun(event.body)) {
       runIsOpen = false;
@@ -146,7 +137,7 @@ export function createEngineClient(spawn: () => WorkerLike, listeners: EngineLis
   const isGoingOn = (runId: string) => startingId === runId || (runIsOpen && log[0]?.runId === runId);
 
   /** The worker can no longer say how its run ended, so the page does. */
-  const closeRun = (body: RunEventBody) => {
+  const closeRun = (body: EditBody) => {
     const last = log.at(-1);
     if (!runIsOpen || !last) return;
     const atMs = Math.max(last.atMs, Date.now() - startTime(log));
@@ -166,7 +157,7 @@ export function createEngineClient(spawn: () => WorkerLike, listeners: EngineLis
   const died = (detail: string) => {
     deathsInARow += 1;
     const failure = deathFailure(detail, deathsInARow >= MAX_DEATHS_IN_A_ROW);
-    closeRun({ type: "runFailed", failure });
+    closeRun({ type: "failed", failure });
     replaceWorker(failure);
   };
 
@@ -174,7 +165,7 @@ export function createEngineClient(spawn: () => WorkerLike, listeners: EngineLis
     clearTimeout(watchdog);
     watchdog = setTimeout(() => {
       if (isAnswered()) return;
-      closeRun({ type: "runCancelled" });
+      closeRun({ type: "cancelled" });
       replaceWorker(null);
     }, CANCEL_PATIENCE_MS);
   };
@@ -202,17 +193,13 @@ export function createEngineClient(spawn: () => WorkerLike, listeners: EngineLis
   };
 }
 
-function endsRun(body: RunEventBody): boolean {
-  return body.type === "runFinished" || body.type === "runCancelled" || body.type === "runFailed";
-}
-
-function endsOuter({ body }: OuterEvent): boolean {
-  return body.type === "outerFinished" || body.type === "outerCancelled" || body.type === "outerFailed";
+function endsRun(body: AnyBody): boolean {
+  return body.type === "finished" || body.type === "cancelled" || body.type === "failed";
 }
 
 function startTime(log: RunLog): number {
   const body = log[0]?.body;
-  return body?.type === "runStarted" ? Date.parse(body.startedAt) : Date.now();
+  return body?.type === "started" ? Date.parse(body.startedAt) : Date.now();
 }
 
 function deathFailure(detail: string, forGood: boolean): Failure {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { recordedRun } from "../../test/fixtures/recordedRun.ts";
 import type { BackendReport, ModelEntry } from "../protocol/events.ts";
+import { editKind } from "../runs/edit/kind.ts";
+import { replay, summariseRun } from "../runs/reduceRun.ts";
 import { expectedTime } from "./expectedTime.ts";
-import { replay } from "./runLog.ts";
-import { summariseRun } from "./runSummary.ts";
 
-const run = { ...summariseRun(replay(recordedRun()), "own"), elapsedMs: 200_000 };
+const run = { ...summariseRun(editKind, replay(editKind, recordedRun()), "own"), elapsedMs: 200_000 };
 const model: ModelEntry = {
   id: "m",
   name: run.model,

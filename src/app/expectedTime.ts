@@ -1,5 +1,5 @@
 import type { BackendReport, ModelEntry } from "../protocol/events.ts";
-import type { RunSummary } from "./runSummary.ts";
+import type { EditSummary } from "../runs/edit/summary.ts";
 
 /** How long a run of a model may take on this device. */
 export interface ExpectedTime {
@@ -23,7 +23,7 @@ const LEAST_PARAMETERS = 20e6;
 /** What a run of this model will take; null where nothing is known, as for WebGPU before the first run on it. */
 export function expectedTime(
   model: ModelEntry,
-  runs: readonly RunSummary[],
+  runs: readonly EditSummary[],
   report: BackendReport | null,
 ): ExpectedTime | null {
   const finished = runs.filter((run) => run.source === "own" && run.status === "finished" && !run.stepByStep);

@@ -1,7 +1,7 @@
+import type { AnswerState, EditRun } from "../runs/edit/state.ts";
 import { type DraftPassage, isStarted } from "./draft.ts";
 import type { PlaygroundState } from "./playgroundState.ts";
 import { runPassage } from "./runPassage.ts";
-import type { AnswerState, RunState } from "./runState.ts";
 
 /** What the untouched model answered, in a run or before any, where it was asked just the questions of the draft. */
 export function firstAnswers({ live, preview, draft }: PlaygroundState): AnswerState | undefined {
@@ -9,7 +9,7 @@ export function firstAnswers({ live, preview, draft }: PlaygroundState): AnswerS
   return asked?.answers.untouched;
 }
 
-function asksTheSame(run: RunState, passage: DraftPassage): boolean {
+function asksTheSame(run: EditRun, passage: DraftPassage): boolean {
   const questions = passage.questions.filter(isStarted);
   const asked = runPassage(run)?.questions ?? [];
   return (

@@ -1,14 +1,11 @@
-import {
-  OUTER_VERSION,
-  type OuterEvent,
-  type OuterEventBody,
-  type WriterUpdate,
-} from "../protocol/outerEvents.ts";
-import type { OuterState } from "./outerState.ts";
-import { type OuterSummary, summariseOuter } from "./outerSummary.ts";
+import type { WriterUpdate } from "../protocol/writerUpdate.ts";
+import { reduceRun, replay, summariseRun } from "../runs/reduceRun.ts";
+import type { RoundsBody, RoundsEvent } from "../runs/rounds/events.ts";
+import { roundsKind } from "../runs/rounds/kind.ts";
+import type { RoundsRun } from "../runs/rounds/state.ts";
+import type { RoundsSummary } from "../runs/rounds/summary.ts";
+import { isOver } from "../runs/runKind.ts";
 import type { Persistence } from "./persistence.ts";
-import { reduceOuter } from "./reduceOuter.ts";
-import { isOver } from "./runStatus.ts";
 import { changeOuter, type PlaygroundStore } from "./store.ts";
 
 /** A screen needs no more; a training step or an edit may come more often. */
@@ -16,20 +13,20 @@ const SHOW_INTERVAL_MS = 100;
 
 /** The outer loop on screen: folds its events into the state, and keeps its log in the browser as it grows. */
 export interface LiveOuter {
-  log(): readonly OuterEvent[];
+  log(): readonly RoundsEvent[];
   /** Begins with a run that the worker will tell of, or shows one from its log. Throws for a damaged log. */
-  open(log: readonly OuterEvent[]): void;
-  push(event: OuterEvent): void;
+  open(log: readonly RoundsEvent[]): void;
+  push(event: RoundsEvent): void;
   keepWriter(runId: string, round: number, update: WriterUpdate): void;
   /** The worker can no longer say how its run ended, so the page does. */
-  end(body: OuterEventBody): void;
+  end(body: RoundsBody): void;
   /** Forgets the run on screen. */
   clear(): void;
 }
 
 export function createLiveOuter(store: PlaygroundStore, { outer: archive }: Persistence): LiveOuter {
-  let state: OuterState | null = null;
-  let log: OuterEvent[] = [];
+  let state: RoundsRun | null = null;
+  let log: RoundsEvent[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   let saving = false;
   /** What is on the disk is not all that is known. */
@@ -53,19 +50,19 @@ export function createLiveOuter(store: PlaygroundStore, { outer: archive }: Pers
   const writeAll = async () => {
     while (stale && state) {
       stale = false;
-      const summary = summariseOuter(state);
+      const summary = summariseRun(roundsKind, state, "own");
       changeOuter(store, { runs: withOuter(store.getState().outer.runs, summary) });
       // The log goes on growing, so the disk gets a copy.
       await archive.save(summary, [...log]);
     }
   };
 
-  const push = (event: OuterEvent) => {
-    const begins = event.body.type === "outerStarted";
+  const push = (event: RoundsEvent) => {
+    const begins = event.body.type === "started";
     if (begins) log = [];
     else if (event.runId !== state?.runId) return;
     try {
-      state = reduceOuter(begins ? null : state, event);
+      state = reduceRun(roundsKind, begins ? null : state, event);
       log.push(event);
     } catch (error) {
       // A worker that breaks the log's order is a defect: the run ends here, and the page goes on.
@@ -78,7 +75,7 @@ export function createLiveOuter(store: PlaygroundStore, { outer: archive }: Pers
       return;
     }
     const { type } = event.body;
-    if (isOver(state) || type === "outerPaused" || type === "outerResumed" || begins) show();
+    if (isOver(state) || type === "paused" || type === "resumed" || begins) show();
     else timer ??= setTimeout(show, SHOW_INTERVAL_MS);
     // A closed tab goes on after its last finished edit: what is between two edits need not be kept at once.
     if (type !== "writerStep" && type !== "editWritten") save();
@@ -87,7 +84,7 @@ export function createLiveOuter(store: PlaygroundStore, { outer: archive }: Pers
   return {
     log: () => log,
     open: (events) => {
-      const opened = events.reduce<OuterState | null>(reduceOuter, null);
+      const opened = replay(roundsKind, events);
       log = [...events];
       state = opened;
       show();
@@ -97,7 +94,7 @@ export function createLiveOuter(store: PlaygroundStore, { outer: archive }: Pers
     end: (body) => {
       const last = log.at(-1);
       if (!state || !last || isOver(state)) return;
-      push({ ...last, version: OUTER_VERSION, sequence: last.sequence + 1, body });
+      push({ ...last, version: roundsKind.version, sequence: last.sequence + 1, body });
     },
     clear: () => {
       state = null;
@@ -107,7 +104,7 @@ export function createLiveOuter(store: PlaygroundStore, { outer: archive }: Pers
   };
 }
 
-export function withOuter(runs: readonly OuterSummary[], summary: OuterSummary): OuterSummary[] {
+export function withOuter(runs: readonly RoundsSummary[], summary: RoundsSummary): RoundsSummary[] {
   const others = runs.filter(({ runId }) => runId !== summary.runId);
   return [summary, ...others].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
 }

@@ -1,8 +1,9 @@
-import { STREAM_VERSION, type StreamEvent, type StreamEventBody } from "../protocol/streamEvents.ts";
-import { reduceStream } from "./reduceStream.ts";
+import { reduceRun, replay, summariseRun } from "../runs/reduceRun.ts";
+import type { StreamBody, StreamEvent } from "../runs/stream/events.ts";
+import { streamKind } from "../runs/stream/kind.ts";
+import type { StreamRun } from "../runs/stream/state.ts";
+import type { StreamSummary } from "../runs/stream/summary.ts";
 import type { StreamArchive } from "./streamArchive.ts";
-import type { StreamState } from "./streamState.ts";
-import { type StreamSummary, summariseStream } from "./streamSummary.ts";
 
 /** The stream on screen: folds its events into the state, and keeps its log in the browser as it grows. */
 export interface LiveStream {
@@ -11,13 +12,13 @@ export interface LiveStream {
   open(log: readonly StreamEvent[]): void;
   push(event: StreamEvent): void;
   /** The worker can no longer say how its stream ended, so the page does. */
-  end(body: StreamEventBody): void;
+  end(body: StreamBody): void;
   /** Forgets the stream on screen. */
   clear(): void;
 }
 
 export interface StreamListeners {
-  onState(state: StreamState | null): void;
+  onState(state: StreamRun | null): void;
   onSaved(summary: StreamSummary): void;
 }
 
@@ -25,7 +26,7 @@ export function createLiveStream(
   archive: Pick<StreamArchive, "save">,
   { onState, onSaved }: StreamListeners,
 ): LiveStream {
-  let state: StreamState | null = null;
+  let state: StreamRun | null = null;
   let log: StreamEvent[] = [];
   let saving = false;
   /** What is on the disk is not all that is known. */
@@ -34,7 +35,7 @@ export function createLiveStream(
   const writeAll = async () => {
     while (stale && state) {
       stale = false;
-      const summary = summariseStream(state);
+      const summary = summariseRun(streamKind, state, "own");
       onSaved(summary);
       // The log goes on growing, so the disk gets a copy.
       await archive.save(summary, [...log]);
@@ -51,11 +52,11 @@ export function createLiveStream(
   };
 
   const push = (event: StreamEvent) => {
-    const begins = event.body.type === "streamStarted";
+    const begins = event.body.type === "started";
     if (begins) log = [];
     else if (event.runId !== state?.runId) return;
     try {
-      state = reduceStream(begins ? null : state, event);
+      state = reduceRun(streamKind, begins ? null : state, event);
       log.push(event);
     } catch (error) {
       // A worker that breaks the log's order is a defect: the stream ends here, and the page goes on.
@@ -72,7 +73,7 @@ export function createLiveStream(
   return {
     log: () => log,
     open(opened) {
-      state = opened.reduce<StreamState | null>(reduceStream, null);
+      state = replay(streamKind, opened);
       log = [...opened];
       onState(state);
     },
@@ -81,7 +82,7 @@ export function createLiveStream(
       const last = log.at(-1);
       if (!last) return;
       const { runId, sequence, atMs } = last;
-      push({ version: STREAM_VERSION, runId, sequence: sequence + 1, atMs, body });
+      push({ version: streamKind.version, runId, sequence: sequence + 1, atMs, body });
     },
     clear() {
       state = null;

@@ -5,16 +5,17 @@ import { TEST_SETTINGS } from "../../test/knowledgeSettings.ts";
 import { memoryStore } from "../../test/memoryStore.ts";
 import { openPlayground } from "../../test/openPlayground.ts";
 import { type OuterRan, runOuter } from "../../test/outerLoopRun.ts";
-import type { OuterEvent } from "../protocol/outerEvents.ts";
+import { replay } from "../runs/reduceRun.ts";
+import type { RoundsEvent } from "../runs/rounds/events.ts";
+import { roundsKind } from "../runs/rounds/kind.ts";
+import { roundsProgress } from "../runs/rounds/progress.ts";
 import { knowledgeOuter } from "../tasks/knowledge/metadataOuter.ts";
 import { CANCEL_PATIENCE_MS } from "./engineClient.ts";
 import { loadWorld } from "./loadWorld.ts";
 import { matchingOuterPreset, outerIssues } from "./outerDraft.ts";
-import { outerProgress } from "./outerProgress.ts";
 import type { KeyValueStore } from "./persistence.ts";
 import type { Playground } from "./playground.ts";
 import { outerDraft } from "./playgroundState.ts";
-import { reduceOuter } from "./reduceOuter.ts";
 
 let ran: OuterRan;
 let workers: FakeWorker[];
@@ -33,7 +34,7 @@ const outerOf = (playground: Playground) => playground.store.getState().outer;
 
 async function open(disk: KeyValueStore = memoryStore(), hash = ""): Promise<Playground> {
   const playground = await openPlayground({ disk, hash, workers });
-  worker().say({ type: "workerReady", version: 1 });
+  worker().say({ type: "workerReady", version: 2 });
   const model = ran.state.model;
   worker().say({ type: "modelLoaded", model });
   await vi.advanceTimersByTimeAsync(10);
@@ -41,26 +42,26 @@ async function open(disk: KeyValueStore = memoryStore(), hash = ""): Promise<Pla
 }
 
 /** The fake's run of the outer loop under the id that the page gave it. */
-function told(runId: string): OuterEvent[] {
+function told(runId: string): RoundsEvent[] {
   return ran.events.map((event) => ({ ...event, runId }));
 }
 
-async function start(playground: Playground): Promise<OuterEvent[]> {
+async function start(playground: Playground): Promise<RoundsEvent[]> {
   await playground.outer.start();
   const command = worker().sent.at(-1);
   if (command?.type !== "startOuter") throw new Error("No rounds were started.");
   return told(command.runId);
 }
 
-function play(events: readonly OuterEvent[]): void {
-  for (const event of events) worker().post({ channel: "outer", event });
+function play(events: readonly RoundsEvent[]): void {
+  for (const event of events) worker().post({ channel: "run", kind: "rounds", event });
 }
 
 function tellWriters(runId: string): void {
   for (const [round, update] of ran.writers) worker().post({ channel: "writer", runId, round, update });
 }
 
-const upTo = (events: readonly OuterEvent[], type: string, nth = 0) => {
+const upTo = (events: readonly RoundsEvent[], type: string, nth = 0) => {
   const places = events.flatMap(({ body }, index) => (body.type === type ? [index] : []));
   return events.slice(0, places[nth]! + 1);
 };
@@ -77,7 +78,7 @@ describe("learning to edit", () => {
     play(events.slice(-1));
     await vi.advanceTimersByTimeAsync(500);
     const { live, runs, engaged } = outerOf(playground);
-    expect(live).toEqual(events.reduce<typeof live>(reduceOuter, null));
+    expect(live).toEqual(replay(roundsKind, events));
     expect(engaged).toBeNull();
     expect(runs).toMatchObject([{ runId, status: "finished" }]);
     expect(runs[0]?.rounds).toHaveLength(3);
@@ -108,7 +109,7 @@ describe("learning to edit", () => {
     const command = worker().sent.at(-1);
     expect(command).toMatchObject({ type: "resumeOuter", events: early });
     expect(command?.type === "resumeOuter" && command.writers.map(({ round }) => round)).toEqual([1, 2]);
-    play([{ ...early.at(-1)!, sequence: early.length, body: { type: "outerResumed" } }]);
+    play([{ ...early.at(-1)!, sequence: early.length, body: { type: "resumed" } }]);
     play(events.slice(early.length).map((event) => ({ ...event, sequence: event.sequence + 1 })));
     await vi.advanceTimersByTimeAsync(500);
     expect(outerOf(reloaded).live?.status).toBe("finished");
@@ -122,7 +123,7 @@ describe("learning to edit", () => {
     playground.outer.pause();
     expect(worker().sent.at(-1)?.type).toBe("pauseOuter");
     expect(outerOf(playground).asked).toBe("pause");
-    play([{ ...early.at(-1)!, sequence: early.length, body: { type: "outerPaused" } }]);
+    play([{ ...early.at(-1)!, sequence: early.length, body: { type: "paused" } }]);
     expect(outerOf(playground)).toMatchObject({ asked: null, live: { status: "paused" } });
     playground.runs.start(false);
     expect(worker().sent.at(-1)?.type).toBe("pauseOuter");
@@ -164,12 +165,12 @@ describe("learning to edit", () => {
     const lost = {
       ...early.at(-1)!,
       sequence: early.length,
-      body: { type: "outerFailed" as const, failure },
+      body: { type: "failed" as const, failure },
     };
     play([...early, lost]);
     worker().crash("The GPU was lost.");
     expect(outerOf(playground)).toMatchObject({ engaged: null, live: { status: "failed", failure } });
-    worker().say({ type: "workerReady", version: 1 });
+    worker().say({ type: "workerReady", version: 2 });
     worker().say({ type: "modelLoaded", model: ran.state.model });
     await vi.advanceTimersByTimeAsync(10);
     await playground.outer.resume();
@@ -268,12 +269,11 @@ describe("learning to edit", () => {
 
 describe("progress", () => {
   const progressAfter = (type: string, nth = 0) => {
-    const state = upTo(ran.events, type, nth).reduce<OuterRan["state"] | null>(reduceOuter, null);
-    return outerProgress(state!);
+    return roundsProgress(replay(roundsKind, upTo(ran.events, type, nth)));
   };
 
   it("names the work and counts the edits", () => {
-    expect(progressAfter("outerStarted")).toMatchObject({ done: 0, total: 18, secondsLeft: null });
+    expect(progressAfter("started")).toMatchObject({ done: 0, total: 18, secondsLeft: null });
     expect(progressAfter("editWritten").work).toMatchObject({
       kind: "judging",
       set: "held-out",
@@ -293,6 +293,6 @@ describe("progress", () => {
     });
     expect(progressAfter("writerStep").work).toMatchObject({ kind: "writer", step: 1 });
     expect(progressAfter("writerMerged").work).toMatchObject({ kind: "writing", set: "held-out", place: 1 });
-    expect(progressAfter("outerFinished")).toMatchObject({ done: 18, secondsLeft: 0 });
+    expect(progressAfter("finished")).toMatchObject({ done: 18, secondsLeft: 0 });
   });
 });

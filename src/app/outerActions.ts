@@ -1,5 +1,6 @@
-import type { Failure } from "../protocol/events.ts";
-import type { OuterEvent, WriterUpdate } from "../protocol/outerEvents.ts";
+import type { Failure } from "../protocol/playgroundError.ts";
+import type { WriterUpdate } from "../protocol/writerUpdate.ts";
+import type { RoundsEvent } from "../runs/rounds/events.ts";
 import { OUTER_METADATA } from "../tasks/registry.ts";
 import { freshSeed } from "./draft.ts";
 import type { EngineClient } from "./engineClient.ts";
@@ -52,7 +53,7 @@ export interface OuterActions {
   open(runId: string): Promise<void>;
   remove(runId: string): Promise<void>;
   restore(): Promise<void>;
-  onEvent(event: OuterEvent): void;
+  onEvent(event: RoundsEvent): void;
   onWriter(runId: string, round: number, update: WriterUpdate): void;
   /** The engine refused a command. */
   onRefused(): void;
@@ -213,8 +214,8 @@ export function createOuterActions(
       const { type } = event.body;
       begun = true;
       live.push(event);
-      if (type === "outerPaused") changeOuter(store, { asked: null });
-      if (type === "outerFinished" || type === "outerCancelled" || type === "outerFailed") {
+      if (type === "paused") changeOuter(store, { asked: null });
+      if (type === "finished" || type === "cancelled" || type === "failed") {
         changeOuter(store, { engaged: null, asked: null });
       }
     },
@@ -224,7 +225,7 @@ export function createOuterActions(
     },
     onRestart: (failure) => {
       if (now().engaged === null) return;
-      live.end(failure ? { type: "outerFailed", failure } : { type: "outerCancelled" });
+      live.end(failure ? { type: "failed", failure } : { type: "cancelled" });
       changeOuter(store, { engaged: null, asked: null });
       if (failure) notifyFailure(store, failure);
     },
@@ -232,8 +233,8 @@ export function createOuterActions(
 }
 
 /** Throws for rounds that this page cannot show. */
-function taskOf([first]: readonly OuterEvent[]): string {
-  const task = first?.body.type === "outerStarted" ? first.body.task : "";
+function taskOf([first]: readonly RoundsEvent[]): string {
+  const task = first?.body.type === "started" ? first.body.task : "";
   if (OUTER_METADATA.some((known) => known.task === task)) return task;
   throw new Error(`These rounds are of the task “${task}”, which this page does not know.`);
 }

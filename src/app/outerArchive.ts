@@ -1,14 +1,13 @@
-import {
-  type OuterEvent,
-  outerEventSchema,
-  type WriterUpdate,
-  writerUpdateSchema,
-} from "../protocol/outerEvents.ts";
+import { type WriterUpdate, writerUpdateSchema } from "../protocol/writerUpdate.ts";
 import { z } from "../protocol/zod.ts";
+import { migrateSummary } from "../runs/migrations.ts";
+import { readLogOrNull } from "../runs/readLog.ts";
+import type { RoundsEvent } from "../runs/rounds/events.ts";
+import { roundsKind } from "../runs/rounds/kind.ts";
+import { type RoundsSummary, roundsSummarySchema } from "../runs/rounds/summary.ts";
 import type { OuterMetadata } from "../tasks/metadataOuter.ts";
 import { OUTER_METADATA } from "../tasks/registry.ts";
 import { type OuterDraft, readOuterDraft } from "./outerDraft.ts";
-import { type OuterSummary, outerSummarySchema } from "./outerSummary.ts";
 
 /** Named documents of which none is ever refused. */
 export interface Documents {
@@ -32,10 +31,10 @@ export interface OuterArchive {
   loadTask(): Promise<string | null>;
   saveTask(task: string): Promise<void>;
   /** Newest first. */
-  list(): Promise<OuterSummary[]>;
+  list(): Promise<RoundsSummary[]>;
   /** Null where it can no longer be read. */
-  loadLog(runId: string): Promise<OuterEvent[] | null>;
-  save(summary: OuterSummary, log: readonly OuterEvent[]): Promise<void>;
+  loadLog(runId: string): Promise<RoundsEvent[] | null>;
+  save(summary: RoundsSummary, log: readonly RoundsEvent[]): Promise<void>;
   saveWriter(runId: string, writer: KeptWriter): Promise<void>;
   /** One that cannot be read is left out: it is trained again. */
   loadWriters(runId: string): Promise<KeptWriter[]>;
@@ -49,7 +48,6 @@ const taskSchema = z.enum(OUTER_METADATA.map(({ task }) => task));
 const SUMMARY = "outer-summary:";
 const LOG = "outer-log:";
 const WRITER = "outer-writer:";
-const logSchema = z.array(outerEventSchema).check(z.minLength(1));
 const writerSchema = z.object({ round: z.int(), update: writerUpdateSchema });
 
 export function createOuterArchive({ read, write, remove, keys }: Documents): OuterArchive {
@@ -65,10 +63,10 @@ export function createOuterArchive({ read, write, remove, keys }: Documents): Ou
       const names = (await keys()).filter((key) => key.startsWith(SUMMARY));
       const entries = await Promise.all(names.map(read));
       return entries
-        .flatMap((entry) => outerSummarySchema.safeParse(entry).data ?? [])
+        .flatMap((entry) => roundsSummarySchema.safeParse(migrateSummary(entry)).data ?? [])
         .sort((a, b) => b.startedAt.localeCompare(a.startedAt));
     },
-    loadLog: async (runId) => logSchema.safeParse(await read(LOG + runId)).data ?? null,
+    loadLog: async (runId) => readLogOrNull(roundsKind, await read(LOG + runId)),
     save: async (summary, log) => {
       await write(LOG + summary.runId, log);
       await write(SUMMARY + summary.runId, summary);

@@ -1,4 +1,4 @@
-import { isKnownBy, isSham, type OuterSettings, outerSettingsSchema } from "../protocol/outerSettings.ts";
+import { isKnownBy, isSham, type RoundsSettings, roundsSettingsSchema } from "../protocol/roundsSettings.ts";
 import type { Json } from "../protocol/run.ts";
 import { z } from "../protocol/zod.ts";
 import type { Control, Preset } from "../tasks/metadata.ts";
@@ -13,7 +13,7 @@ export type OuterPreset = Preset<OuterDraft>;
 /** What was kept; null where it can no longer be read. */
 export function readOuterDraft({ settings }: OuterMetadata, kept: unknown): OuterDraft | null {
   const heldOut = z.int().check(z.minimum(1), z.maximum(1000));
-  const schema = z.object({ heldOut, outer: outerSettingsSchema, task: settings });
+  const schema = z.object({ heldOut, outer: roundsSettingsSchema, task: settings });
   return schema.safeParse(kept).data ?? null;
 }
 
@@ -35,9 +35,9 @@ export function outerControlsOf(
 }
 
 /** The one sham that is a keep rule: everything is kept, whatever its reward. */
-export type RewardChoice = OuterSettings["reward"] | "all";
+export type RewardChoice = RoundsSettings["reward"] | "all";
 
-export function rewardChoice({ keep, reward }: Pick<OuterSettings, "keep" | "reward">): RewardChoice {
+export function rewardChoice({ keep, reward }: Pick<RoundsSettings, "keep" | "reward">): RewardChoice {
   return keep === "all" ? "all" : reward;
 }
 

@@ -3,8 +3,9 @@ import type { FakeWorker } from "../../test/fakeWorker.ts";
 import { memoryStore } from "../../test/memoryStore.ts";
 import { openPlayground } from "../../test/openPlayground.ts";
 import { runOuter } from "../../test/outerLoopRun.ts";
+import { summariseRun } from "../runs/reduceRun.ts";
+import { roundsKind } from "../runs/rounds/kind.ts";
 import { exportOuter, importOuter } from "./outerFile.ts";
-import { summariseOuter } from "./outerSummary.ts";
 
 const workers: FakeWorker[] = [];
 beforeEach(() => {
@@ -17,18 +18,21 @@ afterEach(() => {
 it("shows exported rounds elsewhere as a recording, and one's own as one's own", async () => {
   const { events, state } = await runOuter();
   const own = await openPlayground({ workers });
-  await own.outer.archive.save(summariseOuter(state), events);
+  await own.outer.archive.save(summariseRun(roundsKind, state, "own"), events);
   await own.outer.restore();
   const text = (await exportOuter(own, state.runId)) ?? "";
   await importOuter(own, text);
-  expect(own.store.getState().outer).toMatchObject({ live: state, runs: [summariseOuter(state)] });
+  expect(own.store.getState().outer).toMatchObject({
+    live: state,
+    runs: [summariseRun(roundsKind, state, "own")],
+  });
 
   const disk = memoryStore();
   const other = await openPlayground({ workers, disk });
   await importOuter(other, text);
   await importOuter(other, text);
   // The order of settings is not kept in a file, and is of no account.
-  const recording = { ...summariseOuter(state), recorded: true, setup: expect.any(String) };
+  const recording = { ...summariseRun(roundsKind, state, "recorded"), setup: expect.any(String) };
   expect(other.store.getState().outer).toMatchObject({ live: state, runs: [recording] });
   const reloaded = await openPlayground({ workers, disk });
   expect(reloaded.store.getState().outer.runs).toEqual([recording]);

@@ -1,24 +1,21 @@
-import { OUTER_VERSION, type OuterEvent, outerEventSchema } from "../protocol/outerEvents.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { z } from "../protocol/zod.ts";
+import { readLog } from "../runs/readLog.ts";
+import { replay, summariseRun } from "../runs/reduceRun.ts";
+import type { RoundsEvent } from "../runs/rounds/events.ts";
+import { roundsKind } from "../runs/rounds/kind.ts";
+import type { RoundsRun } from "../runs/rounds/state.ts";
 import { withOuter } from "./liveOuter.ts";
-import type { OuterState } from "./outerState.ts";
-import { summariseOuter } from "./outerSummary.ts";
 import type { Playground } from "./playground.ts";
-import { reduceOuter } from "./reduceOuter.ts";
 import { changeOuter, notify } from "./store.ts";
 
 const FORMAT = "self-edit-playground/rounds";
-const fileSchema = z.object({
-  format: z.literal(FORMAT),
-  version: z.literal(OUTER_VERSION),
-  events: z.array(outerEventSchema),
-});
+const fileSchema = z.object({ format: z.literal(FORMAT), version: z.int(), events: z.array(z.unknown()) });
 
 /** The file of these rounds; null where their log can no longer be read. */
 export async function exportOuter({ outer }: Playground, runId: string): Promise<string | null> {
   const events = await outer.archive.loadLog(runId);
-  return events && JSON.stringify({ format: FORMAT, version: OUTER_VERSION, events }, null, 1);
+  return events && JSON.stringify({ format: FORMAT, version: roundsKind.version, events }, null, 1);
 }
 
 /** Shows the rounds of a file, and lists them as a recording; one's own stay one's own. */
@@ -26,8 +23,8 @@ export async function importOuter({ outer, store }: Playground, text: string): P
   try {
     const { events, state } = readOuter(text);
     const { runs } = store.getState().outer;
-    if (!runs.some((run) => run.runId === state.runId && !run.recorded)) {
-      const summary = { ...summariseOuter(state), recorded: true };
+    if (!runs.some((run) => run.runId === state.runId && run.source === "own")) {
+      const summary = summariseRun(roundsKind, state, "recorded");
       await outer.archive.save(summary, events);
       changeOuter(store, { runs: withOuter(runs, summary) });
     }
@@ -43,16 +40,16 @@ export async function importOuter({ outer, store }: Playground, text: string): P
 }
 
 /** Every event is checked, and the whole is replayed once. Throws a `PlaygroundError` that says what is wrong. */
-function readOuter(text: string): { events: OuterEvent[]; state: OuterState } {
+function readOuter(text: string): { events: RoundsEvent[]; state: RoundsRun } {
   const file = fileSchema.safeParse(jsonOf(text));
   if (!file.success) {
     const [issue] = file.error.issues;
     throw unreadable(`${issue?.path.join(".") || "the file"} has another form`);
   }
-  const { events } = file.data;
-  const state = events.reduce<OuterState | null>(reduceOuter, null);
+  const events = readLog(roundsKind, file.data.events);
+  const state = replay(roundsKind, events);
   // Only whoever has the writer's updates can go on with unfinished rounds as they were.
-  if (state?.status !== "finished") throw unreadable("they were not finished");
+  if (state.status !== "finished") throw unreadable("they were not finished");
   return { events, state };
 }
 

@@ -3,11 +3,12 @@ import { contextsOf } from "../../experiments/rlContexts.ts";
 import { memoryStore } from "../../test/memoryStore.ts";
 import { runOuter } from "../../test/outerLoopRun.ts";
 import { forget, grid, info, loads, open as openPage, reader, worker } from "../../test/puzzlesPage.ts";
-import { OUTER_VERSION, type OuterEventBody } from "../protocol/outerEvents.ts";
+import { summariseRun } from "../runs/reduceRun.ts";
+import type { RoundsBody } from "../runs/rounds/events.ts";
+import { roundsKind } from "../runs/rounds/kind.ts";
 import { GRID_MODEL_ID } from "../tasks/arc/gridModel.ts";
 import { ARC_OUTER_PRESETS } from "../tasks/arc/metadataOuter.ts";
 import { EMBEDDED_MODEL_ID } from "../tasks/knowledge/metadata.ts";
-import { summariseOuter } from "./outerSummary.ts";
 import type { KeyValueStore } from "./persistence.ts";
 import type { Playground } from "./playground.ts";
 import { outerDraft, outerRuns } from "./playgroundState.ts";
@@ -86,14 +87,15 @@ describe("learning to choose how to train on puzzles", () => {
     const { runId, task, contexts, heldOut, settings, taskSettings } = command;
     const model = stateOf(playground).session.loaded!;
     const startedAt = new Date().toISOString();
-    const bodies: OuterEventBody[] = [
-      { type: "outerStarted", task, contexts, heldOut, settings, taskSettings, model, startedAt },
-      { type: "outerFinished" },
+    const bodies: RoundsBody[] = [
+      { type: "started", task, contexts, heldOut, settings, taskSettings, model, startedAt },
+      { type: "finished" },
     ];
     for (const [sequence, body] of bodies.entries()) {
       worker().post({
-        channel: "outer",
-        event: { version: OUTER_VERSION, runId, sequence, atMs: sequence, body },
+        channel: "run",
+        kind: "rounds",
+        event: { version: roundsKind.version, runId, sequence, atMs: sequence, body },
       });
     }
     await vi.advanceTimersByTimeAsync(500);
@@ -120,9 +122,12 @@ describe("learning to choose how to train on puzzles", () => {
     const playground = await open(disk);
     const { events, state } = await runOuter();
     const foreign = events.map((event) =>
-      event.body.type === "outerStarted" ? { ...event, body: { ...event.body, task: "chess" } } : event,
+      event.body.type === "started" ? { ...event, body: { ...event.body, task: "chess" } } : event,
     );
-    await playground.outer.archive.save(summariseOuter({ ...state, task: "chess" }), foreign);
+    await playground.outer.archive.save(
+      summariseRun(roundsKind, { ...state, task: "chess" }, "own"),
+      foreign,
+    );
     await playground.outer.open(foreign[0]!.runId);
     expect(stateOf(playground).outer).toMatchObject({ task: "knowledge", live: null });
     expect(stateOf(playground).notices.at(-1)?.message).toBe(

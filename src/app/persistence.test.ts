@@ -1,16 +1,16 @@
 import { describe, expect, it, vi } from "vitest";
 import { recordedRun } from "../../test/fixtures/recordedRun.ts";
 import { memoryShelf, memoryStore } from "../../test/memoryStore.ts";
+import { editKind } from "../runs/edit/kind.ts";
+import { replay, summariseRun } from "../runs/reduceRun.ts";
 import { createDraft, type Draft } from "./draft.ts";
 import { EXAMPLES } from "./examples.ts";
 import { createPersistence } from "./persistence.ts";
-import { replay } from "./runLog.ts";
-import { summariseRun } from "./runSummary.ts";
 
 const fallback = createDraft(EXAMPLES[0]!.passage);
 const mine: Draft = { ...createDraft(EXAMPLES[1]!.passage), modelId: "m", prediction: "no" };
 const log = recordedRun();
-const summary = summariseRun(replay(log), "own");
+const summary = summariseRun(editKind, replay(editKind, log), "own");
 const full = new DOMException("", "QuotaExceededError");
 
 function open() {

@@ -1,11 +1,13 @@
 import { createStore, del, get, keys, set } from "idb-keyval";
-import { type RunEvent, runEventSchema } from "../protocol/events.ts";
-import { z } from "../protocol/zod.ts";
+import { editKind } from "../runs/edit/kind.ts";
+import { type EditSummary, editSummarySchema } from "../runs/edit/summary.ts";
+import { migrateSummary } from "../runs/migrations.ts";
+import { readLogOrNull } from "../runs/readLog.ts";
+import { replay, summariseRun } from "../runs/reduceRun.ts";
 import type { Draft } from "./draft.ts";
 import { createOuterArchive, type Documents, type OuterArchive } from "./outerArchive.ts";
 import { restoreDraft } from "./restoreDraft.ts";
-import { type RunLog, replay } from "./runLog.ts";
-import { type RunSummary, runSummarySchema, summariseRun } from "./runSummary.ts";
+import type { RunLog } from "./runLog.ts";
 
 /** The little that is needed of a database, so that tests can bring their own. */
 export interface KeyValueStore {
@@ -29,9 +31,9 @@ export interface Persistence {
   /** For the last moment of a page; the next `loadDraft` finds it. */
   shelveDraft(draft: Draft): void;
   /** Newest first. Entries that can no longer be read are left out. */
-  listRuns(): Promise<RunSummary[]>;
+  listRuns(): Promise<EditSummary[]>;
   loadLog(runId: string): Promise<RunLog | null>;
-  saveRun(summary: RunSummary, log: RunLog): Promise<void>;
+  saveRun(summary: EditSummary, log: RunLog): Promise<void>;
   deleteRun(runId: string): Promise<void>;
   outer: OuterArchive;
   /** For what keeps documents of its own. */
@@ -41,7 +43,6 @@ export interface Persistence {
 const DRAFT = "draft";
 const SUMMARY = "run-summary:";
 const LOG = "run-log:";
-const logSchema: z.ZodMiniType<RunEvent[]> = z.array(runEventSchema);
 
 export function localShelf(): Shelf {
   const key = "self-edit-playground:draft";
@@ -128,17 +129,16 @@ export function createPersistence(
   };
 
   const loadLog = async (runId: string): Promise<RunLog | null> => {
-    const parsed = logSchema.safeParse(await read(LOG + runId));
-    return parsed.success ? parsed.data : null;
+    return readLogOrNull(editKind, await read(LOG + runId));
   };
 
   /** A summary that an earlier version of the page wrote is made anew from the log. */
-  const readSummary = async (key: string): Promise<RunSummary | null> => {
-    const parsed = runSummarySchema.safeParse(await read(key));
+  const readSummary = async (key: string): Promise<EditSummary | null> => {
+    const parsed = editSummarySchema.safeParse(migrateSummary(await read(key)));
     if (parsed.success) return parsed.data;
     const log = await loadLog(key.slice(SUMMARY.length));
     try {
-      return log && summariseRun(replay(log), "own");
+      return log && summariseRun(editKind, replay(editKind, log), "own");
     } catch {
       return null;
     }

@@ -4,11 +4,13 @@ import { recordedRun } from "../../test/fixtures/recordedRun.ts";
 import { memoryShelf, memoryStore } from "../../test/memoryStore.ts";
 import { openPlayground } from "../../test/openPlayground.ts";
 import type { ModelEntry } from "../protocol/events.ts";
+import { editKind } from "../runs/edit/kind.ts";
+import { replay } from "../runs/reduceRun.ts";
 import { CANCEL_PATIENCE_MS } from "./engineClient.ts";
 import { EXAMPLES } from "./examples.ts";
 import type { KeyValueStore } from "./persistence.ts";
 import type { Playground } from "./playground.ts";
-import { replay, serialiseLog } from "./runLog.ts";
+import { serialiseLog } from "./runLog.ts";
 
 const model = { id: "m", name: "M", parameters: 1, maxPositions: 99, hash: "h", backend: "wasm" };
 const entry: ModelEntry = {
@@ -34,7 +36,7 @@ function worker(): FakeWorker {
 
 /** Loads a model and starts a run; answers with its events under the id that the page gave it. */
 function start(playground: Playground) {
-  worker().say({ type: "workerReady", version: 1 });
+  worker().say({ type: "workerReady", version: 2 });
   worker().say({ type: "modelLoaded", model });
   playground.runs.start(false);
   const command = worker().sent.at(-1);
@@ -56,7 +58,7 @@ describe("playground", () => {
     const log = start(playground);
     worker().play(log);
     const { live, runs } = playground.store.getState();
-    expect(live).toEqual(replay(log));
+    expect(live).toEqual(replay(editKind, log));
     expect(runs[0]?.results["self-edit"]).toMatchObject({ correct: 5, total: 7 });
     await vi.advanceTimersByTimeAsync(5000);
 
@@ -99,7 +101,7 @@ describe("playground", () => {
     const log = start(playground);
     worker().play(log.slice(0, 40));
     playground.runs.cancel();
-    worker().play([{ ...log[40]!, body: { type: "runCancelled" } }]);
+    worker().play([{ ...log[40]!, body: { type: "cancelled" } }]);
     await vi.advanceTimersByTimeAsync(CANCEL_PATIENCE_MS * 2);
     expect(workers).toHaveLength(1);
     expect(playground.store.getState().live?.status).toBe("cancelled");
@@ -118,7 +120,7 @@ describe("playground", () => {
     expect(notices[0]?.message).toContain("out of memory");
     expect(session.loaded).toBeNull();
     expect(workers).toHaveLength(2);
-    worker().say({ type: "workerReady", version: 1 });
+    worker().say({ type: "workerReady", version: 2 });
     expect(worker().sent.map((command) => command.type)).toEqual(["probe", "listModels"]);
   });
 
@@ -128,7 +130,7 @@ describe("playground", () => {
     playground.models.load("m");
     worker().say({ type: "modelLoaded", model });
     worker().crash("gone");
-    worker().say({ type: "workerReady", version: 1 });
+    worker().say({ type: "workerReady", version: 2 });
     expect(worker().sent.at(-1)).toMatchObject({ type: "loadModel", id: "m" });
   });
 
@@ -146,7 +148,7 @@ describe("playground", () => {
 
   it("begins no download by itself, but loads what comes with the page", async () => {
     const playground = await open();
-    worker().say({ type: "workerReady", version: 1 });
+    worker().say({ type: "workerReady", version: 2 });
     worker().say({ type: "modelsListed", models: [entry] });
     expect(worker().sent.map((command) => command.type)).toEqual(["probe", "listModels"]);
     worker().say({
@@ -190,7 +192,7 @@ describe("playground", () => {
     const log = start(playground);
     const parsed = log.findIndex(({ body }) => body.type === "editParsed");
     worker().play(log.slice(0, parsed + 1));
-    worker().play([{ ...log[parsed + 1]!, body: { type: "paused", station: "write" } }]);
+    worker().play([{ ...log[parsed + 1]!, body: { type: "paused" } }]);
     playground.runs.changePieces([{ id: "a", text: "Better.", kept: true }]);
     playground.runs.continue();
     expect(worker().sent.at(-1)).toMatchObject({ type: "continueRun", pieces: [{ text: "Better." }] });

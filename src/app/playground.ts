@@ -1,4 +1,6 @@
-import type { RunEvent, SessionEvent } from "../protocol/events.ts";
+import type { SessionEvent } from "../protocol/events.ts";
+import type { EditEvent } from "../runs/edit/events.ts";
+import { isOver } from "../runs/runKind.ts";
 import { createDraftActions, type DraftActions } from "./draftActions.ts";
 import { createEngineClient, type WorkerLike } from "./engineClient.ts";
 import { createLiveOuter } from "./liveOuter.ts";
@@ -12,7 +14,6 @@ import { createPuzzlePort, type PuzzlePort } from "./puzzlePort.ts";
 import { createReplayActions, type ReplayActions } from "./replayActions.ts";
 import { createRunActions, type RunActions } from "./runActions.ts";
 import { createRunKeeper } from "./runKeeper.ts";
-import { isOver } from "./runStatus.ts";
 import {
   applyToSession,
   createPlaygroundStore,
@@ -121,7 +122,7 @@ export function createPlayground({
   const stream = createStreamPort({ store, client, documents: disk.documents, stopPreview: preview.stop });
   store.setState({ view: viewOf(hash) ?? "edit" });
 
-  const onRunEvent = (event: RunEvent) => {
+  const onRunEvent = (event: EditEvent) => {
     if (preview.take(event) || puzzles.take(event)) return;
     live.push(event);
     keeper.onEvent(event);

@@ -1,16 +1,17 @@
 import type { ModelEntry } from "../protocol/events.ts";
 import type { ModelInfo, Piece } from "../protocol/run.ts";
+import type { EditRun } from "../runs/edit/state.ts";
+import type { EditSummary } from "../runs/edit/summary.ts";
+import type { RoundsRun } from "../runs/rounds/state.ts";
+import type { RoundsSummary } from "../runs/rounds/summary.ts";
+import type { RunSource } from "../runs/runKind.ts";
 import { GRID_MODEL_ID } from "../tasks/arc/gridModel.ts";
 import { EMBEDDED_MODEL_ID } from "../tasks/knowledge/metadata.ts";
 import type { OuterMetadata, OuterWords } from "../tasks/metadataOuter.ts";
 import { OUTER_METADATA } from "../tasks/registry.ts";
 import type { Draft, Passage } from "./draft.ts";
 import type { OuterDraft } from "./outerDraft.ts";
-import type { OuterState } from "./outerState.ts";
-import type { OuterSummary } from "./outerSummary.ts";
 import type { RunLog } from "./runLog.ts";
-import type { RunState } from "./runState.ts";
-import type { RunSource, RunSummary } from "./runSummary.ts";
 import type { SessionState } from "./sessionState.ts";
 import type { View } from "./view.ts";
 
@@ -35,7 +36,7 @@ export interface OpenedRun {
   log: RunLog;
   /** How many events of the log have been applied. */
   position: number;
-  state: RunState;
+  state: EditRun;
   playing: boolean;
 }
 
@@ -46,13 +47,13 @@ export interface OuterPage {
   /** By task. */
   drafts: Readonly<Record<string, OuterDraft>>;
   /** The run on screen: going on, interrupted or ended. */
-  live: OuterState | null;
+  live: RoundsRun | null;
   /** The run that the engine is busy with, from the moment it was asked for. */
   engaged: string | null;
   /** Asked for and not answered yet. */
   asked: "pause" | "cancel" | null;
   /** Newest first. */
-  runs: readonly OuterSummary[];
+  runs: readonly RoundsSummary[];
 }
 
 /** Everything the page shows. */
@@ -65,9 +66,9 @@ export interface PlaygroundState {
   /** Passages from the file that was imported last; they last as long as the visit. */
   imported: ImportedPassages | null;
   /** The run of this visit that was started last. */
-  live: RunState | null;
+  live: EditRun | null;
   /** What the untouched model answers to the questions as they stand, before any run. */
-  preview: RunState | null;
+  preview: EditRun | null;
   /** The run that was asked for, until its first event comes. */
   startingId: string | null;
   /** Cancelling was asked for and not answered yet. */
@@ -77,7 +78,7 @@ export interface PlaygroundState {
   /** Shown instead of the live run. */
   opened: OpenedRun | null;
   /** Newest first. */
-  runs: readonly RunSummary[];
+  runs: readonly EditSummary[];
   outer: OuterPage;
   /** The puzzle run that the engine is busy with; all else about puzzles is kept by their view. */
   puzzleRunId: string | null;
@@ -89,7 +90,7 @@ export interface PlaygroundState {
 export { OUTER_METADATA, type OuterWords };
 
 /** The run on screen. */
-export function shownRun(state: PlaygroundState): RunState | null {
+export function shownRun(state: PlaygroundState): EditRun | null {
   return state.opened ? state.opened.state : state.live;
 }
 
@@ -131,7 +132,7 @@ export function outerDraft({ outer: { task, drafts } }: PlaygroundState): OuterD
 }
 
 /** The runs of the task on screen, newest first. */
-export function outerRuns({ outer: { task, runs } }: PlaygroundState): readonly OuterSummary[] {
+export function outerRuns({ outer: { task, runs } }: PlaygroundState): readonly RoundsSummary[] {
   return runs.filter((run) => run.task === task);
 }
 

@@ -1,12 +1,13 @@
-import type { RunEvent } from "../protocol/events.ts";
 import { toJson } from "../protocol/toJson.ts";
+import type { EditEvent } from "../runs/edit/events.ts";
+import { editKind } from "../runs/edit/kind.ts";
+import type { EditRun } from "../runs/edit/state.ts";
+import { reduceRun } from "../runs/reduceRun.ts";
 import { fromDraftPassage, type PassageQuestion } from "./draft.ts";
 import { checkDraft } from "./draftCheck.ts";
 import type { EngineClient } from "./engineClient.ts";
 import { isBusy, isEmbeddedLoaded, isOuterBusy, type PlaygroundState } from "./playgroundState.ts";
-import { reduceRun } from "./reduceRun.ts";
 import { runPassage } from "./runPassage.ts";
-import type { RunState } from "./runState.ts";
 import type { PlaygroundStore } from "./store.ts";
 
 /** Nobody wants each letter answered. */
@@ -23,7 +24,7 @@ export interface Preview {
   /** Gives the model free at once, for a run or for another model. */
   stop(): void;
   /** Takes the event if it is a preview's. */
-  take(event: RunEvent): boolean;
+  take(event: EditEvent): boolean;
 }
 
 export function createPreview(store: PlaygroundStore, client: EngineClient): Preview {
@@ -72,8 +73,8 @@ export function createPreview(store: PlaygroundStore, client: EngineClient): Pre
     take: (event) => {
       if (!event.runId.startsWith(ID_PREFIX)) return false;
       if (event.runId !== current) return true;
-      const before = event.body.type === "runStarted" ? null : store.getState().preview;
-      const preview = reduceRun(before, event);
+      const before = event.body.type === "started" ? null : store.getState().preview;
+      const preview = reduceRun(editKind, before, event);
       if (preview.status !== "running") current = null;
       store.setState({ preview });
       return true;
@@ -90,10 +91,10 @@ function wasAsked({ preview, live }: PlaygroundState, key: string): boolean {
 }
 
 /** A preview that failed would fail again. */
-function isAnswered(run: RunState): boolean {
+function isAnswered(run: EditRun): boolean {
   return run.answers.untouched?.result !== undefined || run.status === "running" || run.status === "failed";
 }
 
-function keyOfRun(run: RunState): string {
+function keyOfRun(run: EditRun): string {
   return keyOf(run.model.id, runPassage(run)?.questions ?? []);
 }

@@ -1,5 +1,5 @@
 import type { Command } from "../protocol/commands.ts";
-import type { RunEvent } from "../protocol/events.ts";
+import type { EditEvent } from "../runs/edit/events.ts";
 import type { EngineClient } from "./engineClient.ts";
 import type { PlaygroundStore } from "./store.ts";
 
@@ -10,9 +10,9 @@ export interface PuzzlePort {
   /** Asks for a run, whose events go to the listener. The engine must be free. */
   start(setup: Setup): void;
   send(command: Extract<Command, { type: "continueRun" | "cancelRun" }>): void;
-  listen(listener: (event: RunEvent) => void): void;
+  listen(listener: (event: EditEvent) => void): void;
   /** Takes the event if it is a puzzle run's. */
-  take(event: RunEvent): boolean;
+  take(event: EditEvent): boolean;
   /** The engine refused a command. */
   onRefused(): void;
   /** The engine is another one now. */
@@ -22,7 +22,7 @@ export interface PuzzlePort {
 const ID_PREFIX = "puzzle:";
 
 export function createPuzzlePort(store: PlaygroundStore, client: EngineClient): PuzzlePort {
-  let tell: (event: RunEvent) => void = () => {};
+  let tell: (event: EditEvent) => void = () => {};
   /** The worker has told of the run that was asked for; until then it may refuse it. */
   let begun = false;
   const forget = () => store.setState({ puzzleRunId: null });
@@ -42,7 +42,7 @@ export function createPuzzlePort(store: PlaygroundStore, client: EngineClient): 
       if (event.runId === store.getState().puzzleRunId) begun = true;
       tell(event);
       const { type } = event.body;
-      const isOver = type === "runFinished" || type === "runCancelled" || type === "runFailed";
+      const isOver = type === "finished" || type === "cancelled" || type === "failed";
       // The listener may have asked for the next run already.
       if (isOver && store.getState().puzzleRunId === event.runId) forget();
       return true;

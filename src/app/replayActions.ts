@@ -1,6 +1,7 @@
+import { editKind } from "../runs/edit/kind.ts";
+import { waitBefore } from "../runs/playback.ts";
+import { replayUntil } from "../runs/reduceRun.ts";
 import type { OpenedRun } from "./playgroundState.ts";
-import { replayUntil } from "./runLog.ts";
-import { waitBefore } from "./runPlayer.ts";
 import type { PlaygroundStore } from "./store.ts";
 
 /** Moving through the log of an opened run. */
@@ -21,7 +22,7 @@ export function createReplayActions(store: PlaygroundStore): ReplayActions {
   const seek = (position: number) =>
     change((opened) => {
       const bounded = Math.min(Math.max(Math.round(position), 1), opened.log.length);
-      return { ...opened, position: bounded, state: replayUntil(opened.log, bounded, opened) };
+      return { ...opened, position: bounded, state: replayUntil(editKind, opened.log, bounded, opened) };
     });
 
   const tick = (log: OpenedRun["log"]) => {

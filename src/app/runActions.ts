@@ -2,6 +2,9 @@ import type { Command } from "../protocol/commands.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import type { Condition, Piece } from "../protocol/run.ts";
 import { toJson } from "../protocol/toJson.ts";
+import { editKind } from "../runs/edit/kind.ts";
+import { replay, summariseRun } from "../runs/reduceRun.ts";
+import type { RunSource } from "../runs/runKind.ts";
 import { fromDraftPassage } from "./draft.ts";
 import type { DraftActions } from "./draftActions.ts";
 import { checkDraft } from "./draftCheck.ts";
@@ -13,8 +16,7 @@ import { isBusy, isEmbeddedLoaded, isOuterBusy, textModel } from "./playgroundSt
 import type { Preview } from "./preview.ts";
 import type { Recording } from "./recordings.ts";
 import { withSummary } from "./runKeeper.ts";
-import { parseLog, type RunLog, replay, serialiseLog } from "./runLog.ts";
-import { type RunSource, summariseRun } from "./runSummary.ts";
+import { parseLog, type RunLog, serialiseLog } from "./runLog.ts";
 import { notify, type PlaygroundStore } from "./store.ts";
 import type { WorldRecipe } from "./worldRecipe.ts";
 
@@ -69,7 +71,9 @@ export function createRunActions(
 
   const show = (source: RunSource, log: RunLog) => {
     try {
-      store.setState({ opened: { source, log, position: log.length, state: replay(log), playing: false } });
+      store.setState({
+        opened: { source, log, position: log.length, state: replay(editKind, log), playing: false },
+      });
     } catch (error) {
       say(error);
     }
@@ -150,13 +154,13 @@ export function createRunActions(
     importRun: async (text) => {
       try {
         const log = parseLog(text);
-        const state = replay(log);
+        const state = replay(editKind, log);
         // One's own run stays one's own, even if it comes back from a file.
         if (store.getState().runs.some((run) => run.runId === state.runId && run.source === "own")) {
           show("own", log);
           return;
         }
-        const summary = summariseRun(state, "recorded");
+        const summary = summariseRun(editKind, state, "recorded");
         await disk.saveRun(summary, log);
         store.setState(({ runs }) => ({ runs: withSummary(runs, summary) }));
         show("recorded", log);

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { recordedRun } from "../../test/fixtures/recordedRun.ts";
+import { editKind } from "../runs/edit/kind.ts";
+import type { EditSummary } from "../runs/edit/summary.ts";
+import { replay, summariseRun } from "../runs/reduceRun.ts";
+import { runName } from "../runs/runName.ts";
 import { diffRuns } from "./runDiff.ts";
-import { replay } from "./runLog.ts";
-import { runName } from "./runNames.ts";
-import { type RunSummary, summariseRun } from "./runSummary.ts";
 
-const run = summariseRun(replay(recordedRun()), "own");
+const run = summariseRun(editKind, replay(editKind, recordedRun()), "own");
 
-function withSettings(settings: Record<string, string | number>): RunSummary {
+function withSettings(settings: Record<string, string | number>): EditSummary {
   return { ...run, settings: Object.assign({}, run.settings, settings) };
 }
 

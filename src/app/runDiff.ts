@@ -1,6 +1,6 @@
 import type { Json } from "../protocol/run.ts";
+import type { EditSummary } from "../runs/edit/summary.ts";
 import { CONTROLS, controlFor, describeValue } from "./presets.ts";
-import type { RunSummary } from "./runSummary.ts";
 
 /** One thing in which a run differs from another. */
 export interface RunChange {
@@ -9,7 +9,7 @@ export interface RunChange {
   to: string;
 }
 
-type Compared = Pick<RunSummary, "model" | "backend" | "context" | "settings">;
+type Compared = Pick<EditSummary, "model" | "backend" | "context" | "settings">;
 
 /** What changed from one run to a later one, in words; empty where both were set up alike. */
 export function diffRuns(earlier: Compared, later: Compared): RunChange[] {

@@ -1,9 +1,11 @@
-import type { RunEvent } from "../protocol/events.ts";
+import type { EditEvent } from "../runs/edit/events.ts";
+import { editKind } from "../runs/edit/kind.ts";
+import type { EditSummary } from "../runs/edit/summary.ts";
+import { replay, summariseRun } from "../runs/reduceRun.ts";
+import { isOver } from "../runs/runKind.ts";
 import type { LiveRun } from "./liveRun.ts";
 import type { Persistence } from "./persistence.ts";
-import { closeLog, replay } from "./runLog.ts";
-import { isOver } from "./runStatus.ts";
-import { type RunSummary, summariseRun } from "./runSummary.ts";
+import { closeLog } from "./runLog.ts";
 import type { PlaygroundStore } from "./store.ts";
 
 /** Writing the whole log on every token would keep the disk busy; this much may be lost when a tab dies. */
@@ -11,11 +13,11 @@ const SAVE_INTERVAL_MS = 1500;
 
 /** Keeps the live run's log in the browser while it grows, and its line in the table up to date. */
 export interface RunKeeper {
-  onEvent(event: RunEvent): void;
+  onEvent(event: EditEvent): void;
   /** Saves now what would be saved soon. */
   flush(): void;
   /** The stored runs, newest first; those whose page was closed while they ran are given an end. */
-  closeInterrupted(): Promise<RunSummary[]>;
+  closeInterrupted(): Promise<EditSummary[]>;
 }
 
 export function createRunKeeper(store: PlaygroundStore, disk: Persistence, run: LiveRun): RunKeeper {
@@ -26,7 +28,7 @@ export function createRunKeeper(store: PlaygroundStore, disk: Persistence, run: 
     timer = undefined;
     const live = run.state();
     if (!live) return;
-    const summary = summariseRun(live, "own");
+    const summary = summariseRun(editKind, live, "own");
     store.setState(({ runs }) => ({ runs: withSummary(runs, summary) }));
     // The log goes on growing, so the disk gets a copy.
     void disk.saveRun(summary, [...run.log()]);
@@ -36,7 +38,7 @@ export function createRunKeeper(store: PlaygroundStore, disk: Persistence, run: 
     onEvent: (event) => {
       const live = run.state();
       const { type } = event.body;
-      const matters = type === "runStarted" || type === "paused" || type === "conditionScored";
+      const matters = type === "started" || type === "paused" || type === "conditionScored";
       if (matters || (live && isOver(live))) save();
       else timer ??= setTimeout(save, SAVE_INTERVAL_MS);
     },
@@ -57,19 +59,19 @@ export function createRunKeeper(store: PlaygroundStore, disk: Persistence, run: 
   };
 }
 
-async function closeStored(summary: RunSummary, disk: Persistence): Promise<RunSummary> {
+async function closeStored(summary: EditSummary, disk: Persistence): Promise<EditSummary> {
   const log = await disk.loadLog(summary.runId);
   if (!log) return { ...summary, status: "failed" };
   try {
     const closed = closeLog(log, {
-      type: "runFailed",
+      type: "failed",
       failure: {
         kind: "cancelled",
         message: "The page was closed while this run was going on.",
         advice: "What it had done is kept. Run it again with the same seed to repeat it.",
       },
     });
-    const ended = summariseRun(replay(closed), summary.source);
+    const ended = summariseRun(editKind, replay(editKind, closed), summary.source);
     await disk.saveRun(ended, closed);
     return ended;
   } catch {
@@ -78,7 +80,7 @@ async function closeStored(summary: RunSummary, disk: Persistence): Promise<RunS
   }
 }
 
-export function withSummary(runs: readonly RunSummary[], summary: RunSummary): RunSummary[] {
+export function withSummary(runs: readonly EditSummary[], summary: EditSummary): EditSummary[] {
   const others = runs.filter((run) => run.runId !== summary.runId);
   return [summary, ...others].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
 }

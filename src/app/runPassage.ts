@@ -1,14 +1,13 @@
 import type { Outcome } from "../protocol/run.ts";
+import type { EditRun, Row } from "../runs/edit/state.ts";
 import { type Passage, passageSchema } from "../tasks/knowledge/metadata.ts";
-import type { Row } from "./rows.ts";
-import type { RunState } from "./runState.ts";
 
 export type { Passage };
 
 const cache = new WeakMap<object, Passage | null>();
 
 /** The passage of a run, or null where its context is something else. */
-export function runPassage(run: RunState): Passage | null {
+export function runPassage(run: EditRun): Passage | null {
   const { context } = run;
   if (context === null || typeof context !== "object") return null;
   const known = cache.get(context);
@@ -22,7 +21,7 @@ export function runPassage(run: RunState): Passage | null {
 /** An answer as far as it is known: complete and graded, still being decoded, or not begun. */
 export type AnswerSoFar = { outcome: Outcome } | { partial: string } | null;
 
-export function answerSoFar(run: RunState, row: Row, item: number): AnswerSoFar {
+export function answerSoFar(run: EditRun, row: Row, item: number): AnswerSoFar {
   const answers = run.answers[row];
   const outcome = answers?.outcomes[item];
   if (outcome) return { outcome };

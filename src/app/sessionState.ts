@@ -1,4 +1,5 @@
-import type { BackendReport, Failure, ModelEntry, SessionEvent } from "../protocol/events.ts";
+import type { BackendReport, ModelEntry, SessionEvent } from "../protocol/events.ts";
+import type { Failure } from "../protocol/playgroundError.ts";
 import type { ModelInfo } from "../protocol/run.ts";
 
 export type ModelProgress = Omit<Extract<SessionEvent, { type: "modelProgress" }>, "type" | "id">;

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Failure, SessionEvent } from "../protocol/events.ts";
+import type { SessionEvent } from "../protocol/events.ts";
+import type { Failure } from "../protocol/playgroundError.ts";
 import { OUTER_METADATA } from "../tasks/registry.ts";
 import { createDraft, type Draft } from "./draft.ts";
 import { firstExample } from "./examples.ts";

@@ -1,8 +1,10 @@
-import { type StreamEvent, streamEventSchema } from "../protocol/streamEvents.ts";
-import { z } from "../protocol/zod.ts";
+import { migrateSummary } from "../runs/migrations.ts";
+import { readLogOrNull } from "../runs/readLog.ts";
+import type { StreamEvent } from "../runs/stream/events.ts";
+import { streamKind } from "../runs/stream/kind.ts";
+import { type StreamSummary, streamSummarySchema } from "../runs/stream/summary.ts";
 import type { Documents } from "./outerArchive.ts";
 import { type StreamDraft, streamDraftSchema } from "./streamDraft.ts";
-import { type StreamSummary, streamSummarySchema } from "./streamSummary.ts";
 
 /** Streams of edits in this browser: what was set up, and every run's log as it grows. */
 export interface StreamArchive {
@@ -19,7 +21,6 @@ export interface StreamArchive {
 const DRAFT = "stream-draft";
 const SUMMARY = "stream-summary:";
 const LOG = "stream-log:";
-const logSchema = z.array(streamEventSchema).check(z.minLength(1));
 
 export function createStreamArchive({ read, write, remove, keys }: Documents): StreamArchive {
   return {
@@ -29,10 +30,10 @@ export function createStreamArchive({ read, write, remove, keys }: Documents): S
       const names = (await keys()).filter((key) => key.startsWith(SUMMARY));
       const entries = await Promise.all(names.map(read));
       return entries
-        .flatMap((entry) => streamSummarySchema.safeParse(entry).data ?? [])
+        .flatMap((entry) => streamSummarySchema.safeParse(migrateSummary(entry)).data ?? [])
         .sort((a, b) => b.startedAt.localeCompare(a.startedAt));
     },
-    loadLog: async (runId) => logSchema.safeParse(await read(LOG + runId)).data ?? null,
+    loadLog: async (runId) => readLogOrNull(streamKind, await read(LOG + runId)),
     save: async (summary, log) => {
       await write(LOG + summary.runId, log);
       await write(SUMMARY + summary.runId, summary);

@@ -1,5 +1,5 @@
-import type { Failure } from "../protocol/events.ts";
-import type { StreamEnvelope } from "../protocol/streamEnvelope.ts";
+import type { Failure } from "../protocol/playgroundError.ts";
+import type { AnyRunEvent } from "../protocol/runEvent.ts";
 import type { EngineClient } from "./engineClient.ts";
 import type { Documents } from "./outerArchive.ts";
 import type { PlaygroundStore } from "./store.ts";
@@ -17,7 +17,7 @@ export interface StreamPortParts {
 export interface StreamPort {
   /** Rejects where the code could not be fetched; another call tries again. */
   open(): Promise<Streams>;
-  onEvent(event: StreamEnvelope): void;
+  onEvent(event: AnyRunEvent): void;
   /** The engine refused a command. */
   onRefused(): void;
   onRestart(failure: Failure | null): void;

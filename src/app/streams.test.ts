@@ -3,13 +3,13 @@ import { runStream, type StreamRan } from "../../test/editStreamRun.ts";
 import type { FakeWorker } from "../../test/fakeWorker.ts";
 import { memoryStore } from "../../test/memoryStore.ts";
 import { openPlayground } from "../../test/openPlayground.ts";
-import type { StreamEvent } from "../protocol/streamEvents.ts";
+import { replay } from "../runs/reduceRun.ts";
+import type { StreamEvent } from "../runs/stream/events.ts";
+import { streamKind } from "../runs/stream/kind.ts";
 import { CANCEL_PATIENCE_MS } from "./engineClient.ts";
 import { loadWorld } from "./loadWorld.ts";
 import type { KeyValueStore } from "./persistence.ts";
 import type { Playground } from "./playground.ts";
-import { reduceStream } from "./reduceStream.ts";
-import type { StreamState } from "./streamState.ts";
 import type { Streams } from "./streams.ts";
 
 let ran: StreamRan;
@@ -31,7 +31,7 @@ const worker = () => workers.at(-1)!;
 
 async function open(disk: KeyValueStore = memoryStore()): Promise<[Streams, Playground]> {
   const playground = await openPlayground({ disk, hash: "#view=stream", workers });
-  worker().say({ type: "workerReady", version: 1 });
+  worker().say({ type: "workerReady", version: 2 });
   worker().say({ type: "modelLoaded", model: ran.state.model });
   const streams = await playground.stream.open();
   await vi.advanceTimersByTimeAsync(10);
@@ -46,10 +46,10 @@ async function start(streams: Streams): Promise<StreamEvent[]> {
 }
 
 function play(events: readonly StreamEvent[]): void {
-  for (const event of events) worker().post({ channel: "stream", event });
+  for (const event of events) worker().post({ channel: "run", kind: "stream", event });
 }
 
-const replayed = (events: readonly StreamEvent[]) => events.reduce<StreamState | null>(reduceStream, null);
+const replayed = (events: readonly StreamEvent[]) => replay(streamKind, events);
 
 describe("the view of streams", () => {
   it("shows a stream exactly as its log replays, and keeps it", async () => {
@@ -84,7 +84,7 @@ describe("the view of streams", () => {
     expect(again.store.getState().live).toMatchObject({ status: "running", steps: { length: 2 } });
     again.resume();
     expect(worker().sent.at(-1)).toEqual({ type: "resumeStream", events: events.slice(0, 14) });
-    play([{ ...events[13]!, sequence: 14, body: { type: "streamResumed" } }]);
+    play([{ ...events[13]!, sequence: 14, body: { type: "resumed" } }]);
     expect(again.store.getState().live?.restoring).toBe(true);
     play(events.slice(14).map((event) => ({ ...event, sequence: event.sequence + 1 })));
     expect(again.store.getState().live?.status).toBe("finished");
@@ -98,7 +98,7 @@ describe("the view of streams", () => {
     streams.pause();
     expect(worker().sent.at(-1)?.type).toBe("pauseStream");
     expect(streams.store.getState().asked).toBe("pause");
-    play([{ ...events[8]!, body: { type: "streamPaused" } }]);
+    play([{ ...events[8]!, body: { type: "paused" } }]);
     expect(streams.store.getState()).toMatchObject({ asked: null, live: { status: "paused" } });
     const sent = worker().sent.length;
     playground.runs.start(false);
@@ -127,7 +127,8 @@ describe("the view of streams", () => {
     const second = await start(streams);
     play(second.slice(0, 3));
     worker().post({
-      channel: "stream",
+      channel: "run",
+      kind: "stream",
       event: { ...second[3]!, body: { type: "untouchedAsked", passage: "two" } },
     });
     expect(messages().join()).toContain("in a form that this page does not know");

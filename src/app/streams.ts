@@ -1,14 +1,17 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Failure } from "../protocol/events.ts";
-import type { StreamEnvelope } from "../protocol/streamEnvelope.ts";
-import { streamEventSchema } from "../protocol/streamEvents.ts";
+import type { Failure } from "../protocol/playgroundError.ts";
+import type { AnyRunEvent } from "../protocol/runEvent.ts";
 import { toJson } from "../protocol/toJson.ts";
+import { tryReadEvent } from "../runs/readLog.ts";
+import { isOver } from "../runs/runKind.ts";
+import { streamKind } from "../runs/stream/kind.ts";
+import type { StreamRun } from "../runs/stream/state.ts";
+import type { StreamSummary } from "../runs/stream/summary.ts";
 import { freshSeed, type Passage } from "./draft.ts";
 import { EXAMPLES } from "./examples.ts";
 import { createLiveStream } from "./liveStream.ts";
 import { loadWorld } from "./loadWorld.ts";
 import { isBusy, isEmbeddedLoaded, isOuterBusy, textModel } from "./playgroundState.ts";
-import { isOver } from "./runStatus.ts";
 import { notify, notifyFailure } from "./store.ts";
 import { createStreamArchive } from "./streamArchive.ts";
 import {
@@ -19,14 +22,12 @@ import {
   streamPreset,
 } from "./streamDraft.ts";
 import type { StreamPortParts } from "./streamPort.ts";
-import type { StreamState } from "./streamState.ts";
-import type { StreamSummary } from "./streamSummary.ts";
 
 /** What the view of streams shows, besides what all views share. */
 export interface StreamsState {
   draft: StreamDraft;
   /** The stream on screen: going on, interrupted or ended. */
-  live: StreamState | null;
+  live: StreamRun | null;
   /** Asked for and not answered yet. */
   asked: "pause" | "cancel" | null;
   /** Newest first. */
@@ -48,7 +49,7 @@ export interface Streams {
   resume(): void;
   open(runId: string): Promise<void>;
   remove(runId: string): Promise<void>;
-  onEvent(event: StreamEnvelope): void;
+  onEvent(event: AnyRunEvent): void;
   onRefused(): void;
   onRestart(failure: Failure | null): void;
 }
@@ -184,15 +185,15 @@ export function createStreams({ store: page, client, documents, stopPreview }: S
       await archive.remove(runId);
     },
     onEvent: (envelope) => {
-      const event = streamEventSchema.safeParse(envelope);
-      if (!event.success) {
+      const event = tryReadEvent(streamKind, envelope);
+      if (event === null) {
         fail("The engine told of the stream in a form that this page does not know.", "Reload the page.");
         return;
       }
       begun = true;
-      live.push(event.data);
+      live.push(event);
       const { live: shown } = store.getState();
-      if (event.data.body.type === "streamPaused") store.setState({ asked: null });
+      if (event.body.type === "paused") store.setState({ asked: null });
       if (shown && isOver(shown)) release();
     },
     onRefused: () => {
@@ -200,7 +201,7 @@ export function createStreams({ store: page, client, documents, stopPreview }: S
     },
     onRestart: (failure) => {
       if (engaged() === null) return;
-      live.end(failure ? { type: "streamFailed", failure } : { type: "streamCancelled" });
+      live.end(failure ? { type: "failed", failure } : { type: "cancelled" });
       release();
       if (failure) notifyFailure(page, failure);
     },

@@ -1,4 +1,4 @@
-import type { Failure } from "../protocol/events.ts";
+import type { Failure } from "../protocol/playgroundError.ts";
 import type { Quarantined, Version } from "../protocol/version.ts";
 import {
   type AcceptanceLimits,

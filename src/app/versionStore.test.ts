@@ -25,7 +25,7 @@ const LEDGER: VersionEventBody = {
 };
 
 function load(): void {
-  worker().say({ type: "workerReady", version: 1 });
+  worker().say({ type: "workerReady", version: 2 });
   worker().say({ type: "modelLoaded", model: new FakeModel().info });
 }
 

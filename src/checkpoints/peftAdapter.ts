@@ -1,6 +1,6 @@
 import { unpackMatrix } from "../nn/unpackMatrix.ts";
 import { LINEAR_NAMES, type LinearName } from "../nn/weights.ts";
-import type { WriterUpdate } from "../protocol/outerEvents.ts";
+import type { WriterUpdate } from "../protocol/writerUpdate.ts";
 import { z } from "../protocol/zod.ts";
 import { bufferSource, type NamedSource } from "./byteSource.ts";
 import { badCheckpoint, unsupported } from "./checkpointError.ts";

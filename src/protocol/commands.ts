@@ -1,7 +1,7 @@
-import { outerEventSchema, writerUpdateSchema } from "./outerEvents.ts";
-import { outerSettingsSchema } from "./outerSettings.ts";
+import { roundsSettingsSchema } from "./roundsSettings.ts";
 import { conditionSchema, jsonSchema, pieceSchema } from "./run.ts";
-import { streamEnvelopeSchema } from "./streamEnvelope.ts";
+import { runEventSchema } from "./runEvent.ts";
+import { writerUpdateSchema } from "./writerUpdate.ts";
 import { z } from "./zod.ts";
 
 export const backendPreferenceSchema = z.enum(["auto", "webgpu", "wasm"]);
@@ -47,13 +47,13 @@ export const commandSchema = z.discriminatedUnion("type", [
     contexts: z.array(jsonSchema),
     heldOut: z.array(jsonSchema),
     taskSettings: jsonSchema,
-    settings: outerSettingsSchema,
+    settings: roundsSettingsSchema,
   }),
   /** Goes on with an interrupted run of the outer loop after its last finished edit. */
   z.object({
     type: z.literal("resumeOuter"),
     /** Its whole log. */
-    events: z.array(outerEventSchema).check(z.minLength(1)),
+    events: z.array(runEventSchema).check(z.minLength(1)),
     /** The writer's updates as they were posted; one that is missing is trained again. */
     writers: z.array(z.object({ round: z.int(), update: writerUpdateSchema })),
   }),
@@ -73,7 +73,7 @@ export const commandSchema = z.discriminatedUnion("type", [
     settings: jsonSchema,
   }),
   /** Goes on with an interrupted stream of edits: its whole log. */
-  z.object({ type: z.literal("resumeStream"), events: z.array(streamEnvelopeSchema).check(z.minLength(1)) }),
+  z.object({ type: z.literal("resumeStream"), events: z.array(runEventSchema).check(z.minLength(1)) }),
   /** Takes effect at the end of the piece of work under way. */
   z.object({ type: z.literal("pauseStream"), runId: z.string() }),
   z.object({ type: z.literal("continueStream"), runId: z.string() }),

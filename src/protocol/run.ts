@@ -1,3 +1,4 @@
+import type { Failure } from "./playgroundError.ts";
 import { z } from "./zod.ts";
 
 /** The five stations of a run, in order: SEAL's inner loop as people see it. */
@@ -25,11 +26,9 @@ export type Condition = z.infer<typeof conditionSchema>;
 export const jsonSchema = z.json();
 export type Json = z.infer<typeof jsonSchema>;
 
-export const failureSchema = z.object({
+export const failureSchema: z.ZodMiniType<Failure> = z.object({
   kind: z.string(),
-  /** One sentence: what is wrong and where. */
   message: z.string(),
-  /** What to do about it. */
   advice: z.string(),
 });
 

@@ -1,8 +1,9 @@
 import { DEFAULT_DRIFT_LIMITS, driftLimitFields, driftSchema } from "./drift.ts";
 import { real, schemaOf } from "./fields.ts";
-import { outerEventSchema, writerUpdateSchema } from "./outerEvents.ts";
 import { failureSchema, pieceSchema } from "./run.ts";
+import { runEventSchema } from "./runEvent.ts";
 import { quarantinedSchema, versionKindSchema, versionSchema } from "./version.ts";
+import { writerUpdateSchema } from "./writerUpdate.ts";
 import { z } from "./zod.ts";
 
 /** What a change must stay within to be merged. */
@@ -44,7 +45,7 @@ export const versionRequestSchema = z.object({
     /** Makes the writer of rounds, by their log and updates, what "keep" takes. Nothing is merged yet. */
     z.object({
       type: z.literal("offerWriter"),
-      events: z.array(outerEventSchema).check(z.minLength(1)),
+      events: z.array(runEventSchema).check(z.minLength(1)),
       writers: z.array(z.object({ round: z.int(), update: writerUpdateSchema })),
     }),
     /** Rolls back, or forward, to a version; null = the untouched model. */

@@ -1,4 +1,4 @@
-import type { WriterUpdate } from "../protocol/outerEvents.ts";
+import type { WriterUpdate } from "../protocol/writerUpdate.ts";
 
 type Tensor = WriterUpdate["tensors"][string];
 

@@ -8,12 +8,12 @@ import {
   stateOfStream,
   streamPlan,
 } from "../../test/editStreamRun.ts";
-import type { StreamState } from "../app/streamState.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
-import type { StreamEventBody } from "../protocol/streamEvents.ts";
+import type { StreamBody } from "../runs/stream/events.ts";
+import type { StreamRun } from "../runs/stream/state.ts";
 
 /** Right answers by step and passage. */
-const matrixOf = ({ steps }: StreamState) => steps.map(({ cells }) => cells.map(({ correct }) => correct));
+const matrixOf = ({ steps }: StreamRun) => steps.map(({ cells }) => cells.map(({ correct }) => correct));
 
 describe("a stream of edits", () => {
   test("asks all earlier passages after every merge, and shows what is forgotten", async () => {
@@ -29,7 +29,7 @@ describe("a stream of edits", () => {
     expect(last.untouched).toMatchObject({ correct: 0, total });
     expect(last.justLearned.interval[0]).toBeLessThanOrEqual(8 / total);
     expect(state.steps.map(({ applied }) => applied?.outcome)).toEqual(Array(4).fill("merged"));
-    expect(bodies.at(-1)).toEqual({ type: "streamFinished" });
+    expect(bodies.at(-1)).toEqual({ type: "finished" });
     expectUntouched(model);
   });
 
@@ -126,7 +126,7 @@ function pickyModel() {
 }
 
 describe("a stream that is interrupted", () => {
-  const stopAt = async (type: StreamEventBody["type"], nth: number, remedy: "none" | "gate" | "router") => {
+  const stopAt = async (type: StreamBody["type"], nth: number, remedy: "none" | "gate" | "router") => {
     const controller = new AbortController();
     let seen = 0;
     return runStream(
@@ -173,26 +173,26 @@ describe("a stream that is interrupted", () => {
         pause: () => wanted,
         onEvent: ({ type }) => {
           if (type === "editTrained") wanted ??= wait;
-          if (type === "streamPaused") {
+          if (type === "paused") {
             setTimeout(() => {
               wanted = null;
               goOn();
             }, 5);
           }
-          if (type === "streamContinued") wanted = null;
+          if (type === "continued") wanted = null;
         },
       },
     );
     const { bodies, state } = await ran;
     const types = bodies.map(({ type }) => type);
-    expect(types.indexOf("streamContinued")).toBe(types.indexOf("streamPaused") + 1);
+    expect(types.indexOf("continued")).toBe(types.indexOf("paused") + 1);
     expect(state.status).toBe("finished");
   });
 
   test("a log of another model is refused", async () => {
     const broken = await stopAt("editTrained", 0, "none");
     const [first, ...rest] = broken.events;
-    if (first?.body.type !== "streamStarted") throw new Error("The log does not begin at its start.");
+    if (first?.body.type !== "started") throw new Error("The log does not begin at its start.");
     const foreign = { ...first, body: { ...first.body, model: { ...first.body.model, hash: "1" } } };
     const again = await runStream({}, {}, undefined, [foreign, ...rest]);
     expect(again.state.failure?.message).toContain("the model that is loaded now is another one");

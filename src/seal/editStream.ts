@@ -1,8 +1,7 @@
 import type { Adapter, LanguageModel } from "../nn/languageModel.ts";
-import { failureOf } from "../protocol/failure.ts";
-import { PlaygroundError, throwIfCancelled } from "../protocol/playgroundError.ts";
+import { failureOf, PlaygroundError, throwIfCancelled } from "../protocol/playgroundError.ts";
 import type { Json } from "../protocol/run.ts";
-import type { StreamEventBody } from "../protocol/streamEvents.ts";
+import type { StreamBody } from "../runs/stream/events.ts";
 import type { ProbeSet } from "../tasks/probeSet.ts";
 import type { Exercise, Task } from "../tasks/task.ts";
 import type { RemedyRun } from "./remedies/remedy.ts";
@@ -26,13 +25,13 @@ export interface StreamRequest {
   plan: StreamPlan;
   /** What drift is measured on; asked for only by remedies that measure it. */
   probes: () => ProbeSet;
-  emit: (body: StreamEventBody) => void;
+  emit: (body: StreamBody) => void;
   /** Given what a step merges, before it is thrown away; when a stream is resumed, that of every step so far. */
   onMerged?: (step: number, adapter: Adapter) => Promise<void>;
   /** Asked between two pieces of work: null to go on, or a promise that settles when the user goes on. */
   pause?: () => Promise<void> | null;
   /** What an interrupted run of the same plan and model has told already; empty for a new one. */
-  log: readonly StreamEventBody[];
+  log: readonly StreamBody[];
   signal?: AbortSignal;
 }
 
@@ -50,15 +49,15 @@ export interface StreamRequest {
 export async function runEditStream(request: StreamRequest): Promise<void> {
   const { model, plan, log, signal } = request;
   let ended = false;
-  const emit = (body: StreamEventBody) => {
+  const emit = (body: StreamBody) => {
     if (!ended) request.emit(body);
   };
-  const end = (body: StreamEventBody) => {
+  const end = (body: StreamBody) => {
     emit(body);
     ended = true;
   };
   const onAbort = () => end(endOf(signal?.reason));
-  emit(log.length > 0 ? { type: "streamResumed" } : started(request));
+  emit(log.length > 0 ? { type: "resumed" } : started(request));
   signal?.addEventListener("abort", onAbort, { once: true });
   let remedy: RemedyRun = {};
   try {
@@ -79,16 +78,16 @@ export async function runEditStream(request: StreamRequest): Promise<void> {
         throwIfCancelled(signal);
         const waiting = request.pause?.() ?? null;
         if (waiting === null) return;
-        emit({ type: "streamPaused" });
+        emit({ type: "paused" });
         await untilAborted(waiting, signal);
-        emit({ type: "streamContinued" });
+        emit({ type: "continued" });
       },
       ...(signal ? { signal } : {}),
     };
     await askUntouched(stream);
     for (let step = 0; step < stream.exercises.length; step++) await passStep(stream, step);
     throwIfCancelled(signal);
-    end({ type: "streamFinished" });
+    end({ type: "finished" });
   } catch (error) {
     end(endOf(signal?.aborted ? signal.reason : error));
   } finally {
@@ -105,9 +104,9 @@ function beginRemedy({ model, plan, probes, signal }: StreamRequest): RemedyRun 
   return remedyOf(settings).begin(stream, settings);
 }
 
-function started({ model, task, plan }: StreamRequest): StreamEventBody {
+function started({ model, task, plan }: StreamRequest): StreamBody {
   return {
-    type: "streamStarted",
+    type: "started",
     task: task.id,
     model: { ...model.info },
     settings: plan.settings,
@@ -117,8 +116,8 @@ function started({ model, task, plan }: StreamRequest): StreamEventBody {
   };
 }
 
-function endOf(reason: unknown): StreamEventBody {
-  return isWish(reason) ? { type: "streamCancelled" } : { type: "streamFailed", failure: failureOf(reason) };
+function endOf(reason: unknown): StreamBody {
+  return isWish(reason) ? { type: "cancelled" } : { type: "failed", failure: failureOf(reason) };
 }
 
 function openAll({ task, plan, model }: StreamRequest): Exercise[] {
@@ -146,10 +145,10 @@ function checkPlan({ contexts }: StreamPlan): void {
 function checkLog({ log, model }: StreamRequest): void {
   const [first] = log;
   if (first === undefined) return;
-  if (first.type === "streamStarted" && first.model.hash === model.info.hash) return;
+  if (first.type === "started" && first.model.hash === model.info.hash) return;
   throw new PlaygroundError(
     "bad-input",
-    first.type === "streamStarted"
+    first.type === "started"
       ? `The stream was begun with ${first.model.name}, and the model that is loaded now is another one.`
       : "The log of the stream does not begin at its start.",
     "Load the model that it was begun with, or start a new stream.",

@@ -1,7 +1,7 @@
 import type { Generation, LanguageModel } from "../nn/languageModel.ts";
-import type { RunEventBody } from "../protocol/events.ts";
 import type { Condition, ConditionResult, Outcome, Tally } from "../protocol/run.ts";
 import { wilson } from "../protocol/wilson.ts";
+import type { EditBody } from "../runs/edit/events.ts";
 import type { Exercise } from "../tasks/task.ts";
 
 export interface Evaluation {
@@ -17,7 +17,7 @@ export async function evaluate(
   model: Pick<LanguageModel, "generate">,
   exercise: Exercise,
   condition: Condition,
-  emit: (body: RunEventBody) => void,
+  emit: (body: EditBody) => void,
   signal?: AbortSignal,
 ): Promise<Evaluation> {
   const { prompts, maxTokens, stop } = exercise.testing(condition);

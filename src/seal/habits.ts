@@ -1,5 +1,5 @@
-import type { Habits } from "../protocol/outerEvents.ts";
 import type { Piece } from "../protocol/run.ts";
+import type { Habits } from "../runs/rounds/events.ts";
 import { claimsAmong, falseAmong } from "./claims.ts";
 import { textOf, type WrittenEdit } from "./sampleEdits.ts";
 

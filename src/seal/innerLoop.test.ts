@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest";
 import { FakeModel, type FakeOptions } from "../../test/fakeModel.ts";
 import { EDIT, expectClean, of, passage, type Ran, run, shape, writer } from "../../test/innerLoopRun.ts";
 import { TEST_SETTINGS } from "../../test/knowledgeSettings.ts";
-import { type RunEvent, runEventSchema } from "../protocol/events.ts";
 import { CONDITIONS, type Condition, type Piece, STATIONS, type Station } from "../protocol/run.ts";
 import { toJson } from "../protocol/toJson.ts";
+import { type EditBody, type EditEvent, editBodySchema } from "../runs/edit/events.ts";
+import { createEditLog } from "../runs/edit/log.ts";
 import { EXAMPLE_PASSAGES } from "../tasks/knowledge/examples.ts";
 import { knowledgeTask } from "../tasks/knowledge/knowledgeTask.ts";
-import { createRunLog } from "./runLog.ts";
 
 describe("a whole run", () => {
   test("passes the five stations in order", async () => {
@@ -15,13 +15,13 @@ describe("a whole run", () => {
     const asked = ["answering", "answerText", "outcome", "conditionScored"];
     const trained = ["trainingStarted", "trainingStep", "trainingFinished"];
     expect(shape(ran.types)).toEqual([
-      "runStarted",
+      "started",
       ...["stationEntered", ...asked, ...asked],
       ...["stationEntered", "editStarted", "editText", "editParsed"],
       ...["stationEntered", ...trained, ...trained],
       ...["stationEntered", ...asked, ...asked],
       ...["stationEntered", "rewarded"],
-      "runFinished",
+      "finished",
     ]);
     expect(of(ran.bodies, "stationEntered").map(({ station }) => station)).toEqual([...STATIONS]);
     expectClean(ran);
@@ -102,11 +102,11 @@ describe("a whole run", () => {
   });
 
   test("every event survives JSON and the schema", async () => {
-    const events: RunEvent[] = [];
-    const log = createRunLog({ runId: "r", post: (event) => events.push(event) });
+    const events: EditEvent[] = [];
+    const log = createEditLog({ runId: "r", post: (event) => events.push(event) });
     await run(writer, { emit: log.emit });
-    for (const event of events)
-      expect(runEventSchema.parse(JSON.parse(JSON.stringify(event)))).toEqual(event);
+    for (const { body } of events)
+      expect(editBodySchema.parse(JSON.parse(JSON.stringify(body)))).toEqual(body);
     expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, i) => i));
     expect(log.closed).toBe(true);
   });
@@ -115,7 +115,7 @@ describe("a whole run", () => {
     const { types, model } = await run(writer, { conditions: ["untouched"] });
     expect(types).not.toContain("editStarted");
     expect(model.adapters).toHaveLength(0);
-    expect(types.at(-1)).toBe("runFinished");
+    expect(types.at(-1)).toBe("finished");
   });
 
   test("the oracle trains on the real questions, with the self-edit's steps", async () => {
@@ -156,7 +156,7 @@ describe("several edits", () => {
   test("each is written, trained with the same steps and tested; the reward is the first one's", async () => {
     const ran = await run(fickle(), {}, { edits: 3 });
     const { bodies, model, result } = ran;
-    expect(bodies.at(-1)).toEqual({ type: "runFinished" });
+    expect(bodies.at(-1)).toEqual({ type: "finished" });
     expect(
       of(bodies, "editParsed").map(({ edit, pieces }) => [edit, pieces.filter(({ kept }) => kept).length]),
     ).toEqual([
@@ -194,6 +194,15 @@ describe("several edits", () => {
   });
 });
 
+/** Where a run was when it said this. */
+function stationsOf(bodies: readonly EditBody[], type: EditBody["type"]): (Station | undefined)[] {
+  let station: Station | undefined;
+  return bodies.flatMap((body) => {
+    if (body.type === "stationEntered") station = body.station;
+    return body.type === type ? [station] : [];
+  });
+}
+
 describe("step by step", () => {
   const stops: Station[] = ["read", "write", "train", "test"];
 
@@ -207,8 +216,8 @@ describe("step by step", () => {
       },
     });
     expect(paused).toEqual(stops);
-    expect(of(bodies, "paused").map(({ station }) => station)).toEqual(stops);
-    expect(of(bodies, "resumed").map(({ station }) => station)).toEqual(stops);
+    expect(stationsOf(bodies, "paused")).toEqual(stops);
+    expect(stationsOf(bodies, "continued")).toEqual(stops);
     expect(of(bodies, "editParsed")).toHaveLength(1);
   });
 
@@ -226,7 +235,7 @@ describe("step by step", () => {
 
   test("a user who deletes everything is told so", async () => {
     const ran = await run(writer, { stepByStep: true, pause: async () => [] });
-    expect(ran.bodies.at(-1)).toMatchObject({ type: "runFailed", failure: { kind: "bad-input" } });
+    expect(ran.bodies.at(-1)).toMatchObject({ type: "failed", failure: { kind: "bad-input" } });
     expectClean(ran);
   });
 
@@ -241,7 +250,7 @@ describe("step by step", () => {
         return new Promise(() => {});
       },
     });
-    expect(ran.types.at(-1)).toBe("runCancelled");
+    expect(ran.types.at(-1)).toBe("cancelled");
     expect(ran.result).toBeNull();
     expectClean(ran);
   });

@@ -1,8 +1,7 @@
 import type { Adapter, LanguageModel } from "../nn/languageModel.ts";
-import type { RunEventBody } from "../protocol/events.ts";
-import { failureOf } from "../protocol/failure.ts";
-import { throwIfCancelled } from "../protocol/playgroundError.ts";
+import { failureOf, throwIfCancelled } from "../protocol/playgroundError.ts";
 import type { Condition, ConditionResult, Json, Outcome, Piece, Station } from "../protocol/run.ts";
+import type { EditBody } from "../runs/edit/events.ts";
 import type { Exercise, Task } from "../tasks/task.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
 import { bestByRehearsal } from "./rehearse.ts";
@@ -17,7 +16,7 @@ export interface InnerLoopRequest {
   context: Json;
   settings: Json;
   stepByStep: boolean;
-  emit: (body: RunEventBody) => void;
+  emit: (body: EditBody) => void;
   /**
    * Waits at the end of a station until the user goes on; resolves to the pieces as the user left them, or null
    * if unchanged. Called only if `stepByStep`; after an abort its promise is no longer waited for.
@@ -48,7 +47,7 @@ export interface InnerLoopResult {
  * One pass of SEAL's inner loop ([paper] §3.1) with its controls, as events: read (untouched and in-context answers),
  * write (the self-edit), train (one adapter a condition, equal optimiser steps), test (closed book), reward.
  *
- * Never rejects: the last event is runFinished, runFailed or runCancelled. On abort the end is said at once,
+ * Never rejects: the last event is “finished”, “failed” or “cancelled”. On abort the end is said at once,
  * whatever the model is doing; the promise resolves when the model has stopped and all adapters are gone.
  *
  * @returns what was measured, or null if the run did not finish
@@ -56,17 +55,17 @@ export interface InnerLoopResult {
 export async function runInnerLoop(request: InnerLoopRequest): Promise<InnerLoopResult | null> {
   const { model, task, context, settings, stepByStep, signal } = request;
   let ended = false;
-  const emit = (body: RunEventBody) => {
+  const emit = (body: EditBody) => {
     if (!ended) request.emit(body);
   };
-  const end = (body: RunEventBody) => {
+  const end = (body: EditBody) => {
     emit(body);
     ended = true;
   };
   const onAbort = () => end(endOf(signal?.reason));
   const adapters: Adapter[] = [];
   emit({
-    type: "runStarted",
+    type: "started",
     task: task.id,
     model: { ...model.info },
     context,
@@ -80,7 +79,7 @@ export async function runInnerLoop(request: InnerLoopRequest): Promise<InnerLoop
     const exercise = task.open(context, settings, model);
     const result = await passStations(request, exercise, adapters, emit);
     throwIfCancelled(signal);
-    end({ type: "runFinished" });
+    end({ type: "finished" });
     return result;
   } catch (error) {
     end(endOf(signal?.aborted ? signal.reason : error));
@@ -91,15 +90,15 @@ export async function runInnerLoop(request: InnerLoopRequest): Promise<InnerLoop
   }
 }
 
-function endOf(reason: unknown): RunEventBody {
-  return isWish(reason) ? { type: "runCancelled" } : { type: "runFailed", failure: failureOf(reason) };
+function endOf(reason: unknown): EditBody {
+  return isWish(reason) ? { type: "cancelled" } : { type: "failed", failure: failureOf(reason) };
 }
 
 async function passStations(
   request: InnerLoopRequest,
   exercise: Exercise,
   adapters: Adapter[],
-  emit: (body: RunEventBody) => void,
+  emit: (body: EditBody) => void,
 ): Promise<InnerLoopResult> {
   const { model, signal } = request;
   const wanted = request.conditions ?? [...exercise.untrained, ...exercise.trained];
@@ -183,9 +182,9 @@ async function passStations(
   async function pauseAt(station: Station): Promise<readonly Piece[] | null> {
     throwIfCancelled(signal);
     if (!request.stepByStep || request.pause === undefined) return null;
-    emit({ type: "paused", station });
+    emit({ type: "paused" });
     const pieces = await untilAborted(request.pause(station), signal);
-    emit({ type: "resumed", station });
+    emit({ type: "continued" });
     return pieces;
   }
 }

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { FakeOptions } from "../../test/fakeModel.ts";
 import { expectClean, of, passage, type Ran, run, writer } from "../../test/innerLoopRun.ts";
-import type { RunEventBody } from "../protocol/events.ts";
 import type { Station } from "../protocol/run.ts";
+import type { EditBody } from "../runs/edit/events.ts";
 
 /** Runs until the first event of the type at the station has come, then aborts: the fake is in mid-work. */
-async function cancelAt(station: Station, type: RunEventBody["type"]): Promise<Ran & { after: string[] }> {
+async function cancelAt(station: Station, type: EditBody["type"]): Promise<Ran & { after: string[] }> {
   const controller = new AbortController();
   const after: string[] = [];
-  const bodies: RunEventBody[] = [];
+  const bodies: EditBody[] = [];
   let here: Station | null = null;
   const ran = await run(writer, {
     signal: controller.signal,
@@ -23,7 +23,7 @@ async function cancelAt(station: Station, type: RunEventBody["type"]): Promise<R
 }
 
 describe("cancelling", () => {
-  test.each<[Station, RunEventBody["type"]]>([
+  test.each<[Station, EditBody["type"]]>([
     ["read", "stationEntered"],
     ["read", "answerText"],
     ["write", "editText"],
@@ -34,15 +34,15 @@ describe("cancelling", () => {
     ["reward", "stationEntered"],
   ])("at %s, on %s: said at once and as the last thing, adapters gone", async (station, type) => {
     const ran = await cancelAt(station, type);
-    expect(ran.types.at(-1)).toBe("runCancelled");
-    expect(ran.after).toEqual(["runCancelled"]);
+    expect(ran.types.at(-1)).toBe("cancelled");
+    expect(ran.after).toEqual(["cancelled"]);
     expect(ran.result).toBeNull();
     expectClean(ran);
   });
 
   test("before the start", async () => {
     const ran = await run(writer, { signal: AbortSignal.abort() });
-    expect(ran.types).toEqual(["runStarted", "runCancelled"]);
+    expect(ran.types).toEqual(["started", "cancelled"]);
   });
 
   test("a model that is slow to notice does not delay the word", async () => {
@@ -58,10 +58,10 @@ describe("cancelling", () => {
     );
     await new Promise((resolve) => setTimeout(resolve, 10));
     controller.abort();
-    expect(types.at(-1)).toBe("runCancelled");
+    expect(types.at(-1)).toBe("cancelled");
     release();
     const ran = await done;
-    expect(types.at(-1)).toBe("runCancelled");
+    expect(types.at(-1)).toBe("cancelled");
     expectClean(ran);
   });
 });
@@ -76,9 +76,9 @@ describe("failing", () => {
   ])("while %s: one runFailed with kind, message and advice", async (_, make) => {
     const onWork = make(0);
     const ran = await run({ ...writer, ...(onWork ? { onWork } : {}) });
-    expect(of(ran.bodies, "runFailed")).toHaveLength(1);
+    expect(of(ran.bodies, "failed")).toHaveLength(1);
     expect(ran.bodies.at(-1)).toMatchObject({
-      type: "runFailed",
+      type: "failed",
       failure: { kind: "internal", message: expect.stringContaining("Boom"), advice: expect.any(String) },
     });
     expect(ran.result).toBeNull();
@@ -106,13 +106,13 @@ describe("failing", () => {
     const shown = await run(mute);
     expect(shown.bodies.at(-1)).toMatchObject({ failure: { kind: "bad-input" } });
     const measured = await run(mute, { allowEmptyEdit: true });
-    expect(measured.types.at(-1)).toBe("runFinished");
+    expect(measured.types.at(-1)).toBe("finished");
     expect(measured.model.adapters[1]!.learned).toHaveLength(1);
   });
 
   test("a bad context or setting fails the run, not the caller", async () => {
     const { types, bodies } = await run(writer, { context: { title: 3 } });
-    expect(types).toEqual(["runStarted", "runFailed"]);
+    expect(types).toEqual(["started", "failed"]);
     expect(bodies[1]).toMatchObject({
       failure: { kind: "bad-input", message: expect.stringContaining("title") },
     });

@@ -1,6 +1,6 @@
-import type { Choice } from "../protocol/outerEvents.ts";
-import type { KeepRule } from "../protocol/outerSettings.ts";
 import type { Random } from "../protocol/random.ts";
+import type { KeepRule } from "../protocol/roundsSettings.ts";
+import type { Choice } from "../runs/rounds/events.ts";
 
 /**
  * Which of a context's K edits the writer is trained on ([paper] §3.2: the best one for passages, every solving one for

@@ -1,6 +1,6 @@
-import type { WriterUpdate } from "../protocol/outerEvents.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { LEDGER_VERSION, type Quarantined, type Version, type VersionDraft } from "../protocol/version.ts";
+import type { WriterUpdate } from "../protocol/writerUpdate.ts";
 import {
   decodeRecord,
   encodeRecord,

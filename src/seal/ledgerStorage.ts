@@ -1,4 +1,4 @@
-import type { WriterUpdate } from "../protocol/outerEvents.ts";
+import type { WriterUpdate } from "../protocol/writerUpdate.ts";
 
 /**
  * Where a ledger keeps its files: flat, by name. A write may be cut short at any byte (a closed tab); what was written

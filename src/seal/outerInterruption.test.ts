@@ -27,7 +27,7 @@ describe("a closed tab", () => {
       const model = learningWriter();
       const ran = await runOuter({}, { writers: whole.writers }, model, earlier);
       expect(resultOf(ran.state)).toEqual(resultOf(whole.state));
-      expect(ran.types[length]).toBe("outerResumed");
+      expect(ran.types[length]).toBe("resumed");
       const before = earlier.filter(({ body }) => body.type === "editRewarded").length;
       expect(innerLoops(model)).toBe(judged - before);
       expectClean(ran);
@@ -37,7 +37,7 @@ describe("a closed tab", () => {
   test("tells nothing twice", async () => {
     const earlier = whole.events.slice(0, 40);
     const ran = await runOuter({}, { writers: whole.writers }, learningWriter(), earlier);
-    expect(ran.types.filter((type) => type !== "outerResumed")).toEqual(whole.types);
+    expect(ran.types.filter((type) => type !== "resumed")).toEqual(whole.types);
     expect(ran.events.map(({ sequence }) => sequence)).toEqual(ran.events.map((_, i) => i));
     const times = ran.events.map(({ atMs }) => atMs);
     expect(times).toEqual([...times].sort((a, b) => a - b));
@@ -77,7 +77,7 @@ describe("cancelled", () => {
           },
         },
       );
-      expect(ran.types.at(-1)).toBe("outerCancelled");
+      expect(ran.types.at(-1)).toBe("cancelled");
       expect(ran.types).toHaveLength(stop + 2);
       expectClean(ran);
       const resumed = await runOuter({}, { writers: ran.writers }, learningWriter(), ran.events);
@@ -95,14 +95,14 @@ describe("cancelled", () => {
         },
       });
       const ran = await runOuter({}, { signal: controller.signal }, model);
-      expect(ran.types.at(-1)).toBe("outerCancelled");
+      expect(ran.types.at(-1)).toBe("cancelled");
       expectClean(ran);
     }
   });
 
   test("before it began", async () => {
     const ran = await runOuter({}, { signal: AbortSignal.abort() });
-    expect(ran.types).toEqual(["outerStarted", "outerCancelled"]);
+    expect(ran.types).toEqual(["started", "cancelled"]);
     expectClean(ran);
   });
 
@@ -139,9 +139,9 @@ describe("paused", () => {
   test("between two edits, and goes on to the same state", async () => {
     let asked = 0;
     const ran = await runOuter({}, { pause: () => (++asked % 4 === 0 ? Promise.resolve() : null) });
-    const pauses = ran.types.filter((type) => type === "outerPaused").length;
+    const pauses = ran.types.filter((type) => type === "paused").length;
     expect(pauses).toBeGreaterThan(3);
-    expect(ran.types.filter((type) => type === "outerResumed")).toHaveLength(pauses);
+    expect(ran.types.filter((type) => type === "continued")).toHaveLength(pauses);
     expect(resultOf(ran.state)).toEqual(resultOf(whole.state));
   });
 

@@ -1,7 +1,7 @@
-import type { Choice, EditPlace, OuterEventBody } from "../protocol/outerEvents.ts";
+import type { Choice, EditPlace, RoundsBody } from "../runs/rounds/events.ts";
 import type { WrittenEdit } from "./sampleEdits.ts";
 
-export type Rewarded = Extract<OuterEventBody, { type: "editRewarded" }>;
+export type Rewarded = Extract<RoundsBody, { type: "editRewarded" }>;
 
 /**
  * What the log of an interrupted run says is done. The loop runs through from its beginning and asks here before
@@ -13,10 +13,10 @@ export interface OuterLedger {
   choice(round: number, context: number): Choice | undefined;
   isMerged(round: number): boolean;
   /** Whether the event, one that comes once in a round or once for a context, is in the log. */
-  has(body: OuterEventBody): boolean;
+  has(body: RoundsBody): boolean;
 }
 
-export function createLedger(log: readonly OuterEventBody[]): OuterLedger {
+export function createLedger(log: readonly RoundsBody[]): OuterLedger {
   const written = new Map<string, WrittenEdit>();
   const rewarded = new Map<string, Rewarded>();
   const choices = new Map<string, Choice>();
@@ -42,7 +42,7 @@ function placeKey({ round, set, context, edit }: EditPlace): string {
   return `${round} ${set} ${context} ${edit}`;
 }
 
-function keyOf(body: OuterEventBody): string {
+function keyOf(body: RoundsBody): string {
   switch (body.type) {
     case "editWritten":
     case "editRewarded":

@@ -11,10 +11,10 @@ import {
   SETTINGS,
   TRAINING,
 } from "../../test/outerLoopRun.ts";
-import { type OuterEventBody, outerEventSchema } from "../protocol/outerEvents.ts";
+import { type RoundsBody, roundsBodySchema } from "../runs/rounds/events.ts";
 
-const of = <Type extends OuterEventBody["type"]>({ bodies }: OuterRan, type: Type) =>
-  bodies.filter((body): body is Extract<OuterEventBody, { type: Type }> => body.type === type);
+const of = <Type extends RoundsBody["type"]>({ bodies }: OuterRan, type: Type) =>
+  bodies.filter((body): body is Extract<RoundsBody, { type: Type }> => body.type === type);
 
 /** Adapters that the writer was trained on, by their rank: the inner loops' have another. */
 const writerTrainings = (model: FakeModel) =>
@@ -35,11 +35,11 @@ describe("a whole run", () => {
       "roundFinished",
     ];
     expect(told).toEqual([
-      "outerStarted",
+      "started",
       ...["roundStarted", "heldOutScored", "roundFinished"],
       ...round,
       ...round,
-      "outerFinished",
+      "finished",
     ]);
     expect(ran.state.status).toBe("finished");
     expectClean(ran);
@@ -133,8 +133,8 @@ describe("a whole run", () => {
 
   test("every event survives JSON and the schema", async () => {
     const { events } = await runOuter();
-    for (const event of events)
-      expect(outerEventSchema.parse(JSON.parse(JSON.stringify(event)))).toEqual(event);
+    for (const { body } of events)
+      expect(roundsBodySchema.parse(JSON.parse(JSON.stringify(body)))).toEqual(body);
   });
 
   test("the same seed gives the same run, another one another", async () => {
@@ -214,7 +214,7 @@ describe("mistakes", () => {
     [{ heldOut: [{ title: "T", text: "Text.", questions: [] }] }, "Held-out context 1: .* has no questions"],
   ])("%j", async (plan, message) => {
     const ran = await runOuter({}, {});
-    const started = of(ran, "outerStarted")[0]!;
+    const started = of(ran, "started")[0]!;
     const failed = await runOuter({}, { plan: { ...started, ...plan } });
     expect(failed.state.status).toBe("failed");
     expect(failed.state.failure?.message).toMatch(new RegExp(message));

@@ -1,9 +1,9 @@
 import type { LanguageModel } from "../nn/languageModel.ts";
-import { failureOf } from "../protocol/failure.ts";
-import type { OuterEventBody, WriterUpdate } from "../protocol/outerEvents.ts";
-import type { OuterSettings } from "../protocol/outerSettings.ts";
-import { PlaygroundError, throwIfCancelled } from "../protocol/playgroundError.ts";
+import { failureOf, PlaygroundError, throwIfCancelled } from "../protocol/playgroundError.ts";
+import type { RoundsSettings } from "../protocol/roundsSettings.ts";
 import type { Json } from "../protocol/run.ts";
+import type { WriterUpdate } from "../protocol/writerUpdate.ts";
+import type { RoundsBody } from "../runs/rounds/events.ts";
 import type { Exercise, Task } from "../tasks/task.ts";
 import { createLedger } from "./outerLedger.ts";
 import { type OuterRounds, passRound } from "./outerRound.ts";
@@ -16,7 +16,7 @@ export interface OuterPlan {
   heldOut: readonly Json[];
   /** The inner loops' settings, as the task takes them. */
   taskSettings: Json;
-  settings: OuterSettings;
+  settings: RoundsSettings;
 }
 
 export interface OuterLoopRequest {
@@ -24,13 +24,13 @@ export interface OuterLoopRequest {
   model: LanguageModel;
   task: Task;
   plan: OuterPlan;
-  emit: (body: OuterEventBody) => void;
+  emit: (body: RoundsBody) => void;
   /** A round's update of the writer, to be kept for a resumption. */
   onWriter: (round: number, update: WriterUpdate) => void;
   /** Asked between two edits: null to go on, or a promise that settles when the user goes on. */
   pause?: () => Promise<void> | null;
   /** What an interrupted run of the same plan and model has told already; empty for a new one. */
-  log: readonly OuterEventBody[];
+  log: readonly RoundsBody[];
   /** The updates that it handed to `onWriter`. One that is missing is trained again from the kept edits. */
   writers: ReadonlyMap<number, WriterUpdate>;
   signal?: AbortSignal;
@@ -43,22 +43,22 @@ export interface OuterLoopRequest {
  *
  * Interrupted and given its own log, it goes on after the last finished edit and ends in the same state.
  *
- * Never rejects: the last event is outerFinished, outerFailed or outerCancelled. On abort the end is said at once;
+ * Never rejects: the last event is “finished”, “failed” or “cancelled”. On abort the end is said at once;
  * the promise resolves when the model has stopped, all adapters are gone and nothing is merged.
  */
 export async function runOuterLoop(request: OuterLoopRequest): Promise<void> {
   const { model, task, plan, log, signal } = request;
   let ended = false;
-  const emit = (body: OuterEventBody) => {
+  const emit = (body: RoundsBody) => {
     if (!ended) request.emit(body);
   };
-  const end = (body: OuterEventBody) => {
+  const end = (body: RoundsBody) => {
     emit(body);
     ended = true;
   };
   const onAbort = () => end(endOf(signal?.reason));
   const ledger = createLedger(log);
-  emit(log.length > 0 ? { type: "outerResumed" } : started(request));
+  emit(log.length > 0 ? { type: "resumed" } : started(request));
   signal?.addEventListener("abort", onAbort, { once: true });
   try {
     throwIfCancelled(signal);
@@ -79,15 +79,15 @@ export async function runOuterLoop(request: OuterLoopRequest): Promise<void> {
         throwIfCancelled(signal);
         const waiting = request.pause?.() ?? null;
         if (waiting === null) return;
-        emit({ type: "outerPaused" });
+        emit({ type: "paused" });
         await untilAborted(waiting, signal);
-        emit({ type: "outerResumed" });
+        emit({ type: "continued" });
       },
       ...(signal ? { signal } : {}),
     };
     for (let round = 0; round <= plan.settings.rounds; round++) await passRound(rounds, round);
     throwIfCancelled(signal);
-    end({ type: "outerFinished" });
+    end({ type: "finished" });
   } catch (error) {
     end(endOf(signal?.aborted ? signal.reason : error));
   } finally {
@@ -97,9 +97,9 @@ export async function runOuterLoop(request: OuterLoopRequest): Promise<void> {
   }
 }
 
-function started({ model, task, plan }: OuterLoopRequest): OuterEventBody {
+function started({ model, task, plan }: OuterLoopRequest): RoundsBody {
   return {
-    type: "outerStarted",
+    type: "started",
     task: task.id,
     model: { ...model.info },
     settings: plan.settings,
@@ -110,8 +110,8 @@ function started({ model, task, plan }: OuterLoopRequest): OuterEventBody {
   };
 }
 
-function endOf(reason: unknown): OuterEventBody {
-  return isWish(reason) ? { type: "outerCancelled" } : { type: "outerFailed", failure: failureOf(reason) };
+function endOf(reason: unknown): RoundsBody {
+  return isWish(reason) ? { type: "cancelled" } : { type: "failed", failure: failureOf(reason) };
 }
 
 function openAll(
@@ -152,10 +152,10 @@ function checkPlan({ contexts, heldOut, settings }: OuterPlan): void {
 function checkLog({ log, model }: OuterLoopRequest): void {
   const [first] = log;
   if (first === undefined) return;
-  if (first.type === "outerStarted" && first.model.hash === model.info.hash) return;
+  if (first.type === "started" && first.model.hash === model.info.hash) return;
   throw new PlaygroundError(
     "bad-input",
-    first.type === "outerStarted"
+    first.type === "started"
       ? `The run was begun with ${first.model.name}, and the model that is loaded now is another one.`
       : "The log of the run does not begin at its start.",
     "Load the model that it was begun with, or start a new run.",

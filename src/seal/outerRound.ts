@@ -1,8 +1,9 @@
 import type { LanguageModel } from "../nn/languageModel.ts";
-import type { EditPlace, OuterEventBody, Selection, WriterUpdate } from "../protocol/outerEvents.ts";
-import type { OuterSettings } from "../protocol/outerSettings.ts";
 import { createRandom, hashSeed } from "../protocol/random.ts";
+import type { RoundsSettings } from "../protocol/roundsSettings.ts";
 import { wilson } from "../protocol/wilson.ts";
+import type { WriterUpdate } from "../protocol/writerUpdate.ts";
+import type { EditPlace, RoundsBody, Selection } from "../runs/rounds/events.ts";
 import type { Exercise, TrainingSequence } from "../tasks/task.ts";
 import { habitsOf } from "./habits.ts";
 import { clusteredInterval } from "./interval.ts";
@@ -16,14 +17,14 @@ import { mergeWriter, trainWriter } from "./writer.ts";
 /** What all rounds share. */
 export interface OuterRounds {
   model: LanguageModel;
-  settings: OuterSettings;
+  settings: RoundsSettings;
   contexts: readonly Exercise[];
   heldOut: readonly Exercise[];
   ledger: OuterLedger;
   writers: ReadonlyMap<number, WriterUpdate>;
   onWriter: (round: number, update: WriterUpdate) => void;
   /** Says what is not in the log yet. */
-  tell: (body: OuterEventBody) => void;
+  tell: (body: RoundsBody) => void;
   /** Waits while the user pauses. Throws "cancelled". */
   breathe: () => Promise<void>;
   signal?: AbortSignal;

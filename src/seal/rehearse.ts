@@ -1,7 +1,7 @@
 import type { LanguageModel } from "../nn/languageModel.ts";
-import type { RunEventBody } from "../protocol/events.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { hashSeed } from "../protocol/random.ts";
+import type { EditBody } from "../runs/edit/events.ts";
 import type { Exercise, Rehearsal } from "../tasks/task.ts";
 import { sampleEdits, textOf, type WrittenEdit } from "./sampleEdits.ts";
 import { trainAdapter } from "./train.ts";
@@ -17,13 +17,13 @@ const REHEARSED = 5;
 export async function bestByRehearsal(
   model: LanguageModel,
   exercise: Exercise,
-  emit: (body: RunEventBody) => void,
+  emit: (body: EditBody) => void,
   signal?: AbortSignal,
 ): Promise<WrittenEdit> {
   const seed = hashSeed(exercise.seed, "edits to choose from");
   const edits = await sampleEdits(model, exercise, REHEARSED, seed, signal);
   // A rehearsal is seen as it goes; what counts as the condition's training comes after.
-  const progress = (body: RunEventBody) => {
+  const progress = (body: EditBody) => {
     if (body.type === "trainingStarted" || body.type === "trainingStep") emit(body);
   };
   const losses: (number | null)[] = [];
@@ -47,7 +47,7 @@ async function lossAfter(
   model: LanguageModel,
   exercise: Exercise,
   { plan, heldBack }: Rehearsal,
-  emit: (body: RunEventBody) => void,
+  emit: (body: EditBody) => void,
   signal: AbortSignal | undefined,
 ): Promise<number | null> {
   try {

@@ -1,8 +1,8 @@
 import type { LanguageModel } from "../nn/languageModel.ts";
-import type { RunEventBody } from "../protocol/events.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { hashSeed } from "../protocol/random.ts";
 import type { Piece } from "../protocol/run.ts";
+import type { EditBody } from "../runs/edit/events.ts";
 import type { Exercise } from "../tasks/task.ts";
 import { evaluate } from "./evaluate.ts";
 import { trainByEdit } from "./train.ts";
@@ -61,7 +61,7 @@ async function scoreOnce(
   signal: AbortSignal | undefined,
 ): Promise<EditScore> {
   let loss: number | null = null;
-  const listen = (body: RunEventBody) => {
+  const listen = (body: EditBody) => {
     // Of a training that diverged nothing but an empty one is finished.
     if (body.type === "trainingFinished" && body.steps === plan.steps) loss = body.finalLoss;
   };

@@ -1,24 +1,24 @@
-import type { StreamEventBody } from "../protocol/streamEvents.ts";
+import type { StreamBody } from "../runs/stream/events.ts";
 
-type Body<Type extends StreamEventBody["type"]> = Extract<StreamEventBody, { type: Type }>;
+type Body<Type extends StreamBody["type"]> = Extract<StreamBody, { type: Type }>;
 
 /** What is known of a stream: from the log of an interrupted one, and from what was told since. */
 export interface StreamLedger {
   /** Passes on what is not known yet. */
-  tell(body: StreamEventBody): void;
+  tell(body: StreamBody): void;
   untouched(passage: number): Body<"untouchedAsked"> | undefined;
   edit(step: number): Body<"editChosen"> | undefined;
   applied(step: number): Body<"editApplied"> | undefined;
   asked(step: number, passage: number): Body<"passageAsked"> | undefined;
-  has(body: StreamEventBody): boolean;
+  has(body: StreamBody): boolean;
 }
 
 export function createStreamLedger(
-  log: readonly StreamEventBody[],
-  emit: (body: StreamEventBody) => void,
+  log: readonly StreamBody[],
+  emit: (body: StreamBody) => void,
 ): StreamLedger {
   const known = new Map(log.map((body) => [keyOf(body), body]));
-  const find = <Type extends StreamEventBody["type"]>(type: Type, key: string): Body<Type> | undefined => {
+  const find = <Type extends StreamBody["type"]>(type: Type, key: string): Body<Type> | undefined => {
     const body = known.get(`${type} ${key}`);
     return body !== undefined && isOf(body, type) ? body : undefined;
   };
@@ -36,11 +36,11 @@ export function createStreamLedger(
   };
 }
 
-function isOf<Type extends StreamEventBody["type"]>(body: StreamEventBody, type: Type): body is Body<Type> {
+function isOf<Type extends StreamBody["type"]>(body: StreamBody, type: Type): body is Body<Type> {
   return body.type === type;
 }
 
-function keyOf(body: StreamEventBody): string {
+function keyOf(body: StreamBody): string {
   const places = ["step" in body ? body.step : null, "passage" in body ? body.passage : null];
   return [body.type, ...places.filter((place) => place !== null)].join(" ");
 }

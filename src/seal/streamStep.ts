@@ -1,9 +1,9 @@
 import type { Adapter, LanguageModel } from "../nn/languageModel.ts";
-import type { RunEventBody } from "../protocol/events.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { createRandom, hashSeed } from "../protocol/random.ts";
 import type { Piece, Tally } from "../protocol/run.ts";
 import { wilson } from "../protocol/wilson.ts";
+import type { EditBody } from "../runs/edit/events.ts";
 import type { Exercise, TrainingSequence } from "../tasks/task.ts";
 import { evaluate } from "./evaluate.ts";
 import { clusteredInterval } from "./interval.ts";
@@ -114,7 +114,7 @@ async function train(stream: Stream, own: RemedyStep, exercise: Exercise): Promi
   const prepared = (await remedy.prepare?.(own)) ?? { ...plan, replayed: 0 };
   const began = performance.now();
   let finalLoss: number | null = null;
-  const listen = (body: RunEventBody) => {
+  const listen = (body: EditBody) => {
     if (body.type === "trainingFinished") finalLoss = body.finalLoss;
   };
   const adapter = await trainAdapter(model, exercise, "self-edit", prepared, listen, signal).catch(

@@ -1,8 +1,8 @@
 import type { Adapter, Anchor, LanguageModel, TrainStep } from "../nn/languageModel.ts";
-import type { RunEventBody } from "../protocol/events.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { hashSeed } from "../protocol/random.ts";
 import type { Condition } from "../protocol/run.ts";
+import type { EditBody } from "../runs/edit/events.ts";
 import type { Exercise, TrainingPlan } from "../tasks/task.ts";
 
 /**
@@ -19,7 +19,7 @@ export async function trainAdapter(
   exercise: Exercise,
   condition: Condition,
   plan: TrainingPlan & { anchor?: Anchor },
-  emit: (body: RunEventBody) => void,
+  emit: (body: EditBody) => void,
   signal?: AbortSignal,
 ): Promise<Adapter> {
   const { sequences, steps, batchSize } = plan;
@@ -76,7 +76,7 @@ export async function trainByEdit(
   exercise: Exercise,
   condition: Condition,
   plan: TrainingPlan,
-  emit: (body: RunEventBody) => void,
+  emit: (body: EditBody) => void,
   signal?: AbortSignal,
 ): Promise<Adapter> {
   try {
@@ -91,7 +91,7 @@ export async function trainByEdit(
   }
 }
 
-function createProgress(condition: Condition, emit: (body: RunEventBody) => void) {
+function createProgress(condition: Condition, emit: (body: EditBody) => void) {
   let tokens = 0;
   let seconds = 0;
   return (taken: TrainStep) => {

@@ -1,5 +1,5 @@
-import type { RunEventBody } from "../protocol/events.ts";
 import type { Condition, Piece } from "../protocol/run.ts";
+import type { EditBody } from "../runs/edit/events.ts";
 import type { Exercise, TrainingPlan } from "../tasks/task.ts";
 
 /** One adapter to train and test. */
@@ -37,7 +37,7 @@ export function planTrials(
 }
 
 /** Says of everything emitted which edit it is about; of the first, as of runs with one edit, nothing is said. */
-export function aboutEdit(edit: number, emit: (body: RunEventBody) => void): (body: RunEventBody) => void {
+export function aboutEdit(edit: number, emit: (body: EditBody) => void): (body: EditBody) => void {
   if (edit === 0) return emit;
   return (body) =>
     emit(

@@ -1,5 +1,4 @@
-import { isCancellation } from "../protocol/failure.ts";
-import { throwIfCancelled } from "../protocol/playgroundError.ts";
+import { isCancellation, throwIfCancelled } from "../protocol/playgroundError.ts";
 
 /** Waits for the promise, but not beyond an abort, which rejects as "cancelled". */
 export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {

@@ -1,7 +1,7 @@
 import type { LanguageModel } from "../nn/languageModel.ts";
-import type { RunEventBody } from "../protocol/events.ts";
 import { hashSeed } from "../protocol/random.ts";
 import type { Piece } from "../protocol/run.ts";
+import type { EditBody } from "../runs/edit/events.ts";
 import type { Exercise } from "../tasks/task.ts";
 
 export interface SelfEdit {
@@ -20,7 +20,7 @@ export async function writeEdit(
   model: LanguageModel,
   exercise: Exercise,
   edit: number,
-  emit: (body: RunEventBody) => void,
+  emit: (body: EditBody) => void,
   signal?: AbortSignal,
 ): Promise<SelfEdit> {
   const { prompts, samples, temperature, topP, maxTokens, stop } = exercise.writing;

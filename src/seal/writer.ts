@@ -1,7 +1,7 @@
 import type { AdapterSnapshot, FineTuneResult, LanguageModel, TrainStep } from "../nn/languageModel.ts";
-import type { WriterUpdate } from "../protocol/outerEvents.ts";
-import type { WriterSettings } from "../protocol/outerSettings.ts";
 import { hashSeed } from "../protocol/random.ts";
+import type { WriterSettings } from "../protocol/roundsSettings.ts";
+import type { WriterUpdate } from "../protocol/writerUpdate.ts";
 import type { TrainingSequence } from "../tasks/task.ts";
 
 export interface WriterTraining {

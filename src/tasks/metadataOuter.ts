@@ -1,4 +1,4 @@
-import type { OuterSettings } from "../protocol/outerSettings.ts";
+import type { RoundsSettings } from "../protocol/roundsSettings.ts";
 import type { Json } from "../protocol/run.ts";
 import type { z } from "../protocol/zod.ts";
 import type { Control, Preset } from "./metadata.ts";
@@ -7,7 +7,7 @@ import type { Control, Preset } from "./metadata.ts";
 export interface OuterSetup<Settings> {
   /** Held-out contexts. */
   heldOut: number;
-  outer: OuterSettings;
+  outer: RoundsSettings;
   /** Of the inner loops. */
   task: Settings;
 }

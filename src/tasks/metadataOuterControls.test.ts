@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { KEEP_RULES, outerSettingsSchema, REWARDS } from "../protocol/outerSettings.ts";
+import { KEEP_RULES, REWARDS, roundsSettingsSchema } from "../protocol/roundsSettings.ts";
 import { outerControls, WRITER_CONTROLS } from "./metadataOuterControls.ts";
 import { OUTER_METADATA } from "./registry.ts";
 
-const { writer, ...rounds } = outerSettingsSchema.shape;
+const { writer, ...rounds } = roundsSettingsSchema.shape;
 
 test("every setting of the writer has a control", () => {
   expect(WRITER_CONTROLS.map(({ key }) => key).sort()).toEqual(Object.keys(writer.shape).sort());
@@ -42,7 +42,7 @@ describe.each(OUTER_METADATA.map((metadata) => [metadata.task, metadata] as cons
 
     test("presets are valid, the paper's among them", () => {
       for (const { settings } of metadata.presets) {
-        expect(outerSettingsSchema.parse(settings.outer)).toEqual(settings.outer);
+        expect(roundsSettingsSchema.parse(settings.outer)).toEqual(settings.outer);
         expect(metadata.settings.parse(settings.task)).toEqual(settings.task);
         expect(settings.outer.reward).toBe("accuracy");
       }

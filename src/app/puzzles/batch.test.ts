@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { mirrorPuzzle } from "../../../test/gridFake.ts";
 import { forget, loads, play, ready, sent, worker } from "../../../test/puzzlesPage.ts";
-import type { RunEventBody } from "../../protocol/events.ts";
+import type { EditBody } from "../../runs/edit/events.ts";
 import { GALLERY } from "../../tasks/arc/page/gallery.ts";
 import { batchConditions, batchGain, batchSecondsLeft, batchTally } from "./batchActions.ts";
 import { batchSets } from "./batchSets.ts";
@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 describe("a set", () => {
-  const solved = (condition: "untouched" | "self-edit", correct: number): RunEventBody => ({
+  const solved = (condition: "untouched" | "self-edit", correct: number): EditBody => ({
     type: "conditionScored",
     result: { condition, correct, total: 1, interval: [0, 1], means: {} },
   });
@@ -26,7 +26,7 @@ describe("a set", () => {
   it("is run puzzle by puzzle, and counts each under every condition", async () => {
     const { page, puzzles } = await ready();
     puzzles.startBatch("Three", items);
-    play([solved("untouched", 0), solved("self-edit", 1), { type: "runFinished" }]);
+    play([solved("untouched", 0), solved("self-edit", 1), { type: "finished" }]);
     // The next one begins before another view could take the engine.
     page.outer.show("edit");
     expect(loads()).toEqual(["embedded-grid"]);
@@ -35,8 +35,8 @@ describe("a set", () => {
       { name: "Puzzle 2" },
     ]);
     const failure = { kind: "diverged", message: "Training diverged.", advice: "" };
-    play([solved("untouched", 0), { type: "runFailed", failure }]);
-    play([solved("untouched", 1), solved("self-edit", 1), { type: "runFinished" }]);
+    play([solved("untouched", 0), { type: "failed", failure }]);
+    play([solved("untouched", 1), solved("self-edit", 1), { type: "finished" }]);
     const { batch, runs } = puzzles.store.getState();
     expect(batch).toMatchObject({ status: "finished", done: 3 });
     expect(batchConditions(batch!)).toEqual(["untouched", "self-edit"]);
@@ -53,7 +53,7 @@ describe("a set", () => {
   it("ends where it is cancelled, or where the engine is lost", async () => {
     const { puzzles } = await ready();
     puzzles.startBatch("Three", items);
-    play([{ type: "runCancelled" }]);
+    play([{ type: "cancelled" }]);
     expect(puzzles.store.getState().batch).toMatchObject({ status: "cancelled", done: 0 });
     expect(sent("startRun")).toHaveLength(1);
     puzzles.startBatch("Three", items);
@@ -66,7 +66,7 @@ describe("a set", () => {
     const { puzzles } = await ready();
     puzzles.startBatch("Three", items);
     expect(batchSecondsLeft(puzzles.store.getState().batch!)).toBeNull();
-    play([solved("untouched", 0), { type: "runFinished" }]);
+    play([solved("untouched", 0), { type: "finished" }]);
     // The fake's last event is at two milliseconds.
     expect(batchSecondsLeft(puzzles.store.getState().batch!)).toBeCloseTo(2 * 0.002);
   });
@@ -77,7 +77,7 @@ describe("a set", () => {
     const open = { ...mirrorPuzzle, test: [{ input: query!.input }] };
     expect(await puzzles.importText(JSON.stringify(open), "pasted")).toBeNull();
     puzzles.startBatch("One", [{ name: "pasted", source: { kind: "imported", index: 0 } }]);
-    play([solved("untouched", 0), { type: "runFinished" }]);
+    play([solved("untouched", 0), { type: "finished" }]);
     const { batch } = puzzles.store.getState();
     expect(batch).toMatchObject({ status: "finished", done: 1 });
     expect(batchConditions(batch!)).toEqual([]);

@@ -1,8 +1,8 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { Condition, Tally } from "../../protocol/run.ts";
 import { wilson } from "../../protocol/wilson.ts";
+import type { EditRun } from "../../runs/edit/state.ts";
 import { isUnscored } from "../../tasks/arc/page/puzzleReading.ts";
-import type { RunState } from "../runState.ts";
 import { CONTROLS, type PuzzleSource, type PuzzleState } from "./puzzleState.ts";
 
 /** One puzzle of a set. */
@@ -29,7 +29,7 @@ export interface Batch {
 export interface BatchActions {
   start(name: string, items: readonly Pick<BatchItem, "name" | "source">[]): void;
   /** The run of the puzzle under way has ended; the next one begins. */
-  onRunOver(run: RunState): void;
+  onRunOver(run: EditRun): void;
   /** The engine took no run, or lost it. */
   onGivenUp(): void;
 }
@@ -76,7 +76,7 @@ export function createBatchActions(
   };
 }
 
-function solvedIn(run: RunState): BatchItem["solved"] {
+function solvedIn(run: EditRun): BatchItem["solved"] {
   if (isUnscored(run)) return {};
   const results = Object.values(run.answers).flatMap((answers) => answers?.result ?? []);
   return Object.fromEntries(results.map(({ condition, correct }) => [condition, correct === 1]));

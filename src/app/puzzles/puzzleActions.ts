@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Condition } from "../../protocol/run.ts";
 import { toJson } from "../../protocol/toJson.ts";
+import { isOver } from "../../runs/runKind.ts";
 import { type ArcSettings, arcSettingsSchema } from "../../tasks/arc/metadata.ts";
 import { drawnContext } from "../../tasks/arc/page/drawnSet.ts";
 import { GALLERY, galleryPuzzle } from "../../tasks/arc/page/gallery.ts";
@@ -14,7 +15,6 @@ import { freshSeed } from "../draft.ts";
 import { createLiveRun } from "../liveRun.ts";
 import type { Playground } from "../playground.ts";
 import { isBusy, isOuterBusy } from "../playgroundState.ts";
-import { isOver } from "../runStatus.ts";
 import { type BatchItem, createBatchActions } from "./batchActions.ts";
 import { createEditorActions, type EditorActions } from "./editorActions.ts";
 import { firstPuzzleState, type PuzzleShelf } from "./puzzleShelf.ts";

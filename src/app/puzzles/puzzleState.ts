@@ -1,10 +1,10 @@
 import type { Condition } from "../../protocol/run.ts";
+import type { EditRun } from "../../runs/edit/state.ts";
 import type { Grid } from "../../tasks/arc/grid.ts";
 import type { ArcSettings } from "../../tasks/arc/metadata.ts";
 import type { DrawnPlace } from "../../tasks/arc/page/drawnSet.ts";
 import type { Pair, Puzzle, Query } from "../../tasks/arc/puzzle.ts";
 import type { PairSymmetry } from "../../tasks/arc/symmetry.ts";
-import type { RunState } from "../runState.ts";
 import type { Batch } from "./batchActions.ts";
 
 export type { ArcSettings, Grid, Pair, Puzzle, Query };
@@ -59,7 +59,7 @@ export interface PuzzleState {
   settings: ArcSettings;
   controls: readonly Control[];
   /** The last run of each puzzle in this visit, by `sourceKey`. */
-  runs: Readonly<Record<string, RunState>>;
+  runs: Readonly<Record<string, EditRun>>;
   /** The set that was run last in this visit. */
   batch: Batch | null;
   /** Cancelling was asked for and not answered yet. */
@@ -88,6 +88,6 @@ export function sourceKey(source: PuzzleSource): string {
 }
 
 /** The run of the puzzle on screen. */
-export function runOf({ runs, source }: PuzzleState): RunState | null {
+export function runOf({ runs, source }: PuzzleState): EditRun | null {
   return runs[sourceKey(source)] ?? null;
 }

@@ -14,7 +14,7 @@ import {
   shelf,
   worker,
 } from "../../../test/puzzlesPage.ts";
-import type { RunEventBody } from "../../protocol/events.ts";
+import type { EditBody } from "../../runs/edit/events.ts";
 import { FIXED_EDIT } from "../../tasks/arc/metadata.ts";
 import { GALLERY } from "../../tasks/arc/page/gallery.ts";
 import { changedAt, painted } from "../../tasks/arc/page/gridEditing.ts";
@@ -63,7 +63,7 @@ describe("the model follows the view", () => {
     expect(sent("startRun")).toHaveLength(1);
     puzzles.cancel();
     const { runId } = sent("cancelRun")[0]!;
-    worker().play([{ version: 1, runId, sequence: 2, atMs: 2, body: { type: "runCancelled" } }]);
+    worker().play([{ version: 2, runId, sequence: 2, atMs: 2, body: { type: "cancelled" } }]);
     expect(loads()).toEqual(["embedded-grid", "embedded-reader"]);
   });
 });
@@ -95,7 +95,7 @@ describe("a run", () => {
           scores: {},
         },
       },
-      { type: "runFinished" },
+      { type: "finished" },
     ]);
     const run = runOf(puzzles.store.getState())!;
     expect(contextOfRun(run)?.name).toBe("Puzzle 1");
@@ -109,11 +109,11 @@ describe("a run", () => {
   it("waits for the edit as a person left it, and sends it only if it was changed", async () => {
     const { puzzles } = await ready();
     const written = formatSelfEdit(FIXED_EDIT);
-    const toWrite: RunEventBody[] = [
+    const toWrite: EditBody[] = [
       { type: "stationEntered", station: "write" },
       { type: "editStarted", edit: 0, prompt: "" },
       { type: "editParsed", edit: 0, pieces: [{ id: "edit", text: written, kept: true }], author: "model" },
-      { type: "paused", station: "write" },
+      { type: "paused" },
     ];
     puzzles.start(true);
     play(toWrite);

@@ -2,7 +2,7 @@ import type { Adapter, LanguageModel } from "../../nn/languageModel.ts";
 import { type DriftLimits, driftLimitFields } from "../../protocol/drift.ts";
 import { real } from "../../protocol/fields.ts";
 import { createRandom } from "../../protocol/random.ts";
-import type { GateTry } from "../../protocol/streamEvents.ts";
+import type { GateTry } from "../../runs/stream/events.ts";
 import type { TrainingSequence } from "../../tasks/task.ts";
 import { type DriftReference, measureDrift, takeReference } from "../drift.ts";
 import { scaledCopy } from "../scaledCopy.ts";

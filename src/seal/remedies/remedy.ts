@@ -1,7 +1,7 @@
 import type { Adapter, Anchor, GenerateRequest, Generation, LanguageModel } from "../../nn/languageModel.ts";
 import type { Fields, SettingsOf } from "../../protocol/fields.ts";
 import type { Random } from "../../protocol/random.ts";
-import type { StreamEventBody } from "../../protocol/streamEvents.ts";
+import type { StreamBody } from "../../runs/stream/events.ts";
 import type { ProbeSet } from "../../tasks/probeSet.ts";
 import type { TrainingPlan, TrainingSequence } from "../../tasks/task.ts";
 
@@ -63,7 +63,7 @@ export interface Prepared extends TrainingPlan {
   readonly anchor?: Anchor;
 }
 
-export type Decision = Pick<Extract<StreamEventBody, { type: "editApplied" }>, "outcome" | "scale" | "tries">;
+export type Decision = Pick<Extract<StreamBody, { type: "editApplied" }>, "outcome" | "scale" | "tries">;
 
 export interface Answerer {
   generate(request: GenerateRequest): Promise<Generation[]>;

@@ -1,4 +1,4 @@
-import type { RewardId } from "../../protocol/outerSettings.ts";
+import type { RewardId } from "../../protocol/roundsSettings.ts";
 import { accuracy } from "./accuracy.ts";
 import { accuracyThenLikelihood } from "./accuracyThenLikelihood.ts";
 import { likelihood } from "./likelihood.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { GridFake, mirrorPuzzle } from "../../../test/gridFake.ts";
 import type { Score, TrainingExample } from "../../nn/languageModel.ts";
-import type { RunEventBody } from "../../protocol/events.ts";
 import type { Condition, Piece } from "../../protocol/run.ts";
 import { toJson } from "../../protocol/toJson.ts";
+import type { EditBody } from "../../runs/edit/events.ts";
 import { runInnerLoop } from "../../seal/innerLoop.ts";
 import { arcTask } from "./arcTask.ts";
 import { gridText, slotsText } from "./gridText.ts";
@@ -18,9 +18,9 @@ const exerciseOf = (train = mirrorPuzzle.train) => arcTask.open(contextOf(train)
 const piece = (edit: SelfEdit): Piece => ({ id: "edit", text: formatSelfEdit(edit), kept: true });
 
 async function run<Fake extends GridFake>(model: Fake, conditions: Condition[]) {
-  const events: RunEventBody[] = [];
+  const events: EditBody[] = [];
   const context = contextOf(mirrorPuzzle.train);
-  const emit = (event: RunEventBody) => events.push(event);
+  const emit = (event: EditBody) => events.push(event);
   await runInnerLoop({ model, task: arcTask, context, settings, stepByStep: false, conditions, emit });
   return { model, events };
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { FakeModel, type FakeOptions } from "../../../test/fakeModel.ts";
 import { askedIn, FIXED_EDIT_TEXT, GridFake, mirrorPuzzle, writesMirrored } from "../../../test/gridFake.ts";
-import type { RunEventBody } from "../../protocol/events.ts";
 import { createRandom } from "../../protocol/random.ts";
 import type { Condition, Piece } from "../../protocol/run.ts";
 import { toJson } from "../../protocol/toJson.ts";
+import type { EditBody } from "../../runs/edit/events.ts";
 import { runInnerLoop } from "../../seal/innerLoop.ts";
 import { parseAnswer } from "./arcAnswer.ts";
 import { arcTask } from "./arcTask.ts";
@@ -29,7 +29,7 @@ const open = (changes: object = {}, own: object = {}) =>
 
 async function run(options: FakeOptions, conditions?: Condition[], own: object = {}) {
   const model = new GridFake(options);
-  const events: RunEventBody[] = [];
+  const events: EditBody[] = [];
   const result = await runInnerLoop({
     model,
     task: arcTask,
@@ -92,7 +92,7 @@ describe("the inner loop over a puzzle", () => {
     expect(warnings).toHaveLength(2);
     expect(warnings[0]).toMatchObject({ message: expect.stringContaining("0.003 diverged") });
     expect(model.adapters.every(({ disposed }) => disposed)).toBe(true);
-    expect(events.at(-1)).toEqual({ type: "runFinished" });
+    expect(events.at(-1)).toEqual({ type: "finished" });
   });
 
   it("asks in the same words before and after training", async () => {

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { outerSettingsSchema } from "../../protocol/outerSettings.ts";
+import { roundsSettingsSchema } from "../../protocol/roundsSettings.ts";
 import { arcSettingsSchema } from "./metadata.ts";
 import { ARC_OUTER_PRESETS } from "./metadataOuter.ts";
 
 test.each(ARC_OUTER_PRESETS.map(({ id, settings }) => [id, settings] as const))(
   "%s: what the schemas accept, and every solving edit kept",
   (_, { outer, task }) => {
-    expect(outerSettingsSchema.parse(outer)).toEqual(outer);
+    expect(roundsSettingsSchema.parse(outer)).toEqual(outer);
     expect(arcSettingsSchema.parse(task)).toEqual(task);
     expect(outer).toMatchObject({ reward: "accuracy", keep: "solving", rounds: 1 });
   },

@@ -2,7 +2,8 @@ import { Check, CircleAlert, Download, HardDriveDownload, RotateCcw, Trash2, X }
 import type { ExpectedTime } from "../../app/expectedTime.ts";
 import type { ModelActions } from "../../app/modelActions.ts";
 import type { ModelLoading } from "../../app/sessionState.ts";
-import type { Failure, ModelEntry } from "../../protocol/events.ts";
+import type { ModelEntry } from "../../protocol/events.ts";
+import type { Failure } from "../../protocol/playgroundError.ts";
 import { Button, IconButton } from "../primitives/Button.tsx";
 import { formatBytes, formatCount, formatSeconds } from "../primitives/format.ts";
 import { LoadProgress } from "./LoadProgress.tsx";

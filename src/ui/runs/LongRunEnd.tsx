@@ -1,10 +1,10 @@
 import { CircleAlert, CircleStop } from "lucide-react";
-import type { RunStatus } from "../../app/runStatus.ts";
-import type { Failure } from "../../protocol/events.ts";
+import type { Failure } from "../../protocol/playgroundError.ts";
+import type { RunStatus } from "../../runs/runKind.ts";
 import end from "./RunEnd.module.css";
 
 interface LongRunEndProps {
-  run: { status: RunStatus; failure?: Failure };
+  run: { status: RunStatus; failure: Failure | null };
   /** The engine is busy with it. */
   engaged: boolean;
   /** For screen readers, when something begins or ends. */

@@ -1,6 +1,6 @@
 import { Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
-import type { RunStatus } from "../../app/runStatus.ts";
+import type { RunStatus } from "../../runs/runKind.ts";
 import { IconButton } from "../primitives/Button.tsx";
 import { formatMoment } from "../primitives/format.ts";
 import table from "../primitives/tables/table.module.css";

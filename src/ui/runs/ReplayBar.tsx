@@ -1,6 +1,6 @@
 import { History, Pause, Play, RotateCcw, X } from "lucide-react";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
-import { runName } from "../../app/runNames.ts";
+import { runName } from "../../runs/runName.ts";
 import { Button, IconButton } from "../primitives/Button.tsx";
 import { formatMoment } from "../primitives/format.ts";
 import styles from "./ReplayBar.module.css";

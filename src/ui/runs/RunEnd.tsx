@@ -1,9 +1,9 @@
 import { CircleAlert, CircleStop } from "lucide-react";
-import type { RunState } from "../../app/runState.ts";
+import type { EditRun } from "../../runs/edit/state.ts";
 import styles from "./RunEnd.module.css";
 
 /** At the station where a run ended before its time: how, and what to do. */
-export function RunEnd({ run }: { run: RunState }) {
+export function RunEnd({ run }: { run: EditRun }) {
   if (run.status === "cancelled") {
     return (
       <p className={styles.end}>

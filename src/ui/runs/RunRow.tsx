@@ -1,8 +1,8 @@
 import { Download, Trash2 } from "lucide-react";
 import { usePlayground } from "../../app/PlaygroundContext.tsx";
 import { type RunChange, titleOf } from "../../app/runDiff.ts";
-import type { RunSummary } from "../../app/runSummary.ts";
 import type { Condition } from "../../protocol/run.ts";
+import type { EditSummary } from "../../runs/edit/summary.ts";
 import { IconButton } from "../primitives/Button.tsx";
 import { formatMoment } from "../primitives/format.ts";
 import { rowLabel } from "../views/edit/conditionText.ts";
@@ -10,7 +10,7 @@ import styles from "./RunTable.module.css";
 import { saveFile } from "./saveFile.ts";
 
 interface RunRowProps {
-  run: RunSummary;
+  run: EditSummary;
   /** Null for the oldest run, which has none before it. */
   changes: readonly RunChange[] | null;
   conditions: readonly Condition[];

@@ -1,6 +1,5 @@
 import type { Grid, Puzzle, Query } from "../../../app/puzzles/puzzleState.ts";
-import type { Row } from "../../../app/rows.ts";
-import type { RunState } from "../../../app/runState.ts";
+import type { EditRun, Row } from "../../../runs/edit/state.ts";
 import { plural } from "../../../ui/primitives/format.ts";
 import { Verdict } from "../../../ui/primitives/Verdict.tsx";
 import styles from "./AnswerView.module.css";
@@ -8,7 +7,7 @@ import { GridPicture } from "./GridPicture.tsx";
 import { answerOf, gridSoFar, mismatches, type TestAnswer } from "./puzzleReading.ts";
 
 interface AnswerViewProps {
-  run: RunState;
+  run: EditRun;
   row: Row;
   puzzle: Puzzle;
 }

@@ -1,11 +1,11 @@
 import { usePuzzleState, usePuzzles } from "../../../app/puzzles/usePuzzles.ts";
-import type { RunState } from "../../../app/runState.ts";
+import type { EditRun } from "../../../runs/edit/state.ts";
 import { FieldMessage } from "../../../ui/primitives/FieldMessage.tsx";
 import styles from "./EditView.module.css";
 import { editFault } from "./puzzleEdit.ts";
 
 /** The configuration as the model wrote it; while the run waits here, it can be changed. */
-export function EditView({ run }: { run: RunState }) {
+export function EditView({ run }: { run: EditRun }) {
   const edit = run.edits[0];
   const [piece] = edit?.pieces ?? [];
   if (!edit) return null;

@@ -3,7 +3,7 @@ import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import { settingIssue } from "../../../app/puzzles/puzzleActions.ts";
 import { runOf } from "../../../app/puzzles/puzzleState.ts";
 import { usePuzzleState, usePuzzles } from "../../../app/puzzles/usePuzzles.ts";
-import type { RunState } from "../../../app/runState.ts";
+import type { EditRun } from "../../../runs/edit/state.ts";
 import { Button } from "../../../ui/primitives/Button.tsx";
 import { formatSeconds } from "../../../ui/primitives/format.ts";
 import { ProgressTrack } from "../../../ui/runs/bar/ProgressTrack.tsx";
@@ -33,7 +33,7 @@ function Rail() {
 }
 
 /** The run that the engine is busy with; another puzzle may be on screen. */
-function useGoing(): RunState | null {
+function useGoing(): EditRun | null {
   const id = usePlaygroundState((state) => state.puzzleRunId);
   return usePuzzleState(({ runs }) => Object.values(runs).find((run) => run.runId === id) ?? null);
 }
@@ -102,7 +102,7 @@ function Status() {
   );
 }
 
-function progressOf(run: RunState | null, cancelling: boolean): { text: string; share: number | null } {
+function progressOf(run: EditRun | null, cancelling: boolean): { text: string; share: number | null } {
   if (cancelling) return { text: "Cancelling after this step…", share: null };
   if (!run) return { text: "Starting…", share: null };
   const station = PUZZLE_STATIONS[run.station ?? "read"].name;

@@ -1,5 +1,5 @@
 import { Fragment } from "react";
-import type { OuterState } from "../../../app/outerState.ts";
+import type { RoundsRun } from "../../../runs/rounds/state.ts";
 import { formatPercent } from "../../../ui/primitives/format.ts";
 import { NumberHead } from "../../../ui/primitives/tables/NumberHead.tsx";
 import { ScrollTable } from "../../../ui/primitives/tables/ScrollTable.tsx";
@@ -9,7 +9,7 @@ import { roundName } from "../../../ui/views/rounds/outerText.ts";
 import { editHabits } from "./editHabits.ts";
 
 /** What changed in how the writer chooses, by round: of its configurations for held-out puzzles. */
-export function PuzzleHabits({ run }: { run: OuterState }) {
+export function PuzzleHabits({ run }: { run: RoundsRun }) {
   const rounds = run.rounds.filter(({ score }) => score);
   if (rounds.length === 0) return null;
   const habits = editHabits(rounds);

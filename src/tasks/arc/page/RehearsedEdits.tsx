@@ -1,10 +1,10 @@
-import type { RunState } from "../../../app/runState.ts";
+import type { EditRun } from "../../../runs/edit/state.ts";
 import { formatLoss } from "../../../ui/primitives/format.ts";
 import styles from "./EditView.module.css";
 import { editInWords } from "./puzzleEdit.ts";
 
 /** The edits of which "Best of 5" took the best: the loss of each on the demonstration that was held back. */
-export function RehearsedEdits({ edits, best }: NonNullable<RunState["rehearsed"]>) {
+export function RehearsedEdits({ edits, best }: NonNullable<EditRun["rehearsed"]>) {
   return (
     <details className={styles.source}>
       <summary>

@@ -1,5 +1,5 @@
-import { resultsOf } from "../../../app/rows.ts";
-import type { RunState } from "../../../app/runState.ts";
+import type { EditRun } from "../../../runs/edit/state.ts";
+import { resultsOf } from "../../../runs/edit/state.ts";
 import { formatLoss, formatPercent, formatSeconds } from "../../../ui/primitives/format.ts";
 import { NumberHead } from "../../../ui/primitives/tables/NumberHead.tsx";
 import { ScrollTable } from "../../../ui/primitives/tables/ScrollTable.tsx";
@@ -10,7 +10,7 @@ import { puzzleRowLabel } from "./puzzleText.ts";
 import styles from "./RewardView.module.css";
 
 /** Solved or not, under every condition. */
-export function RewardView({ run }: { run: RunState }) {
+export function RewardView({ run }: { run: EditRun }) {
   const results = resultsOf(run);
   const unscored = isUnscored(run);
   return (

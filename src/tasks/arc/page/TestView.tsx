@@ -1,12 +1,12 @@
 import type { Puzzle } from "../../../app/puzzles/puzzleState.ts";
-import { rowsOf } from "../../../app/rows.ts";
-import type { RunState } from "../../../app/runState.ts";
+import type { EditRun } from "../../../runs/edit/state.ts";
+import { rowsOf } from "../../../runs/edit/state.ts";
 import { AnswerView } from "./AnswerView.tsx";
 import { puzzleRowLabel } from "./puzzleText.ts";
 import styles from "./TestView.module.css";
 
 /** Before and after, one condition below the other, each with its attempts. */
-export function TestView({ run, puzzle }: { run: RunState; puzzle: Puzzle }) {
+export function TestView({ run, puzzle }: { run: EditRun; puzzle: Puzzle }) {
   const rows = rowsOf(run).filter((row) => run.answers[row]);
   return (
     <ol className={styles.rows}>

@@ -1,6 +1,6 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useState } from "react";
-import type { Row } from "../../../app/rows.ts";
+import type { Row } from "../../../runs/edit/state.ts";
 import { IconButton } from "../../../ui/primitives/Button.tsx";
 import { plural } from "../../../ui/primitives/format.ts";
 import { cellFor, PairPicture } from "./PairPicture.tsx";

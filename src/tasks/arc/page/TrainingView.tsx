@@ -1,5 +1,5 @@
 import { lazy } from "react";
-import type { RunState } from "../../../app/runState.ts";
+import type { EditRun } from "../../../runs/edit/state.ts";
 import { ChartOrTable } from "../../../ui/primitives/charts/ChartOrTable.tsx";
 import { plural } from "../../../ui/primitives/format.ts";
 import {
@@ -18,7 +18,7 @@ import { TrainedExamples } from "./TrainedExamples.tsx";
 const LossFigure = lazy(() => import("../../../ui/primitives/charts/LossFigure.tsx"));
 
 /** The adapters as they are trained, and what each is trained on. */
-export function TrainingView({ run }: { run: RunState }) {
+export function TrainingView({ run }: { run: EditRun }) {
   const trainings = trainingsOf(run);
   const current = currentTraining(run, trainings);
   const trained = trainings.filter(({ state }) => state.steps > 0);

@@ -1,4 +1,4 @@
-import type { OuterContext, OuterRound } from "../../../app/outerState.ts";
+import type { Round, RoundContext } from "../../../runs/rounds/state.ts";
 import { editFault, parseSelfEdit, SLOTS, toSlots } from "../selfEdit.ts";
 
 /** How often a writer makes a choice. */
@@ -14,7 +14,7 @@ export interface EditHabit {
  * What changed in the configurations that are written for held-out puzzles, over rounds that have asked all of them.
  * Choices that are never made are left out.
  */
-export function editHabits(rounds: readonly Pick<OuterRound, "heldOut">[]): EditHabit[] {
+export function editHabits(rounds: readonly Pick<Round, "heldOut">[]): EditHabit[] {
   const written = rounds.map(({ heldOut }) => heldOut.flatMap(slotsOf));
   return SLOTS.flatMap(({ name, values }, slot) =>
     values.flatMap((value, index) => {
@@ -29,7 +29,7 @@ export function editHabits(rounds: readonly Pick<OuterRound, "heldOut">[]): Edit
 }
 
 /** The choices of each valid edit of the menu. */
-function slotsOf({ edits }: OuterContext): number[][] {
+function slotsOf({ edits }: RoundContext): number[][] {
   return edits.flatMap(({ pieces: [piece] }) => {
     if (!piece?.kept || editFault(piece.text) !== null) return [];
     const slots = toSlots(parseSelfEdit(piece.text));

@@ -1,7 +1,6 @@
 import type { NamedContext } from "../../../app/puzzles/puzzleState.ts";
-import type { Row } from "../../../app/rows.ts";
-import type { RunState, TrainingState } from "../../../app/runState.ts";
 import type { Json, Outcome } from "../../../protocol/run.ts";
+import type { EditRun, Row, TrainingState } from "../../../runs/edit/state.ts";
 import { type ArcAnswer, arcAnswerSchema } from "../arcAnswer.ts";
 import { arcContextSchema } from "../arcContext.ts";
 import { type Grid, sameGrid } from "../grid.ts";
@@ -25,7 +24,7 @@ function remembered<From extends object, To>(read: (from: From) => To): (from: F
 }
 
 /** What the run is about; null for a run of another task. */
-export function contextOfRun({ context }: RunState): NamedContext | null {
+export function contextOfRun({ context }: EditRun): NamedContext | null {
   return readPuzzle(context);
 }
 
@@ -35,7 +34,7 @@ export function readPuzzle(context: Json): NamedContext | null {
 }
 
 /** The answer of a test input is not known: what is predicted can be neither right nor wrong. */
-export function isUnscored(run: RunState): boolean {
+export function isUnscored(run: EditRun): boolean {
   const context = contextOfRun(run);
   return context !== null && !isScored(context.puzzle);
 }
@@ -46,7 +45,7 @@ const contextOf = remembered((context: object): NamedContext | null => {
 });
 
 /** The answers of a row, once all views are counted. */
-export function answerOf(run: RunState, row: Row): ArcAnswer | null {
+export function answerOf(run: EditRun, row: Row): ArcAnswer | null {
   const outcome = run.answers[row]?.outcomes[0];
   return outcome ? readOutcome(outcome) : null;
 }

@@ -1,6 +1,6 @@
 import type { Control } from "../../../app/puzzles/puzzleState.ts";
-import type { Row } from "../../../app/rows.ts";
 import type { Station } from "../../../protocol/run.ts";
+import type { Row } from "../../../runs/edit/state.ts";
 import type { StationText } from "../../../ui/views/edit/stations/stationText.ts";
 
 export const PUZZLE_STATIONS: Record<Station, StationText> = {

@@ -1,4 +1,4 @@
-import type { OuterState } from "../../../app/outerState.ts";
+import type { RoundsRun } from "../../../runs/rounds/state.ts";
 import { formatPercent } from "../../../ui/primitives/format.ts";
 import { NumberHead } from "../../../ui/primitives/tables/NumberHead.tsx";
 import { ScrollTable } from "../../../ui/primitives/tables/ScrollTable.tsx";
@@ -16,7 +16,7 @@ const KIND_NAMES: Record<string, string> = {
 };
 
 /** What changed in what the writer writes, by round: of its edits for held-out passages. */
-export function RoundHabits({ run }: { run: OuterState }) {
+export function RoundHabits({ run }: { run: RoundsRun }) {
   const rounds = run.rounds.flatMap(({ round, score }) => (score ? [{ round, habits: score.habits }] : []));
   if (rounds.length === 0) return null;
   const kinds = Object.keys(KIND_NAMES).filter((kind) =>

@@ -1,6 +1,6 @@
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
-import type { LossPoint } from "../../../app/runState.ts";
+import type { LossPoint } from "../../../runs/edit/state.ts";
 import type { ChartSeries } from "./chartSeries.ts";
 import styles from "./LossChart.module.css";
 import { useWidth } from "./useWidth.ts";

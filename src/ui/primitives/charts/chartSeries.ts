@@ -1,4 +1,4 @@
-import type { LossPoint } from "../../../app/runState.ts";
+import type { LossPoint } from "../../../runs/edit/state.ts";
 
 /** One line of a chart. */
 export interface ChartSeries {

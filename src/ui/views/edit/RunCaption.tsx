@@ -1,6 +1,6 @@
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
-import { runName } from "../../../app/runNames.ts";
 import { runPassage } from "../../../app/runPassage.ts";
+import { runName } from "../../../runs/runName.ts";
 import styles from "./RunCaption.module.css";
 
 /** Says which run the results belong to once the passage beside them is another one. */

@@ -1,5 +1,5 @@
-import type { Row } from "../../../app/rows.ts";
 import type { Condition } from "../../../protocol/run.ts";
+import type { Row } from "../../../runs/edit/state.ts";
 
 interface ConditionText {
   label: string;

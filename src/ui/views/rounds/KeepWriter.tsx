@@ -1,13 +1,13 @@
 import { GitCommitVertical } from "lucide-react";
 import { offerWriter } from "../../../app/offerWriter.ts";
-import type { OuterState } from "../../../app/outerState.ts";
 import { usePlayground, usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import { isBusy } from "../../../app/playgroundState.ts";
+import type { RoundsRun } from "../../../runs/rounds/state.ts";
 import { Button } from "../../primitives/Button.tsx";
 import styles from "./OuterPage.module.css";
 
 /** The way from rounds that have trained the writer to a version of it. Nothing is kept before it was shown there. */
-export function KeepWriter({ run }: { run: OuterState }) {
+export function KeepWriter({ run }: { run: RoundsRun }) {
   const playground = usePlayground();
   const engaged = usePlaygroundState((state) => state.outer.engaged);
   const otherRun = usePlaygroundState((state) => isBusy(state) || state.streamId !== null);

@@ -1,7 +1,5 @@
 import { outerSource } from "../../../app/outerContexts.ts";
 import { outerIssues } from "../../../app/outerDraft.ts";
-import { outerProgress } from "../../../app/outerProgress.ts";
-import type { OuterState } from "../../../app/outerState.ts";
 import { usePlayground, usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import {
   isBusy,
@@ -10,6 +8,8 @@ import {
   outerTask,
   type PlaygroundState,
 } from "../../../app/playgroundState.ts";
+import { roundsProgress } from "../../../runs/rounds/progress.ts";
+import type { RoundsRun } from "../../../runs/rounds/state.ts";
 import { BusyRow } from "../../runs/bar/BusyRow.tsx";
 import { IdleRow } from "../../runs/bar/IdleRow.tsx";
 import bar from "../../runs/bar/RunBar.module.css";
@@ -30,7 +30,7 @@ function Busy() {
   const { live, asked, engaged } = usePlaygroundState((state) => state.outer);
   const { words } = usePlaygroundState(outerTask);
   const run = live?.runId === engaged ? live : null;
-  const progress = run && outerProgress(run);
+  const progress = run && roundsProgress(run);
   return (
     <BusyRow
       progress={progress}
@@ -66,8 +66,8 @@ function Idle() {
     />
   );
 
-  function leftOver(run: OuterState) {
-    const done = outerProgress(run);
+  function leftOver(run: RoundsRun) {
+    const done = roundsProgress(run);
     return {
       title: `Unfinished rounds: ${workText(run, done, metadata.words)}`,
       kept: `${done.done} of ${done.total} edits were tried and are kept.`,

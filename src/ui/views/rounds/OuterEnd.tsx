@@ -1,9 +1,9 @@
-import type { OuterState } from "../../../app/outerState.ts";
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
+import type { RoundsRun } from "../../../runs/rounds/state.ts";
 import { LongRunEnd } from "../../runs/LongRunEnd.tsx";
 
 /** How the rounds ended before their time, and the word for screen readers when something begins or ends. */
-export function OuterEnd({ run }: { run: OuterState }) {
+export function OuterEnd({ run }: { run: RoundsRun }) {
   const engaged = usePlaygroundState((state) => state.outer.engaged === run.runId);
   return (
     <LongRunEnd
@@ -15,7 +15,7 @@ export function OuterEnd({ run }: { run: OuterState }) {
   );
 }
 
-function announce(run: OuterState, engaged: boolean): string {
+function announce(run: RoundsRun, engaged: boolean): string {
   if (run.status === "finished") return "The rounds are finished.";
   if (!engaged) return "";
   if (run.status === "paused") return "Paused. Continue when you are ready.";

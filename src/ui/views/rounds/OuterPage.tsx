@@ -18,7 +18,7 @@ import { WriterLoss } from "./WriterLoss.tsx";
 export default function OuterPage() {
   const run = usePlaygroundState((state) => state.outer.live);
   const recorded = usePlaygroundState(({ outer }) =>
-    outer.runs.some(({ runId, recorded }) => recorded && runId === outer.live?.runId),
+    outer.runs.some(({ runId, source }) => source === "recorded" && runId === outer.live?.runId),
   );
   const { task, words } = usePlaygroundState(outerTask);
   return (

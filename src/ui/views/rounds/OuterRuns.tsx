@@ -1,11 +1,11 @@
 import { Download } from "lucide-react";
 import { useShallow } from "zustand/shallow";
-import { compareRewards } from "../../../app/outerComparison.ts";
 import { rewardChoice } from "../../../app/outerDraft.ts";
 import { exportOuter } from "../../../app/outerFile.ts";
-import type { OuterSummary } from "../../../app/outerSummary.ts";
 import { usePlayground, usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import { isOuterBusy, outerRuns } from "../../../app/playgroundState.ts";
+import { compareRewards } from "../../../runs/rounds/comparison.ts";
+import type { RoundsSummary } from "../../../runs/rounds/summary.ts";
 import { IconButton } from "../../primitives/Button.tsx";
 import { formatPercent } from "../../primitives/format.ts";
 import { NumberHead } from "../../primitives/tables/NumberHead.tsx";
@@ -90,8 +90,8 @@ export function OuterRuns() {
   );
 }
 
-function sizeOf({ settings, recorded }: OuterSummary): string {
+function sizeOf({ settings, source }: RoundsSummary): string {
   const kept = settings.keep === "solving" ? ", all that solve kept" : "";
   const size = `${settings.contextsPerRound} × ${settings.samples} edits${kept}`;
-  return recorded ? `${size} · Recorded` : size;
+  return source === "recorded" ? `${size} · Recorded` : size;
 }

@@ -1,9 +1,9 @@
 import { lazy, useState } from "react";
-import type { OuterContext, OuterRound, OuterState } from "../../../app/outerState.ts";
 import type { OuterWords } from "../../../app/playgroundState.ts";
 import { titleOf } from "../../../app/runDiff.ts";
-import type { Choice } from "../../../protocol/outerEvents.ts";
 import type { Json } from "../../../protocol/run.ts";
+import type { Choice } from "../../../runs/rounds/events.ts";
+import type { Round, RoundContext, RoundsRun } from "../../../runs/rounds/state.ts";
 import { capitalised, formatPercent, plural } from "../../primitives/format.ts";
 import { Part } from "../../primitives/Part.tsx";
 import page from "./OuterPage.module.css";
@@ -13,7 +13,7 @@ import { OuterTreeEdit } from "./OuterTreeEdit.tsx";
 const ContextPuzzle = lazy(() => import("../../../tasks/arc/page/ContextPuzzle.tsx"));
 
 /** Contexts, the edits written for each, what each was worth, and which were kept: a nested list by round. */
-export function OuterTree({ run, words }: { run: OuterState; words: OuterWords }) {
+export function OuterTree({ run, words }: { run: RoundsRun; words: OuterWords }) {
   const latest = run.rounds.at(-1);
   if (!latest) return null;
   return (
@@ -60,7 +60,7 @@ export function OuterTree({ run, words }: { run: OuterState; words: OuterWords }
 
 interface ContextListProps {
   name: string;
-  contexts: readonly OuterContext[];
+  contexts: readonly RoundContext[];
   /** All of the set, by index. */
   all: readonly Json[];
   /** The reward is the share of right answers, which is shown anyway. */
@@ -126,7 +126,7 @@ function PuzzleTitle({ context }: { context: Json }) {
   );
 }
 
-function summarise({ selection, score }: OuterRound, { one }: OuterWords): string {
+function summarise({ selection, score }: Round, { one }: OuterWords): string {
   const held = score ? `held out ${formatPercent(score.tally.correct / score.tally.total)}` : "";
   if (!selection) return held;
   const kept = `${selection.kept} of ${plural(selection.sampled, "edit")} kept`;

@@ -1,13 +1,13 @@
 import { Check } from "lucide-react";
 import { useState } from "react";
-import type { OuterEdit } from "../../../app/outerState.ts";
+import type { RoundEdit } from "../../../runs/rounds/state.ts";
 import { PuzzleEdit } from "../../../tasks/arc/page/PuzzleEdit.tsx";
 import { formatLoss, formatPercent, formatSeconds } from "../../primitives/format.ts";
 import { PieceList } from "../../primitives/pieces/PieceList.tsx";
 import styles from "./OuterTree.module.css";
 
 interface OuterTreeEditProps {
-  edit: OuterEdit;
+  edit: RoundEdit;
   number: number;
   /** Absent where nothing is chosen: not yet, or never, as for held-out passages. */
   kept: boolean | undefined;

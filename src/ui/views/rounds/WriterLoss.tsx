@@ -1,5 +1,5 @@
 import { lazy } from "react";
-import type { OuterState } from "../../../app/outerState.ts";
+import type { RoundsRun } from "../../../runs/rounds/state.ts";
 import { ChartOrTable } from "../../primitives/charts/ChartOrTable.tsx";
 import type { ChartSeries } from "../../primitives/charts/chartSeries.ts";
 import { formatLoss, plural } from "../../primitives/format.ts";
@@ -8,7 +8,7 @@ import styles from "./OuterPage.module.css";
 const LossFigure = lazy(() => import("../../primitives/charts/LossFigure.tsx"));
 
 /** The loss of the writer's own training, one line a round. */
-export function WriterLoss({ run }: { run: OuterState }) {
+export function WriterLoss({ run }: { run: RoundsRun }) {
   const trained = run.rounds.filter(({ writer }) => writer.points.length > 0);
   const latest = trained.at(-1);
   const series = trained.map(

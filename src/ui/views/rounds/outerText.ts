@@ -1,9 +1,9 @@
-import { type Comparison, riseOf } from "../../../app/outerComparison.ts";
 import { type RewardChoice, rewardChoice } from "../../../app/outerDraft.ts";
-import type { OuterProgress } from "../../../app/outerProgress.ts";
-import type { OuterState } from "../../../app/outerState.ts";
-import type { OuterSummary } from "../../../app/outerSummary.ts";
 import type { OuterWords } from "../../../app/playgroundState.ts";
+import { type Comparison, riseOf } from "../../../runs/rounds/comparison.ts";
+import type { RoundsProgress } from "../../../runs/rounds/progress.ts";
+import type { RoundsRun } from "../../../runs/rounds/state.ts";
+import type { RoundsSummary } from "../../../runs/rounds/summary.ts";
 
 export const REWARD_NAMES: Record<RewardChoice, string> = {
   accuracy: "accuracy",
@@ -21,7 +21,7 @@ export function roundName(round: number): string {
 }
 
 /** "Round 1 of 2 · passage 3 of 12, trying edit 2 of 4". */
-export function workText(state: OuterState, { work }: OuterProgress, { one }: OuterWords): string {
+export function workText(state: RoundsRun, { work }: RoundsProgress, { one }: OuterWords): string {
   const round = Math.max(0, state.rounds.length - 1);
   const where = round === 0 ? "Before training" : `Round ${round} of ${state.settings.rounds}`;
   if (work.kind === "writer") {
@@ -42,7 +42,7 @@ export function points(share: number): string {
   return `${whole > 0 ? "+" : whole < 0 ? "−" : ""}${Math.abs(whole)}`;
 }
 
-export function riseText(run: OuterSummary): string {
+export function riseText(run: RoundsSummary): string {
   const rise = riseOf(run);
   return rise === null ? "–" : points(rise);
 }
@@ -65,6 +65,6 @@ export function comparisonText(comparison: Comparison): string {
   }
 }
 
-function rewardName(run: OuterSummary): string {
+function rewardName(run: RoundsSummary): string {
   return REWARD_NAMES[rewardChoice(run.settings)].replace(" (control)", "");
 }

@@ -1,8 +1,8 @@
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import { isBusy, isEmbeddedLoaded, type PlaygroundState, textModel } from "../../../app/playgroundState.ts";
 import { streamIssues } from "../../../app/streamDraft.ts";
-import { streamProgress } from "../../../app/streamProgress.ts";
-import type { StreamState } from "../../../app/streamState.ts";
+import { streamProgress } from "../../../runs/stream/progress.ts";
+import type { StreamRun } from "../../../runs/stream/state.ts";
 import { BusyRow } from "../../runs/bar/BusyRow.tsx";
 import { IdleRow } from "../../runs/bar/IdleRow.tsx";
 import bar from "../../runs/bar/RunBar.module.css";
@@ -58,7 +58,7 @@ function Idle() {
     />
   );
 
-  function leftOver(run: StreamState) {
+  function leftOver(run: StreamRun) {
     const { done, total } = streamProgress(run);
     return {
       title: "Unfinished stream",

@@ -1,11 +1,11 @@
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
-import { streamProgress } from "../../../app/streamProgress.ts";
-import type { StreamState } from "../../../app/streamState.ts";
 import { useVersions } from "../../../app/useVersions.ts";
+import { streamProgress } from "../../../runs/stream/progress.ts";
+import type { StreamRun } from "../../../runs/stream/state.ts";
 import { LongRunEnd } from "../../runs/LongRunEnd.tsx";
 
 /** How the stream ended before its time, and the word for screen readers when a passage begins or all is done. */
-export function StreamEnd({ run }: { run: StreamState }) {
+export function StreamEnd({ run }: { run: StreamRun }) {
   const engaged = usePlaygroundState((state) => state.streamId === run.runId);
   const { ledger } = useVersions();
   return (
@@ -26,7 +26,7 @@ export function StreamEnd({ run }: { run: StreamState }) {
   );
 }
 
-function announce(run: StreamState, engaged: boolean): string {
+function announce(run: StreamRun, engaged: boolean): string {
   if (run.status === "finished") return "The stream is finished.";
   if (!engaged) return "";
   if (run.status === "paused") return "Paused. Continue when you are ready.";

@@ -1,11 +1,11 @@
-import type { StreamState } from "../../../app/streamState.ts";
 import type { Tally } from "../../../protocol/run.ts";
+import type { StreamRun } from "../../../runs/stream/state.ts";
 import { ScrollTable } from "../../primitives/tables/ScrollTable.tsx";
 import { TallyCells, TallyHeads } from "../../primitives/tables/TallyCells.tsx";
 import page from "../rounds/OuterPage.module.css";
 
 /** The three lines that the matrix comes to, over the passages learned so far. */
-export function StreamLines({ run }: { run: StreamState }) {
+export function StreamLines({ run }: { run: StreamRun }) {
   const last = run.steps.findLast(({ score }) => score);
   if (!last?.score) return null;
   const { justLearned, allLearned, untouched } = last.score;

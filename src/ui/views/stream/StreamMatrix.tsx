@@ -1,11 +1,11 @@
-import type { StreamCell, StreamState } from "../../../app/streamState.ts";
+import type { StreamCell, StreamRun } from "../../../runs/stream/state.ts";
 import { formatPercent } from "../../primitives/format.ts";
 import { ScrollTable } from "../../primitives/tables/ScrollTable.tsx";
 import page from "../rounds/OuterPage.module.css";
 import styles from "./StreamMatrix.module.css";
 
 /** Step × passage: the right answers about every passage so far, after each step. Fills in as it is measured. */
-export function StreamMatrix({ run }: { run: StreamState }) {
+export function StreamMatrix({ run }: { run: StreamRun }) {
   const passages = run.contexts.map((_, passage) => passage);
   return (
     <section className={page.section} aria-labelledby="heading-stream-matrix">

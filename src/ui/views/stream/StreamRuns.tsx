@@ -1,7 +1,7 @@
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import { isOuterBusy } from "../../../app/playgroundState.ts";
-import type { StreamSummary } from "../../../app/streamSummary.ts";
 import type { Tally } from "../../../protocol/run.ts";
+import type { StreamSummary } from "../../../runs/stream/summary.ts";
 import { remedyLabel } from "../../../seal/remedies/streamSettings.ts";
 import { formatPercent, plural } from "../../primitives/format.ts";
 import { NumberHead } from "../../primitives/tables/NumberHead.tsx";

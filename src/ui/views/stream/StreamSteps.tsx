@@ -1,4 +1,4 @@
-import type { StreamState, StreamStep } from "../../../app/streamState.ts";
+import type { StreamRun, StreamStep } from "../../../runs/stream/state.ts";
 import { formatLoss, plural } from "../../primitives/format.ts";
 import { PieceList } from "../../primitives/pieces/PieceList.tsx";
 import page from "../rounds/OuterPage.module.css";
@@ -6,7 +6,7 @@ import tree from "../rounds/OuterTree.module.css";
 import { appliedText } from "./streamText.ts";
 
 /** The edit of each passage, a click away: its text, its training and what became of it. */
-export function StreamSteps({ run }: { run: StreamState }) {
+export function StreamSteps({ run }: { run: StreamRun }) {
   const steps = run.steps.filter(({ edit }) => edit);
   if (steps.length === 0) return null;
   return (

@@ -1,4 +1,4 @@
-import type { StreamProgress } from "../../../app/streamProgress.ts";
+import type { StreamProgress } from "../../../runs/stream/progress.ts";
 
 /** "Passage 3 of 8 · training". */
 export function streamWorkText({ work, total }: StreamProgress): string {

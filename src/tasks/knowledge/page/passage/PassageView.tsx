@@ -1,11 +1,11 @@
 import type { Passage } from "../../../../app/runPassage.ts";
-import type { RunState } from "../../../../app/runState.ts";
+import type { EditRun } from "../../../../runs/edit/state.ts";
 import { DepthBadge } from "../world/DepthBadge.tsx";
 import { FirstAnswer } from "./FirstAnswer.tsx";
 import styles from "./PassageView.module.css";
 
 /** The passage of an earlier run, to be read and not changed. */
-export function PassageView({ run, passage }: { run: RunState; passage: Passage }) {
+export function PassageView({ run, passage }: { run: EditRun; passage: Passage }) {
   return (
     <div>
       <h3 className={styles.title}>{passage.title}</h3>

@@ -4,7 +4,7 @@ import { type DraftIssue, issueFor } from "../../../../app/draftCheck.ts";
 import { usePlayground, usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
 import type { PlaygroundState } from "../../../../app/playgroundState.ts";
 import { runPassage } from "../../../../app/runPassage.ts";
-import type { AnswerState } from "../../../../app/runState.ts";
+import type { AnswerState } from "../../../../runs/edit/state.ts";
 import { IconButton } from "../../../../ui/primitives/Button.tsx";
 import { FieldMessage } from "../../../../ui/primitives/FieldMessage.tsx";
 import { DepthBadge } from "../world/DepthBadge.tsx";

@@ -1,5 +1,5 @@
 import { usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
-import type { RunState } from "../../../../app/runState.ts";
+import type { EditRun } from "../../../../runs/edit/state.ts";
 import { formatSeconds, plural } from "../../../primitives/format.ts";
 import { ProgressTrack } from "../../../runs/bar/ProgressTrack.tsx";
 import styles from "../../../runs/bar/RunStatusLine.module.css";
@@ -26,7 +26,7 @@ export function RunStatusLine() {
   );
 }
 
-function inWords(run: RunState | null, starting: boolean, cancelling: boolean): Progress {
+function inWords(run: EditRun | null, starting: boolean, cancelling: boolean): Progress {
   if (cancelling) return { text: "Cancelling after this step…", share: null };
   if (starting || !run) return { text: "Starting…", share: null };
   if (run.status === "paused") {

@@ -1,7 +1,7 @@
 import { usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
 import { shownRun } from "../../../../app/playgroundState.ts";
-import type { RunState } from "../../../../app/runState.ts";
 import { STATIONS } from "../../../../protocol/run.ts";
+import type { EditRun } from "../../../../runs/edit/state.ts";
 import { STATION_TEXTS } from "../stations/stationText.ts";
 
 /** Tells screen readers when a station begins, waits or ends a run; never every number. */
@@ -14,7 +14,7 @@ export function StationAnnouncer() {
   );
 }
 
-function announce(run: RunState | null): string {
+function announce(run: EditRun | null): string {
   if (!run?.station) return "";
   const station = `station ${STATIONS.indexOf(run.station) + 1} of 5, ${STATION_TEXTS[run.station].name}`;
   switch (run.status) {

@@ -1,12 +1,12 @@
 import { Check } from "lucide-react";
-import type { RunState } from "../../../../app/runState.ts";
 import { STATIONS, type Station } from "../../../../protocol/run.ts";
+import type { EditRun } from "../../../../runs/edit/state.ts";
 import { stationProgress } from "../stationProgress.ts";
 import type { StationText } from "../stations/stationText.ts";
 import styles from "./StationRail.module.css";
 
 interface StationStopsProps {
-  run: RunState | null;
+  run: EditRun | null;
   texts: Record<Station, StationText>;
   /** Where the first name leads, if not to a station of its own. */
   first?: string;

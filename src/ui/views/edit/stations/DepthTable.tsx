@@ -1,4 +1,4 @@
-import type { RowResult } from "../../../../app/rows.ts";
+import type { RowResult } from "../../../../runs/edit/state.ts";
 import { depthHelp } from "../../../../tasks/knowledge/page/world/depthText.ts";
 import { NumberHead } from "../../../primitives/tables/NumberHead.tsx";
 import { ScrollTable } from "../../../primitives/tables/ScrollTable.tsx";

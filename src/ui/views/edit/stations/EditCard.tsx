@@ -1,6 +1,6 @@
 import { Trophy } from "lucide-react";
-import type { EditState } from "../../../../app/runState.ts";
 import type { ConditionResult } from "../../../../protocol/run.ts";
+import type { EditState } from "../../../../runs/edit/state.ts";
 import { plural } from "../../../primitives/format.ts";
 import { PieceList } from "../../../primitives/pieces/PieceList.tsx";
 import { truthCounts } from "../../../primitives/pieces/TruthMark.tsx";

@@ -1,4 +1,4 @@
-import type { EditState } from "../../../../app/runState.ts";
+import type { EditState } from "../../../../runs/edit/state.ts";
 import styles from "./EditText.module.css";
 
 /** A self-edit while it is written. */

@@ -1,4 +1,4 @@
-import type { RowResult } from "../../../../app/rows.ts";
+import type { RowResult } from "../../../../runs/edit/state.ts";
 import IntervalChart from "../../../primitives/charts/IntervalChart.tsx";
 import type { IntervalRow } from "../../../primitives/charts/intervalRow.ts";
 import { rowHelp, rowLabel } from "../conditionText.ts";

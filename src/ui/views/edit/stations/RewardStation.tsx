@@ -1,9 +1,9 @@
 import { lazy } from "react";
 import { usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
 import { shownRun } from "../../../../app/playgroundState.ts";
-import { resultsOf } from "../../../../app/rows.ts";
-import type { RunState } from "../../../../app/runState.ts";
 import type { ConditionResult } from "../../../../protocol/run.ts";
+import type { EditRun } from "../../../../runs/edit/state.ts";
+import { resultsOf } from "../../../../runs/edit/state.ts";
 import { ChartOrTable } from "../../../primitives/charts/ChartOrTable.tsx";
 import { DepthTable } from "./DepthTable.tsx";
 import styles from "./RewardStation.module.css";
@@ -47,7 +47,7 @@ export function RewardStation() {
   );
 }
 
-function Headline({ run }: { run: RunState }) {
+function Headline({ run }: { run: EditRun }) {
   const before = run.answers.untouched?.result;
   const after = run.answers["self-edit"]?.result;
   if (!before || !after) return null;
@@ -89,7 +89,7 @@ function Share({ result, emphasis = false }: { result: ConditionResult; emphasis
   );
 }
 
-function stepsText(run: RunState): string {
+function stepsText(run: EditRun): string {
   const steps = Object.values(run.trainings).flatMap((training) => (training ? [training.steps] : []));
   const [first] = steps;
   if (first === undefined) return "";

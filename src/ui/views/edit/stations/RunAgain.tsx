@@ -1,7 +1,7 @@
 import { Dices, RotateCcw } from "lucide-react";
 import { usePlayground, usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
 import { textModel } from "../../../../app/playgroundState.ts";
-import { isOver } from "../../../../app/runStatus.ts";
+import { isOver } from "../../../../runs/runKind.ts";
 import { Button } from "../../../primitives/Button.tsx";
 import styles from "./RunAgain.module.css";
 

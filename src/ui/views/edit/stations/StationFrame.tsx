@@ -1,7 +1,7 @@
 import { ArrowRight, Check } from "lucide-react";
 import type { ReactNode } from "react";
-import type { RunState } from "../../../../app/runState.ts";
 import { STATIONS, type Station } from "../../../../protocol/run.ts";
+import type { EditRun } from "../../../../runs/edit/state.ts";
 import { Button } from "../../../primitives/Button.tsx";
 import { RunEnd } from "../../../runs/RunEnd.tsx";
 import { stationProgress } from "../stationProgress.ts";
@@ -11,7 +11,7 @@ import type { StationText } from "./stationText.ts";
 export interface StationFrameProps {
   station: Station;
   text: StationText;
-  run: RunState | null;
+  run: EditRun | null;
   /** Absent unless the run waits at this station to be told to go on. */
   onContinue: (() => void) | undefined;
   /** The one figure to remember, e.g. "8 of 10 kept". */

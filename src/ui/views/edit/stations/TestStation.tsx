@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
 import { shownRun } from "../../../../app/playgroundState.ts";
-import { type Row, rowsOf } from "../../../../app/rows.ts";
 import { answerSoFar, runPassage } from "../../../../app/runPassage.ts";
-import type { RunState } from "../../../../app/runState.ts";
+import type { EditRun } from "../../../../runs/edit/state.ts";
+import { type Row, rowsOf } from "../../../../runs/edit/state.ts";
 import { DepthBadge } from "../../../../tasks/knowledge/page/world/DepthBadge.tsx";
 import { rowLabel } from "../conditionText.ts";
 import { AnswerCell } from "./AnswerCell.tsx";
@@ -74,13 +74,13 @@ export function TestStation() {
 }
 
 /** Wrong before and right after: what the notes taught. */
-function isLearned(run: RunState, before: Row, item: number): boolean {
+function isLearned(run: EditRun, before: Row, item: number): boolean {
   const was = run.answers[before]?.outcomes[item];
   const is = run.answers["self-edit"]?.outcomes[item];
   return was !== undefined && is !== undefined && !was.correct && is.correct;
 }
 
-function summarise(run: RunState): string | undefined {
+function summarise(run: EditRun): string | undefined {
   const after = run.answers["self-edit"]?.result;
   const before = run.answers.untouched?.result;
   if (!after) return undefined;

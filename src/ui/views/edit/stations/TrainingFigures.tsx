@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { TrainingState } from "../../../../app/runState.ts";
+import type { TrainingState } from "../../../../runs/edit/state.ts";
 import { formatCount, formatSeconds } from "../../../primitives/format.ts";
 import styles from "./TrainStation.module.css";
 

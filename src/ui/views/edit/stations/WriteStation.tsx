@@ -1,10 +1,9 @@
 import { lazy } from "react";
-import { bestEdit } from "../../../../app/bestEdit.ts";
 import { usePlayground, usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
 import { embeddedModel, shownRun } from "../../../../app/playgroundState.ts";
-import { rowOf } from "../../../../app/rows.ts";
-import type { EditState, RunState } from "../../../../app/runState.ts";
 import type { Piece } from "../../../../protocol/run.ts";
+import type { EditRun, EditState } from "../../../../runs/edit/state.ts";
+import { bestEdit, rowOf } from "../../../../runs/edit/state.ts";
 import { plural } from "../../../primitives/format.ts";
 import { Part } from "../../../primitives/Part.tsx";
 import { PieceList } from "../../../primitives/pieces/PieceList.tsx";
@@ -58,7 +57,7 @@ export function WriteStation() {
 }
 
 /** @param from the first edit to be shown; one that is being changed stands above */
-function Cards({ run, from }: { run: RunState; from: number }) {
+function Cards({ run, from }: { run: EditRun; from: number }) {
   const best = bestEdit(run);
   return (
     <ol className={styles.cards} aria-label="Self-edits compared">

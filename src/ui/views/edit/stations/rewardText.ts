@@ -1,8 +1,7 @@
-import { bestEdit } from "../../../../app/bestEdit.ts";
 import type { Prediction } from "../../../../app/draft.ts";
-import { rowOf } from "../../../../app/rows.ts";
-import type { RunState } from "../../../../app/runState.ts";
 import type { Condition, ConditionResult } from "../../../../protocol/run.ts";
+import type { EditRun } from "../../../../runs/edit/state.ts";
+import { bestEdit, rowOf } from "../../../../runs/edit/state.ts";
 import { PREDICTION_LABELS } from "../predictionText.ts";
 
 /** What may be concluded from the rows, one sentence each; intervals that overlap are called what they are. */
@@ -29,7 +28,7 @@ export function guessVerdict(prediction: Prediction, results: readonly Condition
 }
 
 /** Where several edits were compared: which did best, and why that is no fair figure. */
-export function selectionText(run: RunState): string | null {
+export function selectionText(run: EditRun): string | null {
   const count = run.edits.length;
   const best = bestEdit(run);
   const result = best === null ? undefined : run.answers[rowOf("self-edit", best)]?.result;

@@ -1,5 +1,5 @@
-import { type Row, rowsOf } from "../../../../app/rows.ts";
-import type { RunState, TrainingState } from "../../../../app/runState.ts";
+import type { EditRun, TrainingState } from "../../../../runs/edit/state.ts";
+import { type Row, rowsOf } from "../../../../runs/edit/state.ts";
 import type { ChartSeries } from "../../../primitives/charts/chartSeries.ts";
 
 /** One fine-tuning of a run, by the row that it is for. */
@@ -8,7 +8,7 @@ export interface Training {
   state: TrainingState;
 }
 
-export function trainingsOf(run: RunState | null): Training[] {
+export function trainingsOf(run: EditRun | null): Training[] {
   if (!run) return [];
   return rowsOf(run).flatMap((row) => {
     const state = run.trainings[row];
@@ -17,7 +17,7 @@ export function trainingsOf(run: RunState | null): Training[] {
 }
 
 /** The one going on, or else the self-edit's, which is what the page is about. */
-export function currentTraining(run: RunState | null, trainings: readonly Training[]): Training | undefined {
+export function currentTraining(run: EditRun | null, trainings: readonly Training[]): Training | undefined {
   const { activity } = run ?? {};
   const active =
     activity?.kind === "training" ? trainings.find((one) => one.row === activity.row) : undefined;

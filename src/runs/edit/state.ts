@@ -1,7 +1,16 @@
-import type { Failure } from "../protocol/events.ts";
-import type { ConditionResult, Json, ModelInfo, Outcome, Piece, Station } from "../protocol/run.ts";
-import type { Row } from "./rows.ts";
-import type { RunStatus } from "./runStatus.ts";
+import {
+  CONDITIONS,
+  type Condition,
+  type ConditionResult,
+  type Json,
+  type Outcome,
+  type Piece,
+  type Station,
+} from "../../protocol/run.ts";
+import type { RunState } from "../runKind.ts";
+
+/** One row of the results: a condition, or a self-edit after the first, where a run compares several. */
+export type Row = Condition | `self-edit ${number}`;
 
 /** One self-edit as the model writes it, and the pieces that were cut from it. */
 export interface EditState {
@@ -45,19 +54,11 @@ export interface AnswerState {
   result?: ConditionResult;
 }
 
-/** Everything that is known about one run: what `reduceRun` makes of its events. */
-export interface RunState {
-  runId: string;
-  /** Sequence number of the last event that was applied. */
-  sequence: number;
-  elapsedMs: number;
-  status: RunStatus;
-  task: string;
-  model: ModelInfo;
+/** Everything that is known about one run of this kind: what its events come to. */
+export interface EditRun extends RunState {
   context: Json;
   settings: Json;
   stepByStep: boolean;
-  startedAt: string;
   /** Null until the first station is entered. */
   station: Station | null;
   visited: readonly Station[];
@@ -70,5 +71,41 @@ export interface RunState {
   rehearsed?: { edits: readonly { text: string; loss: number | null }[]; best: number };
   reward?: { reward: number; gain: number };
   warnings: readonly string[];
-  failure?: Failure;
+}
+
+/** @param edit number of the self-edit; 0 is the one that the run is about */
+export function rowOf(condition: Condition, edit = 0): Row {
+  return edit === 0 ? condition : `self-edit ${edit + 1}`;
+}
+
+/** The rows that this run can have, in the order in which they are shown. */
+export function rowsOf(run: EditRun): Row[] {
+  return CONDITIONS.flatMap((condition) =>
+    condition === "self-edit" ? run.edits.map((_, edit) => rowOf(condition, edit)) : [condition],
+  );
+}
+
+export interface RowResult extends ConditionResult {
+  row: Row;
+}
+
+/** What has been measured so far. */
+export function resultsOf(run: EditRun): RowResult[] {
+  return rowsOf(run).flatMap((row) => {
+    const result = run.answers[row]?.result;
+    return result ? [{ row, ...result }] : [];
+  });
+}
+
+/**
+ * Of several self-edits the one after which most questions were answered right; null while one is still to be
+ * tested, or where the best two are equal.
+ */
+export function bestEdit(run: EditRun): number | null {
+  if (run.edits.length < 2) return null;
+  const counts = run.edits.map((_, edit) => run.answers[rowOf("self-edit", edit)]?.result?.correct);
+  const known = counts.filter((count) => count !== undefined);
+  if (known.length < counts.length) return null;
+  const most = Math.max(...known);
+  return known.filter((count) => count === most).length === 1 ? known.indexOf(most) : null;
 }

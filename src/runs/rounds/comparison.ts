@@ -1,8 +1,8 @@
-import { isSham } from "../protocol/outerSettings.ts";
-import type { OuterSummary } from "./outerSummary.ts";
+import { isSham } from "../../protocol/roundsSettings.ts";
+import type { RoundsSummary } from "./summary.ts";
 
 /** What the rounds of one reward gave: the last round's held-out accuracy less round 0's. */
-export function riseOf({ status, rounds }: OuterSummary): number | null {
+export function riseOf({ status, rounds }: RoundsSummary): number | null {
   const first = rounds[0];
   const last = rounds.at(-1);
   if (status !== "finished" || !first || !last || rounds.length < 2) return null;
@@ -20,17 +20,17 @@ export type Comparison =
   | { kind: "no-control"; rise: number }
   | {
       kind: "above" | "alike" | "below";
-      run: OuterSummary;
+      run: RoundsSummary;
       rise: number;
-      control: OuterSummary;
+      control: RoundsSummary;
       controlRise: number;
     };
 
 /** Compares the newest finished run by a true reward with the best control of the same set-up, recordings left out. */
-export function compareRewards(runs: readonly OuterSummary[]): Comparison {
+export function compareRewards(runs: readonly RoundsSummary[]): Comparison {
   const measured = runs.flatMap((run) => {
     const rise = riseOf(run);
-    return rise === null || run.recorded ? [] : [{ run, rise }];
+    return rise === null || run.source === "recorded" ? [] : [{ run, rise }];
   });
   const real = measured.find(({ run }) => !isSham(run.settings));
   if (!real) return { kind: "no-run" };
@@ -45,7 +45,7 @@ export function compareRewards(runs: readonly OuterSummary[]): Comparison {
 }
 
 /** Of two runs that begin alike. */
-function lastCompared(run: OuterSummary, control: OuterSummary): "above" | "alike" | "below" {
+function lastCompared(run: RoundsSummary, control: RoundsSummary): "above" | "alike" | "below" {
   const [low, high] = run.rounds.at(-1)!.interval;
   const [controlLow, controlHigh] = control.rounds.at(-1)!.interval;
   if (low > controlHigh) return "above";

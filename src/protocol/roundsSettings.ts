@@ -38,7 +38,7 @@ const writerSettingsSchema = z.object({
 export type WriterSettings = z.infer<typeof writerSettingsSchema>;
 
 /** Everything that the outer loop can be set to; the inner loops have the settings of their task. */
-export const outerSettingsSchema = z.object({
+export const roundsSettingsSchema = z.object({
   seed: z.int().check(z.minimum(0), z.maximum(4294967295)),
   /** Rounds of selection and fine-tuning; 0 measures the untrained writer only. */
   rounds: z.int().check(z.minimum(0), z.maximum(20)),
@@ -54,4 +54,4 @@ export const outerSettingsSchema = z.object({
   keep: keepRuleSchema,
   writer: writerSettingsSchema,
 });
-export type OuterSettings = z.infer<typeof outerSettingsSchema>;
+export type RoundsSettings = z.infer<typeof roundsSettingsSchema>;

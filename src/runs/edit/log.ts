@@ -1,23 +1,23 @@
-import { PROTOCOL_VERSION, type RunEventBody } from "../protocol/events.ts";
-import { createEventLog, type EventLog, type EventLogOptions } from "./eventLog.ts";
+import { createEventLog, type EventLog, type EventLogOptions } from "../eventLog.ts";
+import type { EditBody } from "./events.ts";
+import { editKind } from "./kind.ts";
 
-export interface RunLogOptions
-  extends Omit<EventLogOptions<typeof PROTOCOL_VERSION, RunEventBody>, "earlier"> {
+interface EditLogOptions extends EventLogOptions<EditBody> {
   /** Least milliseconds between two progress events: 50 gives at most 20 a second. */
   interval?: number;
 }
 
-type TextEvent = Extract<RunEventBody, { type: "answerText" | "editText" }>;
-type StepEvent = Extract<RunEventBody, { type: "trainingStep" }>;
+type TextEvent = Extract<EditBody, { type: "answerText" | "editText" }>;
+type StepEvent = Extract<EditBody, { type: "trainingStep" }>;
 
 /**
  * Progress events come far faster than a screen can use. Texts wait and are joined, of training steps the latest
  * waits; they go out when their time has come, and in any case before the next event of another kind, so that
  * order is kept and no text is lost.
  */
-export function createRunLog(options: RunLogOptions): EventLog<RunEventBody> {
+export function createEditLog(options: EditLogOptions): EventLog<EditBody> {
   const { now = () => performance.now(), interval = 50 } = options;
-  const log = createEventLog(options, PROTOCOL_VERSION, ["runFinished", "runCancelled", "runFailed"]);
+  const log = createEventLog(editKind, options);
   let waitingTexts: TextEvent[] = [];
   let waitingStep: StepEvent | null = null;
   let nextFlush = now();

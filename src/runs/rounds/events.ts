@@ -1,9 +1,8 @@
-import { outerSettingsSchema } from "./outerSettings.ts";
-import { failureSchema, jsonSchema, modelInfoSchema, pieceSchema, tallySchema } from "./run.ts";
-import { z } from "./zod.ts";
-
-/** Raised whenever an old log of the outer loop could no longer be replayed. */
-export const OUTER_VERSION = 1;
+import { roundsSettingsSchema } from "../../protocol/roundsSettings.ts";
+import { jsonSchema, pieceSchema, tallySchema } from "../../protocol/run.ts";
+import type { RunEvent } from "../../protocol/runEvent.ts";
+import { z } from "../../protocol/zod.ts";
+import { LIFECYCLE, STARTED } from "../runKind.ts";
 
 /** One text that the writer wrote for a prompt of the context; an edit may consist of several. */
 const writtenSampleSchema = z.object({
@@ -63,17 +62,14 @@ export const selectionSchema = z.object({
 });
 export type Selection = z.infer<typeof selectionSchema>;
 
-/** Events of one run of the outer loop; in order they are the run. */
-export const outerEventBodySchema = z.discriminatedUnion("type", [
+/** What the rounds of the outer loop say. */
+export const roundsBodySchema = z.discriminatedUnion("type", [
   z.object({
-    type: z.literal("outerStarted"),
-    task: z.string(),
-    model: modelInfoSchema,
-    settings: outerSettingsSchema,
+    ...STARTED,
+    settings: roundsSettingsSchema,
     taskSettings: jsonSchema,
     contexts: z.array(jsonSchema),
     heldOut: z.array(jsonSchema),
-    startedAt: z.iso.datetime(),
   }),
   /** Round 0 measures the untrained writer on the held-out contexts; the others begin with selection. */
   z.object({ type: z.literal("roundStarted"), round: z.int() }),
@@ -127,38 +123,7 @@ export const outerEventBodySchema = z.discriminatedUnion("type", [
   }),
   /** `selection` is null in round 0. */
   z.object({ type: z.literal("roundFinished"), round: z.int(), selection: z.nullable(selectionSchema) }),
-  z.object({ type: z.literal("outerPaused") }),
-  /** After a pause, or after the tab was closed: what was not finished is done again. */
-  z.object({ type: z.literal("outerResumed") }),
-  z.object({ type: z.literal("outerFinished") }),
-  z.object({ type: z.literal("outerCancelled") }),
-  z.object({ type: z.literal("outerFailed"), failure: failureSchema }),
+  ...LIFECYCLE,
 ]);
-export type OuterEventBody = z.infer<typeof outerEventBodySchema>;
-
-export const outerEventSchema = z.object({
-  version: z.literal(OUTER_VERSION),
-  runId: z.string(),
-  /** 0, 1, 2 … without gaps, also across an interruption. */
-  sequence: z.int(),
-  /** Milliseconds since the run began, interruptions left out. */
-  atMs: z.number(),
-  body: outerEventBodySchema,
-});
-export type OuterEvent = z.infer<typeof outerEventSchema>;
-
-/** A round's update of the writer, bit for bit: what was merged, without the optimiser's moments. */
-export const writerUpdateSchema = z.object({
-  settings: z.object({
-    rank: z.int(),
-    alpha: z.number(),
-    targets: outerSettingsSchema.shape.writer.shape.targets,
-    seed: z.int(),
-  }),
-  /** By name, e.g. "layers.0.q_proj.a". */
-  tensors: z.record(
-    z.string(),
-    z.object({ shape: z.tuple([z.int(), z.int()]), value: z.instanceof(Float32Array) }),
-  ),
-});
-export type WriterUpdate = z.infer<typeof writerUpdateSchema>;
+export type RoundsBody = z.infer<typeof roundsBodySchema>;
+export type RoundsEvent = RunEvent<RoundsBody>;

@@ -1,20 +1,20 @@
-import type { OuterRound, OuterState } from "./outerState.ts";
+import type { Round, RoundsRun } from "./state.ts";
 
 /** How far a run of the outer loop is, counted in judged edits. */
-export interface OuterProgress {
+export interface RoundsProgress {
   done: number;
   total: number;
   /** From the edits so far; null before the first. */
   secondsLeft: number | null;
   /** What is being done now, or would be next. */
-  work: OuterWork;
+  work: RoundsWork;
 }
 
-export type OuterWork =
+export type RoundsWork =
   | { kind: "writing" | "judging"; set: "training" | "held-out"; place: number; of: number; edit: number }
   | { kind: "writer"; step: number; steps: number };
 
-export function outerProgress(state: OuterState): OuterProgress {
+export function roundsProgress(state: RoundsRun): RoundsProgress {
   const { settings, rounds, heldOut, elapsedMs } = state;
   const { contextsPerRound, samples, heldOutSamples } = settings;
   const total =
@@ -24,11 +24,11 @@ export function outerProgress(state: OuterState): OuterProgress {
   return { done, total, secondsLeft, work: workOf(state, rounds.at(-1)) };
 }
 
-function judgedIn({ training, heldOut }: OuterRound): number {
+function judgedIn({ training, heldOut }: Round): number {
   return [...training, ...heldOut].flatMap(({ edits }) => edits.filter(({ outcome }) => outcome)).length;
 }
 
-function workOf({ settings, heldOut }: OuterState, round: OuterRound | undefined): OuterWork {
+function workOf({ settings, heldOut }: RoundsRun, round: Round | undefined): RoundsWork {
   if (round && round.round > 0 && round.heldOut.length === 0) {
     const judged = round.training.filter(({ choice }) => choice).length;
     if (judged < settings.contextsPerRound) {
@@ -42,11 +42,11 @@ function workOf({ settings, heldOut }: OuterState, round: OuterRound | undefined
 }
 
 function placeIn(
-  contexts: OuterRound["training"],
+  contexts: Round["training"],
   samples: number,
   set: "training" | "held-out",
   of: number,
-): OuterWork {
+): RoundsWork {
   const last = contexts.at(-1);
   const judged = last?.edits.filter(({ outcome }) => outcome).length ?? 0;
   const isOpen = last !== undefined && judged < samples;

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { RunEvent, RunEventBody } from "../protocol/events.ts";
-import { createRunLog } from "./runLog.ts";
+import type { EditBody, EditEvent } from "./events.ts";
+import { createEditLog } from "./log.ts";
 
 function setUp() {
-  const events: RunEvent[] = [];
+  const events: EditEvent[] = [];
   let time = 1000;
-  const log = createRunLog({ runId: "r", post: (event) => events.push(event), now: () => time });
+  const log = createEditLog({ runId: "r", post: (event) => events.push(event), now: () => time });
   return {
     log,
     events,
@@ -16,14 +16,14 @@ function setUp() {
   };
 }
 
-const text = (word: string, edit = 0): RunEventBody => ({ type: "editText", edit, text: word });
-const answer = (item: number, word: string): RunEventBody => ({
+const text = (word: string, edit = 0): EditBody => ({ type: "editText", edit, text: word });
+const answer = (item: number, word: string): EditBody => ({
   type: "answerText",
   condition: "untouched",
   item,
   text: word,
 });
-const step = (n: number, steps = 100): RunEventBody => ({
+const step = (n: number, steps = 100): EditBody => ({
   type: "trainingStep",
   condition: "self-edit",
   step: n,
@@ -66,7 +66,7 @@ describe("throttling", () => {
     log.emit(answer(0, "b"));
     log.emit(answer(1, "y"));
     pass(1000);
-    log.emit({ type: "runFinished" });
+    log.emit({ type: "finished" });
     const of = (item: number) =>
       bodies().flatMap((body) => (body.type === "answerText" && body.item === item ? [body.text] : []));
     expect([of(0).join(""), of(1).join("")]).toEqual(["ab", "xy"]);
@@ -78,7 +78,7 @@ describe("throttling", () => {
       pass(5);
       log.emit(step(n));
     }
-    log.emit({ type: "runFinished" });
+    log.emit({ type: "finished" });
     const steps = bodies().flatMap((body) => (body.type === "trainingStep" ? [body.step] : []));
     expect(steps.length).toBeLessThanOrEqual(12);
     expect(steps.at(-1)).toBe(100);
@@ -102,20 +102,20 @@ describe("the log", () => {
     pass(30);
     log.emit({ type: "warning", message: "w" });
     expect(events).toMatchObject([
-      { version: 1, runId: "r", sequence: 0, atMs: 0 },
-      { version: 1, runId: "r", sequence: 1, atMs: 30 },
+      { version: 2, runId: "r", sequence: 0, atMs: 0 },
+      { version: 2, runId: "r", sequence: 1, atMs: 30 },
     ]);
   });
 
-  test.each<RunEventBody>([
-    { type: "runFinished" },
-    { type: "runCancelled" },
-    { type: "runFailed", failure: { kind: "internal", message: "m", advice: "a" } },
+  test.each<EditBody>([
+    { type: "finished" },
+    { type: "cancelled" },
+    { type: "failed", failure: { kind: "internal", message: "m", advice: "a" } },
   ])("nothing follows %j", (last) => {
     const { log, events } = setUp();
     log.emit(last);
     log.emit(text("late"));
-    log.emit({ type: "runFinished" });
+    log.emit({ type: "finished" });
     expect(events).toHaveLength(1);
     expect(log.closed).toBe(true);
   });

@@ -1,17 +1,18 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { type OuterRan, runOuter, SETTINGS, stateOf } from "../../test/outerLoopRun.ts";
-import type { OuterEvent, OuterEventBody } from "../protocol/outerEvents.ts";
-import { reduceOuter } from "./reduceOuter.ts";
+import { type OuterRan, runOuter, SETTINGS, stateOf } from "../../../test/outerLoopRun.ts";
+import { reduceRun } from "../reduceRun.ts";
+import type { RoundsBody, RoundsEvent } from "./events.ts";
+import { roundsKind } from "./kind.ts";
 
 let ran: OuterRan;
 beforeAll(async () => {
   ran = await runOuter();
 });
 
-const after = (type: OuterEventBody["type"]) => stateOf(ran.events.slice(0, ran.types.indexOf(type) + 1));
+const after = (type: RoundsBody["type"]) => stateOf(ran.events.slice(0, ran.types.indexOf(type) + 1));
 
 test("the start", () => {
-  expect(after("outerStarted")).toMatchObject({
+  expect(after("started")).toMatchObject({
     status: "running",
     settings: SETTINGS,
     task: "knowledge",
@@ -46,7 +47,7 @@ test("a finished run", () => {
 });
 
 describe("a log that is not whole", () => {
-  const damaged: [string, (events: OuterEvent[]) => OuterEvent[]][] = [
+  const damaged: [string, (events: RoundsEvent[]) => RoundsEvent[]][] = [
     ["has no beginning", (events) => events.slice(1)],
     ["has a gap", (events) => events.toSpliced(4, 1)],
     ["holds another run's event", (events) => events.with(3, { ...events[3]!, runId: "other" })],
@@ -54,15 +55,15 @@ describe("a log that is not whole", () => {
     ["goes on after the end", (events) => [...events, { ...events[1]!, sequence: events.length }]],
     [
       "resumes a finished run",
-      (events) => [...events, { ...events.at(-1)!, sequence: events.length, body: { type: "outerResumed" } }],
+      (events) => [...events, { ...events.at(-1)!, sequence: events.length, body: { type: "resumed" } }],
     ],
   ];
   test.each(damaged)("%s", (_name, damage) => {
-    expect(() => stateOf(damage(ran.events))).toThrow(/log of this outer loop is damaged/);
+    expect(() => stateOf(damage(ran.events))).toThrow(/log of this run of rounds is damaged/);
   });
 
   test("of another version", () => {
-    const event = JSON.parse(JSON.stringify({ ...ran.events[0], version: 99 })) as OuterEvent;
-    expect(() => reduceOuter(null, event)).toThrow("version 99");
+    const event = JSON.parse(JSON.stringify({ ...ran.events[0], version: 99 })) as RoundsEvent;
+    expect(() => reduceRun(roundsKind, null, event)).toThrow("version 99");
   });
 });

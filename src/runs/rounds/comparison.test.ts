@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { knowledgeOuter } from "../tasks/knowledge/metadataOuter.ts";
-import { compareRewards } from "./outerComparison.ts";
-import { outerPreset } from "./outerDraft.ts";
-import type { OuterSummary } from "./outerSummary.ts";
+import { outerPreset } from "../../app/outerDraft.ts";
+import { knowledgeOuter } from "../../tasks/knowledge/metadataOuter.ts";
+import { compareRewards } from "./comparison.ts";
+import type { RoundsSummary } from "./summary.ts";
 
 const { outer } = outerPreset(knowledgeOuter, "reader").settings;
 
@@ -10,8 +10,8 @@ const { outer } = outerPreset(knowledgeOuter, "reader").settings;
 function run(
   reward: "accuracy" | "random" | "all",
   after: number,
-  change: Partial<OuterSummary> = {},
-): OuterSummary {
+  change: Partial<RoundsSummary> = {},
+): RoundsSummary {
   const tally = (correct: number) => {
     const interval: [number, number] = [(correct - 5) / 100, (correct + 5) / 100];
     return { correct, total: 100, interval };
@@ -22,6 +22,7 @@ function run(
     name: reward,
     startedAt: "2026-11-23T00:00:00Z",
     status: "finished",
+    source: "own",
     task: "knowledge",
     model: "M",
     settings: { ...outer, ...chosen },

@@ -1,9 +1,8 @@
-import { failureSchema, jsonSchema, modelInfoSchema, pieceSchema, tallySchema } from "./run.ts";
-import { keptStreamSettingsSchema } from "./streamSettings.ts";
-import { z } from "./zod.ts";
-
-/** Raised whenever an old log of a stream could no longer be replayed. */
-export const STREAM_VERSION = 1;
+import { jsonSchema, pieceSchema, tallySchema } from "../../protocol/run.ts";
+import type { RunEvent } from "../../protocol/runEvent.ts";
+import { keptStreamSettingsSchema } from "../../protocol/streamSettings.ts";
+import { z } from "../../protocol/zod.ts";
+import { LIFECYCLE, STARTED } from "../runKind.ts";
 
 /** One measurement of the gate: the edit at this scale, merged on trial. */
 export const gateTrySchema = z.object({
@@ -21,16 +20,13 @@ export const gateTrySchema = z.object({
 });
 export type GateTry = z.infer<typeof gateTrySchema>;
 
-/** Events of one stream of edits; in order they are the run. Steps and passages count from 0. */
-export const streamEventBodySchema = z.discriminatedUnion("type", [
+/** What a stream of edits says. Steps and passages count from 0. */
+export const streamBodySchema = z.discriminatedUnion("type", [
   z.object({
-    type: z.literal("streamStarted"),
-    task: z.string(),
-    model: modelInfoSchema,
+    ...STARTED,
     settings: keptStreamSettingsSchema,
     taskSettings: jsonSchema,
     contexts: z.array(jsonSchema),
-    startedAt: z.iso.datetime(),
   }),
   /** What the untouched model knows of a passage, closed book. */
   z.object({ type: z.literal("untouchedAsked"), passage: z.int(), correct: z.int(), total: z.int() }),
@@ -87,23 +83,7 @@ export const streamEventBodySchema = z.discriminatedUnion("type", [
     /** The same passages asked of the untouched model. */
     untouched: tallySchema,
   }),
-  z.object({ type: z.literal("streamPaused") }),
-  z.object({ type: z.literal("streamContinued") }),
-  /** After an interruption: what was merged is trained again from the kept edits before the stream goes on. */
-  z.object({ type: z.literal("streamResumed") }),
-  z.object({ type: z.literal("streamFinished") }),
-  z.object({ type: z.literal("streamCancelled") }),
-  z.object({ type: z.literal("streamFailed"), failure: failureSchema }),
+  ...LIFECYCLE,
 ]);
-export type StreamEventBody = z.infer<typeof streamEventBodySchema>;
-
-export const streamEventSchema = z.object({
-  version: z.literal(STREAM_VERSION),
-  runId: z.string(),
-  /** 0, 1, 2 … without gaps, also across an interruption. */
-  sequence: z.int(),
-  /** Milliseconds since the run began, interruptions left out. */
-  atMs: z.number(),
-  body: streamEventBodySchema,
-});
-export type StreamEvent = z.infer<typeof streamEventSchema>;
+export type StreamBody = z.infer<typeof streamBodySchema>;
+export type StreamEvent = RunEvent<StreamBody>;

@@ -1,10 +1,9 @@
-import type { Failure } from "../protocol/events.ts";
-import type { Json, ModelInfo, Piece, Tally } from "../protocol/run.ts";
-import type { StreamEventBody } from "../protocol/streamEvents.ts";
-import type { KeptStreamSettings } from "../protocol/streamSettings.ts";
-import type { RunStatus } from "./runStatus.ts";
+import type { Json, Piece, Tally } from "../../protocol/run.ts";
+import type { KeptStreamSettings } from "../../protocol/streamSettings.ts";
+import type { RunState } from "../runKind.ts";
+import type { StreamBody } from "./events.ts";
 
-type BodyOf<Type extends StreamEventBody["type"]> = Extract<StreamEventBody, { type: Type }>;
+type BodyOf<Type extends StreamBody["type"]> = Extract<StreamBody, { type: Type }>;
 
 /** Right answers to one passage's questions. `routed`: how many the router sent to the passage's own adapter. */
 export interface StreamCell {
@@ -28,23 +27,14 @@ export interface StreamStep {
   score?: { justLearned: Tally; allLearned: Tally; untouched: Tally };
 }
 
-/** Everything that is known about one stream of edits: what `reduceStream` makes of its events. */
-export interface StreamState {
-  runId: string;
-  /** Sequence number of the last event that was applied. */
-  sequence: number;
-  elapsedMs: number;
-  status: RunStatus;
+/** Everything that is known about one stream of edits: what its events come to. */
+export interface StreamRun extends RunState {
   /** After an interruption: what was merged is being trained again. */
   restoring: boolean;
-  task: string;
-  model: ModelInfo;
   settings: KeptStreamSettings;
   taskSettings: Json;
   contexts: readonly Json[];
-  startedAt: string;
   /** By passage, from the first on. */
   untouched: readonly StreamCell[];
   steps: readonly StreamStep[];
-  failure?: Failure;
 }

@@ -1,23 +1,24 @@
 import { describe, expect, it } from "vitest";
-import { recordedRun } from "../../test/fixtures/recordedRun.ts";
-import type { RunEventBody } from "../protocol/events.ts";
-import { PlaygroundError } from "../protocol/playgroundError.ts";
-import { reduceRun } from "./reduceRun.ts";
-import { resultsOf } from "./rows.ts";
-import { closeLog, nextEvent, parseLog, replay, replayUntil, serialiseLog } from "./runLog.ts";
-import type { RunState } from "./runState.ts";
+import { recordedRun } from "../../../test/fixtures/recordedRun.ts";
+import { closeLog, nextEvent, parseLog, serialiseLog } from "../../app/runLog.ts";
+import { PlaygroundError } from "../../protocol/playgroundError.ts";
+import { reduceRun, replay, replayUntil } from "../reduceRun.ts";
+import type { EditBody } from "./events.ts";
+import { editKind } from "./kind.ts";
+import type { EditRun } from "./state.ts";
+import { resultsOf } from "./state.ts";
 
 describe("reduceRun", () => {
   it("makes the same state live, step by step, and replayed from an exported file", () => {
     const log = recordedRun();
-    let live: RunState | null = null;
-    for (const event of log) live = reduceRun(live, event);
-    expect(replay(log)).toEqual(live);
-    expect(replay(parseLog(serialiseLog(log)))).toEqual(live);
+    let live: EditRun | null = null;
+    for (const event of log) live = reduceRun(editKind, live, event);
+    expect(replay(editKind, log)).toEqual(live);
+    expect(replay(editKind, parseLog(serialiseLog(log)))).toEqual(live);
   });
 
   it("gathers what the stations show", () => {
-    const state = replay(recordedRun());
+    const state = replay(editKind, recordedRun());
     expect(state.status).toBe("finished");
     expect(state.visited).toEqual(["read", "write", "train", "test", "reward"]);
     expect(state.edits[0]?.text).toContain("Question 1: Where does the Tarrow newt live?");
@@ -39,7 +40,7 @@ describe("reduceRun", () => {
       means: {},
     };
     const training = { condition: "self-edit" as const, steps: 9, examples: 3, adapterParameters: 1 };
-    const bodies: RunEventBody[] = [
+    const bodies: EditBody[] = [
       { type: "editStarted", edit: 0, prompt: "" },
       { type: "editStarted", edit: 1, prompt: "" },
       { type: "trainingStarted", ...training },
@@ -50,7 +51,7 @@ describe("reduceRun", () => {
     ];
     const events = [start!];
     for (const body of bodies) events.push(nextEvent(events.at(-1)!, 0, body));
-    const state = replay(events);
+    const state = replay(editKind, events);
     expect(state.trainings["self-edit 2"]?.examples).toBe(4);
     expect(state.trainings["self-edit"]?.examples).toBe(3);
     expect(resultsOf(state).map(({ row, correct }) => [row, correct])).toEqual([
@@ -62,23 +63,23 @@ describe("reduceRun", () => {
   it("shows answers while they are decoded", () => {
     const log = recordedRun();
     const third = log.findIndex(({ body }) => body.type === "answerText") + 3;
-    expect(replay(log.slice(0, third)).answers.untouched?.partial[0]).toBe("The Tarrow newt");
+    expect(replay(editKind, log.slice(0, third)).answers.untouched?.partial[0]).toBe("The Tarrow newt");
   });
 
   it("waits while paused and goes on when resumed", () => {
     const log = recordedRun({ stepByStep: true });
     const pause = log.findIndex(({ body }) => body.type === "paused");
-    expect(replay(log.slice(0, pause + 1)).status).toBe("paused");
-    expect(replay(log.slice(0, pause + 2)).status).toBe("running");
-    expect(replay(log).status).toBe("finished");
+    expect(replay(editKind, log.slice(0, pause + 1)).status).toBe("paused");
+    expect(replay(editKind, log.slice(0, pause + 2)).status).toBe("running");
+    expect(replay(editKind, log).status).toBe("finished");
   });
 
   it("never changes the state it is given", () => {
     const log = recordedRun();
-    let state: RunState | null = null;
+    let state: EditRun | null = null;
     for (const event of log) {
       const before: string = JSON.stringify(state);
-      const next = reduceRun(state, event);
+      const next: EditRun = reduceRun(editKind, state, event);
       expect(JSON.stringify(state)).toBe(before);
       state = next;
     }
@@ -98,27 +99,27 @@ describe("reduceRun", () => {
     ],
     [
       "an event after the end",
-      (log: ReturnType<typeof recordedRun>) => [...log, nextEvent(log.at(-1)!, 0, { type: "runFinished" })],
+      (log: ReturnType<typeof recordedRun>) => [...log, nextEvent(log.at(-1)!, 0, { type: "finished" })],
       /after the end/,
     ],
   ])("rejects %s", (_name, damage, message) => {
-    expect(() => replay(damage(recordedRun()))).toThrow(message);
-    expect(() => replay(damage(recordedRun()))).toThrow(PlaygroundError);
+    expect(() => replay(editKind, damage(recordedRun()))).toThrow(message);
+    expect(() => replay(editKind, damage(recordedRun()))).toThrow(PlaygroundError);
   });
 });
 
 describe("run log", () => {
   it("replays a part, forwards and backwards, to the same states", () => {
     const log = recordedRun();
-    const full = { position: log.length, state: replay(log) };
-    const early = { position: 20, state: replay(log.slice(0, 20)) };
-    expect(replayUntil(log, 20, full)).toEqual(early.state);
-    expect(replayUntil(log, log.length, early)).toEqual(full.state);
+    const full = { position: log.length, state: replay(editKind, log) };
+    const early = { position: 20, state: replay(editKind, log.slice(0, 20)) };
+    expect(replayUntil(editKind, log, 20, full)).toEqual(early.state);
+    expect(replayUntil(editKind, log, log.length, early)).toEqual(full.state);
   });
 
   it("says which version a file is of", () => {
-    const file = serialiseLog(recordedRun()).replace('"version": 1', '"version": 7');
-    expect(() => parseLog(file)).toThrow(/version 7 of the log; this page reads version 1/);
+    const file = serialiseLog(recordedRun()).replaceAll('"version": 2', '"version": 7');
+    expect(() => parseLog(file)).toThrow(/version 7 of the log; this page reads version 2/);
   });
 
   it.each([
@@ -131,8 +132,8 @@ describe("run log", () => {
 
   it("ends a log that has no end, once", () => {
     const log = recordedRun().slice(0, 50);
-    const closed = closeLog(log, { type: "runCancelled" });
-    expect(replay(closed).status).toBe("cancelled");
-    expect(closeLog(closed, { type: "runCancelled" })).toEqual(closed);
+    const closed = closeLog(log, { type: "cancelled" });
+    expect(replay(editKind, closed).status).toBe("cancelled");
+    expect(closeLog(closed, { type: "cancelled" })).toEqual(closed);
   });
 });

@@ -1,4 +1,4 @@
-import type { StreamState } from "./streamState.ts";
+import type { StreamRun } from "./state.ts";
 
 /** How far a stream is, counted in passages that were learned and all asked again. */
 export interface StreamProgress {
@@ -16,7 +16,7 @@ export type StreamWork =
   | { kind: "asking"; passage: number; step: number };
 
 /** What is being done now, or would be next; passages count from 1. */
-export function streamProgress(state: StreamState): StreamProgress {
+export function streamProgress(state: StreamRun): StreamProgress {
   const { steps, contexts, elapsedMs } = state;
   const done = steps.filter(({ score }) => score).length;
   const total = contexts.length;
@@ -24,7 +24,7 @@ export function streamProgress(state: StreamState): StreamProgress {
   return { done, total, secondsLeft, work: workOf(state) };
 }
 
-function workOf({ restoring, status, steps, contexts, untouched }: StreamState): StreamWork {
+function workOf({ restoring, status, steps, contexts, untouched }: StreamRun): StreamWork {
   if (status === "finished") return { kind: "finished" };
   if (restoring) return { kind: "restoring" };
   if (untouched.length < contexts.length) return { kind: "untouched", passage: untouched.length + 1 };

@@ -1,3 +1,6 @@
+import type { RunEvent } from "../protocol/runEvent.ts";
+import type { AnyBody } from "./runKind.ts";
+
 /** What a run says, numbered and timed. Nothing is said after the event that ends it. */
 export interface EventLog<Body> {
   emit(body: Body): void;
@@ -5,28 +8,19 @@ export interface EventLog<Body> {
   readonly closed: boolean;
 }
 
-interface LoggedEvent<Version, Body> {
-  version: Version;
+export interface EventLogOptions<Body> {
   runId: string;
-  sequence: number;
-  atMs: number;
-  body: Body;
-}
-
-export interface EventLogOptions<Version, Body> {
-  runId: string;
-  post: (event: LoggedEvent<Version, Body>) => void;
+  post: (event: RunEvent<Body>) => void;
   /** What an interrupted run has said so far: numbers and times go on from its end. */
   earlier?: readonly { sequence: number; atMs: number }[];
   /** Milliseconds, from any origin. */
   now?: () => number;
 }
 
-/** @param ends types of the events that end a run */
-export function createEventLog<Version extends number, Body extends { type: string }>(
-  { runId, post, earlier = [], now = () => performance.now() }: EventLogOptions<Version, Body>,
-  version: Version,
-  ends: readonly Body["type"][],
+/** The log of a run as it is made. */
+export function createEventLog<Body extends AnyBody>(
+  { version }: { version: number },
+  { runId, post, earlier = [], now = () => performance.now() }: EventLogOptions<Body>,
 ): EventLog<Body> {
   const last = earlier.at(-1);
   const origin = now() - (last?.atMs ?? 0);
@@ -37,7 +31,7 @@ export function createEventLog<Version extends number, Body extends { type: stri
       if (closed) return;
       post({ version, runId, sequence, atMs: Math.max(0, now() - origin), body });
       sequence++;
-      closed = ends.includes(body.type);
+      closed = body.type === "finished" || body.type === "cancelled" || body.type === "failed";
     },
     get closed() {
       return closed;

@@ -1,41 +1,26 @@
-import { PROTOCOL_VERSION, type RunEvent, type RunEventBody } from "../protocol/events.ts";
-import { logRules } from "./logRules.ts";
-import { type Row, rowOf } from "./rows.ts";
-import type { AnswerState, EditState, RunState, TrainingState } from "./runState.ts";
-import type { RunStatus } from "./runStatus.ts";
+import { damaged } from "../reduceRun.ts";
+import type { RunKind } from "../runKind.ts";
+import { type EditBody, editBodySchema } from "./events.ts";
+import {
+  type AnswerState,
+  type EditRun,
+  type EditState,
+  type Row,
+  rowOf,
+  type TrainingState,
+} from "./state.ts";
+import { type EditSummary, editSummarySchema, summariseEdit } from "./summary.ts";
 
-/** Of the log of one run. */
-export const RUN_LOG = logRules({ noun: "run", version: PROTOCOL_VERSION, again: "Export the run again" });
-
-type Started = Extract<RunEventBody, { type: "runStarted" }>;
-
-/**
- * The one place where events become what is on screen: live, recorded, shared and reloaded runs all pass
- * through here, so they cannot differ. Pure; throws a `PlaygroundError` of kind "bad-input" where the
- * log has a gap, belongs to another run, or is of another version.
- */
-export function reduceRun(state: RunState | null, event: RunEvent): RunState {
-  RUN_LOG.checkVersion(event.version);
-  if (state === null) {
-    if (event.sequence !== 0 || event.body.type !== "runStarted") throw RUN_LOG.misbegun(event);
-    return begin(event, event.body);
-  }
-  RUN_LOG.checkNext(state, event, false);
-  return { ...apply(state, event.body), sequence: event.sequence, elapsedMs: event.atMs };
-}
-
-function begin(event: RunEvent, body: Started): RunState {
-  return {
-    runId: event.runId,
-    sequence: 0,
-    elapsedMs: event.atMs,
-    status: "running",
-    task: body.task,
-    model: body.model,
-    context: body.context,
-    settings: body.settings,
-    stepByStep: body.stepByStep,
-    startedAt: body.startedAt,
+/** One inner loop: a context is read, an edit is written and trained on, and all is asked again. */
+export const editKind: RunKind<EditBody, EditRun, EditSummary> = {
+  id: "edit",
+  noun: "run",
+  version: 2,
+  bodySchema: editBodySchema,
+  summarySchema: editSummarySchema,
+  begin: (run, { type: _type, ...started }) => ({
+    ...run,
+    ...started,
     station: null,
     visited: [],
     edits: [],
@@ -43,13 +28,13 @@ function begin(event: RunEvent, body: Started): RunState {
     answers: {},
     activity: null,
     warnings: [],
-  };
-}
+  }),
+  apply,
+  summarise: summariseEdit,
+};
 
-function apply(state: RunState, body: RunEventBody): RunState {
+function apply(state: EditRun, body: EditBody): EditRun {
   switch (body.type) {
-    case "runStarted":
-      throw RUN_LOG.damaged("it starts twice");
     case "stationEntered":
       return {
         ...state,
@@ -57,10 +42,6 @@ function apply(state: RunState, body: RunEventBody): RunState {
         visited: state.visited.includes(body.station) ? state.visited : [...state.visited, body.station],
         activity: null,
       };
-    case "paused":
-      return { ...state, status: "paused", station: body.station, activity: null };
-    case "resumed":
-      return { ...state, status: "running", station: body.station };
     case "answering": {
       const fresh: AnswerState = { total: body.total, partial: {}, outcomes: {} };
       const row = rowOf(body.condition, body.edit);
@@ -138,40 +119,31 @@ function apply(state: RunState, body: RunEventBody): RunState {
       return { ...state, reward: { reward: body.reward, gain: body.gain } };
     case "warning":
       return { ...state, warnings: [...state.warnings, body.message] };
-    case "runFinished":
-      return end(state, "finished");
-    case "runCancelled":
-      return end(state, "cancelled");
-    case "runFailed":
-      return { ...end(state, "failed"), failure: body.failure };
+    case "started":
+      return state;
+    default:
+      // Whatever it was at is over, or waits.
+      return { ...state, activity: null };
   }
-}
-
-function end(state: RunState, status: RunStatus): RunState {
-  return { ...state, status, activity: null };
 }
 
 const NO_ANSWERS: AnswerState = { total: 0, partial: {}, outcomes: {} };
 
-function withAnswers(state: RunState, row: Row, change: (answers: AnswerState) => AnswerState): RunState {
+function withAnswers(state: EditRun, row: Row, change: (answers: AnswerState) => AnswerState): EditRun {
   const answers = change(state.answers[row] ?? NO_ANSWERS);
   return { ...state, answers: { ...state.answers, [row]: answers } };
 }
 
-function withTraining(
-  state: RunState,
-  row: Row,
-  change: (training: TrainingState) => TrainingState,
-): RunState {
+function withTraining(state: EditRun, row: Row, change: (training: TrainingState) => TrainingState): EditRun {
   const known = state.trainings[row];
   const blank = { steps: 0, examples: 0, adapterParameters: 0, points: [], step: 0, tokensPerSecond: 0 };
   const training = change(known ?? { ...blank, secondsLeft: null });
   return { ...state, trainings: { ...state.trainings, [row]: training } };
 }
 
-function withEdit(state: RunState, index: number, change: (edit: EditState) => EditState): RunState {
+function withEdit(state: EditRun, index: number, change: (edit: EditState) => EditState): EditRun {
   if (index > state.edits.length)
-    throw RUN_LOG.damaged(`self-edit ${index} comes before self-edit ${state.edits.length}`);
+    throw damaged(editKind, `self-edit ${index} comes before self-edit ${state.edits.length}`);
   const edit = change(state.edits[index] ?? { prompt: "", text: "", author: "model" });
   const edits = [...state.edits];
   edits[index] = edit;

@@ -1,4 +1,5 @@
-import type { RunLog } from "./runLog.ts";
+import type { RunEvent } from "../protocol/runEvent.ts";
+import type { AnyBody } from "./runKind.ts";
 
 /** A training of minutes is watched in seconds: times are divided by this, */
 const SPEED = 4;
@@ -8,7 +9,7 @@ const LONGEST_WAIT_MS = 700;
 const PAUSE_MS = 1200;
 
 /** Milliseconds to wait before the event at `position` of a log is played. */
-export function waitBefore(log: RunLog, position: number): number {
+export function waitBefore(log: readonly RunEvent<AnyBody>[], position: number): number {
   const event = log[position];
   const before = log[position - 1];
   if (!event || !before) return 0;

@@ -1,23 +1,22 @@
-import type { Failure } from "../protocol/events.ts";
-import type { Choice, EditPlace, Habits, OuterEventBody, Selection } from "../protocol/outerEvents.ts";
-import type { OuterSettings } from "../protocol/outerSettings.ts";
-import type { Json, ModelInfo, Piece, Tally } from "../protocol/run.ts";
-import type { RunStatus } from "./runStatus.ts";
+import type { RoundsSettings } from "../../protocol/roundsSettings.ts";
+import type { Json, Piece, Tally } from "../../protocol/run.ts";
+import type { RunState } from "../runKind.ts";
+import type { Choice, EditPlace, Habits, RoundsBody, Selection } from "./events.ts";
 
-type BodyOf<Type extends OuterEventBody["type"]> = Extract<OuterEventBody, { type: Type }>;
+type BodyOf<Type extends RoundsBody["type"]> = Extract<RoundsBody, { type: Type }>;
 
 /** One sampled edit; `outcome` is absent until its inner loops are done. */
-export interface OuterEdit {
+export interface RoundEdit {
   samples: BodyOf<"editWritten">["samples"];
   pieces: readonly Piece[];
   outcome?: { correct: number; total: number; reward: number; loss: number | null; seconds: number };
 }
 
 /** The edits of one context in one round. */
-export interface OuterContext {
+export interface RoundContext {
   /** Index in the list of training contexts, or of held-out ones. */
   context: number;
-  edits: readonly OuterEdit[];
+  edits: readonly RoundEdit[];
   /** Absent for held-out contexts, and until all edits are judged. */
   choice?: Choice;
 }
@@ -29,10 +28,10 @@ export interface WriterPoint {
   gradNorm: number;
 }
 
-export interface OuterRound {
+export interface Round {
   round: number;
-  training: readonly OuterContext[];
-  heldOut: readonly OuterContext[];
+  training: readonly RoundContext[];
+  heldOut: readonly RoundContext[];
   writer: {
     steps: number;
     points: readonly WriterPoint[];
@@ -43,23 +42,14 @@ export interface OuterRound {
   selection?: Selection | null;
 }
 
-/** Everything that is known about one run of the outer loop: what `reduceOuter` makes of its events. */
-export interface OuterState {
-  runId: string;
-  /** Sequence number of the last event that was applied. */
-  sequence: number;
-  elapsedMs: number;
-  status: RunStatus;
-  task: string;
-  model: ModelInfo;
-  settings: OuterSettings;
+/** Everything that is known about one run of rounds: what its events come to. */
+export interface RoundsRun extends RunState {
+  settings: RoundsSettings;
   taskSettings: Json;
   contexts: readonly Json[];
   heldOut: readonly Json[];
-  startedAt: string;
   /** From round 0 on. */
-  rounds: readonly OuterRound[];
+  rounds: readonly Round[];
   /** The edit whose inner loops ended last: an interrupted run goes on after it. Null before the first. */
   lastFinished: EditPlace | null;
-  failure?: Failure;
 }

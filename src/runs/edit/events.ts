@@ -1,0 +1,100 @@
+import {
+  conditionResultSchema,
+  conditionSchema,
+  jsonSchema,
+  outcomeSchema,
+  pieceSchema,
+  stationSchema,
+} from "../../protocol/run.ts";
+import type { RunEvent } from "../../protocol/runEvent.ts";
+import { z } from "../../protocol/zod.ts";
+import { LIFECYCLE, STARTED } from "../runKind.ts";
+
+/** Where a run compares several self-edits: which of the later ones (1, 2 …) this is about; absent: the first (0). */
+const laterEditSchema = z.optional(z.int().check(z.positive()));
+
+/** What one inner loop says. */
+export const editBodySchema = z.discriminatedUnion("type", [
+  z.object({
+    ...STARTED,
+    context: jsonSchema,
+    settings: jsonSchema,
+    stepByStep: z.boolean(),
+  }),
+  z.object({ type: z.literal("stationEntered"), station: stationSchema }),
+  z.object({
+    type: z.literal("answering"),
+    condition: conditionSchema,
+    edit: laterEditSchema,
+    total: z.int(),
+  }),
+  /** Part of an answer as it is decoded. */
+  z.object({
+    type: z.literal("answerText"),
+    condition: conditionSchema,
+    edit: laterEditSchema,
+    item: z.int(),
+    text: z.string(),
+  }),
+  z.object({ type: z.literal("outcome"), outcome: outcomeSchema, edit: laterEditSchema }),
+  z.object({ type: z.literal("conditionScored"), result: conditionResultSchema, edit: laterEditSchema }),
+  z.object({ type: z.literal("editStarted"), edit: z.int(), prompt: z.string() }),
+  z.object({ type: z.literal("editText"), edit: z.int(), text: z.string() }),
+  z.object({
+    type: z.literal("editParsed"),
+    edit: z.int(),
+    pieces: z.array(pieceSchema),
+    /** "model" as parsed, "user" once the user changed it. */
+    author: z.enum(["model", "user"]),
+  }),
+  /** Several edits were tried on the context alone, and the best of them was chosen for the condition "best-of-5". */
+  z.object({
+    type: z.literal("editsRehearsed"),
+    edits: z.array(
+      z.object({
+        text: z.string(),
+        /** Mean loss in nats a token of what was held back; null where nothing could be, or training diverged. */
+        loss: z.nullable(z.number()),
+      }),
+    ),
+    /** Index of the chosen one. */
+    best: z.int(),
+  }),
+  z.object({
+    type: z.literal("trainingStarted"),
+    condition: conditionSchema,
+    edit: laterEditSchema,
+    steps: z.int(),
+    examples: z.int(),
+    adapterParameters: z.int(),
+    /** What is trained on, in the task's own form. */
+    material: z.optional(jsonSchema),
+  }),
+  z.object({
+    type: z.literal("trainingStep"),
+    condition: conditionSchema,
+    edit: laterEditSchema,
+    step: z.int(),
+    steps: z.int(),
+    loss: z.number(),
+    learningRate: z.number(),
+    gradNorm: z.number(),
+    tokensPerSecond: z.number(),
+    secondsLeft: z.number(),
+  }),
+  z.object({
+    type: z.literal("trainingFinished"),
+    condition: conditionSchema,
+    edit: laterEditSchema,
+    steps: z.int(),
+    tokens: z.int(),
+    finalLoss: z.number(),
+    seconds: z.number(),
+  }),
+  /** SEAL's reward: accuracy after the self-edit; gain is against the untouched model. */
+  z.object({ type: z.literal("rewarded"), reward: z.number(), gain: z.number() }),
+  z.object({ type: z.literal("warning"), message: z.string() }),
+  ...LIFECYCLE,
+]);
+export type EditBody = z.infer<typeof editBodySchema>;
+export type EditEvent = RunEvent<EditBody>;

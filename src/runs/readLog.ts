@@ -1,0 +1,82 @@
+import { PlaygroundError } from "../protocol/playgroundError.ts";
+import { type RunEvent, runEventSchema } from "../protocol/runEvent.ts";
+import type { z } from "../protocol/zod.ts";
+import { migrateEvent } from "./migrations.ts";
+import { ofAnotherVersion } from "./reduceRun.ts";
+import type { AnyBody, RunKind } from "./runKind.ts";
+
+export type Readable<Body extends AnyBody> = Pick<RunKind<Body>, "id" | "noun" | "version" | "bodySchema">;
+
+/**
+ * An event from outside: a file, the browser's storage, the worker. Of earlier versions it is brought to that of today.
+ *
+ * @param place in its log, where that is known
+ * @throws PlaygroundError "bad-input" that says what is wrong with it
+ */
+export function readEvent<Body extends AnyBody>(
+  kind: Readable<Body>,
+  value: unknown,
+  place?: number,
+): RunEvent<Body> {
+  const envelope = runEventSchema.safeParse(value);
+  if (!envelope.success) throw unreadable(kind, place, envelope.error);
+  const { body, ...event } = migrateEvent(kind.id, envelope.data);
+  if (event.version !== kind.version) throw ofAnotherVersion(kind, event.version);
+  const parsed = kind.bodySchema.safeParse(body);
+  if (!parsed.success) throw unreadable(kind, event.sequence, parsed.error);
+  return { ...event, body: parsed.data };
+}
+
+/** The event, or null where it cannot be read. */
+export function tryReadEvent<Body extends AnyBody>(
+  kind: Readable<Body>,
+  value: unknown,
+): RunEvent<Body> | null {
+  try {
+    return readEvent(kind, value);
+  } catch {
+    return null;
+  }
+}
+
+/** Every event is checked; that they are a whole run is found by replaying them. @throws PlaygroundError "bad-input" */
+export function readLog<Body extends AnyBody>(
+  kind: Readable<Body>,
+  values: readonly unknown[],
+): RunEvent<Body>[] {
+  return values.map((value, place) => readEvent(kind, value, place));
+}
+
+function unreadable(
+  { noun }: { noun: string },
+  place: number | undefined,
+  error: z.core.$ZodError,
+): PlaygroundError {
+  const which = place === undefined ? "an event" : `event ${place}`;
+  return new PlaygroundError(
+    "bad-input",
+    `The log of this ${noun} cannot be read: ${which}: ${firstIssue(error)}.`,
+    "Choose the file of another run, or run it again.",
+  );
+}
+
+/** "body.edit: Invalid input", as people can report it. */
+export function firstIssue(error: z.core.$ZodError): string {
+  const issue = error.issues[0];
+  if (!issue) return "it has the wrong shape";
+  const path = issue.path.map(String).join(".");
+  return path ? `${path}: ${issue.message}` : issue.message;
+}
+
+/** A log from the browser's storage; null where it can no longer be read. */
+export function readLogOrNull<Body extends AnyBody>(
+  kind: Readable<Body>,
+  value: unknown,
+): RunEvent<Body>[] | null {
+  if (!Array.isArray(value) || value.length === 0) return null;
+  try {
+    return readLog(kind, value);
+  } catch {
+    return null;
+  }
+}

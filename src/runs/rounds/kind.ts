@@ -1,0 +1,114 @@
+import { damaged } from "../reduceRun.ts";
+import type { RunKind } from "../runKind.ts";
+import { type RoundsBody, roundsBodySchema } from "./events.ts";
+import type { Round, RoundContext, RoundEdit, RoundsRun } from "./state.ts";
+import { type RoundsSummary, roundsSummarySchema, summariseRounds } from "./summary.ts";
+
+type Body<Type extends RoundsBody["type"]> = Extract<RoundsBody, { type: Type }>;
+
+/** Rounds of the outer loop, in which the model learns to write edits. */
+export const roundsKind: RunKind<RoundsBody, RoundsRun, RoundsSummary> = {
+  id: "rounds",
+  noun: "run of rounds",
+  version: 2,
+  bodySchema: roundsBodySchema,
+  summarySchema: roundsSummarySchema,
+  begin: (run, { type: _type, ...started }) => ({ ...run, ...started, rounds: [], lastFinished: null }),
+  apply,
+  summarise: summariseRounds,
+};
+
+function apply(state: RoundsRun, body: RoundsBody): RoundsRun {
+  switch (body.type) {
+    case "roundStarted": {
+      if (body.round !== state.rounds.length) throw damaged(roundsKind, `round ${body.round} is out of turn`);
+      const fresh: Round = {
+        round: body.round,
+        training: [],
+        heldOut: [],
+        writer: { steps: 0, points: [] },
+      };
+      return { ...state, rounds: [...state.rounds, fresh] };
+    }
+    case "editWritten": {
+      const { samples, pieces } = body;
+      return withEdit(state, body, () => ({ samples, pieces }));
+    }
+    case "editRewarded": {
+      const { round, set, context, edit, correct, total, reward, loss, seconds } = body;
+      const next = withEdit(state, body, (written) => {
+        if (written === undefined) throw damaged(roundsKind, "an edit is judged that was not written");
+        return { ...written, outcome: { correct, total, reward, loss, seconds } };
+      });
+      return { ...next, lastFinished: { round, set, context, edit } };
+    }
+    case "contextKept":
+      return withContext(state, { ...body, set: "training" }, (context) => ({
+        ...context,
+        choice: body.choice,
+      }));
+    case "writerStep": {
+      const { round, step, steps, loss, learningRate, gradNorm } = body;
+      return withRound(state, round, (before) => ({
+        ...before,
+        writer: {
+          ...before.writer,
+          steps,
+          points: [...before.writer.points, { step, loss, learningRate, gradNorm }],
+        },
+      }));
+    }
+    case "writerMerged": {
+      const { round, examples, steps, tokens, finalLoss, seconds } = body;
+      return withRound(state, round, (before) => ({
+        ...before,
+        writer: { ...before.writer, merged: { examples, steps, tokens, finalLoss, seconds } },
+      }));
+    }
+    case "heldOutScored": {
+      const { tally, habits } = body;
+      return withRound(state, body.round, (before) => ({ ...before, score: { tally, habits } }));
+    }
+    case "roundFinished":
+      return withRound(state, body.round, (before) => ({ ...before, selection: body.selection }));
+    default:
+      return state;
+  }
+}
+
+function withRound(state: RoundsRun, round: number, change: (round: Round) => Round): RoundsRun {
+  const before = state.rounds[round];
+  if (before === undefined) throw damaged(roundsKind, `round ${round} has not begun`);
+  return { ...state, rounds: state.rounds.with(round, change(before)) };
+}
+
+function withContext(
+  state: RoundsRun,
+  { round, set, context }: { round: number; set: "training" | "held-out"; context: number },
+  change: (context: RoundContext) => RoundContext,
+): RoundsRun {
+  const key = set === "training" ? "training" : "heldOut";
+  return withRound(state, round, (before) => {
+    const contexts = before[key];
+    const known = contexts.findIndex((one) => one.context === context);
+    const next =
+      known < 0
+        ? [...contexts, change({ context, edits: [] })]
+        : contexts.with(known, change(contexts[known]!));
+    return { ...before, [key]: next };
+  });
+}
+
+function withEdit(
+  state: RoundsRun,
+  body: Body<"editWritten"> | Body<"editRewarded">,
+  change: (edit: RoundEdit | undefined) => RoundEdit,
+): RoundsRun {
+  return withContext(state, body, (context) => {
+    const { edits } = context;
+    if (body.edit > edits.length)
+      throw damaged(roundsKind, `edit ${body.edit} comes before edit ${edits.length}`);
+    const next = change(edits[body.edit]);
+    return { ...context, edits: body.edit < edits.length ? edits.with(body.edit, next) : [...edits, next] };
+  });
+}
