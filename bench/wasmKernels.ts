@@ -9,9 +9,9 @@ import * as tf from "@tensorflow/tfjs-core";
 import { adamWStep } from "../src/nn/adamW.ts";
 import { Decoder, type DecoderLora } from "../src/nn/decoder.ts";
 import { createWasmKernels } from "../src/nn/kernels/wasm/wasmKernels.ts";
-import { LoraAdapter, parameterNames } from "../src/nn/lora.ts";
+import { LoraAdapter } from "../src/nn/lora.ts";
 import { Pacer } from "../src/nn/pacer.ts";
-import { LINEAR_NAMES } from "../src/nn/weights.ts";
+import { LINEAR_NAMES, parameterNames } from "../src/nn/weights.ts";
 import { median } from "./median.ts";
 import { SMOLLM2_135M, syntheticWeights } from "./syntheticModel.ts";
 

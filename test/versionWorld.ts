@@ -1,5 +1,6 @@
 import { vi } from "vitest";
-import { encodePeftWeights, PEFT_CONFIG, PEFT_WEIGHTS, peftConfig } from "../src/checkpoints/peftAdapter.ts";
+import { encodePeftWeights, PEFT_WEIGHTS, peftConfig } from "../src/checkpoints/peftAdapter.ts";
+import { PEFT_CONFIG } from "../src/checkpoints/peftConfig.ts";
 import type { AdapterSnapshot, LoraSettings, TrainingExample } from "../src/nn/languageModel.ts";
 import {
   type VersionEventBody,

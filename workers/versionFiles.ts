@@ -1,11 +1,11 @@
 import { blobSource } from "../src/checkpoints/byteSource.ts";
 import {
   encodePeftWeights,
-  PEFT_CONFIG,
   PEFT_WEIGHTS,
   peftConfig,
   readPeftAdapter,
 } from "../src/checkpoints/peftAdapter.ts";
+import { PEFT_CONFIG } from "../src/checkpoints/peftConfig.ts";
 import type { WriterUpdate } from "../src/protocol/writerUpdate.ts";
 import { combineAdapters } from "../src/seal/combineAdapters.ts";
 import type { Ledger } from "../src/seal/ledger.ts";

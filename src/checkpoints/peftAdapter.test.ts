@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Runtime, startRuntime } from "../../experiments/runtime.ts";
+import { safetensorsFile } from "../../test/checkpointBytes.ts";
 import { z } from "../protocol/zod.ts";
 import { snapshotOf } from "../seal/writer.ts";
 import { bufferSource, type NamedSource } from "./byteSource.ts";
@@ -79,15 +80,44 @@ describe("an adapter that PEFT wrote", () => {
 
 describe("an adapter that cannot be used", () => {
   it.each([
-    ["DoRA", { use_dora: true }],
-    ["rank-stabilised", { use_rslora: true }],
-    ["biases", { bias: "all" }],
-    ["differ by layer", { rank_pattern: { q_proj: 4 } }],
-    ["trained whole", { modules_to_save: ["lm_head"] }],
+    ["use_dora is set: DoRA is not LoRA", { use_dora: true }],
+    ["bias is “all”: trained biases are not read", { bias: "all" }],
+    ["lora_bias is set", { lora_bias: true }],
+    [
+      "modules_to_save is set: whole layers were trained beside the adapter",
+      { modules_to_save: ["lm_head"] },
+    ],
+    ["init_lora_weights “pissa”", { init_lora_weights: "pissa" }],
+    ["init_lora_weights “pissa_niter_4”", { init_lora_weights: "pissa_niter_4" }],
+    ["init_lora_weights “olora”", { init_lora_weights: "olora" }],
+    ["init_lora_weights “loftq”", { init_lora_weights: "loftq" }],
+    ["layer_replication is set: layers of the model are repeated", { layer_replication: [[0, 2]] }],
+    ["use_qalora is set", { use_qalora: true, qalora_group_size: 16 }],
+    ["trainable_token_indices is set", { trainable_token_indices: [3] }],
+    ["target_parameters is set", { target_parameters: ["mlp.experts"] }],
+    ["alora_invocation_tokens is set", { alora_invocation_tokens: [1, 2] }],
+    ["use_wavelets is set: this page does not know what it changes", { use_wavelets: { level: 3 } }],
     ["does not fit rank 3", { r: 3 }],
-    ["peft_type", { peft_type: "IA3" }],
+    ["does not fit rank 7", { rank_pattern: { q_proj: 7 } }],
+    ["belongs to a layer that adapter_config.json does not name", { target_modules: ["k_proj"] }],
+    ["belongs to a layer that adapter_config.json does not name", { layers_to_transform: [0] }],
+    ["of the kind IA3, not LORA", { peft_type: "IA3" }],
+    ["r: Too big", { r: 1_000_000_000 }],
+    ["rank_pattern.q_proj: Too big", { rank_pattern: { q_proj: 1_000_000_000 } }],
+    ["repeats a group that repeats or chooses", { target_modules: "(.*)*x" }],
+    ["cannot be read", { target_modules: "(q_proj" }],
   ])("is refused with the reason: %s", async (reason, change) => {
     await expect(readPeftAdapter(withConfig(change))).rejects.toThrow(reason);
+  });
+
+  it("is refused soon where a matrix of a thousand million rows is declared", async () => {
+    const shape = [1_000_000_000, 0];
+    const name = "base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight";
+    const { source } = safetensorsFile({ [name]: { dtype: "F32", shape, data_offsets: [0, 0] } });
+    const weights = { name: WEIGHTS, source };
+    await expect(readPeftAdapter([file(CONFIG), weights])).rejects.toThrow("without its other half");
+    const empty = withConfig({ r: 1_000_000_000 }).filter(({ name }) => name === CONFIG);
+    await expect(readPeftAdapter([...empty, weights])).rejects.toThrow("r: Too big");
   });
 
   it("is refused where a file is missing, cut off or holds something else", async () => {
@@ -95,6 +125,8 @@ describe("an adapter that cannot be used", () => {
     const cut = bytesOf(WEIGHTS).slice(0, -8);
     await expect(readPeftAdapter([file(CONFIG), file(WEIGHTS, cut)])).rejects.toThrow("cut off");
     const model = Uint8Array.from(readFileSync("public/models/embedded-reader/model.safetensors"));
-    await expect(readPeftAdapter([file(CONFIG), file(WEIGHTS, model)])).rejects.toThrow("no LoRA tensors");
+    await expect(readPeftAdapter([file(CONFIG), file(WEIGHTS, model)])).rejects.toThrow(
+      "is no LoRA matrix of a layer known here",
+    );
   });
 });

@@ -1,44 +1,20 @@
 import { unpackMatrix } from "../nn/unpackMatrix.ts";
-import { LINEAR_NAMES, type LinearName } from "../nn/weights.ts";
+import { LINEAR_NAMES, type LinearName, parameterNames } from "../nn/weights.ts";
 import type { WriterUpdate } from "../protocol/writerUpdate.ts";
-import { z } from "../protocol/zod.ts";
 import { bufferSource, type NamedSource } from "./byteSource.ts";
-import { badCheckpoint, unsupported } from "./checkpointError.ts";
-import { parseJson } from "./parseJson.ts";
+import { badCheckpoint, damaged, unsupported } from "./checkpointError.ts";
+import { PEFT_CONFIG, PEFT_MODULES, type PeftConfig, parsePeftConfig } from "./peftConfig.ts";
 import { readMatrix } from "./readMatrix.ts";
 import { readText } from "./readText.ts";
 import { readSafetensors } from "./safetensors.ts";
-import { requireTensor } from "./tensorFile.ts";
+import { requireTensor, type TensorIndex } from "./tensorFile.ts";
 import { type FloatTensor, writeSafetensors } from "./writeSafetensors.ts";
 
-export const PEFT_CONFIG = "adapter_config.json";
 export const PEFT_WEIGHTS = "adapter_model.safetensors";
+/** What PEFT puts before the names of the model that it wraps. */
+const PREFIX = "base_model.model.";
 const MAX_CONFIG_BYTES = 1_000_000;
 const EXPORT_AGAIN = "Export the adapter again with PEFT's save_pretrained, as LoRA on linear layers.";
-
-const MODULE: Record<LinearName, string> = {
-  q_proj: "self_attn.q_proj",
-  k_proj: "self_attn.k_proj",
-  v_proj: "self_attn.v_proj",
-  o_proj: "self_attn.o_proj",
-  gate_proj: "mlp.gate_proj",
-  up_proj: "mlp.up_proj",
-  down_proj: "mlp.down_proj",
-};
-
-/** What of PEFT's LoraConfig changes the arithmetic; whatever else is there is kept out by `refused`. */
-const configSchema = z.looseObject({
-  peft_type: z.literal("LORA"),
-  r: z.int().check(z.minimum(1)),
-  lora_alpha: z.number(),
-  fan_in_fan_out: z.nullish(z.boolean()),
-  use_rslora: z.nullish(z.boolean()),
-  use_dora: z.nullish(z.boolean()),
-  bias: z.nullish(z.string()),
-  rank_pattern: z.nullish(z.record(z.string(), z.number())),
-  alpha_pattern: z.nullish(z.record(z.string(), z.number())),
-  modules_to_save: z.nullish(z.array(z.string())),
-});
 
 /** The tensors of an adapter as PEFT stores them: float, lora_A `[rank, in]` and lora_B `[out, rank]`. */
 export function encodePeftWeights({ tensors }: WriterUpdate): Uint8Array<ArrayBuffer> {
@@ -50,8 +26,12 @@ export function encodePeftWeights({ tensors }: WriterUpdate): Uint8Array<ArrayBu
   return writeSafetensors(stored, { format: "pt" });
 }
 
-/** PEFT's `adapter_config.json` for these settings. */
-export function peftConfig({ settings }: WriterUpdate, baseModel: string): string {
+/** PEFT's `adapter_config.json` for this adapter. One that is not in all layers names its modules one by one. */
+export function peftConfig({ settings, tensors }: WriterUpdate, baseModel: string): string {
+  const modules = Object.keys(tensors).flatMap((name) => /^(.*)\.lora_A\./.exec(peftName(name))?.[1] ?? []);
+  const layers = new Set(modules.map((module) => /\d+/.exec(module)?.[0])).size;
+  const inAll =
+    modules.length === layers * settings.targets.length && modules.some((module) => /\.0\./.test(module));
   const config = {
     peft_type: "LORA",
     task_type: "CAUSAL_LM",
@@ -59,7 +39,7 @@ export function peftConfig({ settings }: WriterUpdate, baseModel: string): strin
     r: settings.rank,
     lora_alpha: settings.alpha,
     lora_dropout: 0,
-    target_modules: settings.targets,
+    target_modules: inAll ? settings.targets : modules.map((module) => module.slice(PREFIX.length)),
     bias: "none",
     fan_in_fan_out: false,
     inference_mode: true,
@@ -75,11 +55,26 @@ export async function decodePeftWeights(
   bytes: Uint8Array<ArrayBuffer>,
   settings: WriterUpdate["settings"],
 ): Promise<WriterUpdate> {
-  return readTensors({ name: PEFT_WEIGHTS, source: bufferSource(bytes) }, settings);
+  const index = await readSafetensors({ name: PEFT_WEIGHTS, source: bufferSource(bytes) });
+  const tensors: WriterUpdate["tensors"] = {};
+  for (const [name, { shape }] of index) {
+    const place = placeOf(name);
+    const rank = shape[place?.half === "a" ? 0 : 1];
+    if (place === null || shape.length !== 2 || rank !== settings.rank) {
+      throw badCheckpoint(
+        `${PEFT_WEIGHTS}: ${name} [${shape}] is no matrix of an adapter of rank ${settings.rank}.`,
+      );
+    }
+    const { rows, cols, value } = await readTransposed(index, name, PEFT_WEIGHTS);
+    tensors[parameterNames(place.layer, place.target)[place.half]] = { shape: [rows, cols], value };
+  }
+  return { settings: { ...settings, targets: [...settings.targets] }, tensors };
 }
 
 /**
- * An adapter folder as PEFT's `save_pretrained` writes it. Whether it fits a model shows when it is restored.
+ * An adapter folder as PEFT's `save_pretrained` writes it, brought to one rank and one scale that compute the same:
+ * layers of lower rank are filled up with zeros, and where scales differ they go into B. Layers that it leaves out are
+ * left as they are. Whether it fits a model shows when it is restored.
  * Rejects with "bad-checkpoint" or "unsupported", naming what is wrong.
  */
 export async function readPeftAdapter(files: readonly NamedSource[]): Promise<WriterUpdate> {
@@ -93,53 +88,110 @@ export async function readPeftAdapter(files: readonly NamedSource[]): Promise<Wr
     }
     return file;
   };
-  const [config, weights] = [find(PEFT_CONFIG), find(PEFT_WEIGHTS)];
-  const parsed = parseJson(await readText(config, MAX_CONFIG_BYTES), configSchema, PEFT_CONFIG);
-  const problem = refused(parsed);
-  if (problem !== null) throw unsupported(`${PEFT_CONFIG}: ${problem}`, EXPORT_AGAIN);
-  const index = await readSafetensors(weights);
-  // The configuration may give a pattern instead of names; the tensors say which layers are meant.
-  const targets = LINEAR_NAMES.filter((name) =>
-    [...index.keys()].some((key) => key.includes(`.${name}.lora_A`)),
-  );
-  if (targets.length === 0) throw badCheckpoint(`${PEFT_WEIGHTS} holds no LoRA tensors.`, EXPORT_AGAIN);
-  return readTensors(weights, { rank: parsed.r, alpha: parsed.lora_alpha, targets, seed: 0 });
-}
-
-function refused(config: z.infer<typeof configSchema>): string | null {
-  if (config.use_dora) return "DoRA is not LoRA: its magnitudes cannot be merged here.";
-  if (config.use_rslora) return "rank-stabilised scaling (use_rslora) is not read.";
-  if (config.fan_in_fan_out) return "fan_in_fan_out is for another kind of layer.";
-  if (config.bias && config.bias !== "none") return "trained biases are not read.";
-  const patterns = { ...config.rank_pattern, ...config.alpha_pattern };
-  if (Object.keys(patterns).length > 0) return "ranks or alphas that differ by layer are not read.";
-  if (config.modules_to_save && config.modules_to_save.length > 0)
-    return "layers trained whole are not read.";
-  return null;
-}
-
-async function readTensors(file: NamedSource, settings: WriterUpdate["settings"]): Promise<WriterUpdate> {
+  const config = parsePeftConfig(await readText(find(PEFT_CONFIG), MAX_CONFIG_BYTES));
+  const file = find(PEFT_WEIGHTS);
   const index = await readSafetensors(file);
+  const pairs = pairsOf(index, config, file.name);
+  const [first] = pairs;
+  if (first === undefined) throw badCheckpoint(`${file.name} holds no LoRA tensors.`, EXPORT_AGAIN);
+  const isUniform = pairs.every(({ rank, scale }) => rank === first.rank && scale === first.scale);
+  const rank = Math.max(...pairs.map((pair) => pair.rank));
   const tensors: WriterUpdate["tensors"] = {};
-  for (const [name, { shape }] of index) {
-    const own = engineName(name);
-    if (own === null) {
-      throw unsupported(`${file.name}: ${name} is no LoRA matrix of a layer known here.`, EXPORT_AGAIN);
+  for (const pair of pairs) {
+    const a = await readTransposed(index, pair.a, file.name);
+    const b = await readTransposed(index, pair.b, file.name);
+    const names = parameterNames(pair.layer, pair.target);
+    tensors[names.a] = { shape: [a.rows, rank], value: widened(a, rank) };
+    tensors[names.b] = {
+      shape: [rank, b.cols],
+      value: lengthened(isUniform ? b : { ...b, value: b.value.map((x) => x * pair.scale) }, rank),
+    };
+  }
+  const alpha = isUniform ? first.scale * rank : rank;
+  const targets = LINEAR_NAMES.filter((name) => pairs.some(({ target }) => target === name));
+  return { settings: { rank, alpha, targets, seed: 0 }, tensors };
+}
+
+interface StoredPair {
+  layer: number;
+  target: LinearName;
+  rank: number;
+  scale: number;
+  /** Names of lora_A and lora_B. */
+  a: string;
+  b: string;
+}
+
+/** Every layer's two matrices, in pairs that agree with the configuration and with each other. */
+function pairsOf(index: TensorIndex, config: PeftConfig, file: string): StoredPair[] {
+  const found = new Map<string, { layer: number; target: LinearName; a?: string; b?: string }>();
+  for (const name of index.keys()) {
+    const place = placeOf(name);
+    if (place === null) {
+      throw unsupported(`${file}: ${name} is no LoRA matrix of a layer known here.`, EXPORT_AGAIN);
     }
-    const [rows = 0, cols = 0] = shape;
-    const rank = own.endsWith(".a") ? rows : cols;
-    if (shape.length !== 2 || rank !== settings.rank) {
+    const { layer, target, half } = place;
+    const key = `${layer}.${target}`;
+    const pair = found.get(key) ?? { layer, target };
+    if (pair[half] !== undefined)
+      throw badCheckpoint(`${file}: ${pair[half]} and ${name} are the same matrix.`);
+    found.set(key, { ...pair, [half]: name });
+  }
+  return [...found.values()].map(({ layer, target, a, b }) => {
+    if (a === undefined || b === undefined) {
+      throw badCheckpoint(`${file}: ${a ?? b} is there without its other half.`, EXPORT_AGAIN);
+    }
+    const meant = config.at(layer, target);
+    if (meant === null) {
       throw badCheckpoint(
-        `${file.name}: ${name} has the shape [${shape}], which does not fit rank ${settings.rank}.`,
+        `${file}: ${a} belongs to a layer that ${PEFT_CONFIG} does not name.`,
+        EXPORT_AGAIN,
       );
     }
-    const value = unpackMatrix(await readMatrix(requireTensor(index, name, shape)));
-    if (!value.every(Number.isFinite)) {
-      throw badCheckpoint(`${file.name} is damaged: ${name} holds values that are no numbers.`);
+    const [shapeA, shapeB] = [index.get(a)!.shape, index.get(b)!.shape];
+    const fits = (shape: readonly number[], at: 0 | 1) =>
+      shape.length === 2 && shape[at] === meant.rank && shape[1 - at]! > 0;
+    if (!fits(shapeA, 0) || !fits(shapeB, 1)) {
+      const [name, shape] = fits(shapeA, 0) ? [b, shapeB] : [a, shapeA];
+      throw badCheckpoint(
+        `${file}: ${name} has the shape [${shape}], which does not fit rank ${meant.rank}.`,
+        EXPORT_AGAIN,
+      );
     }
-    tensors[own] = { shape: [cols, rows], value: transposed(value, rows, cols) };
+    return { layer, target, a, b, ...meant };
+  });
+}
+
+interface Transposed {
+  rows: number;
+  cols: number;
+  value: Float32Array<ArrayBuffer>;
+}
+
+/** As the engine holds it: A `[in, rank]`, B `[rank, out]`. */
+async function readTransposed(index: TensorIndex, name: string, file: string): Promise<Transposed> {
+  const [rows = 0, cols = 0] = index.get(name)?.shape ?? [];
+  const stored = unpackMatrix(await readMatrix(requireTensor(index, name, [rows, cols])));
+  if (!stored.every(Number.isFinite))
+    throw damaged(`${file} is damaged: ${name} holds values that are no numbers.`);
+  return { rows: cols, cols: rows, value: transposed(stored, rows, cols) };
+}
+
+/** With columns of zeros up to `cols`. */
+function widened(matrix: Transposed, cols: number): Float32Array<ArrayBuffer> {
+  if (matrix.cols === cols) return matrix.value;
+  const wide = new Float32Array(matrix.rows * cols);
+  for (let row = 0; row < matrix.rows; row++) {
+    wide.set(matrix.value.subarray(row * matrix.cols, (row + 1) * matrix.cols), row * cols);
   }
-  return { settings: { ...settings, targets: [...settings.targets] }, tensors };
+  return wide;
+}
+
+/** With rows of zeros up to `rows`. */
+function lengthened(matrix: Transposed, rows: number): Float32Array<ArrayBuffer> {
+  const long = new Float32Array(rows * matrix.cols);
+  long.set(matrix.value);
+  return long;
 }
 
 /** "layers.0.q_proj.a" → "base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight" */
@@ -148,18 +200,19 @@ function peftName(name: string): string {
   const target = LINEAR_NAMES.find((known) => known === match?.[2]);
   if (match === null || target === undefined) throw new Error(`No adapter has a tensor ${name}.`);
   const half = match[3] === "a" ? "lora_A" : "lora_B";
-  return `base_model.model.model.layers.${match[1]}.${MODULE[target]}.${half}.weight`;
+  return `${PREFIX}model.layers.${match[1]}.${PEFT_MODULES[target]}.${half}.weight`;
 }
 
-function engineName(name: string): string | null {
+/** "base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight" → layer 0, q_proj, a; null for any other name. */
+function placeOf(name: string): { layer: number; target: LinearName; half: "a" | "b" } | null {
   const match =
-    /^(?:base_model\.model\.)?model\.layers\.(\d+)\.(\w+\.\w+)\.lora_([AB])(?:\.default)?\.weight$/.exec(
+    /^(?:base_model\.model\.)?model\.layers\.(\d{1,5})\.(\w+\.\w+)\.lora_([AB])(?:\.default)?\.weight$/.exec(
       name,
     );
-  const target = LINEAR_NAMES.find((known) => MODULE[known] === match?.[2]);
+  const target = LINEAR_NAMES.find((known) => PEFT_MODULES[known] === match?.[2]);
   return match === null || target === undefined
     ? null
-    : `layers.${match[1]}.${target}.${match[3] === "A" ? "a" : "b"}`;
+    : { layer: Number(match[1]), target, half: match[3] === "A" ? "a" : "b" };
 }
 
 function transposed(values: Float32Array, rows: number, cols: number): Float32Array<ArrayBuffer> {

@@ -6,12 +6,12 @@ import type { Decoder, TokenBatch } from "./decoder.ts";
 import { checkExamples, countedTokens, packExamples } from "./exampleBatch.ts";
 import { exampleOrder } from "./exampleOrder.ts";
 import type { Anchor, FineTuneRequest, FineTuneResult, TrainingExample } from "./languageModel.ts";
-import { type LoraAdapter, parameterNames } from "./lora.ts";
+import type { LoraAdapter } from "./lora.ts";
 import type { LossTargets, TeacherTargets } from "./lossHead.ts";
 import { Pacer } from "./pacer.ts";
 import { learningRateAt } from "./schedule.ts";
 import { checkAnchor, packAnchor } from "./teacherBatch.ts";
-import { LINEAR_NAMES } from "./weights.ts";
+import { LINEAR_NAMES, parameterNames } from "./weights.ts";
 
 /** Tokens, with padding, in one pass forward and back; bounds the memory of the kept activations. */
 const MICRO_BATCH_TOKENS = 384;

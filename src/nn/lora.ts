@@ -4,7 +4,7 @@ import { createRandom, type Random } from "../protocol/random.ts";
 import type { ModelConfig } from "./config.ts";
 import type { LayerLora } from "./decoderLayer.ts";
 import type { Adapter, AdapterSnapshot, LoraSettings } from "./languageModel.ts";
-import { LINEAR_NAMES, type LinearName, linearShape } from "./weights.ts";
+import { LINEAR_NAMES, linearShape, parameterNames } from "./weights.ts";
 
 /** One trained matrix with AdamW's moments, replaced by new tensors at every step. */
 export interface LoraParameter {
@@ -104,11 +104,14 @@ export class LoraAdapter implements Adapter {
     return { settings: this.settings, step, tensors: Object.fromEntries(entries) };
   }
 
-  /** Throws "bad-input", with nothing changed, for the snapshot of an adapter of other shape. */
+  /**
+   * Layers that the snapshot leaves out have no part in it: their B becomes zero.
+   * Throws "bad-input", with nothing changed, for the snapshot of an adapter of other shape.
+   */
   restore(snapshot: AdapterSnapshot): void {
     const names = Object.keys(snapshot.tensors);
     const fits =
-      names.length === this.parameters.size &&
+      names.length > 0 &&
       snapshot.settings.alpha === this.settings.alpha &&
       names.every((name) => {
         const own = this.parameters.get(name)?.value.shape;
@@ -129,18 +132,17 @@ export class LoraAdapter implements Adapter {
         v: tf.tensor2d(v.slice(), shape),
       });
     }
+    for (const [name, { value }] of this.parameters) {
+      if (name.endsWith(".b") && !names.includes(name)) {
+        this.replace(name, freshParameter(new Float32Array(value.size), value.shape));
+      }
+    }
     this.step = snapshot.step;
   }
 
   dispose(): void {
     for (const parameter of this.parameters.values()) tf.dispose({ ...parameter });
   }
-}
-
-/** Names of a target's two matrices in snapshots, after PEFT's. */
-export function parameterNames(layer: number, target: LinearName): { a: string; b: string } {
-  const prefix = `layers.${layer}.${target}`;
-  return { a: `${prefix}.a`, b: `${prefix}.b` };
 }
 
 /** Kaiming with a = √5. */

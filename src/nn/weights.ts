@@ -7,6 +7,12 @@ import type { TokenFactors } from "./tokenFactors.ts";
 export const LINEAR_NAMES = ADAPTER_TARGETS;
 export type LinearName = (typeof LINEAR_NAMES)[number];
 
+/** Names of an adapter's two matrices beside a linear layer, after PEFT's. */
+export function parameterNames(layer: number, name: LinearName): { a: string; b: string } {
+  const prefix = `layers.${layer}.${name}`;
+  return { a: `${prefix}.a`, b: `${prefix}.b` };
+}
+
 /** Input and output features of a linear layer: its matrix is `[outputs, inputs]`. */
 export function linearShape(config: ModelConfig, name: LinearName): { inputs: number; outputs: number } {
   const { hiddenSize, intermediateSize } = config;
