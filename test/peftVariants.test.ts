@@ -3,18 +3,23 @@ import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { nodeCheckpointFiles } from "../../scripts/nodeFileSource.ts";
-import { createPlainKernels } from "../nn/kernels/plain.ts";
-import { TransformerModel } from "../nn/transformerModel.ts";
-import { LINEAR_NAMES } from "../nn/weights.ts";
-import { z } from "../protocol/zod.ts";
-import { mergeWriter, snapshotOf } from "../seal/writer.ts";
-import { loadCheckpoint } from "./loadCheckpoint.ts";
-import { decodePeftWeights, encodePeftWeights, peftConfig, readPeftAdapter } from "./peftAdapter.ts";
-import { parsePeftConfig } from "./peftConfig.ts";
+import { nodeCheckpointFiles } from "../scripts/nodeFileSource.ts";
+import { loadCheckpoint } from "../src/checkpoints/loadCheckpoint.ts";
+import {
+  decodePeftWeights,
+  encodePeftWeights,
+  peftConfig,
+  readPeftAdapter,
+} from "../src/checkpoints/peftAdapter.ts";
+import { parsePeftConfig } from "../src/checkpoints/peftConfig.ts";
+import { createPlainKernels } from "../src/nn/kernels/plain.ts";
+import { TransformerModel } from "../src/nn/transformerModel.ts";
+import { LINEAR_NAMES } from "../src/nn/weights.ts";
+import { z } from "../src/protocol/zod.ts";
+import { mergeWriter, snapshotOf } from "../src/seal/writer.ts";
 
 /** Adapters in the forms that PEFT offers, and what it computes: `test/fixtures/make_peft_variants.py`. */
-const FIXTURES = fileURLToPath(new URL("../../test/fixtures/", import.meta.url));
+const FIXTURES = fileURLToPath(new URL("./fixtures/", import.meta.url));
 const FOLDER = `${FIXTURES}peft-variants/`;
 const { ids, lastLogits } = z
   .object({ ids: z.array(z.int()), lastLogits: z.record(z.string(), z.array(z.number())) })
