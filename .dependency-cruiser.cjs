@@ -56,9 +56,9 @@ module.exports = {
       to: {
         path: "^src/tasks/",
         pathNot: [
-          "^src/tasks/(metadata|registry|adapterControls)",
+          "^src/tasks/(metadata|readFiles|registry|adapterControls)",
           "^src/tasks/[^/]+/page/",
-          "^src/tasks/[^/]+/(metadata|examples|world|generatePassage|squadJson)",
+          "^src/tasks/[^/]+/(metadata|examples|world|generatePassage|passageLimits)",
           "^src/tasks/arc/(arcAnswer|arcContext|drawnPuzzles|grid|gridLimits|gridModel|importArc|puzzle|selfEdit|splits|symmetry|trainingMaterial)\\.ts$",
         ],
       },

@@ -67,7 +67,7 @@ describe("puzzles", () => {
     await writeFile(join(folder, "a.json"), `{"first": ${task}, "second": ${task}, "third": {"train": 1}}`);
     const all = await puzzlesOf(read("--tasks", folder));
     expect(all.chosen.map(({ context }) => context.name)).toEqual(["first", "second", "b"]);
-    expect(all.rejected).toHaveLength(1);
+    expect(all.remarks).toHaveLength(1);
     const one = await puzzlesOf(read("--tasks", join(folder, "b.json")));
     expect(one.chosen[0]).toMatchObject({ index: 0, context: { name: "b", puzzle: mirrorPuzzle } });
     const later = await puzzlesOf(read("--tasks", folder, "--offset", "1", "--limit", "1"));

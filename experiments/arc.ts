@@ -22,7 +22,7 @@ import { type Runtime, runtimeSetup } from "./runtime.ts";
 async function main(args: readonly string[]): Promise<void> {
   const options = readArcOptions(args);
   const source = await puzzlesOf(options);
-  for (const message of source.rejected) console.error(message);
+  for (const remark of source.remarks) console.error(remark);
   await measure(options, {
     async run(runtime): Promise<ArcResult> {
       const setup = setupOf(options, runtime, source);

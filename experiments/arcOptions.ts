@@ -9,7 +9,9 @@ import { formatSelfEdit, parseSelfEdit } from "../src/tasks/arc/selfEdit.ts";
 import { ARC_CONTROLS, type ArcCondition } from "./arcResult.ts";
 
 /** Puzzles of a file or folder, or fresh ones. */
-export type PuzzleOrigin = { tasks: string } | { split: DrawnSplit; size: SizeName };
+export type PuzzleOrigin =
+  | { tasks: string; solutions?: string | undefined }
+  | { split: DrawnSplit; size: SizeName };
 
 export interface ArcOptions {
   model: string;
@@ -27,7 +29,7 @@ export interface ArcOptions {
   settings: ArcSettings;
 }
 
-export const USAGE = `npm run arc -- --model <id or folder> --tasks <file or folder of ARC JSON> --json <out.json>
+export const USAGE = `npm run arc -- --model <id or folder> --tasks <file, folder or web address of ARC JSON> [--solutions <file>] --json <out.json>
   (or --split ${DRAWN_SPLITS.join("|")} [--size ${SIZE_NAMES.join("|")}] in place of --tasks: fresh puzzles of our own)
   [--edit own|best-fixed|random|none|<path.json>] [--controls ${ARC_CONTROLS.join(",")}] [--offset K] [--limit N]
   [--seed S] [--preset ${ARC_PRESETS.map(({ id }) => id).join("|")}] [--views ${VIEW_CHOICES.join("|")}] [--threads N]`;
@@ -36,6 +38,7 @@ const whole = (least: number) => z.coerce.number().check(z.int(), z.minimum(leas
 const argumentsSchema = z.object({
   model: z._default(z.string(), "embedded-grid"),
   tasks: z.optional(z.string()),
+  solutions: z.optional(z.string()),
   split: z.optional(z.enum(DRAWN_SPLITS)),
   size: z._default(z.enum(SIZE_NAMES), "small"),
   edit: z._default(z.string(), "own"),
@@ -72,7 +75,9 @@ export function readArcOptions(args: readonly string[]): ArcOptions {
   return {
     model: given.model,
     origin:
-      given.split === undefined ? { tasks: given.tasks ?? "" } : { split: given.split, size: given.size },
+      given.split === undefined
+        ? { tasks: given.tasks ?? "", solutions: given.solutions }
+        : { split: given.split, size: given.size },
     offset: given.offset,
     limit: given.limit ?? (given.split === undefined ? Number.MAX_SAFE_INTEGER : USUAL_DRAWN),
     json: given.json,

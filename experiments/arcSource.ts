@@ -2,9 +2,11 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { drawnPuzzles } from "../src/tasks/arc/drawnPuzzles.ts";
-import { importArc } from "../src/tasks/arc/importArc.ts";
-import type { NamedPuzzle } from "../src/tasks/arc/puzzle.ts";
+import { fetchArc, isWebAddress } from "../src/tasks/arc/fetchArc.ts";
+import { type ArcFile, importArc, isArcFileName, taskNameOf } from "../src/tasks/arc/importArc.ts";
+import { isScored, type NamedPuzzle } from "../src/tasks/arc/puzzle.ts";
 import type { PairSymmetry } from "../src/tasks/arc/symmetry.ts";
+import { fileText } from "../src/tasks/files/fileText.ts";
 import type { ArcOptions } from "./arcOptions.ts";
 import { sha256 } from "./sha256.ts";
 
@@ -19,17 +21,24 @@ export interface ArcSource {
   /** Of all puzzles, the ones left out too. */
   sha256: string;
   chosen: { index: number; context: SourcePuzzle }[];
-  /** What could not be read, one sentence each. */
-  rejected: string[];
+  /** What could not be read, and what else there is to say, one sentence each. */
+  remarks: string[];
 }
 
-/** The puzzles that the options ask for. @throws PlaygroundError "bad-input" where there are none */
+/** Deeper than any public set lies. */
+const MAX_DEPTH = 8;
+
+/**
+ * The puzzles that the options ask for.
+ *
+ * @throws PlaygroundError "bad-input" where there are none, or none with answers to score against
+ */
 export async function puzzlesOf(options: ArcOptions): Promise<ArcSource> {
   const { origin, offset, limit } = options;
-  const rejected: string[] = [];
+  const remarks: string[] = [];
   const all =
     "tasks" in origin
-      ? await imported(origin.tasks, rejected)
+      ? await imported(origin.tasks, origin.solutions, remarks)
       : drawnPuzzles(origin.split, origin.size, options.settings.seed, offset + limit);
   const chosen = all.map((context, index) => ({ context, index })).slice(offset, offset + limit);
   if (chosen.length === 0) {
@@ -39,42 +48,71 @@ export async function puzzlesOf(options: ArcOptions): Promise<ArcSource> {
       "Give a smaller --offset.",
     );
   }
+  if (!chosen.some(({ context }) => isScored(context.puzzle))) {
+    throw new PlaygroundError(
+      "bad-input",
+      `None of the ${chosen.length} puzzles has answers, so nothing could be scored.`,
+      "Give the file of their answers with --solutions.",
+    );
+  }
   const name = "tasks" in origin ? basename(origin.tasks) : `${origin.split}, ${origin.size}`;
   const hashed = "tasks" in origin ? all : [origin, options.settings.seed];
-  return { name, sha256: sha256(JSON.stringify(hashed)), chosen, rejected };
+  return { name, sha256: sha256(JSON.stringify(hashed)), chosen, remarks };
 }
 
-/** One file with one task or several, or a folder of such files in the order of their names. */
-async function imported(path: string, rejected: string[]): Promise<SourcePuzzle[]> {
-  const files = await jsonFiles(path);
-  const contexts: SourcePuzzle[] = [];
-  for (const file of files) {
-    try {
-      const read = importArc(await readFile(file, "utf8"), basename(file).replace(/\.json$/, ""));
-      contexts.push(...read.puzzles);
-      rejected.push(...read.rejected.map(({ message }) => message));
-    } catch (error) {
-      // A single file that cannot be read is a mistake; one of a folder is left out and said.
-      if (files.length === 1 || !(error instanceof PlaygroundError)) throw error;
-      rejected.push(error.message);
-    }
-  }
-  return contexts;
+/** A file, a web address, or a folder and those within it; answers are joined to their puzzles by name. */
+async function imported(
+  path: string,
+  solutions: string | undefined,
+  remarks: string[],
+): Promise<readonly SourcePuzzle[]> {
+  const files: ArcFile[] = [];
+  for (const one of [path, ...(solutions === undefined ? [] : [solutions])])
+    files.push(...(await filesAt(one)));
+  const read = importArc(files);
+  remarks.push(...read.rejected.map(({ message }) => message), ...read.notes);
+  if (read.puzzles.length > 0) return read.puzzles;
+  throw new PlaygroundError(
+    "bad-input",
+    `There are no puzzles in ${path}: ${remarks[0] ?? "it holds none."}`,
+    "Give a file or a folder of ARC JSON with --tasks.",
+  );
 }
 
-async function jsonFiles(path: string): Promise<string[]> {
+async function filesAt(path: string): Promise<ArcFile[]> {
+  if (isWebAddress(path)) return [await fetchArc(path)];
   try {
-    if (!(await stat(path)).isDirectory()) return [path];
-    const names = (await readdir(path)).filter((name) => name.endsWith(".json")).sort();
-    return names.map((name) => join(path, name));
+    const isFolder = (await stat(path)).isDirectory();
+    const paths = isFolder ? await pathsIn(path, MAX_DEPTH) : [path];
+    if (paths.length > 0) {
+      return await Promise.all(
+        paths.map(async (one) => ({ name: taskNameOf(one), text: fileText(await readFile(one)) })),
+      );
+    }
   } catch (cause) {
     throw new PlaygroundError(
       "bad-input",
       `${path} cannot be read.`,
-      "Give a file or a folder of ARC JSON.",
-      {
-        cause,
-      },
+      "Give a file or a folder of ARC JSON, or a web address.",
+      { cause },
     );
   }
+  throw new PlaygroundError(
+    "bad-input",
+    `There is no .json file in ${path} or in the folders within it.`,
+    "Give a file or a folder of ARC JSON.",
+  );
+}
+
+/** In the order of their names. */
+async function pathsIn(folder: string, depth: number): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const sorted = entries.sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }));
+  const found: string[] = [];
+  for (const entry of sorted) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory() && depth > 0) found.push(...(await pathsIn(path, depth - 1)));
+    else if (entry.isFile() && isArcFileName(entry.name)) found.push(path);
+  }
+  return found;
 }

@@ -1,10 +1,8 @@
-import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { streamPassages } from "../src/tasks/knowledge/generatePassage.ts";
 import type { Passage } from "../src/tasks/knowledge/metadata.ts";
-import { readPassages } from "../src/tasks/knowledge/squadJson.ts";
 import type { ForgetOptions } from "./forgetOptions.ts";
+import { passageFile } from "./passageFiles.ts";
 import { sha256 } from "./sha256.ts";
 
 /** The passages of a stream, in order. */
@@ -28,14 +26,13 @@ export async function streamContexts({
     const fresh = streamPassages(stream.seed, passages);
     return { name: "generated passages", sha256: sha256(JSON.stringify(fresh)), passages: fresh };
   }
-  const text = await readFile(file, "utf8");
-  const all = readPassages(text).passages;
+  const { name, sha256: hash, passages: all } = await passageFile(file);
   if (all.length < passages) {
     throw new PlaygroundError(
       "bad-input",
-      `${basename(file)} holds ${all.length} passages, fewer than ${passages}.`,
+      `${name} holds ${all.length} passages, fewer than ${passages}.`,
       "Give a smaller --passages, or a larger file.",
     );
   }
-  return { name: basename(file), sha256: sha256(text), passages: all.slice(0, passages) };
+  return { name, sha256: hash, passages: all.slice(0, passages) };
 }

@@ -1,10 +1,8 @@
-import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { hashSeed } from "../src/protocol/random.ts";
 import { generatePassage, outerPassages } from "../src/tasks/knowledge/generatePassage.ts";
 import type { Passage } from "../src/tasks/knowledge/metadata.ts";
-import { readPassages } from "../src/tasks/knowledge/squadJson.ts";
+import { passageFile } from "./passageFiles.ts";
 import type { SealOptions } from "./sealOptions.ts";
 import { sha256 } from "./sha256.ts";
 
@@ -36,8 +34,8 @@ export async function passagesOf({
       chosen: passages.map((passage, i) => ({ passage, index: offset + i })),
     };
   }
-  const text = await readFile(source.file, "utf8");
-  const all = readPassages(text).passages;
+  const file = await passageFile(source.file);
+  const all = file.passages;
   if (offset >= all.length) {
     throw new PlaygroundError(
       "bad-input",
@@ -47,8 +45,8 @@ export async function passagesOf({
   }
   const numbered = all.map((passage, index) => ({ passage, index }));
   return {
-    name: basename(source.file),
-    sha256: sha256(text),
+    name: file.name,
+    sha256: file.sha256,
     chosen: numbered.slice(offset, offset + limit),
   };
 }

@@ -1,12 +1,10 @@
-import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import type { Json } from "../src/protocol/run.ts";
 import { toJson } from "../src/protocol/toJson.ts";
 import { type DrawnPuzzle, outerPuzzles } from "../src/tasks/arc/drawnPuzzles.ts";
 import { outerPassages } from "../src/tasks/knowledge/generatePassage.ts";
 import type { Passage } from "../src/tasks/knowledge/metadata.ts";
-import { readPassages } from "../src/tasks/knowledge/squadJson.ts";
+import { passageFile } from "./passageFiles.ts";
 import type { RlOptions } from "./rlOptions.ts";
 import { sha256 } from "./sha256.ts";
 
@@ -61,19 +59,18 @@ function passageContext(passage: Passage): RlContext {
 }
 
 async function passagesOf(passages: string, heldOut: number, outer: RlOptions["outer"]): Promise<RlContexts> {
-  const text = await readFile(passages, "utf8");
-  const all = readPassages(text).passages;
+  const { name, sha256, passages: all } = await passageFile(passages);
   const trained = all.length - heldOut;
   if (trained < outer.contextsPerRound && outer.rounds > 0) {
     throw new PlaygroundError(
       "bad-input",
-      `${basename(passages)} holds ${all.length} passages: with ${heldOut} held out, ${Math.max(0, trained)} are left to train on, and a round takes ${outer.contextsPerRound}.`,
+      `${name} holds ${all.length} passages: with ${heldOut} held out, ${Math.max(0, trained)} are left to train on, and a round takes ${outer.contextsPerRound}.`,
       "Give a smaller --held-out or --contexts, or a larger file.",
     );
   }
   return {
-    name: basename(passages),
-    sha256: sha256(text),
+    name,
+    sha256,
     training: all.slice(0, trained).map(passageContext),
     heldOut: all.slice(trained).map(passageContext),
   };

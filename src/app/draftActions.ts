@@ -29,8 +29,8 @@ export interface DraftActions {
   openPassage(passage: Passage, message: string): void;
   /** One of the passages that were imported. */
   openImported(index: number): void;
-  /** Reads a file of passages and opens the first; answers with what is wrong with it, if anything. */
-  importFile(file: File): Promise<string | undefined>;
+  /** Reads files of passages and opens the first; answers with what is wrong with them, if anything. */
+  importFiles(files: readonly File[]): Promise<string | undefined>;
   addQuestion(): void;
   changeQuestion(id: string, change: Partial<Pick<DraftQuestion, "question" | "answers">>): void;
   deleteQuestion(id: string): void;
@@ -81,16 +81,16 @@ export function createDraftActions(store: PlaygroundStore, disk: Persistence): D
       const passage = store.getState().imported?.passages[index];
       if (passage) replacePassage(passage, `“${passage.title}” took the place of your passage.`);
     },
-    importFile: async (file) => {
-      const result = await importPassages(file);
+    importFiles: async (files) => {
+      const result = await importPassages(files);
       if (!result.ok) return result.problem;
-      const { passages, unanswerable } = result;
-      store.setState({ imported: { fileName: file.name, passages } });
+      const { from, passages, remarks } = result;
+      store.setState({ imported: { fileName: from, passages } });
       const [first] = passages;
       if (first) replacePassage(first, `“${first.title}” took the place of your passage.`);
-      const skipped = unanswerable > 0 ? ` ${unanswerable} questions without an answer were left out.` : "";
-      const message = `${passages.length} passages read from “${file.name}”; choose one above the passage.${skipped}`;
-      notify(store, { tone: "info", message });
+      const read = `${passages.length} passage${passages.length === 1 ? "" : "s"} read from “${from}”; choose one above the passage.`;
+      const tone = remarks.length > 0 ? "warning" : "info";
+      notify(store, { tone, message: [read, ...remarks].join(" ") });
       return undefined;
     },
     addQuestion: () => {

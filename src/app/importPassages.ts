@@ -1,23 +1,33 @@
-import { PlaygroundError } from "../protocol/playgroundError.ts";
 import type { Passage } from "../tasks/knowledge/metadata.ts";
+import { readInBackground } from "./readInBackground.ts";
 
 export type PassageImport =
-  | { ok: true; passages: readonly Passage[]; unanswerable: number }
+  | { ok: true; from: string; passages: readonly Passage[]; remarks: readonly string[] }
   | { ok: false; problem: string };
 
-/** Larger files than the whole of SQuAD are another kind of file. */
-const MAX_BYTES = 60_000_000;
+/** Names of files that may hold passages; a single file is read whatever its name. */
+const NAMES = /\.(?:json|jsonl|ndjson|csv|tsv)$/i;
+const MAX_FILES = 200;
 
-/** Reads a SQuAD file (or a list of passages). Never rejects: what is wrong is said in words. */
-export async function importPassages(file: File): Promise<PassageImport> {
-  if (file.size > MAX_BYTES)
-    return { ok: false, problem: `“${file.name}” is too large to be a list of passages.` };
-  try {
-    // Only those who import a file need its reader.
-    const { readPassages } = await import("../tasks/knowledge/squadJson.ts");
-    return { ok: true, ...readPassages(await file.text()) };
-  } catch (error) {
-    if (error instanceof PlaygroundError) return { ok: false, problem: `${error.message} ${error.advice}` };
-    return { ok: false, problem: `“${file.name}” could not be read. Choose it again.` };
+/** Reads files of passages (`passageFile.ts`), one or a folder of them. Never rejects: what is wrong is said in words. */
+export async function importPassages(files: readonly File[]): Promise<PassageImport> {
+  const chosen = files.length > 1 ? files.filter(({ name }) => NAMES.test(name)) : files;
+  const [first] = chosen;
+  if (first === undefined) {
+    const among =
+      files.length === 0 ? "There is no file in it." : `There is none among these ${files.length} files.`;
+    return { ok: false, problem: `${among} Choose passages as .json, .jsonl, .csv or .tsv.` };
   }
+  if (chosen.length > MAX_FILES) {
+    return {
+      ok: false,
+      problem: `At most ${MAX_FILES} files are read at once, and these are ${chosen.length}.`,
+    };
+  }
+  const request = chosen.map((file) => ({ path: file.name, data: file }));
+  const reply = await readInBackground({ kind: "passages", files: request });
+  if (reply.kind === "failed") return { ok: false, problem: reply.problem };
+  if (reply.kind !== "passages") throw new Error(`A reply about ${reply.kind}.`);
+  const from = chosen.length === 1 ? first.name : `${chosen.length} files`;
+  return { ok: true, from, ...reply.read };
 }

@@ -10,7 +10,6 @@ import {
   importPuzzleText,
   type PuzzleImport,
 } from "../../tasks/arc/page/importPuzzles.ts";
-import { importPuzzleUrl, isWebAddress } from "../../tasks/arc/page/importPuzzleUrl.ts";
 import { freshSeed } from "../draft.ts";
 import { createLiveRun } from "../liveRun.ts";
 import type { Playground } from "../playground.ts";
@@ -134,9 +133,10 @@ export function createPuzzles(playground: Playground, shelf: PuzzleShelf): Puzzl
     if (!read.ok) return read.problem;
     if (isRunningImported()) return IN_USE;
     const { imported } = read;
-    store.setState(({ runs, batch: set }) => ({
+    store.setState(({ runs, source, batch: set }) => ({
       imported,
-      source: { kind: "imported", index: 0 },
+      // Answers alone wait for their puzzles.
+      source: imported.puzzles.length > 0 ? { kind: "imported", index: 0 } : source,
       // The runs of the file before, one by one or as a set, are about other puzzles.
       batch: set?.items.some(({ source }) => source.kind === "imported") ? null : set,
       runs: Object.fromEntries(Object.entries(runs).filter(([key]) => !key.startsWith(IMPORTED))),
@@ -148,9 +148,8 @@ export function createPuzzles(playground: Playground, shelf: PuzzleShelf): Puzzl
     store,
     choose: (source) => store.setState({ source }),
     editor: createEditorActions(store),
-    importFiles: async (files) => show(await importPuzzleFiles(files)),
-    importText: async (text, name) =>
-      show(isWebAddress(text) ? await importPuzzleUrl(text) : importPuzzleText(text, name)),
+    importFiles: async (files) => show(await importPuzzleFiles(files, store.getState().imported)),
+    importText: async (text, name) => show(await importPuzzleText(text, name, store.getState().imported)),
     changeSetting: (key, value) => change({ [key]: value }),
     rerollSeed: () => change({ seed: freshSeed() }),
     toggleControl: (control) =>

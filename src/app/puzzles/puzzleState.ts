@@ -30,8 +30,13 @@ export interface ImportedPuzzles {
   /** The file, or what was pasted. */
   from: string;
   puzzles: readonly NamedContext[];
-  /** What is wrong with those that could not be read. */
+  /** Answers whose puzzles are not there yet: a file of challenges may follow. */
+  answers: ReadonlyMap<string, Grid[]>;
+  /** What is wrong with those that could not be read; the first hundred. */
   rejected: readonly string[];
+  rejectedCount: number;
+  /** What else there is to say of what was read. */
+  notes: readonly string[];
 }
 
 /** What a self-edit can be compared with. */

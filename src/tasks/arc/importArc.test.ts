@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
 import { importArc, MAX_FILE_CHARACTERS } from "./importArc.ts";
-import { excessOf, longestSide, type Puzzle } from "./puzzle.ts";
+import { excessOf, isScored, longestSide, type Puzzle } from "./puzzle.ts";
 
 const task = {
   train: [
@@ -13,7 +13,9 @@ const task = {
   test: [{ input: [[3, 0]], output: [[0, 3]] }],
 };
 
-const read = (json: unknown) => importArc(JSON.stringify(json), "mine");
+const read = (json: unknown) => importArc([{ name: "mine", text: JSON.stringify(json) }]);
+const readText = (text: string, name = "mine") => importArc([{ name, text }]);
+const quiet = { answers: new Map(), rejected: [], rejectedCount: 0, notes: [] };
 const withInput = (input: unknown) => ({ ...task, train: [task.train[0], { input, output: [[1]] }] });
 
 function sentence(json: unknown): string {
@@ -32,7 +34,7 @@ function sentence(json: unknown): string {
 
 describe("importing ARC files", () => {
   it("reads a single task under the given name, and ignores keys it does not know", () => {
-    expect(read({ ...task, uid: 7 })).toEqual({ puzzles: [{ name: "mine", puzzle: task }], rejected: [] });
+    expect(read({ ...task, uid: 7 })).toEqual({ puzzles: [{ name: "mine", puzzle: task }], ...quiet });
   });
 
   it("reads a map of names to tasks, in order, even where a task is called “train”", () => {
@@ -95,25 +97,34 @@ describe("importing ARC files", () => {
     [{ only: 3 }, "Task “only” is not an object with “train” and “test”."],
     [
       {},
-      "“mine” holds no tasks: it should be an object with “train” and “test”, or one that maps names to such objects.",
-    ],
-    [
-      [task],
-      "“mine” holds no tasks: it should be an object with “train” and “test”, or one that maps names to such objects.",
+      "“mine” holds no tasks: it should be an object with “train” and “test”, or hold such objects by name or in a list.",
     ],
     [
       null,
-      "“mine” holds no tasks: it should be an object with “train” and “test”, or one that maps names to such objects.",
+      "“mine” holds no tasks: it should be an object with “train” and “test”, or hold such objects by name or in a list.",
+    ],
+    [[3], "Task “mine” is not an object with “train” and “test”."],
+    [
+      { ...task, train: Array(51).fill(task.train[0]) },
+      "Task “mine”: “train” has 51 demonstrations, and at most 50 are read.",
+    ],
+    [
+      { ...task, test: Array(21).fill(task.test[0]) },
+      "Task “mine”: “test” has 21 test inputs, and at most 20 are read.",
+    ],
+    [
+      { mine: [{ attempt_1: [[1]], attempt_2: [[2]] }] },
+      "“mine” holds attempts of a submission, and no tasks.",
     ],
   ])("names what is wrong and where (%#)", (json, message) => {
     expect(sentence(json)).toBe(message);
   });
 
   it("says so where a file is not JSON or too large", () => {
-    expect(() => importArc("{", "mine")).toThrow(/“mine” is not JSON: /);
-    expect(() => importArc(`"${"x".repeat(MAX_FILE_CHARACTERS)}"`, "mine")).toThrow(
-      "“mine” holds 5.0 MB of text",
-    );
+    expect(() => readText("{")).toThrow(/“mine” cannot be read: it is not JSON/);
+    expect(() => readText(" \n")).toThrow("“mine” is empty");
+    expect(() => readText("<!doctype html><html>")).toThrow("“mine” is a web page, and no JSON");
+    expect(() => readText(`"${"x".repeat(MAX_FILE_CHARACTERS)}"`)).toThrow("“mine” holds 5.0 MB of text");
   });
 
   it("keeps the good tasks of a file and lists the others", () => {
@@ -126,14 +137,22 @@ describe("importing ARC files", () => {
 
   it("answers a nearly 5 MB file of wrong values, and deep ones, within seconds", () => {
     const wide = JSON.stringify(withInput([new Array(1_200_000).fill(77)]));
-    expect(() => importArc(wide, "wide")).toThrow(PlaygroundError);
+    expect(() => readText(wide)).toThrow(PlaygroundError);
     const deep = JSON.stringify(withInput([["@"]])).replace('"@"', "[".repeat(300_000) + "]".repeat(300_000));
-    expect(() => importArc(deep, "deep")).toThrow(PlaygroundError);
+    expect(() => readText(deep)).toThrow(PlaygroundError);
+    for (const many of [
+      `{"train":[${"{},".repeat(1_500_000)}{}]}`,
+      `[${"[[[1]]],".repeat(500_000)}[]]`,
+      `{}\n`.repeat(1_000_000),
+    ])
+      expect(() => readText(many)).toThrow(PlaygroundError);
   }, 5_000);
 
   it("reads at most 5,000 tasks of one file", () => {
     const names = Array.from({ length: 5001 }, (_, i) => [`t${i}`, null]);
-    expect(sentence(Object.fromEntries(names))).toBe("“mine” holds 5001 tasks, and at most 5000 are read.");
+    expect(sentence(Object.fromEntries(names))).toBe(
+      "With “mine” there are 5001 tasks, and at most 5000 are read.",
+    );
   });
 
   it("meets any text with a result or a PlaygroundError", () => {
@@ -146,8 +165,7 @@ describe("importing ARC files", () => {
         ),
         (text) => {
           try {
-            for (const { puzzle } of importArc(text, "fuzz").puzzles)
-              expect(longestSide(puzzle)).toBeGreaterThan(0);
+            for (const { puzzle } of readText(text).puzzles) expect(longestSide(puzzle)).toBeGreaterThan(0);
           } catch (error) {
             expect(error).toBeInstanceOf(PlaygroundError);
           }
@@ -172,11 +190,159 @@ describe("importing ARC files", () => {
 /** The public sets lie beside the repository where they were fetched; they are not part of it. */
 const folder = new URL("../../../../shared/data/arc/", import.meta.url);
 
+const unanswered = { ...task, test: task.test.map(({ input }) => ({ input })) };
+const answer = task.test[0]!.output;
+const challenges = { name: "arc_challenges", text: JSON.stringify({ a: unanswered, b: unanswered }) };
+const solutions = { name: "arc_solutions", text: JSON.stringify({ b: [answer], a: [answer], z: [answer] }) };
+const ADD_ANSWERS = "The tasks have no answers, so nothing is scored: a file of solutions can be added.";
+
+describe("challenges and solutions in two files", () => {
+  const both = [task, task];
+
+  it("are joined by name, in either order", () => {
+    for (const files of [
+      [challenges, solutions],
+      [solutions, challenges],
+    ]) {
+      const read = importArc(files);
+      expect(read.puzzles.map(({ puzzle }) => puzzle)).toEqual(both);
+      expect(read.notes).toEqual(["1 answer for tasks that are not here."]);
+      expect([...read.answers.keys()]).toEqual(["z"]);
+    }
+  });
+
+  it("are joined where one comes later, and say meanwhile what is missing", () => {
+    const unscored = importArc([challenges]);
+    expect(unscored.notes).toEqual([ADD_ANSWERS]);
+    expect(unscored.puzzles.map(({ puzzle }) => isScored(puzzle))).toEqual([false, false]);
+    expect(importArc([solutions], unscored).puzzles.map(({ puzzle }) => puzzle)).toEqual(both);
+
+    const waiting = importArc([solutions]);
+    expect(waiting.puzzles).toEqual([]);
+    expect(waiting.notes).toEqual(["These are answers for 3 tasks: add the file of their challenges."]);
+    expect(importArc([challenges], waiting).puzzles.map(({ puzzle }) => puzzle)).toEqual(both);
+  });
+
+  it("leave other puzzles and answers that are there already as they are", () => {
+    const before = importArc([{ name: "t", text: JSON.stringify({ a: task, c: unanswered }) }]);
+    const after = importArc([{ name: "s", text: JSON.stringify({ a: [[[9]]], c: [answer] }) }], before);
+    expect(after.puzzles.map(({ puzzle }) => puzzle)).toEqual(both);
+    expect(importArc([challenges], before).puzzles).toHaveLength(2);
+  });
+
+  it("name what is wrong with an answer", () => {
+    const wrong = { a: [answer, answer], b: [[[1], [2, 3]]] };
+    const read = importArc([challenges, { name: "s", text: JSON.stringify(wrong) }]);
+    expect(read.rejected.map(({ message }) => message)).toEqual([
+      "Of the answers for “b”, the answer has 2 cells, but the first row has 1.",
+      "There are 2 answers for “a”, which has 1 test input.",
+    ]);
+    expect(read.puzzles).toHaveLength(2);
+  });
+});
+
+describe("other forms", () => {
+  const text = JSON.stringify(task);
+  const names = (json: unknown) => read(json).puzzles.map(({ name }) => name);
+
+  it("a list of tasks, which may have names", () => {
+    expect(names([task])).toEqual(["mine"]);
+    expect(names([{ ...task, id: "ab" }, task, { ...task, name: "cd" }])).toEqual(["ab", "mine 2", "cd"]);
+    expect(names({ tasks: [task, task] })).toEqual(["mine 1", "mine 2"]);
+    expect(names({ rows: [{ row: { ...task, id: "x" } }] })).toEqual(["x"]);
+  });
+
+  it("re-arc's list of pairs: the last of four is asked", () => {
+    const pairs = [...task.train, ...task.test];
+    expect(read(pairs).puzzles).toEqual([{ name: "mine", puzzle: task }]);
+    const { puzzles, notes } = read(Array.from({ length: 1000 }, (_, i) => pairs[i % 3]));
+    expect(puzzles[0]?.puzzle).toMatchObject({ train: { length: 3 }, test: { length: 1 } });
+    expect(notes).toEqual([
+      "“mine” is a list of 1000 pairs: the first 3 are shown, and the input of the next is asked.",
+    ]);
+    expect(names({ ab: pairs, cd: pairs })).toEqual(["ab", "cd"]);
+    expect(sentence([pairs[0]])).toBe("Task “mine”: “train” is empty, so nothing shows the rule.");
+  });
+
+  it("tasks of the same name are told apart", () => {
+    const files = ["x", "x", "y"].map((name) => ({ name, text }));
+    expect(importArc(files).puzzles.map(({ name }) => name)).toEqual(["x", "x (2)", "y"]);
+  });
+
+  it("a task whose name every object has", () => {
+    expect(names({ constructor: task, __proto__x: task })).toEqual(["constructor", "__proto__x"]);
+    expect(sentence({ constructor: 3 })).toBe("Task “constructor” is not an object with “train” and “test”.");
+  });
+
+  it.each([
+    ["a byte-order mark", `\ufeff${text}`],
+    ["a fence", `Here it is:\n\`\`\`json\n${text}\n\`\`\`\nGood luck!`],
+    ["a fence that was not closed", `~~~\n${text}`],
+    ["a string", JSON.stringify(text)],
+    ["quotes around it", `'${text}'`],
+    ["back-ticks around it", `\`${text}\``],
+    ["a reply's quote marks", JSON.stringify(task, null, 1).replace(/^/gm, "> ")],
+    ["a program", `const task = ${text};`],
+    ["Python's quotes", text.replaceAll('"', "'")],
+    [
+      "Python's tuples",
+      text.replaceAll('"', "'").replaceAll("[[", "((").replaceAll("]]", "),)").replace(/}]/g, "},]"),
+    ],
+    ["a text program's quotes", text.replaceAll('"', "”")],
+    ["escaped quotes", text.replaceAll('"', '\\"')],
+    ["JSON lines of one task", `${text}\n\n`],
+  ])("%s", (_, pasted) => expect(readText(pasted).puzzles).toEqual([{ name: "mine", puzzle: task }]));
+
+  it("JSON lines", () => {
+    const lines = [{ ...task, id: "a" }, task].map((one) => JSON.stringify(one)).join("\r\n");
+    expect(readText(lines).puzzles.map(({ name }) => name)).toEqual(["a", "mine 2"]);
+  });
+
+  it("any puzzle comes back from each of them", () => {
+    fc.assert(
+      fc.property(anyPuzzle, (puzzle) => {
+        const json = JSON.stringify(puzzle);
+        const test = puzzle.test.map(({ input }) => ({ input }));
+        const answers = puzzle.test.map(({ output }) => output);
+        const files = [
+          { name: "p", text: JSON.stringify({ p: { train: puzzle.train, test } }) },
+          { name: "q", text: JSON.stringify({ p: answers }) },
+        ];
+        for (const text of [
+          json,
+          `[${json}]`,
+          `{"p":${json}}`,
+          `x\n\`\`\`\n${json}\n\`\`\``,
+          JSON.stringify(json),
+        ]) {
+          expect(readText(text, "p").puzzles).toEqual([{ name: "p", puzzle }]);
+        }
+        expect(importArc(files).puzzles).toEqual([{ name: "p", puzzle }]);
+        expect(importArc([...files].reverse()).puzzles).toEqual([{ name: "p", puzzle }]);
+      }),
+      { numRuns: 60, seed: 2 },
+    );
+  });
+});
+
+const anyGrid = fc
+  .record({ height: fc.integer({ min: 1, max: 30 }), width: fc.integer({ min: 1, max: 30 }), seed: fc.nat() })
+  .map(({ height, width, seed }) =>
+    Array.from({ length: height }, (_, y) =>
+      Array.from({ length: width }, (_, x) => (seed + 7 * y + 3 * x) % 10),
+    ),
+  );
+const anyPair = fc.record({ input: anyGrid, output: anyGrid });
+const anyPuzzle = fc.record({
+  train: fc.array(anyPair, { minLength: 1, maxLength: 4 }),
+  test: fc.array(anyPair, { minLength: 1, maxLength: 2 }),
+});
+
 describe.runIf(existsSync(folder))("public ARC sets", () => {
   const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".json")) : [];
   it.each(files)("reads every task of %s", (file) => {
     const text = readFileSync(new URL(file, folder), "utf8");
-    const { puzzles, rejected } = importArc(text, file);
+    const { puzzles, rejected } = readText(text, file);
     expect(rejected).toEqual([]);
     const tasks: Record<string, Puzzle> = JSON.parse(text);
     expect(puzzles).toHaveLength(Object.keys(tasks).length);

@@ -1,5 +1,6 @@
 import { z } from "../../protocol/zod.ts";
-import { COLOURS, cellCount, type Grid, MAX_ROW, MAX_SIDE, sizeOf } from "./grid.ts";
+import { cellCount, type Grid, sizeOf } from "./grid.ts";
+import { faultInGrid, faultInPuzzle } from "./puzzleFault.ts";
 
 /** A demonstration: what a grid becomes. */
 export interface Pair {
@@ -26,77 +27,32 @@ export interface NamedPuzzle {
 
 /**
  * One grid of the public JSON: 1 to 30 rows of equal length, colours 0 to 9. A grid of one row, as in 1D-ARC,
- * may be longer. Only the first mistake is reported: a large file of wrong cells should not take minutes.
+ * may be longer. Only the first mistake is reported.
  */
 export const gridSchema = z.custom<Grid>().check(
   z.superRefine((grid, context) => {
-    const fault = faultIn(grid);
+    const fault = faultInGrid(grid);
     if (fault !== null) context.addIssue({ code: "custom", ...fault });
   }),
 );
 
-interface Fault {
-  path: number[];
-  message: string;
-}
-
-function faultIn(grid: unknown): Fault | null {
-  if (!Array.isArray(grid)) return { path: [], message: "is not a list of rows" };
-  if (grid.length === 0) return { path: [], message: "has no rows" };
-  if (grid.length > MAX_SIDE) {
-    return { path: [], message: `has ${grid.length} rows, and the format allows ${MAX_SIDE} at most` };
-  }
-  const longest = grid.length === 1 ? MAX_ROW : MAX_SIDE;
-  for (const [y, row] of grid.entries()) {
-    const message = rowFault(row, longest);
-    if (message !== null) return { path: [y], message };
-    const x = row.findIndex((colour: unknown) => !isColour(colour));
-    if (x >= 0) return { path: [y, x], message: "is not a colour: whole numbers 0 to 9 are" };
-    const width = grid[0].length;
-    if (row.length !== width) {
-      return { path: [y], message: `has ${count(row.length, "cell")}, but the first row has ${width}` };
-    }
-  }
-  return null;
-}
-
-function rowFault(row: unknown, longest: number): string | null {
-  if (!Array.isArray(row)) return "is not a list of colours";
-  if (row.length === 0) return "has no cells";
-  return row.length > longest ? `has ${row.length} cells, and the format allows ${longest} at most` : null;
-}
-
-function isColour(value: unknown): boolean {
-  return Number.isInteger(value) && Number(value) >= 0 && Number(value) < COLOURS;
-}
-
-const pairSchema = z.object(
-  { input: gridSchema, output: gridSchema },
-  { error: "is not an object with “input” and “output”" },
-);
-const querySchema = z.object(
-  {
-    input: gridSchema,
-    output: z.pipe(
-      z.nullish(gridSchema),
-      z.transform((output) => output ?? null),
-    ),
-  },
-  { error: "is not an object with “input”" },
-);
+type WrittenPuzzle = Puzzle & { test: readonly { input: Grid; output?: Grid | null }[] };
 
 /** The public ARC JSON: `{train: [{input, output}], test: [{input, output?}]}`; other keys are ignored. */
-export const puzzleSchema = z.object(
-  {
-    train: z
-      .array(pairSchema, { error: "is not a list of pairs" })
-      .check(z.minLength(1, { error: "is empty" })),
-    test: z
-      .array(querySchema, { error: "is not a list of pairs" })
-      .check(z.minLength(1, { error: "is empty" })),
-  },
-  { error: "is not an object with “train” and “test”" },
-) satisfies z.ZodMiniType<Puzzle>;
+export const puzzleSchema = z.pipe(
+  z.custom<WrittenPuzzle>().check(
+    z.superRefine((json, context) => {
+      const fault = faultInPuzzle(json);
+      if (fault !== null) context.addIssue({ code: "custom", ...fault });
+    }),
+  ),
+  z.transform(
+    ({ train, test }): Puzzle => ({
+      train: train.map(({ input, output }) => ({ input, output })),
+      test: test.map(({ input, output }) => ({ input, output: output ?? null })),
+    }),
+  ),
+);
 
 /** Whether the answers of all test inputs are given; without one, what is predicted can be neither right nor wrong. */
 export function isScored({ test }: Pick<Puzzle, "test">): boolean {

@@ -21,7 +21,7 @@ export function SourceLine() {
   const folder = useRef<HTMLInputElement>(null);
 
   const readFiles = async (files: readonly File[]) => {
-    if (files.length > 0) setProblem(await puzzles.importFiles(files));
+    setProblem(await puzzles.importFiles(files));
   };
   useEffect(() => {
     const paste = (event: ClipboardEvent) => {
@@ -63,7 +63,7 @@ export function SourceLine() {
         <Button
           look="quiet"
           icon={<FileUp aria-hidden />}
-          title="ARC’s JSON: one task, or many by name; you may also drop files here"
+          title="ARC’s JSON: one task or many, challenges and solutions; you may also drop files or a folder here"
           onClick={() => file.current?.click()}
         >
           ARC JSON file
@@ -99,7 +99,7 @@ export function SourceLine() {
           hidden
           multiple
           aria-label="ARC JSON file"
-          accept=".json,application/json"
+          accept=".json,.jsonl,.ndjson,application/json"
           onChange={(event) => {
             void readFiles([...(event.target.files ?? [])]);
             event.target.value = "";
@@ -112,10 +112,8 @@ export function SourceLine() {
           aria-label="Folder of tasks"
           {...{ webkitdirectory: "" }}
           onChange={(event) => {
-            const inside = [...(event.target.files ?? [])].filter(({ name }) => name.endsWith(".json"));
+            void readFiles([...(event.target.files ?? [])]);
             event.target.value = "";
-            if (inside.length === 0) setProblem("There is no .json file in that folder.");
-            void readFiles(inside);
           }}
         />
         <Imported />
@@ -145,35 +143,42 @@ function Imported() {
   const imported = usePuzzleState((state) => state.imported);
   const source = usePuzzleState((state) => state.source);
   if (!imported) return null;
-  const { from, puzzles, rejected } = imported;
+  const { from, puzzles, rejected, rejectedCount, notes } = imported;
   return (
     <>
-      <select
-        className={styles.imported}
-        aria-label={`Puzzles of ${from}`}
-        value={source.kind === "imported" ? source.index : ""}
-        onChange={(event) => choose({ kind: "imported", index: Number(event.target.value) })}
-      >
-        {source.kind !== "imported" && (
-          <option value="" disabled>
-            {from}: {plural(puzzles.length, "puzzle")}
-          </option>
-        )}
-        {puzzles.map(({ name }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced as a whole
-          <option key={index} value={index}>
-            {index + 1}. {name}
-          </option>
-        ))}
-      </select>
+      {puzzles.length > 0 && (
+        <select
+          className={styles.imported}
+          aria-label={`Puzzles of ${from}`}
+          value={source.kind === "imported" ? source.index : ""}
+          onChange={(event) => choose({ kind: "imported", index: Number(event.target.value) })}
+        >
+          {source.kind !== "imported" && (
+            <option value="" disabled>
+              {from}: {plural(puzzles.length, "puzzle")}
+            </option>
+          )}
+          {puzzles.map(({ name }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced as a whole
+            <option key={index} value={index}>
+              {index + 1}. {name}
+            </option>
+          ))}
+        </select>
+      )}
+      {notes.map((note) => (
+        <p key={note} className={styles.note}>
+          {note}
+        </p>
+      ))}
       {rejected.length > 0 && (
         <details className={styles.rejected}>
-          <summary>{plural(rejected.length, "task")} could not be read</summary>
+          <summary>{plural(rejectedCount, "task")} could not be read</summary>
           <ul>
             {rejected.slice(0, 20).map((message) => (
               <li key={message}>{message}</li>
             ))}
-            {rejected.length > 20 && <li>and {rejected.length - 20} more</li>}
+            {rejectedCount > 20 && <li>and {rejectedCount - 20} more</li>}
           </ul>
         </details>
       )}

@@ -6,7 +6,7 @@ const task = JSON.stringify(mirrorPuzzle);
 const file = (name: string, text: string) => new File([text], name, { type: "application/json" });
 
 it("reads a task, a file of several, and a folder in the order of its names", async () => {
-  expect(importPuzzleText(task, "pasted")).toMatchObject({
+  expect(await importPuzzleText(task, "pasted")).toMatchObject({
     ok: true,
     imported: { puzzles: [{ name: "pasted", puzzle: mirrorPuzzle }] },
   });
@@ -26,7 +26,7 @@ it("says what is wrong, where, and what to do", async () => {
     return read.ok ? "none" : read.problem;
   };
   expect(await problem("")).toMatch(/“mine” is empty/);
-  expect(await problem("{")).toMatch(/“mine” is not JSON/);
+  expect(await problem("{")).toMatch(/“mine” cannot be read: it is not JSON/);
   expect(await problem(task.replace("[1,2,3]", "[1,2]"))).toMatch(
     /Task “mine”, demonstration 1, input, row 2: has 3 cells, but the first row has 2/,
   );
@@ -34,4 +34,28 @@ it("says what is wrong, where, and what to do", async () => {
     /test pair 1, input, row 1, cell 1: 12 is not a colour/,
   );
   expect(await importPuzzleFiles([file("a.txt", ""), file("b.txt", "")])).toMatchObject({ ok: false });
+});
+
+it("says so where a folder holds nothing", async () => {
+  expect(await importPuzzleFiles([])).toEqual({
+    ok: false,
+    problem: "There is no file in it. Choose ARC tasks as .json files, or the folder that holds them.",
+  });
+});
+
+it("joins a file of answers to what was imported before it", async () => {
+  const open = JSON.stringify({
+    a: { ...mirrorPuzzle, test: mirrorPuzzle.test.map(({ input }) => ({ input })) },
+  });
+  const answers = JSON.stringify({ a: mirrorPuzzle.test.map(({ output }) => output) });
+  const first = await importPuzzleFiles([file("challenges.json", open)]);
+  if (!first.ok) throw new Error(first.problem);
+  expect(first.imported.notes).toEqual([expect.stringMatching(/solutions can be added/)]);
+  const second = await importPuzzleFiles([file("solutions.json", answers)], first.imported);
+  expect(second).toMatchObject({
+    ok: true,
+    imported: { puzzles: [{ name: "a", puzzle: mirrorPuzzle }], notes: [] },
+  });
+  const atOnce = await importPuzzleFiles([file("b.json", answers), file("c.json", open)]);
+  expect(atOnce).toMatchObject({ ok: true, imported: { puzzles: [{ name: "a", puzzle: mirrorPuzzle }] } });
 });

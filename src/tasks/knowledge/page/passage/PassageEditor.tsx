@@ -3,6 +3,7 @@ import { lazy, useState } from "react";
 import { checkDraft, issueFor } from "../../../../app/draftCheck.ts";
 import { usePlayground, usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
 import { embeddedModel } from "../../../../app/playgroundState.ts";
+import { droppedFiles } from "../../../../ui/models/droppedFiles.ts";
 import { Button } from "../../../../ui/primitives/Button.tsx";
 import { FieldMessage } from "../../../../ui/primitives/FieldMessage.tsx";
 import { Part } from "../../../../ui/primitives/Part.tsx";
@@ -22,8 +23,8 @@ export function PassageEditor() {
   const draftState = usePlaygroundState((state) => state.draft);
   const { draft } = usePlayground();
   const [problem, setProblem] = useState<string>();
-  const importFile = (file: File | undefined) => {
-    if (file) void draft.importFile(file).then(setProblem);
+  const importFiles = (files: readonly File[]) => {
+    void draft.importFiles(files).then(setProblem);
   };
   const hasWorld = usePlaygroundState((state) => embeddedModel(state) !== undefined);
   const marks = useWorldReader()?.unreadableSentences(passage.text) ?? [];
@@ -36,11 +37,11 @@ export function PassageEditor() {
       aria-label="Passage and questions"
       onDrop={(event) => {
         event.preventDefault();
-        importFile(event.dataTransfer.files[0]);
+        void droppedFiles(event.dataTransfer).then(importFiles);
       }}
     >
       <ModelLine />
-      <PassageSource onFile={importFile} problem={problem} />
+      <PassageSource onFiles={importFiles} problem={problem} />
       {hasWorld && (
         <Part>
           <WorldControls />

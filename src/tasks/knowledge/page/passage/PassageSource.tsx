@@ -11,13 +11,13 @@ const EMPTY = { title: "", text: "", questions: [] };
 const IMPORTED = "imported:";
 
 interface PassageSourceProps {
-  onFile: (file: File | undefined) => void;
+  onFiles: (files: readonly File[]) => void;
   /** Why the last file could not be read. */
   problem: string | undefined;
 }
 
 /** Where the passage comes from: an example, one's own text, or a file. */
-export function PassageSource({ onFile, problem }: PassageSourceProps) {
+export function PassageSource({ onFiles, problem }: PassageSourceProps) {
   const passage = usePlaygroundState((state) => state.draft.passage);
   const recipe = usePlaygroundState((state) => state.draft.recipe);
   const imported = usePlaygroundState((state) => state.imported);
@@ -72,7 +72,7 @@ export function PassageSource({ onFile, problem }: PassageSourceProps) {
       <Button
         look="quiet"
         icon={<FileUp aria-hidden />}
-        title="SQuAD-format JSON; you may also drop the file here"
+        title="SQuAD’s JSON, JSON lines, or a table of context, question and answer; you may also drop files or a folder here"
         onClick={() => file.current?.click()}
       >
         Import
@@ -81,10 +81,11 @@ export function PassageSource({ onFile, problem }: PassageSourceProps) {
         ref={file}
         type="file"
         hidden
+        multiple
         aria-label="SQuAD JSON file"
-        accept=".json,application/json"
+        accept=".json,.jsonl,.ndjson,.csv,.tsv,application/json,text/csv"
         onChange={(event) => {
-          onFile(event.target.files?.[0]);
+          onFiles([...(event.target.files ?? [])]);
           event.target.value = "";
         }}
       />

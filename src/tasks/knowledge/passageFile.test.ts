@@ -1,0 +1,349 @@
+import fc from "fast-check";
+import Papa from "papaparse";
+import { describe, expect, test } from "vitest";
+import { PlaygroundError } from "../../protocol/playgroundError.ts";
+import { fileText } from "../files/fileText.ts";
+import type { Passage } from "./metadata.ts";
+import { importRemarks, readPassages } from "./passageFile.ts";
+
+const qa = (question: string, ...answers: string[]) => ({
+  id: "1",
+  question,
+  answers: answers.map((text) => ({ text, answer_start: 0 })),
+});
+const squad = (...qas: unknown[]) =>
+  JSON.stringify({
+    version: "v2.0",
+    data: [{ title: "Port_Selby", paragraphs: [{ context: " A tower. ", qas }] }],
+  });
+const row = (question: string, answers: unknown, more = {}) => ({
+  id: "r1",
+  title: "Port Selby",
+  context: "A tower.",
+  question,
+  answers,
+  ...more,
+});
+const tower = {
+  title: "Port Selby",
+  text: "A tower.",
+  questions: [{ question: "What is it?", answers: ["A tower"] }],
+};
+const clean = { leftOut: [], leftOutCount: 0, unanswerable: 0, untitled: 0 };
+
+describe("SQuAD files", () => {
+  test("one passage a paragraph; the same answer by several people counts once", () => {
+    expect(readPassages(squad(qa("What is it?", "A tower", "tower", "A tower")))).toEqual({
+      passages: [{ ...tower, questions: [{ question: "What is it?", answers: ["A tower", "tower"] }] }],
+      ...clean,
+    });
+  });
+
+  test("unanswerable questions are left out and counted", () => {
+    const imported = readPassages(squad({ ...qa("Who?"), is_impossible: true }, qa("What?", "tower")));
+    expect(imported.unanswerable).toBe(1);
+    expect(imported.passages[0]?.questions).toHaveLength(1);
+    expect(importRemarks(imported)).toEqual(["Left out: 1 question marked as unanswerable."]);
+  });
+
+  test("what is good is read; what is not is listed with its place and the reason", () => {
+    const imported = readPassages(
+      squad(
+        qa("What?", "tower"),
+        qa("Who?"),
+        qa(" ", "tower"),
+        qa("Where?", " "),
+        { question: "When?", answers: null },
+        { question: "Why?", answers: [{ text: null }] },
+        qa("How?", "…"),
+        7,
+      ),
+    );
+    expect(imported.passages[0]?.questions.map(({ question }) => question)).toEqual(["What?"]);
+    expect(imported.leftOut).toEqual([
+      "article 1, paragraph 1, question 2: has no answer",
+      "article 1, paragraph 1, question 3: the question is empty",
+      "article 1, paragraph 1, question 4: its answer is empty",
+      "article 1, paragraph 1, question 5: has no answer",
+      "article 1, paragraph 1, question 6: has no answer",
+      "article 1, paragraph 1, question 7: its answer “…” has no letters or digits",
+      "article 1, paragraph 1, question 8: is not an object",
+    ]);
+  });
+
+  test("articles without a title, as annotation tools export them, get a name that tells nothing", () => {
+    const paragraphs = (context: string, more = {}) => ({
+      paragraphs: [{ context, qas: [qa("What?", "x")], ...more }],
+    });
+    const data = [
+      paragraphs("A."),
+      paragraphs("B.", { document_id: 71 }),
+      { ...paragraphs("C."), title: " " },
+    ];
+    const imported = readPassages(JSON.stringify({ data }));
+    expect(imported.passages.map(({ title }) => title)).toEqual(["Passage 1", "Document 71", "Passage 2"]);
+    expect(importRemarks(imported)[0]).toMatch(/2 passages without a title/);
+  });
+
+  test.each([
+    ["{", "it is not JSON"],
+    ["[]", "it holds no passage"],
+    ["", "it is empty"],
+    ['{"data": 3}', "passage 1: has no context and no text"],
+    ["null", "it is neither JSON nor a table"],
+    ["hello", "it is neither JSON nor a table"],
+    [squad(qa("What?", "")), "article 1, paragraph 1, question 1: its answer is empty"],
+    [squad({ ...qa("Who?"), is_impossible: true }), "all its questions are marked as unanswerable"],
+    [squad(), "article 1, paragraph 1: has no question"],
+    ["<!doctype html><p>a", "it is a web page"],
+    ["version https://git-lfs.github.com/spec/v1\noid", "it is a pointer of Git LFS"],
+    ["a,b\n1,2\n", "its first line does not name the columns"],
+    ['{"data":[{"title":"A","paragraphs":3}]}', "article 1: its “paragraphs” are not a list"],
+  ])("%j is refused, naming the place", (json, place) => {
+    expect(() => readPassages(json)).toThrow(place);
+  });
+});
+
+describe("other forms", () => {
+  test("our own: context or text, answer or answers", () => {
+    const questions = [{ question: "What is it?", answer: "A tower" }];
+    const { passages } = readPassages(
+      JSON.stringify([
+        { title: "Port Selby", context: "A tower.", questions },
+        { title: "B", text: "B.", questions: [{ question: "Who?", answers: ["x", "y"], kind: "direct" }] },
+      ]),
+    );
+    expect(passages[0]).toEqual(tower);
+    expect(passages[1]?.questions[0]).toEqual({ question: "Who?", answers: ["x", "y"], kind: "direct" });
+  });
+
+  const rows = [row("What is it?", { text: ["A tower"], answer_start: [0] })];
+  test.each([
+    ["the Hub's rows under a key", JSON.stringify({ version: "1", data: rows })],
+    ["the Hub's rows in a list", JSON.stringify(rows)],
+    ["the Hub's server", JSON.stringify({ features: [], rows: [{ row_idx: 0, row: rows[0] }] })],
+    ["a split by name", JSON.stringify({ train: rows })],
+    ["one row", JSON.stringify(rows[0])],
+    ["answers as a text", JSON.stringify([row("What is it?", "A tower")])],
+    ["answers as a list", JSON.stringify([row("What is it?", ["A tower"])])],
+    ["JSON lines", `${JSON.stringify(rows[0])}\n\n${JSON.stringify(row("Who?", []))}\n`],
+    [
+      "MRQA's lines",
+      `{"header": {"dataset": "x"}}\n${JSON.stringify({ title: "Port Selby", context: "A tower.", qas: [{ question: "What is it?", answers: ["A tower"] }] })}`,
+    ],
+    ["CSV", "title,context,question,answer\nPort Selby,A tower.,What is it?,A tower\n"],
+    [
+      "CSV of a spreadsheet",
+      'Title;Context;Question;Answers\r\n"Port Selby";A tower.;What is it?;A tower | a  tower\r\n',
+    ],
+    ["TSV", "question\tcontext\ttitle\tanswer\nWhat is it?\tA tower.\tPort Selby\tA tower\n"],
+    [
+      "a table that pandas wrote",
+      "id,title,context,question,answers\n1,Port Selby,A tower.,What is it?,\"{'text': array(['A tower'], dtype=object), 'answer_start': array([0])}\"\n",
+    ],
+  ])("%s", (_, text) => {
+    const { passages } = readPassages(text);
+    expect(passages).toHaveLength(1);
+    expect(passages[0]).toMatchObject({ title: "Port Selby", text: "A tower." });
+    expect(passages[0]?.questions[0]?.answers[0]).toBe("A tower");
+  });
+
+  test("rows of the same context are one passage", () => {
+    const { passages } = readPassages(JSON.stringify([...rows, row("How many?", ["one"])]));
+    expect(passages.map(({ questions }) => questions.length)).toEqual([2]);
+  });
+
+  test("lines and rows that cannot be read are named by number", () => {
+    const lines = `${JSON.stringify(rows[0])}\n{"context": \n${JSON.stringify(row("Who?", []))}`;
+    expect(readPassages(lines).leftOut).toEqual([
+      expect.stringMatching(/^line 2: is not JSON/),
+      "line 3: has no answer",
+    ]);
+    const table = "context,question,answer\nA.,,x\n,What?,x\nA.,What?,x\nA.,Who?\n";
+    expect(readPassages(table).leftOut).toEqual([
+      "row 2: the question is empty",
+      "row 3: its text is empty",
+      "row 5: its answer is empty",
+    ]);
+  });
+
+  test("as text editors and spreadsheets save it", () => {
+    const text = JSON.stringify([{ ...tower, title: "São Luís" }]).replaceAll(",", ",\r\n");
+    const utf16 = new Uint8Array(Buffer.from(`\ufeff${text}`, "utf16le"));
+    const forms = [
+      new TextEncoder().encode(text),
+      new TextEncoder().encode(`\ufeff${text}`),
+      utf16,
+      new Uint8Array(Buffer.from(text, "latin1")),
+    ];
+    for (const bytes of forms) expect(readPassages(fileText(bytes)).passages[0]?.title).toBe("São Luís");
+    expect(readPassages(`\ufeff${text}`).passages).toHaveLength(1);
+  });
+});
+
+describe("bounds", () => {
+  test("of a passage with 20,000 questions 200 are kept, and it is said", () => {
+    const questions = Array.from({ length: 20_000 }, (_, i) => ({ question: `${i}?`, answer: "x" }));
+    const imported = readPassages(JSON.stringify([{ title: "A", text: "b", questions }]));
+    expect(imported.passages[0]?.questions).toHaveLength(200);
+    expect(importRemarks(imported)).toEqual([
+      "Left out: of “A”, 19800 questions beyond the 200 that can be asked.",
+    ]);
+  });
+
+  test("stops early where nothing can be read, and refuses millions of brackets unread", () => {
+    const started = performance.now();
+    for (const bad of [
+      `{"data":[${"{},".repeat(1_000_000)}{}]}`,
+      `[{"title":"A","text":"b","questions":[${"{},".repeat(1_000_000)}{}]}]`,
+      `{"data":[${"{},".repeat(9_000_000)}{}]}`,
+      "[".repeat(3_000_000),
+      `{}\n`.repeat(500_000),
+      `context,question,answer\n${",,\n".repeat(300_000)}`,
+    ]) {
+      expect(() => readPassages(bad)).toThrow(PlaygroundError);
+    }
+    expect(performance.now() - started).toBeLessThan(60_000);
+  });
+
+  test("lists ten mistakes and counts the others", () => {
+    const imported = readPassages(squad(qa("What?", "tower"), ...Array(500).fill(qa("Who?"))));
+    expect(imported.leftOut).toHaveLength(10);
+    expect(importRemarks(imported)[0]).toMatch(/; and 490 more\.$/);
+  });
+});
+
+const words = fc
+  .string({ unit: "grapheme", minLength: 1, maxLength: 20 })
+  .map((text) => `w${text}`.replaceAll("|", " ").replace(/\s+/gu, " ").trim());
+const anyPassage: fc.Arbitrary<Passage> = fc.record({
+  title: words.map((title) => title.replaceAll("_", " ").trim()),
+  text: words,
+  questions: fc.array(
+    fc.record({ question: words, answers: fc.uniqueArray(words, { minLength: 1, maxLength: 3 }) }),
+    { minLength: 1, maxLength: 3 },
+  ),
+});
+const anyPassages = fc.uniqueArray(anyPassage, {
+  minLength: 1,
+  maxLength: 4,
+  selector: ({ title, text }) => `${title}\n${text}`,
+});
+
+describe("any passages come back from", () => {
+  const rowsOf = (passages: readonly Passage[]) =>
+    passages.flatMap(({ title, text, questions }) =>
+      questions.map(({ question, answers }) => ({
+        title,
+        context: text,
+        question,
+        answers: { text: answers },
+      })),
+    );
+  test.each<[string, (passages: readonly Passage[]) => string]>([
+    [
+      "SQuAD",
+      (passages) =>
+        JSON.stringify({
+          data: passages.map(({ title, text, questions }) => ({
+            title,
+            paragraphs: [
+              {
+                context: text,
+                qas: questions.map(({ question, answers }) => ({
+                  question,
+                  answers: answers.map((one) => ({ text: one })),
+                })),
+              },
+            ],
+          })),
+        }),
+    ],
+    ["our own form", (passages) => JSON.stringify(passages)],
+    ["the Hub's rows", (passages) => JSON.stringify(rowsOf(passages))],
+    [
+      "JSON lines",
+      (passages) => [{ header: 1 }, ...rowsOf(passages)].map((one) => JSON.stringify(one)).join("\n"),
+    ],
+    [
+      "CSV",
+      (passages) =>
+        Papa.unparse(
+          rowsOf(passages).map(({ answers, ...rest }) => ({ ...rest, answer: answers.text.join("|") })),
+        ),
+    ],
+  ])("%s", (_, write) => {
+    fc.assert(
+      fc.property(anyPassages, (passages) => {
+        expect(readPassages(write(passages)).passages).toEqual(passages);
+      }),
+      { numRuns: 100, seed: 3 },
+    );
+  });
+});
+
+test("meets any text with passages or a PlaygroundError", () => {
+  const value = fc.oneof(fc.jsonValue(), fuzzedFile());
+  const mutated = fc.tuple(value, fc.nat(), fc.string({ maxLength: 3 })).map(([json, at, insert]) => {
+    const text = JSON.stringify(json);
+    const where = at % (text.length + 1);
+    return text.slice(0, where) + insert + text.slice(where + insert.length);
+  });
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        value.map((one) => JSON.stringify(one)),
+        mutated,
+      ),
+      (text) => {
+        try {
+          const { passages } = readPassages(text);
+          for (const { title, questions } of passages) {
+            expect(title).not.toBe("");
+            expect(questions.length).toBeGreaterThan(0);
+          }
+        } catch (error) {
+          expect(error).toBeInstanceOf(PlaygroundError);
+        }
+      },
+    ),
+    { numRuns: 1000, seed: 7 },
+  );
+});
+
+/** Files of the known forms with odd things in them. */
+function fuzzedFile(): fc.Arbitrary<unknown> {
+  const odd = fc.oneof({ weight: 4, arbitrary: fc.string() }, fc.jsonValue({ maxDepth: 1 }));
+  const answers = fc.oneof(
+    fc.array(fc.record({ text: odd }, { requiredKeys: [] })),
+    odd,
+    fc.record({ text: fc.array(odd) }),
+  );
+  const question = fc.oneof(
+    {
+      weight: 5,
+      arbitrary: fc.record({ question: odd, answers, answer: odd, is_impossible: odd }, { requiredKeys: [] }),
+    },
+    odd,
+  );
+  const paragraph = fc.oneof(
+    {
+      weight: 5,
+      arbitrary: fc.record(
+        { context: odd, title: odd, qas: fc.oneof(fc.array(question), odd), question: odd, answers },
+        { requiredKeys: [] },
+      ),
+    },
+    odd,
+  );
+  const article = fc.record(
+    { title: odd, paragraphs: fc.oneof(fc.array(paragraph), odd) },
+    { requiredKeys: [] },
+  );
+  return fc.oneof(
+    fc.record({ data: fc.array(fc.oneof(article, paragraph)) }),
+    fc.array(paragraph),
+    paragraph,
+  );
+}
