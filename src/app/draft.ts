@@ -6,6 +6,7 @@ import {
   type Passage,
   type PassageQuestion,
 } from "../tasks/knowledge/metadata.ts";
+import { MAX_QUESTIONS } from "../tasks/knowledge/passageLimits.ts";
 import { defaultPreset } from "./presets.ts";
 import { FIRST_RECIPE, ownFactSchema, worldRecipeSchema } from "./worldRecipe.ts";
 
@@ -63,7 +64,8 @@ export function toDraftPassage(passage: Passage): DraftPassage {
   return {
     title: passage.title,
     text: passage.text,
-    questions: passage.questions.map((question, index) => ({
+    // A passage with thousands would make every later opening of the page slow.
+    questions: passage.questions.slice(0, MAX_QUESTIONS).map((question, index) => ({
       id: `q${index}`,
       question: question.question,
       answers: question.answers.join(` ${ANSWER_SEPARATOR} `),

@@ -1,5 +1,6 @@
 import type { BackendPreference } from "../protocol/commands.ts";
 import type { EditRun } from "../runs/edit/state.ts";
+import { MAX_QUESTIONS } from "../tasks/knowledge/passageLimits.ts";
 import {
   type Draft,
   type DraftPassage,
@@ -131,7 +132,16 @@ export function createDraftActions(store: PlaygroundStore, disk: Persistence): D
     restore: async () => {
       const draft = await disk.loadDraft(now());
       // What comes too late must not take the place of what people have begun to type.
-      if (!store.getState().restored) store.setState({ draft });
+      if (store.getState().restored) return;
+      const { questions } = draft.passage;
+      const isCut = questions.length > MAX_QUESTIONS;
+      const passage = isCut
+        ? { ...draft.passage, questions: questions.slice(0, MAX_QUESTIONS) }
+        : draft.passage;
+      store.setState({ draft: { ...draft, passage } });
+      if (!isCut) return;
+      const message = `Of your passage’s ${questions.length} questions the first ${MAX_QUESTIONS} are kept: no more can be asked.`;
+      notify(store, { tone: "warning", message });
     },
     openLink: async (hash) => openLink(store, hash),
     link: () => writeShareLink(toSetup(now())),

@@ -1,3 +1,4 @@
+import { MAX_PASSAGE_CHARACTERS, MAX_QUESTIONS } from "../tasks/knowledge/passageLimits.ts";
 import { type Draft, isStarted, splitAnswers } from "./draft.ts";
 import { CONTROLS, type Control } from "./presets.ts";
 
@@ -9,10 +10,6 @@ export interface DraftIssue {
   /** Nothing is there yet: to be filled in, not a mistake. */
   missing: boolean;
 }
-
-/** Far beyond every model here; what fits a given model only its tokenizer can tell. */
-const MAX_PASSAGE_CHARACTERS = 40_000;
-const MAX_QUESTIONS = 200;
 
 /** Everything that must be mended before a run can start. Empty: it can. */
 export function checkDraft(draft: Draft): DraftIssue[] {

@@ -11,7 +11,7 @@ export function readSetting(settings: KnowledgeSettings, key: string, text: stri
   const value = valueLike(now, text);
   if (control?.kind === "number") {
     if (typeof value !== "number" || Number.isNaN(value))
-      return { ok: false, problem: `“${text}” is not a number.` };
+      return { ok: false, problem: `“${text.slice(0, 40)}” is not a number.` };
     if (value < control.min || value > control.max) {
       return { ok: false, problem: `${value} is outside ${control.min} to ${control.max}.` };
     }

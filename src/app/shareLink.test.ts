@@ -157,4 +157,65 @@ describe("share link", () => {
     const reading = await readShareLink(`#v=1&task=knowledge&preset=default.1&passage=${bomb}`);
     expect(reading).toMatchObject({ kind: "setup", setup: { passage: null } });
   });
+
+  describe("copied out of something that changed it", () => {
+    const own: SharedSetup = {
+      ...plain,
+      passage: { title: "A", text: "A tower.", questions: [{ question: "What?", answers: ["tower"] }] },
+      settings: {
+        ...defaultPreset().settings,
+        format: "custom",
+        customPrompt: "Write a list.\n\nNow: 3 = 3 & more.",
+      },
+      modelId: "smollm2-135m",
+      backend: "wasm",
+    };
+    const broken = (hash: string, every: number, by: string) =>
+      hash.replace(new RegExp(`(.{${every}})`, "g"), `$1${by}`);
+    it.each<[string, (hash: string) => string]>([
+      ["HTML", (hash) => hash.replaceAll("&", "&amp;")],
+      ["HTML, twice", (hash) => hash.replaceAll("&", "&amp;amp;")],
+      ["HTML, by number", (hash) => hash.replaceAll("&", "&#38;")],
+      ["a mail, broken over lines", (hash) => broken(hash, 72, "\r\n")],
+      ["a mail, broken and pasted in one line", (hash) => broken(hash, 72, "%20")],
+      ["a mail's source", (hash) => broken(hash.replaceAll("=", "=3D"), 72, "=\r\n")],
+      ["a sentence", (hash) => `${hash}.`],
+      ["brackets", (hash) => `${hash}).`],
+      ["angle brackets", (hash) => `${hash}>`],
+      ["bold", (hash) => `${hash}**`],
+      ["quotes", (hash) => `${hash}”,`],
+      ["a chat that escapes", (hash) => `#${encodeURIComponent(hash.slice(1))}`],
+    ])("%s", async (_, change) => {
+      const reading = await readShareLink(change(await writeShareLink(own)));
+      expect(reading).toEqual({ kind: "setup", setup: own, problems: [] });
+    });
+
+    it("leaves the end of a prompt of one's own as it is", async () => {
+      const hash = "#v=1&task=knowledge&preset=default.2&set.format=custom&set.customPrompt=Go+on!)";
+      expect(await readShareLink(hash)).toMatchObject({ setup: { settings: { customPrompt: "Go on!)" } } });
+    });
+  });
+
+  it("says little of a link with thousands of unknown parts", async () => {
+    const many = Array.from({ length: 4000 }, (_, i) => `k${i}=&set.k${i}=`).join("&");
+    const reading = await readShareLink(
+      `#v=1&task=knowledge&preset=default.2&set.seed=${"a".repeat(3000)}&${many}`.slice(0, 60_000),
+    );
+    if (reading.kind !== "setup") throw new Error("It should be a setup.");
+    expect(reading.problems).toHaveLength(9);
+    expect(reading.problems.at(-1)).toMatch(/^And \d+ parts more\.$/);
+    expect(reading.problems.join(" ").length).toBeLessThan(1000);
+  });
+
+  it("keeps the first 200 questions of a short link that carries thousands", async () => {
+    const { compressText } = await import("./compressedText.ts");
+    const questions = Array.from({ length: 5000 }, () => ({ question: "q", answers: ["a"] }));
+    const packed = await compressText(JSON.stringify({ title: "t", text: "x", questions }));
+    expect(packed.length).toBeLessThan(1000);
+    const reading = await readShareLink(`#v=1&task=knowledge&preset=default.2&passage=${packed}`);
+    expect(reading).toMatchObject({
+      setup: { passage: { questions: { length: 200 } } },
+      problems: ["Of the passage's 5000 questions the first 200 are kept: no more can be asked."],
+    });
+  });
 });

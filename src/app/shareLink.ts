@@ -1,7 +1,9 @@
 import { type BackendPreference, backendPreferenceSchema } from "../protocol/commands.ts";
 import { z } from "../protocol/zod.ts";
 import { type Passage, passageSchema } from "../tasks/knowledge/metadata.ts";
+import { MAX_QUESTIONS } from "../tasks/knowledge/passageLimits.ts";
 import { compressText, decompressText } from "./compressedText.ts";
+import { linkParameters, MAX_HASH_CHARACTERS } from "./linkParameters.ts";
 import {
   changedKeys,
   controlFor,
@@ -29,8 +31,8 @@ export type ShareLinkReading =
   | { kind: "error"; message: string };
 
 const LINK_VERSION = "1";
-/** Longer addresses are cut by mail programs and chats, and nothing we write comes near. */
-const MAX_HASH_CHARACTERS = 60_000;
+/** Parts of a link that were ignored and are named; a foreign link may have thousands. */
+const MAX_PROBLEMS = 8;
 const SETTING_PREFIX = "set.";
 const KNOWN_KEYS = new Set(["v", "task", "preset", "example", "passage", "model", "backend", "view"]);
 const packedPassageSchema = z.string().check(z.maxLength(200_000));
@@ -58,11 +60,10 @@ export async function writeShareLink(setup: SharedSetup): Promise<string> {
 
 /** Reads any hash. Never throws: what is wrong is said in words. */
 export async function readShareLink(hash: string): Promise<ShareLinkReading> {
-  const text = hash.startsWith("#") ? hash.slice(1) : hash;
-  const parameters = new URLSearchParams(text.slice(0, MAX_HASH_CHARACTERS));
+  const parameters = linkParameters(hash, isTextSetting);
   const version = parameters.get("v");
   if (version === null) return { kind: "none" };
-  if (text.length > MAX_HASH_CHARACTERS) return failed(`it is ${text.length} characters long`);
+  if (hash.length > MAX_HASH_CHARACTERS) return failed(`it is ${hash.length} characters long`);
   if (version !== LINK_VERSION) {
     return failed(`it is of version ${shown(version)}, and this page reads version ${LINK_VERSION}`);
   }
@@ -83,7 +84,13 @@ export async function readShareLink(hash: string): Promise<ShareLinkReading> {
   for (const key of new Set(parameters.keys())) {
     if (!KNOWN_KEYS.has(key) && !key.startsWith(SETTING_PREFIX)) problems.push(`${shown(key)} is not known.`);
   }
+  const more = problems.length - MAX_PROBLEMS;
+  if (more > 0) problems.splice(MAX_PROBLEMS, more, `And ${more} parts more.`);
   return { kind: "setup", setup, problems };
+}
+
+function isTextSetting(key: string): boolean {
+  return key.startsWith(SETTING_PREFIX) && controlFor(key.slice(SETTING_PREFIX.length))?.kind === "text";
 }
 
 function failed(why: string): ShareLinkReading {
@@ -106,7 +113,13 @@ async function readPassage(parameters: URLSearchParams, problems: string[]): Pro
   }
   try {
     const json: unknown = JSON.parse(packedPassageSchema.parse(await decompressText(packed)));
-    return passageSchema.parse(json);
+    const passage = passageSchema.parse(json);
+    const { length } = passage.questions;
+    if (length <= MAX_QUESTIONS) return passage;
+    problems.push(
+      `Of the passage's ${length} questions the first ${MAX_QUESTIONS} are kept: no more can be asked.`,
+    );
+    return { ...passage, questions: passage.questions.slice(0, MAX_QUESTIONS) };
   } catch {
     problems.push("The passage in the link is damaged; the link was probably cut short.");
     return null;

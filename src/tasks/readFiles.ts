@@ -1,5 +1,4 @@
-import { failureOf } from "../protocol/failure.ts";
-import { PlaygroundError } from "../protocol/playgroundError.ts";
+import { failureOf, PlaygroundError } from "../protocol/playgroundError.ts";
 import { z } from "../protocol/zod.ts";
 import { type ArcBefore, type ArcFile, importArc, MAX_FILE_CHARACTERS, taskNameOf } from "./arc/importArc.ts";
 import { gridSchema, puzzleSchema } from "./arc/puzzle.ts";

@@ -1,6 +1,6 @@
 import type { ImportedPuzzles } from "../../../app/puzzles/puzzleState.ts";
 import { readInBackground } from "../../../app/readInBackground.ts";
-import { failureOf } from "../../../protocol/failure.ts";
+import { failureOf } from "../../../protocol/playgroundError.ts";
 import type { ChosenFile } from "../../readFiles.ts";
 import { fetchArc, isWebAddress } from "../fetchArc.ts";
 import { isArcFileName } from "../importArc.ts";
