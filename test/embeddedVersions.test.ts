@@ -2,20 +2,20 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Runtime, startRuntime } from "../experiments/runtime.ts";
 import type { WorkerMessage } from "../src/protocol/events.ts";
 import { toJson } from "../src/protocol/toJson.ts";
+import type { EditBody } from "../src/runs/edit/events.ts";
+import { editKind } from "../src/runs/edit/kind.ts";
+import { readEvent } from "../src/runs/readLog.ts";
+import { mergeWriter } from "../src/seal/writer.ts";
+import { generatePassage } from "../src/tasks/knowledge/generatePassage.ts";
+import { KNOWLEDGE_PRESETS } from "../src/tasks/knowledge/metadata.ts";
+import { opfsStorage } from "../src/versions/opfsStorage.ts";
+import type { VersionStorage } from "../src/versions/storage.ts";
 import {
   DEFAULT_ACCEPTANCE,
   type VersionEventBody,
   type VersionRequest,
   versionEventSchema,
-} from "../src/protocol/versionEvents.ts";
-import type { EditBody } from "../src/runs/edit/events.ts";
-import { editKind } from "../src/runs/edit/kind.ts";
-import { readEvent } from "../src/runs/readLog.ts";
-import type { LedgerStorage } from "../src/seal/ledgerStorage.ts";
-import { mergeWriter } from "../src/seal/writer.ts";
-import { generatePassage } from "../src/tasks/knowledge/generatePassage.ts";
-import { KNOWLEDGE_PRESETS } from "../src/tasks/knowledge/metadata.ts";
-import { ledgerFolder } from "../workers/ledgerFolder.ts";
+} from "../src/versions/versionEvents.ts";
 import { engineWorld } from "./engineWorld.ts";
 import { MemoryFolder } from "./memoryFolder.ts";
 import { runOuter } from "./outerLoopRun.ts";
@@ -39,8 +39,8 @@ async function logProbs(): Promise<Float32Array> {
 }
 
 /** Writes half of its nth file and then never answers, as a worker that is killed. */
-function stuckAt(folder: MemoryFolder, nth: number): LedgerStorage {
-  const storage = ledgerFolder(folder);
+function stuckAt(folder: MemoryFolder, nth: number): VersionStorage {
+  const storage = opfsStorage(folder);
   let writes = 0;
   return {
     ...storage,
@@ -52,10 +52,10 @@ function stuckAt(folder: MemoryFolder, nth: number): LedgerStorage {
   };
 }
 
-type Ledger = Extract<VersionEventBody, { type: "ledger" }>;
+type VersionStore = Extract<VersionEventBody, { type: "listed" }>;
 
 /** The worker's engine with the real reader and a disk of its own. */
-async function openEngine(folder = new MemoryFolder(), files = ledgerFolder(folder)) {
+async function openEngine(folder = new MemoryFolder(), files = opfsStorage(folder)) {
   const { messages, send } = engineWorld({
     openVersions: async () => ({ files, lasting: true }),
     loadModel: async () => runtime.model,
@@ -124,9 +124,9 @@ describe("versions in the worker", () => {
     expect(rightOf(first, "self-edit")!).toBeGreaterThan(rightOf(first, "untouched")!);
     const left = of(
       engine.said().map(({ body }) => body),
-      "ledger",
+      "listed",
     );
-    expect(left?.keepable).toMatchObject({ runId: "first", parent: null });
+    expect(left?.candidate).toMatchObject({ runId: "first", parent: null });
 
     const kept = await engine.ask({
       type: "keep",
@@ -135,9 +135,9 @@ describe("versions in the worker", () => {
       limits: ANYTHING,
       despite: false,
     });
-    const ledger: Ledger = of(kept, "ledger")!;
-    const [version] = ledger.versions;
-    expect(ledger).toMatchObject({ current: version!.id, keepable: null, quarantined: [] });
+    const store: VersionStore = of(kept, "listed")!;
+    const [version] = store.versions;
+    expect(store).toMatchObject({ current: version!.id, candidate: null, quarantined: [] });
     expect(version).toMatchObject({ name: "Passage five", kind: "adapter", parent: null });
     expect(version!.accuracy!.after.correct).toBe(rightOf(first, "self-edit"));
     expect(version!.drift!.kl).toBeGreaterThan(0);
@@ -150,7 +150,7 @@ describe("versions in the worker", () => {
     });
     expect(rightOf(second, "untouched")).toBe(rightOf(first, "self-edit"));
 
-    await reopened.ask({ type: "switch", id: null });
+    await reopened.ask({ type: "checkout", id: null });
     const third = await reopened.run("third", 5);
     expect(third.filter(({ type }) => type === "warning")).toEqual([]);
     expect(rightOf(third, "untouched")).toBe(rightOf(first, "untouched"));
@@ -164,7 +164,7 @@ describe("versions in the worker", () => {
     expect(of(answer, "measured")!.measured.reasons).toEqual([
       expect.stringContaining("more than the limit of 0.001"),
     ]);
-    expect(of(answer, "ledger")).toMatchObject({ versions: [], current: null, keepable: { runId: "run" } });
+    expect(of(answer, "listed")).toMatchObject({ versions: [], current: null, candidate: { runId: "run" } });
     const nevertheless = await engine.ask({
       type: "keep",
       runId: "run",
@@ -172,8 +172,8 @@ describe("versions in the worker", () => {
       limits,
       despite: true,
     });
-    expect(of(nevertheless, "ledger")!.versions).toHaveLength(1);
-    await engine.ask({ type: "switch", id: null });
+    expect(of(nevertheless, "listed")!.versions).toHaveLength(1);
+    await engine.ask({ type: "checkout", id: null });
   });
 
   it("keeps the writer of rounds, a version a round, and the whole of it after the worker was killed half-way", async () => {
@@ -194,7 +194,7 @@ describe("versions in the worker", () => {
     const folder = new MemoryFolder();
     const killed = await openEngine(folder, stuckAt(folder, 4));
     const offered = await killed.ask({ type: "offerWriter", events, writers });
-    expect(of(offered, "ledger")!.keepable).toEqual({
+    expect(of(offered, "listed")!.candidate).toEqual({
       ...{ runId: "r", name: "Writer after round 2, seed 1", parent: null },
       ...{ kind: "writer", steps: 2 },
     });
@@ -202,19 +202,19 @@ describe("versions in the worker", () => {
     await vi.waitFor(() => expect([...folder.files.keys()]).toHaveLength(4), { timeout: 30_000 });
 
     const engine = await openEngine(folder);
-    const found = of(await engine.ask({ type: "list" }), "ledger")!;
+    const found = of(await engine.ask({ type: "list" }), "listed")!;
     expect(found).toMatchObject({ versions: [{ name: "Writer after round 1, seed 1" }], quarantined: [] });
     expect(found.current).toBe(found.versions[0]!.id);
     await engine.ask({ type: "offerWriter", events, writers });
-    const { versions, current, keepable } = of(await engine.ask(keep), "ledger")!;
+    const { versions, current, candidate } = of(await engine.ask(keep), "listed")!;
     expect(versions).toMatchObject([
       { kind: "writer", parent: null, name: "Writer after round 1, seed 1" },
       { kind: "writer", parent: versions[0]!.id, name: "My writer" },
     ]);
-    expect([current, keepable]).toEqual([versions[1]!.id, null]);
+    expect([current, candidate]).toEqual([versions[1]!.id, null]);
     expect(versions[1]!.drift!.kl).toBeGreaterThan(versions[0]!.drift!.kl);
     expect(await logProbs()).toEqual(merged);
-    await engine.ask({ type: "switch", id: null });
+    await engine.ask({ type: "checkout", id: null });
 
     const vetoed = await engine.ask({ type: "offerWriter", events, writers: writers.slice(1) });
     expect(of(vetoed, "failed")!.failure.message).toContain("round 1");
@@ -230,7 +230,7 @@ describe("versions in the worker", () => {
       limits: ANYTHING,
       despite: false,
     });
-    const [version] = of(kept, "ledger")!.versions;
+    const [version] = of(kept, "listed")!.versions;
     const { files } = of(await engine.ask({ type: "export", id: version!.id }), "exported")!;
     const imported = await engine.ask({
       type: "import",
@@ -238,12 +238,12 @@ describe("versions in the worker", () => {
       files: files.map(({ name, bytes }) => new File([Uint8Array.from(bytes)], name)),
       limits: ANYTHING,
     });
-    const again = of(imported, "ledger")!.versions.find(({ name }) => name === "Again");
+    const again = of(imported, "listed")!.versions.find(({ name }) => name === "Again");
     expect(again!.weights.sha256).toBe(version!.weights.sha256);
     expect(again!.drift!.kl).toBe(version!.drift!.kl);
     const broken = await engine.ask({ type: "import", name: "Broken", files: [], limits: ANYTHING });
     expect(of(broken, "failed")!.failure.message).toContain("adapter_config.json is missing");
-    await engine.ask({ type: "switch", id: null });
+    await engine.ask({ type: "checkout", id: null });
   });
 
   it("shows how a planted fact spreads, points it out as false, and is rid of it after rolling back", async () => {
@@ -265,9 +265,9 @@ describe("versions in the worker", () => {
     );
     expect(planted.measured.reasons).toEqual([expect.stringContaining("statements of the edit")]);
 
-    const { runId, name } = of(answer, "ledger")!.keepable!;
+    const { runId, name } = of(answer, "listed")!.candidate!;
     await engine.ask({ type: "keep", runId, name, limits, despite: true });
-    const back = await engine.ask({ type: "switch", id: null });
+    const back = await engine.ask({ type: "checkout", id: null });
     expect(of(back, "plantAsked")).toMatchObject({ current: null, answers: planted.before });
   });
 });

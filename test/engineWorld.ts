@@ -1,8 +1,8 @@
 import { expect } from "vitest";
 import type { WorkerMessage } from "../src/protocol/events.ts";
 import { findTask } from "../src/tasks/tasks.ts";
+import { memoryStorage } from "../src/versions/opfsStorage.ts";
 import { createEngine, type EngineServices } from "../workers/engine.ts";
-import { memoryLedger } from "../workers/ledgerFolder.ts";
 import { createPost } from "../workers/post.ts";
 
 /** An engine as the worker has it, and what it posts. */
@@ -32,7 +32,7 @@ export function engineWorld(
       }),
       listModels: async () => [],
       deleteModel: async () => {},
-      openVersions: async () => ({ files: memoryLedger(), lasting: false }),
+      openVersions: async () => ({ files: memoryStorage(), lasting: false }),
       findTask,
       die: () => {},
       ...services,

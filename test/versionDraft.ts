@@ -1,5 +1,5 @@
-import type { VersionDraft } from "../src/protocol/version.ts";
 import type { WriterUpdate } from "../src/protocol/writerUpdate.ts";
+import type { VersionDraft } from "../src/versions/version.ts";
 
 /** A draft of a version of a fake model; `minute` orders them. */
 export function versionDraft(name: string, parent: string | null, minute: number): VersionDraft {

@@ -2,12 +2,12 @@ import { vi } from "vitest";
 import { encodePeftWeights, PEFT_WEIGHTS, peftConfig } from "../src/checkpoints/peftAdapter.ts";
 import { PEFT_CONFIG } from "../src/checkpoints/peftConfig.ts";
 import type { AdapterSnapshot, LoraSettings, TrainingExample } from "../src/nn/languageModel.ts";
+import { memoryStorage } from "../src/versions/opfsStorage.ts";
 import {
   type VersionEventBody,
   type VersionRequest,
   versionEventSchema,
-} from "../src/protocol/versionEvents.ts";
-import { memoryLedger } from "../workers/ledgerFolder.ts";
+} from "../src/versions/versionEvents.ts";
 import { engineWorld } from "./engineWorld.ts";
 import { type FakeAdapter, FakeModel } from "./fakeModel.ts";
 import { writeEdit } from "./runWorld.ts";
@@ -51,7 +51,7 @@ export function peftFiles(value: number): File[] {
 }
 
 /** An engine with that model, and where its versions are. */
-export async function versionWorld(model = new DriftingModel(), files = memoryLedger()) {
+export async function versionWorld(model = new DriftingModel(), files = memoryStorage()) {
   const world = engineWorld({
     loadModel: async () => model,
     openVersions: async () => ({ files, lasting: true }),

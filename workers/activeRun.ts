@@ -5,7 +5,7 @@ import type { EditEvent } from "../src/runs/edit/events.ts";
 import { createEditLog } from "../src/runs/edit/log.ts";
 import { runInnerLoop } from "../src/seal/innerLoop.ts";
 import type { Task } from "../src/tasks/task.ts";
-import type { KeepableCollector } from "./keepable.ts";
+import type { EditCandidateCollector } from "../src/versions/editCandidate.ts";
 import { startWork, type WorkUnderWay } from "./workUnderWay.ts";
 
 /** A run of one edit. */
@@ -16,7 +16,7 @@ export interface ActiveRun extends WorkUnderWay {
 
 /**
  * @param free settles when the model may be used, with what the run should say of it
- * @param keepable listens for an adapter that may be kept
+ * @param candidate listens for an adapter that may be kept
  */
 export function startRun(
   command: Extract<Command, { type: "startRun" }>,
@@ -24,7 +24,7 @@ export function startRun(
   task: Task,
   free: Promise<readonly string[]>,
   post: (event: EditEvent) => void,
-  keepable: KeepableCollector,
+  candidate: EditCandidateCollector,
 ): ActiveRun {
   const { runId, context, settings, stepByStep, conditions, otherContext } = command;
   const log = createEditLog({ runId, post });
@@ -41,10 +41,10 @@ export function startRun(
       ...(conditions ? { conditions } : {}),
       ...(otherContext === undefined ? {} : { otherContext }),
       notes,
-      onAdapter: keepable.onAdapter,
+      onAdapter: candidate.onAdapter,
       emit: (body) => {
         log.emit(body);
-        keepable.onEvent(body);
+        candidate.onEvent(body);
       },
       pause: () =>
         new Promise((resolve) => {

@@ -3,11 +3,11 @@ import { type BackendPreference, type Command, commandSchema } from "../src/prot
 import type { BackendReport, ModelEntry, SessionEvent, WorkerMessage } from "../src/protocol/events.ts";
 import { cancelled, failureOf, isCancellation, PlaygroundError } from "../src/protocol/playgroundError.ts";
 import type { Task } from "../src/tasks/task.ts";
+import { VersionService, type VersionServiceParts } from "../src/versions/versionService.ts";
 import { type ActiveRun, startRun } from "./activeRun.ts";
 import type { LongRun } from "./longRun.ts";
 import { outerStartOf, startOuterRun } from "./outerRun.ts";
 import { startStreamRun, streamStartOf } from "./streamRun.ts";
-import { createVersionDesk, type VersionDeskParts } from "./versionDesk.ts";
 
 /** What the engine needs of the world: checkpoints, backend, tasks. Tests bring their own. */
 export interface EngineServices {
@@ -15,7 +15,7 @@ export interface EngineServices {
   listModels(): Promise<ModelEntry[]>;
   loadModel(request: LoadRequest): Promise<LanguageModel>;
   deleteModel(id: string): Promise<void>;
-  openVersions: VersionDeskParts["openStorage"];
+  openVersions: VersionServiceParts["openStorage"];
   /** Throws a PlaygroundError for a task that does not exist. */
   findTask(id: string): Task;
   /** Ends the worker with this error, so that the page starts a fresh one: after a lost GPU nothing here is of use. */
@@ -55,7 +55,7 @@ export function createEngine(services: EngineServices, post: (message: WorkerMes
   /** Rounds of the outer loop, or a stream of edits. */
   let outer: LongRun | null = null;
 
-  const versions = createVersionDesk({
+  const versions = new VersionService({
     openStorage: services.openVersions,
     post: (answer) => post({ channel: "versions", answer }),
   });
@@ -183,7 +183,9 @@ export function createEngine(services: EngineServices, post: (message: WorkerMes
     const ready = readyModel();
     const start = streamStartOf(command);
     const free = released().then(() => versions.release(ready));
-    outer = startStreamRun(start, ready, services.findTask(start.task), free, post, versions.offer);
+    outer = startStreamRun(start, ready, services.findTask(start.task), free, post, (left) =>
+      versions.offer(left),
+    );
   };
 
   /** The long run of this id; null where it has ended while the command was on its way. */

@@ -9,8 +9,8 @@ import { TransformerModel } from "../src/nn/transformerModel.ts";
 import type { ModelEntry } from "../src/protocol/events.ts";
 import { PlaygroundError, throwIfCancelled } from "../src/protocol/playgroundError.ts";
 import { findTask } from "../src/tasks/tasks.ts";
+import { memoryStorage, openOpfsStorage } from "../src/versions/opfsStorage.ts";
 import type { EngineServices, LoadRequest } from "./engine.ts";
-import { memoryLedger, openLedgerFolder } from "./ledgerFolder.ts";
 
 export interface ServiceOptions {
   /** Address of the page; models lie beside it. */
@@ -87,8 +87,8 @@ export function createServices({ pageUrl, onWarning, die }: ServiceOptions): Eng
       return new TransformerModel({ info, config, weights, tokenizer, kernels });
     },
     async openVersions(modelHash) {
-      const files = await openLedgerFolder(modelHash);
-      return { files: files ?? memoryLedger(), lasting: files !== null };
+      const files = await openOpfsStorage(modelHash);
+      return { files: files ?? memoryStorage(), lasting: files !== null };
     },
     async deleteModel(id) {
       await (await openCache())?.delete(id);

@@ -2,9 +2,9 @@ import { describe, expect, test, vi } from "vitest";
 import type { Command } from "../src/protocol/commands.ts";
 import type { WorkerMessage } from "../src/protocol/events.ts";
 import { toJson } from "../src/protocol/toJson.ts";
-import { versionEventSchema } from "../src/protocol/versionEvents.ts";
 import { readEvent } from "../src/runs/readLog.ts";
 import { streamKind } from "../src/runs/stream/kind.ts";
+import { versionEventSchema } from "../src/versions/versionEvents.ts";
 import { forgetfulModel, resultOfStream, stateOfStream, streamPlan } from "../test/editStreamRun.ts";
 import { engineWorld } from "../test/engineWorld.ts";
 import type { FakeOptions } from "../test/fakeModel.ts";
@@ -25,7 +25,7 @@ function ledgers(messages: readonly WorkerMessage[]) {
   return messages.flatMap((message) => {
     if (message.channel !== "versions") return [];
     const { body } = versionEventSchema.parse(message.answer);
-    return body.type === "ledger" ? [body] : [];
+    return body.type === "listed" ? [body] : [];
   });
 }
 
@@ -74,17 +74,17 @@ describe("a stream of edits in the worker", () => {
     whole.send(START);
     await whole.until("finished");
     const last = () => ledgers(whole.messages).at(-1);
-    await vi.waitFor(() => expect(last()?.keepable).toMatchObject({ runId: "s1", kind: "merge", steps: 4 }));
+    await vi.waitFor(() => expect(last()?.candidate).toMatchObject({ runId: "s1", kind: "merge", steps: 4 }));
     const broken = await ready(slow);
     broken.send(START);
     await broken.until("stepScored");
     broken.send({ type: "cancelStream", runId: "s1" });
     await broken.until("cancelled");
-    expect(ledgers(broken.messages).at(-1)?.keepable ?? null).toBeNull();
+    expect(ledgers(broken.messages).at(-1)?.candidate ?? null).toBeNull();
     const again = await ready();
     again.send({ type: "resumeStream", events: broken.events() });
     await again.until("finished");
-    await vi.waitFor(() => expect(ledgers(again.messages).at(-1)?.keepable).toMatchObject({ steps: 4 }));
+    await vi.waitFor(() => expect(ledgers(again.messages).at(-1)?.candidate).toMatchObject({ steps: 4 }));
   });
 
   test("pauses, goes on, and takes the engine for itself until it has ended", async () => {

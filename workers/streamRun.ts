@@ -11,8 +11,8 @@ import { runEditStream, type StreamPlan } from "../src/seal/editStream.ts";
 import { type StreamSettings, streamSettingsSchema } from "../src/seal/remedies/streamSettings.ts";
 import type { Task } from "../src/tasks/task.ts";
 import { probesFor } from "../src/tasks/tasks.ts";
-import type { Keepable } from "./keepable.ts";
-import { collectMerges } from "./keptMerges.ts";
+import type { Candidate } from "../src/versions/candidate.ts";
+import { collectStreamCandidate } from "../src/versions/streamCandidate.ts";
 import { type LongRun, startLongRun } from "./longRun.ts";
 
 /** What is to be run: a new stream, or the rest of an interrupted one. */
@@ -55,10 +55,10 @@ export function startStreamRun(
   task: Task,
   free: Promise<unknown>,
   post: (message: WorkerMessage) => void,
-  keep: (keepable: Keepable) => void,
+  keep: (candidate: Candidate) => void,
 ): LongRun {
   const { runId, plan, earlier } = start;
-  const merges = collectMerges(start, keep);
+  const merges = collectStreamCandidate(start, keep);
   const log = createEventLog<StreamBody>(streamKind, {
     runId,
     earlier,

@@ -22,7 +22,7 @@ import {
   type PlaygroundStore,
 } from "./store.ts";
 import { createStreamPort, type StreamPort } from "./streamPort.ts";
-import { createVersionPort, type VersionPort } from "./versionPort.ts";
+import { createVersionPort, type VersionPort } from "./versions/versionPort.ts";
 import { viewOf } from "./view.ts";
 import { createWorldActions, type WorldActions } from "./worldActions.ts";
 

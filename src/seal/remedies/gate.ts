@@ -5,8 +5,8 @@ import { createRandom } from "../../protocol/random.ts";
 import type { GateTry } from "../../runs/stream/events.ts";
 import type { TrainingSequence } from "../../tasks/task.ts";
 import { type DriftReference, measureDrift, takeReference } from "../drift.ts";
+import { judgeDrift, lostCanaries } from "../driftLimits.ts";
 import { scaledCopy } from "../scaledCopy.ts";
-import { judgeDrift, lostCanaries } from "../veto.ts";
 import { remedy } from "./remedy.ts";
 
 /** Earlier sequences that are scored at most, drawn by the seed. */

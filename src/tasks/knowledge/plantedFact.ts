@@ -1,7 +1,6 @@
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
 import { createRandom, hashSeed } from "../../protocol/random.ts";
 import type { Piece } from "../../protocol/run.ts";
-import type { OfferedFact } from "../../protocol/versionEvents.ts";
 import { generatePassage } from "./generatePassage.ts";
 import type { Passage } from "./metadata.ts";
 import { oracleEdit } from "./world/edit.ts";
@@ -14,6 +13,14 @@ import { readWorldPassage } from "./worldReading.ts";
 import { judgePieces } from "./worldTruth.ts";
 
 const ALTERNATIVES = 6;
+
+/** A fact of a passage, and what could be planted in its place. */
+export interface OfferedFact {
+  sentence: string;
+  value: string;
+  /** Other values that the model has words for. */
+  alternatives: string[];
+}
 
 /** A passage and an edit of it in which one fact is told wrongly. */
 export interface PlantedFact {

@@ -1,7 +1,7 @@
 import { GitCommitVertical } from "lucide-react";
-import { offerWriter } from "../../../app/offerWriter.ts";
 import { usePlayground, usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import { isBusy } from "../../../app/playgroundState.ts";
+import { offerWriter } from "../../../app/versions/offerWriter.ts";
 import type { RoundsRun } from "../../../runs/rounds/state.ts";
 import { Button } from "../../primitives/Button.tsx";
 import styles from "./OuterPage.module.css";

@@ -1,5 +1,5 @@
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
-import { useVersions } from "../../../app/useVersions.ts";
+import { useVersions } from "../../../app/versions/useVersions.ts";
 import { streamProgress } from "../../../runs/stream/progress.ts";
 import type { StreamRun } from "../../../runs/stream/state.ts";
 import { LongRunEnd } from "../../runs/LongRunEnd.tsx";
@@ -7,7 +7,7 @@ import { LongRunEnd } from "../../runs/LongRunEnd.tsx";
 /** How the stream ended before its time, and the word for screen readers when a passage begins or all is done. */
 export function StreamEnd({ run }: { run: StreamRun }) {
   const engaged = usePlaygroundState((state) => state.streamId === run.runId);
-  const { ledger } = useVersions();
+  const { listed } = useVersions();
   return (
     <>
       <LongRunEnd
@@ -16,7 +16,7 @@ export function StreamEnd({ run }: { run: StreamRun }) {
         announcement={announce(run, engaged)}
         kept="What was measured until then is kept, and the stream can be resumed."
       />
-      {ledger?.keepable?.runId === run.runId && (
+      {listed?.candidate?.runId === run.runId && (
         <p>
           The model is as it was loaded. Until something else is trained, what was merged can be kept as{" "}
           <a href="#view=versions">versions</a>: measured for its drift there, and merged or vetoed.

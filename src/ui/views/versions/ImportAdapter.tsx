@@ -1,6 +1,6 @@
 import { FolderOpen } from "lucide-react";
 import { useRef } from "react";
-import type { Versions } from "../../../app/useVersions.ts";
+import type { Versions } from "../../../app/versions/useVersions.ts";
 import { Button } from "../../primitives/Button.tsx";
 import page from "../rounds/OuterPage.module.css";
 

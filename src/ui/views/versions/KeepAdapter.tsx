@@ -1,8 +1,8 @@
 import { GitCommitVertical, ShieldAlert, ShieldCheck } from "lucide-react";
 import { useState } from "react";
-import type { Versions } from "../../../app/useVersions.ts";
-import type { Version } from "../../../protocol/version.ts";
-import type { Measured } from "../../../protocol/versionEvents.ts";
+import type { Versions } from "../../../app/versions/useVersions.ts";
+import type { Version } from "../../../versions/version.ts";
+import type { Measured } from "../../../versions/versionEvents.ts";
 import { Button } from "../../primitives/Button.tsx";
 import page from "../rounds/OuterPage.module.css";
 import { DriftFacts } from "./DriftFacts.tsx";
@@ -23,10 +23,10 @@ const KEEP: Record<Version["kind"], string> = {
 
 /** What the last run left, an adapter or a writer: look at what it does to the model, then merge it or leave it. */
 export function KeepAdapter({ versions, disabled }: KeepAdapterProps) {
-  const { ledger, limits, measured, ask } = versions;
-  const keepable = ledger?.keepable ?? null;
+  const { listed, limits, measured, ask } = versions;
+  const candidate = listed?.candidate ?? null;
   const [names, setNames] = useState<Record<string, string>>({});
-  if (keepable === null) {
+  if (candidate === null) {
     return (
       <p className={page.none}>
         No adapter is waiting. <a href="#view=edit">Run one edit</a> or a <a href="#view=puzzles">puzzle</a>:
@@ -35,8 +35,8 @@ export function KeepAdapter({ versions, disabled }: KeepAdapterProps) {
       </p>
     );
   }
-  const { runId } = keepable;
-  const name = names[runId] ?? keepable.name;
+  const { runId } = candidate;
+  const name = names[runId] ?? candidate.name;
   const isMeasured = measured?.runId === runId;
   return (
     <section className={page.section} aria-labelledby="heading-keep">
@@ -63,22 +63,22 @@ export function KeepAdapter({ versions, disabled }: KeepAdapterProps) {
           disabled={disabled}
           icon={<GitCommitVertical aria-hidden />}
         >
-          {KEEP[keepable.kind]}
+          {KEEP[candidate.kind]}
         </Button>
       </form>
-      {keepable.steps > 1 && (
+      {candidate.steps > 1 && (
         <p className={page.details}>
-          It becomes {keepable.steps} versions, one for each {keepable.kind === "merge" ? "merge" : "round"},
-          of which this is the last. What is kept already is not kept again.
+          It becomes {candidate.steps} versions, one for each {candidate.kind === "merge" ? "merge" : "round"}
+          , of which this is the last. What is kept already is not kept again.
         </p>
       )}
       {isMeasured && (
         <Finding
           measured={measured}
-          kind={keepable.kind}
+          kind={candidate.kind}
           disabled={disabled}
           onMerge={(despite) =>
-            ask({ type: "keep", runId, name: name.trim() || keepable.name, limits, despite })
+            ask({ type: "keep", runId, name: name.trim() || candidate.name, limits, despite })
           }
         />
       )}

@@ -1,7 +1,7 @@
 import { Sprout } from "lucide-react";
 import { useState } from "react";
-import type { Versions } from "../../../app/useVersions.ts";
-import type { PlantedAnswer } from "../../../protocol/versionEvents.ts";
+import type { Versions } from "../../../app/versions/useVersions.ts";
+import type { PlantedAnswer } from "../../../versions/versionEvents.ts";
 import { Button } from "../../primitives/Button.tsx";
 import { plural } from "../../primitives/format.ts";
 import { ScrollTable } from "../../primitives/tables/ScrollTable.tsx";
@@ -24,7 +24,7 @@ const SAYS: Record<PlantedAnswer["says"], string> = {
 
 /** A demonstration: plant a wrong fact in an edit, watch it spread, see it pointed out, roll back. */
 export function PlantFact({ versions, disabled }: PlantFactProps) {
-  const { ledger, offered, planted, askedAgain, loaded, limits, ask, working } = versions;
+  const { listed, offered, planted, askedAgain, loaded, limits, ask, working } = versions;
   const [fact, setFact] = useState(0);
   const [value, setValue] = useState("");
   if (loaded?.id !== EMBEDDED) {
@@ -125,7 +125,7 @@ export function PlantFact({ versions, disabled }: PlantFactProps) {
           </p>
           <StatementList pieces={planted.measured.pieces} open />
           {planted.measured.drift && <DriftFacts drift={planted.measured.drift} />}
-          {ledger?.keepable?.runId === planted.measured.runId && (
+          {listed?.candidate?.runId === planted.measured.runId && (
             <p className={page.details}>
               It waits above under “Trained, not kept yet”. Keep it to see the veto, merge it nevertheless,
               then roll back: the questions are asked again.

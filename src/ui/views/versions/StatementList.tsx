@@ -1,6 +1,6 @@
 import type { Piece } from "../../../protocol/run.ts";
-import type { Version } from "../../../protocol/version.ts";
 import { editInWords } from "../../../tasks/arc/page/puzzleEdit.ts";
+import type { Version } from "../../../versions/version.ts";
 import { TruthMark, truthCounts } from "../../primitives/pieces/TruthMark.tsx";
 import styles from "./Versions.module.css";
 

@@ -1,5 +1,5 @@
 import { namedFields } from "../../../protocol/fields.ts";
-import { ACCEPTANCE_FIELDS, type AcceptanceLimits } from "../../../protocol/versionEvents.ts";
+import { ACCEPTANCE_FIELDS, type AcceptanceLimits } from "../../../versions/versionEvents.ts";
 import page from "../rounds/OuterPage.module.css";
 import styles from "./Versions.module.css";
 

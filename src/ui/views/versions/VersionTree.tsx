@@ -1,7 +1,7 @@
 import { ArrowDownToLine, CircleDot, ShieldAlert, Trash2, Undo2 } from "lucide-react";
-import type { Versions } from "../../../app/useVersions.ts";
+import type { Versions } from "../../../app/versions/useVersions.ts";
 import type { Json } from "../../../protocol/run.ts";
-import type { Version } from "../../../protocol/version.ts";
+import type { Version } from "../../../versions/version.ts";
 import { Button, IconButton } from "../../primitives/Button.tsx";
 import { formatBytes, formatMoment } from "../../primitives/format.ts";
 import page from "../rounds/OuterPage.module.css";
@@ -23,9 +23,9 @@ const KINDS: Record<Version["kind"], string> = {
 
 /** All versions as branches from the untouched model: a nested list, drawn as a graph. */
 export function VersionTree({ versions, disabled }: VersionTreeProps) {
-  const { ledger, loaded, ask } = versions;
-  if (ledger === null) return null;
-  const bytes = ledger.versions.reduce((sum, { weights }) => sum + weights.bytes, 0);
+  const { listed, loaded, ask } = versions;
+  if (listed === null) return null;
+  const bytes = listed.versions.reduce((sum, { weights }) => sum + weights.bytes, 0);
   return (
     <section className={page.section} aria-labelledby="heading-versions">
       <h2 id="heading-versions">Versions of {loaded?.name}</h2>
@@ -35,24 +35,24 @@ export function VersionTree({ versions, disabled }: VersionTreeProps) {
         {bytes > 0 && ` ${formatBytes(bytes)} on disk.`}
       </p>
       <ul className={styles.tree} aria-label="Versions">
-        <li className={styles.node} aria-current={ledger.current === null ? "true" : undefined}>
+        <li className={styles.node} aria-current={listed.current === null ? "true" : undefined}>
           <div className={styles.head}>
             <span className={styles.title}>Untouched model</span>
             <InForce
-              isCurrent={ledger.current === null}
+              isCurrent={listed.current === null}
               name="the untouched model"
               disabled={disabled}
-              onSwitch={() => ask({ type: "switch", id: null })}
+              onSwitch={() => ask({ type: "checkout", id: null })}
             />
           </div>
           <Children parent={null} versions={versions} disabled={disabled} />
         </li>
       </ul>
-      {ledger.quarantined.length > 0 && (
+      {listed.quarantined.length > 0 && (
         <>
           <h3 className={styles.subheading}>Quarantined: never applied</h3>
           <ul className={styles.statements}>
-            {ledger.quarantined.map(({ id, reason, bytes }) => (
+            {listed.quarantined.map(({ id, reason, bytes }) => (
               <li key={id}>
                 <ShieldAlert aria-hidden /> {id}: {reason}, {formatBytes(bytes)}
                 <IconButton
@@ -71,14 +71,14 @@ export function VersionTree({ versions, disabled }: VersionTreeProps) {
 }
 
 function Children({ parent, versions, disabled }: VersionTreeProps & { parent: string | null }) {
-  const { ledger, ask } = versions;
-  const children = ledger?.versions.filter((version) => version.parent === parent) ?? [];
+  const { listed, ask } = versions;
+  const children = listed?.versions.filter((version) => version.parent === parent) ?? [];
   if (children.length === 0) return null;
   return (
     <ul className={styles.branches}>
       {children.map((version) => {
         const { id, name, kind, createdAt, accuracy, drift, training, weights } = version;
-        const isCurrent = ledger?.current === id;
+        const isCurrent = listed?.current === id;
         return (
           <li key={id} className={styles.node} aria-current={isCurrent ? "true" : undefined}>
             <div className={styles.head}>
@@ -87,7 +87,7 @@ function Children({ parent, versions, disabled }: VersionTreeProps & { parent: s
                 isCurrent={isCurrent}
                 name={name}
                 disabled={disabled}
-                onSwitch={() => ask({ type: "switch", id })}
+                onSwitch={() => ask({ type: "checkout", id })}
               />
               <IconButton
                 label={`Export ${name} as a PEFT adapter`}

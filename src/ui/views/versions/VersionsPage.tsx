@@ -2,7 +2,7 @@ import { ShieldAlert } from "lucide-react";
 import { useEffect } from "react";
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import { isBusy, isOuterBusy } from "../../../app/playgroundState.ts";
-import { useVersions } from "../../../app/useVersions.ts";
+import { useVersions } from "../../../app/versions/useVersions.ts";
 import { ViewHero } from "../../primitives/ViewHero.tsx";
 import page from "../rounds/OuterPage.module.css";
 import { ImportAdapter } from "./ImportAdapter.tsx";
@@ -16,7 +16,7 @@ import { VersionTree } from "./VersionTree.tsx";
 /** Every accepted change of the model: what it did, how far it drifted, and the way back. */
 export default function VersionsPage() {
   const versions = useVersions();
-  const { ledger, loaded, working, failure, exported } = versions;
+  const { listed, loaded, working, failure, exported } = versions;
   const running = usePlaygroundState((state) => isBusy(state) || isOuterBusy(state));
   useEffect(() => {
     for (const { name, bytes } of exported?.files ?? []) saveBytes(name, bytes);
@@ -41,9 +41,9 @@ export default function VersionsPage() {
             <ShieldAlert aria-hidden /> {failure.message} {failure.advice}
           </p>
         )}
-        {ledger && (
+        {listed && (
           <>
-            {!ledger.lasting && (
+            {!listed.lasting && (
               <p className={page.none}>
                 This browser keeps nothing between visits: versions are gone with the tab. Export what you
                 want to keep.

@@ -1,0 +1,13 @@
+import { useStore } from "zustand";
+import { usePlayground, usePlaygroundState } from "../PlaygroundContext.tsx";
+import { versionClientOf } from "./versionClient.ts";
+
+/** The versions of the loaded model, and what can be done with them. */
+export function useVersions() {
+  const { store, ask, setLimits } = versionClientOf(usePlayground());
+  const state = useStore(store);
+  const loaded = usePlaygroundState(({ session }) => session.loaded);
+  return { ...state, loaded, ask, setLimits };
+}
+
+export type Versions = ReturnType<typeof useVersions>;

@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import type { CanaryKind, Drift } from "../protocol/drift.ts";
+import { judgeDrift } from "./driftLimits.ts";
+
+const limits = { kl: 0.5, perplexityRatio: 2, canariesLost: 1 };
+const told = { answer: "", probability: 1 };
+const canary = (kind: CanaryKind, held: boolean, holds: boolean) => ({
+  ...{ kind, held, holds, question: "?", accepted: [] },
+  before: told,
+  after: told,
+});
+const drift: Drift = {
+  probeSet: "test",
+  kl: 0.5,
+  tokens: 100,
+  perplexity: { before: 4, after: 8 },
+  canaries: [canary("known", true, false), canary("known", false, false), canary("stranger", true, true)],
+};
+
+describe("the limits of drift", () => {
+  it("accepts what stays within every limit; what the base cannot do either is not lost", () => {
+    expect(judgeDrift(drift, limits)).toEqual({ accepted: true });
+  });
+
+  it("says which limits are exceeded, by how much", () => {
+    const far: Drift = {
+      ...drift,
+      kl: 0.75,
+      perplexity: { before: 4, after: 9 },
+      canaries: [...drift.canaries, canary("stranger", true, false)],
+    };
+    const verdict = judgeDrift(far, limits);
+    expect(verdict.accepted ? [] : verdict.reasons).toEqual([
+      "The model drifted by 0.750 nats a token of neutral text, more than the limit of 0.5.",
+      "The perplexity of neutral text rose from 4.00 to 9.00, more than 2 times.",
+      "2 of 3 canary questions are lost (limit 1): 1 of what it knew, 1 answered with confidence though nothing was told.",
+    ]);
+  });
+
+  it("vetoes a model that computes no numbers any more", () => {
+    const broken = { ...drift, kl: Number.NaN, perplexity: { before: 4, after: Number.NaN } };
+    expect(judgeDrift(broken, limits).accepted).toBe(false);
+  });
+});

@@ -1,0 +1,133 @@
+import type { LanguageModel } from "../nn/languageModel.ts";
+import { failureOf, PlaygroundError } from "../protocol/playgroundError.ts";
+import type { Candidate } from "./candidate.ts";
+import { collectEditCandidate, type EditCandidateCollector } from "./editCandidate.ts";
+import { type VersionEventBody, versionEventSchema, versionRequestSchema } from "./versionEvents.ts";
+import { type OpenedStorage, VersionedModel } from "./versionedModel.ts";
+import { VersionSession } from "./versionSession.ts";
+
+export interface VersionServiceParts {
+  openStorage(modelHash: string): Promise<OpenedStorage>;
+  post(event: unknown): void;
+}
+
+/** The versions in the worker: one operation at a time, each answered by events that carry its id. */
+export class VersionService {
+  readonly #parts: VersionServiceParts;
+  #session: VersionSession | null = null;
+  /** The version that the last run has started from. */
+  #startedFrom: string | null = null;
+  #queue: Promise<void> = Promise.resolve();
+  #sequence = 0;
+
+  constructor(parts: VersionServiceParts) {
+    this.#parts = parts;
+  }
+
+  /** Settles, without rejecting, when the model is free again. */
+  get done(): Promise<void> {
+    return this.#queue;
+  }
+
+  /** A `VersionRequest`, yet to be checked. `model` is null while there is none; `free` settles when it may be used. */
+  handle(message: unknown, model: LanguageModel | null, free: Promise<unknown>): void {
+    const parsed = versionRequestSchema.safeParse(message);
+    if (!parsed.success) {
+      const reason = parsed.error.issues[0]?.message ?? "unknown form";
+      this.#fail(
+        null,
+        new PlaygroundError(
+          "internal",
+          `The versions were asked something unknown: ${reason}.`,
+          "Reload the page.",
+        ),
+      );
+      return;
+    }
+    const request = parsed.data;
+    const { operation } = request;
+    if (model === null) {
+      const advice = "Load one first, or wait until it is there.";
+      this.#fail(operation, new PlaygroundError("bad-input", "No model is loaded.", advice));
+      return;
+    }
+    const work = async () => {
+      const session = await this.#open(model);
+      await session.perform(request, (body) => this.#say(operation, body));
+      this.#say(operation, session.listed());
+      this.#say(operation, { type: "done" });
+    };
+    this.#queue = Promise.all([this.#queue, free])
+      .then(work)
+      .catch((error: unknown) => {
+        this.#fail(operation, error);
+        if (this.#session) this.#say(operation, this.#session.listed());
+      })
+      // Those who wait for the model get it, even where nothing can be said.
+      .catch(() => {});
+  }
+
+  /**
+   * Makes the weights those of the version in force, for a run that begins. Never rejects.
+   * @returns what the run should say of it
+   */
+  async prepare(model: LanguageModel): Promise<readonly string[]> {
+    try {
+      const { versions } = await this.#open(model);
+      const { store } = versions;
+      await versions.checkout(store.current);
+      this.#startedFrom = store.current;
+      const name = store.versions.find(({ id }) => id === store.current)?.name;
+      return name === undefined
+        ? []
+        : [`The model is not the untouched one: the version “${name}” is in force (see Versions).`];
+    } catch (error) {
+      await this.release(model);
+      this.#startedFrom = null;
+      return [`${failureOf(error).message} This run starts from the untouched model.`];
+    }
+  }
+
+  /** Puts the untouched weights back, for what begins from them and merges by itself. Never rejects. */
+  async release(model: LanguageModel): Promise<void> {
+    await this.#open(model)
+      .then(({ versions }) => versions.release())
+      .catch(() => model.unmerge());
+  }
+
+  /** What a run has left becomes what may be kept. */
+  offer(candidate: Candidate): void {
+    if (this.#session === null) return;
+    this.#session.candidate = candidate;
+    this.#say(null, this.#session.listed());
+  }
+
+  /** Listens to a run of one edit for an adapter that may be kept. */
+  listen(runId: string): EditCandidateCollector {
+    return collectEditCandidate(
+      runId,
+      () => this.#startedFrom,
+      (candidate) => this.offer(candidate),
+    );
+  }
+
+  async #open(model: LanguageModel): Promise<VersionSession> {
+    if (this.#session?.versions.model === model) return this.#session;
+    this.#session = null;
+    const { id, hash } = model.info;
+    // Weights without a hash are known by their name alone.
+    const storage = await this.#parts.openStorage(hash === "" ? id : hash);
+    const session = new VersionSession(await VersionedModel.open(model, storage));
+    this.#session = session;
+    return session;
+  }
+
+  #say(operation: string | null, body: VersionEventBody): void {
+    this.#parts.post(versionEventSchema.parse({ sequence: this.#sequence, operation, body }));
+    this.#sequence += 1;
+  }
+
+  #fail(operation: string | null, error: unknown): void {
+    this.#say(operation, { type: "failed", failure: failureOf(error) });
+  }
+}
