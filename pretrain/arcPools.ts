@@ -27,6 +27,8 @@ export const TRAINING_POOLS: Readonly<Record<string, Pool>> = {
   "4-wide-small": pool(300_000, everyTrained, "small"),
   "4-wide-row": pool(60_000, everyTrained, "row"),
   "5-two-step-small": { count: 60_000, size: "small", source: drawComposition },
+  "6-wide-long-row": pool(40_000, everyTrained, "longRow"),
+  "6-wide-medium": pool(150_000, everyTrained, "medium"),
   "6-wide-large": pool(150_000, everyTrained, "large"),
 };
 
@@ -36,6 +38,9 @@ export const PROBE_POOLS: Readonly<Record<string, Pool>> = {
   "probe-core-small": probe(core, "small"),
   "probe-wide-small": probe(familiesOf("wide"), "small"),
   "probe-wide-row": probe(everyTrained, "row"),
+  "probe-wide-long-row": probe(everyTrained, "longRow"),
+  "probe-core-medium": probe(core, "medium"),
+  "probe-core-large": probe(core, "large"),
   "probe-wide-large": probe(everyTrained, "large"),
   "probe-outer-small": probe(familiesOf("outer"), "small"),
   "probe-unseen-small": probe(familiesOf("unseen"), "small"),

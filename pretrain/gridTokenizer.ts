@@ -1,15 +1,14 @@
 /**
- * Writes the tokenizer of the embedded grid model, and for its trainer what each token's embedding is the sum of.
+ * Writes the tokenizer of the embedded grid model, and for its trainer what each token's embedding is the sum of, in .cache/arc/vocabulary.json.
  *
- *   tsx pretrain/gridTokenizer.ts [side] [longest row]
+ *   tsx pretrain/gridTokenizer.ts [side] [longest row] [folder]
  *
  * A byte-level BPE without merges whose added tokens are cells, sizes and the choices of a self-edit.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { BEGIN, END, gridVocabulary } from "../src/tasks/arc/gridVocabulary.ts";
 
-const folder = "public/models/embedded-grid";
-const [side = "5", row = "20"] = process.argv.slice(2);
+const [side = "5", row = "20", folder = "public/models/embedded-grid"] = process.argv.slice(2);
 const tokens = gridVocabulary({ side: Number(side), row: Number(row) });
 const bytes = byteAlphabet();
 

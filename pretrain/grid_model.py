@@ -1,8 +1,8 @@
 """The embedded grid model in PyTorch: the reader's decoder with an embedding that is a sum of factors.
 
-A cell is one token, the triple of colour, row and column (and whether it is the last of its row). While it is trained
-its embedding, tied with the head, is a sum of vectors for colour, place and the next cell's place; exported, it is an
-ordinary table. How the weights begin is in grid_init.py.
+A cell is one token, the triple of colour, row and column (and whether it is the last of its row). Its embedding, tied
+with the head, is a sum of vectors for colour, place and the next cell's place: a checkpoint holds these and a table of
+which token is the sum of which. How the weights begin is in grid_init.py.
 """
 
 import torch
@@ -28,6 +28,9 @@ class FactoredEmbedding(nn.Module):
         super().__init__()
         self.names = sorted({name for token in vocabulary for name in token["factors"]})
         place = {name: i for i, name in enumerate(self.names)}
+        most = max(len(token["factors"]) for token in vocabulary)
+        numbers = [[place[name] for name in token["factors"]] for token in vocabulary]
+        self.numbers = torch.tensor([row + [-1] * (most - len(row)) for row in numbers], dtype=torch.int16)
         parts = torch.zeros(len(vocabulary), len(self.names))
         for token, row in zip(vocabulary, parts):
             for name in token["factors"]:
@@ -76,7 +79,20 @@ class GridModel(nn.Module):
         return x, looking
 
     def weights(self):
-        """Names and tensors as in the HF layout."""
+        """Names and tensors of a checkpoint: those of the HF layout, but for the embedding's factors."""
         inner = {f"model.layers.{name}": p for name, p in self.layers.named_parameters()}
-        table = self.embedding.table()
-        return {"model.embed_tokens.weight": table, "model.norm.weight": self.norm.weight, **inner}
+        return {
+            "model.embed_tokens.weight": self.embedding.factors,
+            "model.embed_tokens.factors": self.embedding.numbers,
+            "model.norm.weight": self.norm.weight,
+            **inner,
+        }
+
+    @torch.no_grad()
+    def load(self, weights):
+        """Goes on from the tensors of a checkpoint with the same vocabulary."""
+        for name, own in self.weights().items():
+            if own.is_floating_point():
+                own.copy_(weights[name])
+            elif not torch.equal(own, weights[name]):
+                raise ValueError("The checkpoint has another vocabulary.")

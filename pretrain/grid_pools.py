@@ -11,7 +11,7 @@ from grid_sources import NOWHERE, VIEWS, agreeing_cells, sources_of
 
 POOLS = pathlib.Path(".cache/arc")
 # Caps of src/tasks/arc/trainingLimits.ts, and how many copies src/tasks/arc/augmentations.ts makes of each example.
-MOST_EXAMPLES, MOST_STEPS = 250, 375
+MOST_EXAMPLES, MOST_STEPS, MOST_CELLS = 250, 375, 80_000
 COPIES = {
     "use_basic_augmentations": 11,
     "use_size_augmentations": 3,
@@ -136,7 +136,8 @@ class Documents:
             elif name != "num_train_epochs":
                 chosen[name] = self.random.integers(len(values))
         epochs = [int(value) for value, _ in self.vocabulary.slots["num_train_epochs"]]
-        steps = most_steps(len(pairs), {name for name, choice in chosen.items() if choice}, self.names)
+        cells = sum(given.size + answer.size for given, answer in pairs)
+        steps = most_steps(len(pairs), cells, {name for name, choice in chosen.items() if choice}, self.names)
         chosen["num_train_epochs"] = self.random.integers(sum(n * steps <= MOST_STEPS for n in epochs))
         written = [self.vocabulary.edit]
         written += [values[chosen[name]][1] for name, values in self.vocabulary.slots.items()]
@@ -146,12 +147,12 @@ class Documents:
         return np.concatenate((tokens, written)), counts, np.concatenate((looks, np.full((len(written), 1 + len(VIEWS)), NOWHERE)))
 
 
-def most_steps(pairs, named, symmetries):
-    """Steps of an epoch, at most, as src/tasks/arc/augment.ts makes the training set."""
+def most_steps(pairs, cells, named, symmetries):
+    """Steps of an epoch, at most, as src/tasks/arc/augment.ts makes the training set of so many pairs and cells."""
     copies = 1 + 4 * bool(named & set(symmetries))
     copies += sum(n for name, n in COPIES.items() if name in named)
     plain = pairs + (pairs * (pairs - 1) if pairs > 2 else 0)
-    return math.ceil(min(MOST_EXAMPLES, plain * copies * (1 if copies == 1 else 2)) / 2)
+    return math.ceil(min(MOST_EXAMPLES, MOST_CELLS // cells, plain * copies * (1 if copies == 1 else 2)) / 2)
 
 
 def padded(rows):

@@ -13,8 +13,8 @@ TOKENIZER_FILES = ["tokenizer.json", "tokenizer_config.json"]
 FILES = ["config.json", "model.safetensors", *TOKENIZER_FILES]
 
 
-def qwen2_config(args, vocabulary, rope_theta, positions, special):
-    """config.json of a small Qwen2 decoder: Llama with biases on queries, keys and values."""
+def qwen2_config(args, vocabulary, rope_theta, positions, special, more=None):
+    """config.json of a small Qwen2 decoder: Llama with biases on queries, keys and values; with `more` entries."""
     pad, bos, eos = special
     return {
         "architectures": ["Qwen2ForCausalLM"],
@@ -36,19 +36,21 @@ def qwen2_config(args, vocabulary, rope_theta, positions, special):
         "bos_token_id": bos,
         "eos_token_id": eos,
         "torch_dtype": "float16",
+        **(more or {}),
     }
 
 
-def export(weights, config, folder, report, name):
-    """Writes f16 weights, config, probes and the tokenizer of model `name`: Qwen2ForCausalLM.from_pretrained loads it."""
+def export(weights, config, folder, report, tokenizer):
+    """Writes f16 weights, config, probes and the files of the folder `tokenizer`: Qwen2ForCausalLM.from_pretrained loads it."""
     folder.mkdir(parents=True, exist_ok=True)
-    halves = {key: p.detach().half().cpu().contiguous() for key, p in weights.items()}
+    halves = {key: p.detach().half() if p.is_floating_point() else p for key, p in weights.items()}
+    halves = {key: p.cpu().contiguous() for key, p in halves.items()}
     save_file(halves, folder / "model.safetensors", metadata={"format": "pt"})
     (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n")
     (folder / "probes.json").write_text(json.dumps(report, indent=2) + "\n")
     for file in TOKENIZER_FILES:
-        if folder.resolve() != (MODELS / name).resolve():
-            shutil.copy(MODELS / name / file, folder / file)
+        if folder.resolve() != tokenizer.resolve():
+            shutil.copy(tokenizer / file, folder / file)
 
 
 def ship(run, name, title, description, gate):

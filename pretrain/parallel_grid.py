@@ -23,7 +23,9 @@ from grid_probes import mean_of
 from grid_sources import NOWHERE
 from hf_folder import qwen2_config
 from muon import Muon
-from train_grid import AVERAGED, CURRICULUM, LEARNT, LEAST, LOOKING
+from train_grid import AVERAGED, CURRICULA, LEARNT, LEAST, LOOKING
+
+CURRICULUM = CURRICULA["embedded-grid"]
 
 ROWS, RATE, MATRIX_RATE, PROBED = 16, 2e-3, 0.005, 90
 SHAPE = argparse.Namespace(width=160, inner=320, layers=6, heads=5)

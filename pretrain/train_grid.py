@@ -1,9 +1,11 @@
 """Trains the embedded grid model on the pools of pretrain/arcCorpus.ts and exports it in the HF layout.
 
     python pretrain/train_grid.py --minutes 60 --run .cache/arc/run
+    python pretrain/train_grid.py --model embedded-grid-large --begin pretrain/grid-large --minutes 100 --run .cache/arc/large
 
-Resumes from <run>/checkpoint.pt if there is one, and saves it when asked to stop (SIGTERM). Uses a GPU when there
-is one. The rates follow the minutes of processor time; the curriculum goes on when what it teaches is learnt.
+Resumes from <run>/checkpoint.pt if there is one, else begins with the weights of a checkpoint folder where one is
+given, and saves when asked to stop (SIGTERM). Uses a GPU when there is one. The rates follow the minutes of processor
+time; the curriculum goes on when what it teaches is learnt.
 """
 
 import argparse
@@ -16,27 +18,50 @@ import time
 import numpy as np
 import torch
 import torch.nn.functional as F
+from safetensors.torch import load_file
 
 from grid_model import GridModel
 from grid_pools import Documents, Pool, Vocabulary, padded
 from grid_probes import exact_rates, mean_of, well_formed_edits
-from hf_folder import export, qwen2_config
+from hf_folder import MODELS, export, qwen2_config
 from muon import Muon
 
-NAME = "embedded-grid"
-# Shares of the pools, stage by stage, and the part of the training at which a stage ends at the latest; it ends
-# earlier once the unseen puzzles of its first pool are solved.
-CURRICULUM = [
-    (0.05, {"1-eight-tiny": 1}),
-    (0.25, {"2-twenty-tiny": 0.5, "2-twenty-small": 0.4, "1-eight-tiny": 0.1}),
-    (0.80, {"3-core-small": 0.7, "2-twenty-tiny": 0.2, "1-eight-tiny": 0.1}),
-    (1.00, {"3-core-small": 0.6, "4-wide-small": 0.3, "5-two-step-small": 0.05, "4-wide-row": 0.05}),
-]
+# By model: shares of the pools, stage by stage, and the part of the training at which a stage ends at the latest; it
+# ends earlier once the unseen puzzles of its first pool are solved.
+CURRICULA = {
+    "embedded-grid": [
+        (0.05, {"1-eight-tiny": 1}),
+        (0.25, {"2-twenty-tiny": 0.5, "2-twenty-small": 0.4, "1-eight-tiny": 0.1}),
+        (0.80, {"3-core-small": 0.7, "2-twenty-tiny": 0.2, "1-eight-tiny": 0.1}),
+        (1.00, {"3-core-small": 0.6, "4-wide-small": 0.3, "5-two-step-small": 0.05, "4-wide-row": 0.05}),
+    ],
+    "embedded-grid-large": [
+        (0.40, {"6-wide-medium": 0.5, "3-core-small": 0.2, "4-wide-small": 0.2, "6-wide-long-row": 0.1}),
+        (1.00, {"6-wide-large": 0.4, "6-wide-medium": 0.3, "4-wide-small": 0.15, "5-two-step-small": 0.05, "6-wide-long-row": 0.1}),
+    ],
+}
 LEARNT = 0.8
-# What the exported model is measured on: ship_grid.py asks for the first.
-PROBES = ["probe-twenty-small", "probe-core-small", "probe-wide-small", "probe-outer-small", "probe-unseen-small"]
+# What the exported model is measured on: ship_grid.py asks for its own size of the core families.
+SMALL_PROBES = ["probe-twenty-small", "probe-core-small", "probe-wide-small", "probe-outer-small", "probe-unseen-small"]
+PROBES = {
+    "embedded-grid": SMALL_PROBES,
+    "embedded-grid-large": [*SMALL_PROBES, "probe-core-medium", "probe-core-large", "probe-wide-large", "probe-wide-long-row", "probe-unseen-large"],
+}
+# In large puzzles one more wave must be slower than the context is long, so that "nearer" means the same everywhere.
+ROPE_SCALING = {
+    "embedded-grid": None,
+    "embedded-grid-large": {
+        "rope_type": "llama3",
+        "factor": 3.2,
+        "low_freq_factor": 1.0,
+        "high_freq_factor": 1.01,
+        "original_max_position_embeddings": 400,
+    },
+}
+INNER = {"embedded-grid": 320, "embedded-grid-large": 480}
 # Part of the training in which the model is shown where moved cells come from.
 SHOWN_SOURCES = 0.8
+DRAWN = 128  # puzzles that are drawn at once, to be sorted by length
 LOOKING = 0.3  # weight of that loss
 AVERAGED = 0.005  # share of the newest weights in their running average
 LEAST = 0.3  # how often a family is drawn that is solved, where one that is not is drawn once
@@ -44,11 +69,11 @@ EDITS = 0.05  # share of documents that end in a self-edit
 OTHERS = 0.03  # share of the tokens of inputs that is trained on, so that training on all tokens is possible later
 
 
-def batches_of(pools, shares, rows, documents, random):
-    """Eight batches of similar lengths."""
+def batches_of(pools, shares, budget, documents, random):
+    """Batches of similar lengths, of at most `budget` tokens with padding."""
     p = np.array(list(shares.values())) / sum(shares.values())
     drawn = []
-    for name in random.choice(list(shares), size=8 * rows, p=p):
+    for name in random.choice(list(shares), size=DRAWN, p=p):
         pool = pools[name]
         i = pool.draw()
         pairs = pool.pairs(i)
@@ -57,24 +82,32 @@ def batches_of(pools, shares, rows, documents, random):
         else:
             drawn.append(documents.puzzle(documents.varied(pairs)))
     drawn.sort(key=lambda row: len(row[0]))
-    for k in random.permutation(8):
-        yield padded(drawn[k * rows : (k + 1) * rows])
+    batches = [[]]
+    for row in drawn:
+        if batches[-1] and len(row[0]) * (len(batches[-1]) + 1) > budget:
+            batches.append([])
+        batches[-1].append(row)
+    for k in random.permutation(len(batches)):
+        yield padded(batches[k])
 
 
 def main():
     parser = argparse.ArgumentParser()
+    parser.add_argument("--model", choices=list(CURRICULA), default="embedded-grid")
+    parser.add_argument("--begin", type=pathlib.Path, help="folder of a checkpoint, with its tokenizer, to go on from")
     parser.add_argument("--run", type=pathlib.Path, default=pathlib.Path(".cache/arc/run"))
     parser.add_argument("--minutes", type=float, default=60, help="length of the schedule in processor time, that spent so far included")
-    parser.add_argument("--stages", type=int, default=len(CURRICULUM), help="go no further in the curriculum")
+    parser.add_argument("--stages", type=int, default=4, help="go no further in the curriculum")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--rows", type=int, default=16)
+    parser.add_argument("--budget", type=int, default=3200, help="tokens of a batch")
     parser.add_argument("--lr", type=float, default=2e-3, help="AdamW: embeddings, norms, biases")
     parser.add_argument("--matrix-lr", type=float, default=0.005, help="Muon: the matrices of the layers")
     parser.add_argument("--width", type=int, default=160)
-    parser.add_argument("--inner", type=int, default=320)
+    parser.add_argument("--inner", type=int, help="width of the feed-forward blocks")
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--heads", type=int, default=5)
     args = parser.parse_args()
+    args.inner = args.inner or INNER[args.model]
 
     device = "cuda" if torch.cuda.is_available() else "cpu"
     if device == "cpu":
@@ -82,8 +115,16 @@ def main():
     torch.manual_seed(args.seed)
     vocabulary = Vocabulary()
     special = vocabulary.pad, vocabulary.bos, vocabulary.end
-    config = qwen2_config(args, len(vocabulary.tokens), rope_theta=1e8, positions=1024, special=special)
-    model = GridModel(config, vocabulary.tokens).to(device)
+    scaling = {"rope_scaling": ROPE_SCALING[args.model]} if ROPE_SCALING[args.model] else {}
+    config = qwen2_config(args, len(vocabulary.tokens), rope_theta=1e8, positions=1024, special=special, more=scaling)
+    model = GridModel(config, vocabulary.tokens)
+    count, per_token = len(model.embedding.names), model.embedding.numbers.shape[1]
+    config["embedding_factors"] = {"count": count, "per_token": per_token}
+    if args.begin:
+        model.load(load_file(args.begin / "model.safetensors"))
+    model.to(device)
+    curriculum = CURRICULA[args.model]
+    tokenizer = args.begin or MODELS / args.model
     # What is measured and shipped: at a high rate the average over some hundred steps is far better than any of them.
     averaged = copy.deepcopy(model).requires_grad_(False)
     for layer in model.layers:
@@ -92,7 +133,7 @@ def main():
     outer = [p for p in model.parameters() if all(p is not q for q in inner)]
     muon = Muon(inner, torch.bfloat16)
     optimizer = torch.optim.AdamW(outer, lr=args.lr, betas=(0.9, 0.98), weight_decay=0.0)
-    names = sorted({name for _, shares in CURRICULUM for name in shares})
+    names = sorted({name for _, shares in curriculum for name in shares})
     pools = {name: Pool(name, held=False, seed=args.seed + i) for i, name in enumerate(names)}
     step, spent, tokens, stage = 0, 0.0, 0, 0
     args.run.mkdir(parents=True, exist_ok=True)
@@ -108,8 +149,8 @@ def main():
             pool.next = saved["next"].get(name, 0)
     random = np.random.default_rng(args.seed + step)
     documents = Documents(vocabulary, random)
-    count = sum(p.numel() for p in model.weights().values())
-    print("parameters", count, "as trained", sum(p.numel() for p in model.parameters()), "device", device, flush=True)
+    count = sum(p.numel() for p in model.parameters())
+    print("parameters", count, "device", device, flush=True)
     begun, average, probed, batches = time.process_time() - spent, None, spent, iter(())
 
     def save():
@@ -117,7 +158,7 @@ def main():
         state |= {"momentum": muon.momentum, "tokens": tokens, "stage": stage}
         state["next"] = {name: pool.next for name, pool in pools.items()}
         torch.save(state, checkpoint)
-        export(averaged.weights(), config, args.run, progress(), NAME)
+        export(averaged.weights(), config, args.run, progress(), tokenizer)
 
     def progress():
         report = {"parameters": count, "steps": step, "tokens": tokens, "stage": stage + 1}
@@ -134,7 +175,7 @@ def main():
         for group in optimizer.param_groups:
             group["lr"] = args.lr * rate
         if not (batch := next(batches, None)):
-            batches = batches_of(pools, CURRICULUM[stage][1], args.rows, documents, random)
+            batches = batches_of(pools, curriculum[stage][1], args.budget, documents, random)
             batch = next(batches)
         x, counted, shown = (part.to(device) for part in batch)
         target, answers = x[:, 1:], counted[:, 1:]
@@ -155,24 +196,24 @@ def main():
             print(f"step {step} stage {stage + 1} answers {average:.4f} looking {float(torch.as_tensor(looking).detach()):.2f} rate {rate:.3f} tokens {tokens / 1e6:.2f}M {spent:.0f}s", flush=True)
         if spent - probed > 90:
             probed = spent
-            ends, shares = CURRICULUM[stage]
+            ends, shares = curriculum[stage]
             first = next(iter(shares))
             rates = exact_rates(averaged, vocabulary, first, 400, device)
             for pool in pools.values():
                 pool.prefer({family: 1 - (1 - LEAST) * rate for family, (rate, _) in rates.items()})
             print(f"{first}: {mean_of(rates):.3f}", json.dumps({k: round(v[0], 2) for k, v in rates.items()}), flush=True)
-            if (mean_of(rates) >= LEARNT or part >= ends) and stage + 1 < args.stages:
+            if (mean_of(rates) >= LEARNT or part >= ends) and stage + 1 < min(args.stages, len(curriculum)):
                 stage, batches = stage + 1, iter(())
             save()
     save()
     if stop:
         return
     report = progress()
-    for name in PROBES:
+    for name in PROBES[args.model]:
         rates = exact_rates(averaged, vocabulary, name, 2000, device)
         edits = well_formed_edits(averaged, vocabulary, name, 100, device)
         report["probes"][name] = {"exact": mean_of(rates), "edits-well-formed": edits, "families": rates}
-    export(averaged.weights(), config, args.run, report, NAME)
+    export(averaged.weights(), config, args.run, report, tokenizer)
     print(json.dumps(report, indent=1), flush=True)
 
 

@@ -179,7 +179,7 @@ def main():
     report = {"parameters": sum(p.numel() for p in model.parameters()), "steps": step, "tokens": tokens}
     report |= {"minutes": round(spent / 60, 1), "seed": args.seed, "device": device}
     report["probes"] = run_probes(model, tokenizer, probes, device, passages=60, edits=40)
-    export(dict(model.named_parameters()), config, args.run, report, NAME)
+    export(dict(model.named_parameters()), config, args.run, report, MODELS / NAME)
     print(json.dumps(report, indent=1), flush=True)
 
 

@@ -19,7 +19,7 @@ import { EDIT_CUE } from "./gridVocabulary.ts";
 import { type ArcSettings, arcSettingsSchema } from "./metadata.ts";
 import { excessOf, isScored, type Puzzle, type PuzzleLimits } from "./puzzle.ts";
 import { drawSelfEdit, parseSelfEdit, type SelfEdit, SLOTS } from "./selfEdit.ts";
-import { BATCH_SIZE, checkSteps, MAX_EXAMPLES, stepsOf } from "./trainingLimits.ts";
+import { BATCH_SIZE, checkSteps, MAX_EXAMPLES, MAX_TRAINING_CELLS, stepsOf } from "./trainingLimits.ts";
 import { trainingMaterial } from "./trainingMaterial.ts";
 import { ALL_VIEWS, questionIn, VIEWS, type View } from "./views.ts";
 
@@ -211,6 +211,7 @@ function trainingSetOf(
   const set = buildTrainingSet(puzzle.train, data_generation, random, {
     ...limits,
     maxExamples: MAX_EXAMPLES,
+    maxTrainingCells: MAX_TRAINING_CELLS,
   });
   checkSteps(set.examples.length, training.num_train_epochs);
   return set;

@@ -9,7 +9,7 @@ import { generatePuzzle } from "./puzzleGenerator.ts";
 import { fits, PUZZLE_SIZES } from "./puzzleSize.ts";
 import { drawSelfEdit, type SelfEdit } from "./selfEdit.ts";
 import { PAIR_SYMMETRIES } from "./symmetry.ts";
-import { MAX_EXAMPLES } from "./trainingLimits.ts";
+import { MAX_EXAMPLES, MAX_TRAINING_CELLS } from "./trainingLimits.ts";
 import { flipLeftRight } from "./transforms.ts";
 
 type Generation = SelfEdit["data_generation"];
@@ -27,7 +27,12 @@ const EVERYTHING: Generation = {
   use_repeat_augmentations: true,
   pair_symmetries: [...PAIR_SYMMETRIES],
 };
-const LIMITS = { maxSide: 10, maxCells: 800, maxExamples: MAX_EXAMPLES };
+const LIMITS = {
+  maxSide: 10,
+  maxCells: 800,
+  maxExamples: MAX_EXAMPLES,
+  maxTrainingCells: MAX_TRAINING_CELLS,
+};
 
 /** Demonstration i is drawn in colour i + 1 alone, so that it can be told where a grid comes from. */
 const marked: Pair[] = [1, 2, 3, 4].map((colour) => ({
@@ -158,6 +163,14 @@ describe("training sets", () => {
     expect(examples.filter(({ origin }) => origin === "as it is")).toHaveLength(16);
     expect(dropped.overCap).toBeGreaterThan(0);
     expect(build(EVERYTHING).examples.length).toBeLessThanOrEqual(MAX_EXAMPLES);
+    const short = build(EVERYTHING, marked, { ...LIMITS, maxTrainingCells: 3000 });
+    const cells = short.examples.map(({ demonstrations, query }) =>
+      cellsOf({ train: demonstrations, test: [query] }),
+    );
+    expect(cells.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(3000);
+    expect(short.examples.filter(({ origin }) => origin === "as it is")).toHaveLength(16);
+    expect(short.examples.length).toBeGreaterThan(16);
+    expect(short.dropped.overCap).toBeGreaterThan(0);
     const small = build(EVERYTHING, marked, { ...LIMITS, maxSide: 4, maxCells: 48 });
     expect(small.dropped.tooLarge).toBeGreaterThan(0);
     for (const { demonstrations, query } of small.examples) {

@@ -2,7 +2,7 @@ import { PlaygroundError } from "../../protocol/playgroundError.ts";
 import type { Random } from "../../protocol/random.ts";
 import { isAugmented, taskAugmentations } from "./augmentations.ts";
 import { gridKey, sameGrid } from "./grid.ts";
-import { isWithin, type Pair, type Puzzle } from "./puzzle.ts";
+import { cellsOf, isWithin, type Pair, type Puzzle } from "./puzzle.ts";
 import type { SelfEdit } from "./selfEdit.ts";
 import { drawCombined } from "./symmetry.ts";
 import type { TrainingLimits } from "./trainingLimits.ts";
@@ -52,7 +52,7 @@ export function buildTrainingSet(
   const unlike = withoutRepeats(made);
   const readable = unlike.filter((example) => isReadable(example, limits));
   if (readable.length === 0) throw nothingLeft(demonstrations, unlike, limits);
-  const examples = capped(readable, limits.maxExamples, random);
+  const examples = capped(readable, limits, random);
   return {
     examples,
     dropped: {
@@ -146,12 +146,33 @@ function isReadable({ demonstrations, query }: TrainingExample, limits: Training
   return isWithin({ train: demonstrations, test: [query] }, limits);
 }
 
-/** Plain examples are kept first; of the others, which ones is a matter of chance. */
-function capped(examples: readonly TrainingExample[], most: number, random: Random): TrainingExample[] {
-  if (examples.length <= most) return [...examples];
+/**
+ * As many as may be, by their number and by their cells. Plain examples are kept first; of the others, which ones is
+ * a matter of chance.
+ */
+function capped(
+  examples: readonly TrainingExample[],
+  { maxExamples, maxTrainingCells }: TrainingLimits,
+  random: Random,
+): TrainingExample[] {
+  if (examples.length <= maxExamples && cellsIn(examples) <= maxTrainingCells) return [...examples];
   const isPlain = ({ origin }: TrainingExample) => origin === "as it is";
   const others = random.shuffle(examples.filter((example) => !isPlain(example)));
-  return [...examples.filter(isPlain), ...others].slice(0, most);
+  const kept: TrainingExample[] = [];
+  let cells = 0;
+  for (const example of [...examples.filter(isPlain), ...others].slice(0, maxExamples)) {
+    cells += cellsIn([example]);
+    if (cells > maxTrainingCells) break;
+    kept.push(example);
+  }
+  return kept;
+}
+
+function cellsIn(examples: readonly TrainingExample[]): number {
+  return examples.reduce(
+    (sum, { demonstrations, query }) => sum + cellsOf({ train: demonstrations, test: [query] }),
+    0,
+  );
 }
 
 function nothingLeft(

@@ -1,7 +1,7 @@
 import { COLOURS } from "./grid.ts";
 import { SLOTS } from "./selfEdit.ts";
 
-/** One token of a grid model: its text, and the factors that its embedding is the sum of while it is trained. */
+/** One token of a grid model: its text, and the factors that its embedding is the sum of. */
 export interface GridToken {
   readonly text: string;
   readonly factors: readonly string[];
@@ -69,11 +69,12 @@ export function gridVocabulary(size: VocabularySize): GridToken[] {
           text: cellToken(role, colour, row, column, last),
           factors: [
             `${role} cell`,
-            `colour ${colour}`,
             `row ${row}`,
             `column ${column}`,
             `then row ${last ? row + 1 : row}`,
             `then column ${last ? 0 : column + 1}`,
+            // Last: what many tokens share stands first, see the runtime's TokenFactors.
+            `colour ${colour}`,
           ],
         })),
       ),

@@ -7,7 +7,7 @@ export interface PuzzleSize extends Size {
   readonly maxCells: number;
 }
 
-export const SIZE_NAMES = ["tiny", "small", "row", "large"] as const;
+export const SIZE_NAMES = ["tiny", "small", "row", "longRow", "medium", "large"] as const;
 export type SizeName = (typeof SIZE_NAMES)[number];
 
 /** No grid is larger than the size it is named after; many are smaller. */
@@ -15,6 +15,8 @@ export const PUZZLE_SIZES: Readonly<Record<SizeName, PuzzleSize>> = {
   tiny: { height: 4, width: 4, maxCells: 160 },
   small: { height: 5, width: 5, maxCells: 250 },
   row: { height: 1, width: 20, maxCells: 200 },
+  longRow: { height: 1, width: 30, maxCells: 270 },
+  medium: { height: 7, width: 7, maxCells: 420 },
   large: { height: 10, width: 10, maxCells: 800 },
 };
 

@@ -4,11 +4,18 @@ import type { PuzzleLimits } from "./puzzle.ts";
 /** The paper's caps for few-shot puzzles: training beyond them is refused, not cut short. */
 export const MAX_EXAMPLES = 250;
 export const MAX_STEPS = 375;
+/**
+ * Most cells of all examples together. Time goes by tokens, of which a cell is one: 250 examples of a 5×5 puzzle with
+ * five demonstrations come to 75,000 cells, and a 10×10 puzzle is trained on fewer examples rather than for minutes.
+ */
+export const MAX_TRAINING_CELLS = 80_000;
 export const BATCH_SIZE = 2;
 
 /** What a training example may hold: what the model reads, and how many examples there may be. */
 export interface TrainingLimits extends PuzzleLimits {
   readonly maxExamples: number;
+  /** Most cells of all examples together. */
+  readonly maxTrainingCells: number;
 }
 
 /** Optimiser steps of a run over the examples. */

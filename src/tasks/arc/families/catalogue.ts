@@ -4,6 +4,7 @@ import { COMPARE } from "./compare.ts";
 import { COPY } from "./copy.ts";
 import { COUNT } from "./count.ts";
 import { CROP } from "./crop.ts";
+import { EXTRACT } from "./extract.ts";
 import type { Family } from "./family.ts";
 import { FILL } from "./fill.ts";
 import { GEOMETRY } from "./geometry.ts";
@@ -14,7 +15,9 @@ import { RAYS } from "./rays.ts";
 import { RECOLOUR } from "./recolour.ts";
 import { RECOLOUR_OBJECTS } from "./recolourObjects.ts";
 import { RESTORE } from "./restore.ts";
+import { ROOMS } from "./rooms.ts";
 import { SCALE } from "./scale.ts";
+import { SIDES } from "./sides.ts";
 import { SPREAD } from "./spread.ts";
 
 /** All families; `splits.ts` says what each is for. */
@@ -36,4 +39,7 @@ export const FAMILIES: readonly Family[] = [
   ...COUNT,
   ...LOGIC,
   ...COMPARE,
+  ...ROOMS,
+  ...EXTRACT,
+  ...SIDES,
 ];
