@@ -4,7 +4,7 @@
  * `npx tsx bench/editsTogether.ts [threads = 1] [rounds = 5]`
  */
 import { startRuntime } from "../experiments/runtime.ts";
-import { LINEAR_NAMES } from "../src/nn/weights.ts";
+import { LINEAR_NAMES } from "../src/protocol/adapterSettings.ts";
 import { plainAdamW } from "../test/plainAdamW.ts";
 import { median } from "./median.ts";
 

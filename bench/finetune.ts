@@ -5,7 +5,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { startRuntime } from "../experiments/runtime.ts";
-import { LINEAR_NAMES } from "../src/nn/weights.ts";
+import { LINEAR_NAMES } from "../src/protocol/adapterSettings.ts";
 import { plainAdamW } from "../test/plainAdamW.ts";
 import { median } from "./median.ts";
 

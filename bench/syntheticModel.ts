@@ -1,6 +1,7 @@
 import type { ModelConfig } from "../src/nn/config.ts";
 import type { PackedMatrix } from "../src/nn/packedMatrix.ts";
-import { type LayerWeights, LINEAR_NAMES, linearShape, type ModelWeights } from "../src/nn/weights.ts";
+import { type LayerWeights, linearShape, type ModelWeights } from "../src/nn/weights.ts";
+import { LINEAR_NAMES } from "../src/protocol/adapterSettings.ts";
 import { createRandom } from "../src/protocol/random.ts";
 
 /** The shape of SmolLM2-135M. */

@@ -11,7 +11,8 @@ import { Decoder, type DecoderLora } from "../src/nn/decoder.ts";
 import { createWasmKernels } from "../src/nn/kernels/wasm/wasmKernels.ts";
 import { LoraAdapter } from "../src/nn/lora.ts";
 import { Pacer } from "../src/nn/pacer.ts";
-import { LINEAR_NAMES, parameterNames } from "../src/nn/weights.ts";
+import { parameterNames } from "../src/nn/weights.ts";
+import { ADAMW, LINEAR_NAMES } from "../src/protocol/adapterSettings.ts";
 import { median } from "./median.ts";
 import { SMOLLM2_135M, syntheticWeights } from "./syntheticModel.ts";
 
@@ -129,7 +130,7 @@ async function training(batch: number, length: number): Promise<void> {
   const padded = { batch, length, tokens, lengths: new Int32Array(batch).fill(length) };
   const settings = {
     ...{ learningRate: 1e-4, steps: 1, batchSize: batch, schedule: "constant" as const, warmupSteps: 0 },
-    ...{ weightDecay: 0, beta1: 0.9, beta2: 0.999, eps: 1e-8, maxGradNorm: 1 },
+    ...{ weightDecay: 0, ...ADAMW, maxGradNorm: 1 },
   };
   const runs: { wall: number; processor: number }[] = [];
   for (let step = 0; step < 4; step++) {

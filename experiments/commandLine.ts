@@ -1,50 +1,49 @@
 import { parseArgs } from "node:util";
-import { PlaygroundError } from "../src/protocol/playgroundError.ts";
-import type { z } from "../src/protocol/zod.ts";
 import {
-  type KnowledgeSettings,
-  knowledgeMetadata,
-  knowledgeSettingsSchema,
-} from "../src/tasks/knowledge/metadata.ts";
-import type { Control } from "../src/tasks/metadata.ts";
+  type Fields,
+  groupsOf,
+  type NamedField,
+  namedFields,
+  type SettingsOf,
+  schemaOf,
+} from "../src/protocol/fields.ts";
+import { flagOf, rangeText, readValue } from "../src/protocol/fieldText.ts";
+import { PlaygroundError } from "../src/protocol/playgroundError.ts";
+import type { Preset } from "../src/tasks/metadata.ts";
 
 /** `--model embedded` is the model that comes with the page. */
 export const EMBEDDED = "embedded";
 
-/** The option of a setting. @param prefix tells the settings of another part apart, e.g. "writer-" */
-export function flagOf(key: string, prefix = ""): string {
-  return prefix + key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
 /** Settings as options, one a line with its range, for a usage text. */
-export function settingLines(controls: readonly Control[], prefix = ""): string {
-  return controls
-    .map((control) => `  --${flagOf(control.key, prefix).padEnd(20)} ${rangeOf(control)}`)
+export function settingLines(fields: Fields, prefix = ""): string {
+  return flattened(fields)
+    .map((field) => `  --${flagOf(field, prefix).padEnd(20)} ${rangeText(field)}`)
     .join("\n");
 }
 
-/** Those of passages. */
-export const SETTING_LINES = settingLines(knowledgeMetadata.controls);
+interface Known {
+  /** Options with a value, e.g. "json". */
+  names: readonly string[];
+  /** Options without. */
+  switches?: readonly string[];
+  /** Settings, each of which is an option; @see flagOf for the prefix. */
+  settings?: readonly { fields: Fields; prefix?: string }[];
+  /** Ends every message. */
+  usage: string;
+}
 
 /** The options of one command, read from its arguments; every mistake is a "bad-input" that names the option. */
 export class CommandLine {
   private readonly usage: string;
   private readonly values: ReadonlyMap<string, string>;
-  private readonly controls: readonly Control[];
 
-  /** Besides `names` (with a value) and `switches` (without), every setting of the task is an option. */
-  constructor(
-    args: readonly string[],
-    names: readonly string[],
-    switches: readonly string[],
-    usage: string,
-    controls: readonly Control[] = knowledgeMetadata.controls,
-  ) {
+  constructor(args: readonly string[], { names, switches = [], settings = [], usage }: Known) {
     this.usage = usage;
-    this.controls = controls;
-    const valued = [...names, ...controls.map(({ key }) => flagOf(key))];
+    const flags = settings.flatMap(({ fields, prefix }) =>
+      flattened(fields).map((field) => flagOf(field, prefix)),
+    );
     const options = Object.fromEntries([
-      ...valued.map((name) => [name, { type: "string" as const }]),
+      ...[...names, ...flags].map((name) => [name, { type: "string" as const }]),
       ...switches.map((name) => [name, { type: "boolean" as const }]),
     ]);
     try {
@@ -72,9 +71,16 @@ export class CommandLine {
   /** One of some words; absent: undefined. */
   oneOf<Word extends string>(name: string, words: readonly Word[]): Word | undefined {
     const text = this.values.get(name);
-    const word = words.find((known) => known === text);
-    if (text === undefined || word !== undefined) return word;
-    throw this.mistake(name, `must be one of ${words.join(", ")}, not “${text}”`);
+    return text === undefined ? undefined : this.word(name, text, words);
+  }
+
+  /** Some of some words, with commas between; absent: undefined. */
+  someOf<Word extends string>(name: string, words: readonly Word[]): Word[] | undefined {
+    const parts = this.values.get(name)?.split(",");
+    const named = parts
+      ?.filter((part) => part !== "")
+      .map((part) => this.word(name, part, words, "may hold"));
+    return named && [...new Set(named)];
   }
 
   whole(name: string, least: number): number | undefined {
@@ -87,54 +93,55 @@ export class CommandLine {
     return value;
   }
 
-  /** Settings of passages: the preset's but for what the options change. */
-  settings(preset: KnowledgeSettings): KnowledgeSettings {
-    return this.changed(preset, knowledgeSettingsSchema);
+  /** The preset that `--preset` names, or else the usual one. */
+  preset<Settings>(presets: readonly Preset<Settings>[], usual: string): Settings {
+    const asked = this.text("preset") ?? usual;
+    const preset = presets.find(({ id }) => id === asked);
+    if (preset === undefined) throw this.mistake("preset", `“${asked}” does not exist`);
+    return preset.settings;
   }
 
-  /** Settings by their schema: the preset's but for what the options change; without controls, those of the task. */
-  changed<Settings extends object>(
-    preset: Settings,
-    schema: z.ZodMiniType<Settings>,
-    controls = this.controls,
-    prefix = "",
-  ): Settings {
-    const changed = controls.flatMap((control) => {
-      const flag = flagOf(control.key, prefix);
-      const text = this.values.get(flag);
-      // "--format default" is the preset's, so that a script may name it.
-      const isPreset = text === undefined || (control.key === "format" && text === "default");
-      return isPreset ? [] : [[control.key, this.settingValue(control, flag, text)]];
-    });
-    const settings = schema.safeParse({ ...preset, ...Object.fromEntries(changed) });
-    if (settings.success) return settings.data;
-    const issue = settings.error.issues[0];
-    throw this.mistake(flagOf(String(issue?.path[0] ?? ""), prefix), issue?.message ?? "is not valid");
+  /** The settings that are given, but for what the options change. "default" leaves one as it is, for scripts. */
+  settings<F extends Fields>(fields: F, given: SettingsOf<F>, prefix = ""): SettingsOf<F> {
+    const settings = schemaOf(fields).safeParse(this.changed(fields, given, prefix));
+    if (settings.success) return settings.data as SettingsOf<F>;
+    const path = settings.error.issues[0]?.path.map(String) ?? [];
+    const field = flattened(fields).find(({ key }) => path.includes(key));
+    if (field === undefined) throw new Error(`The settings have no ${path.join(".")}.`);
+    const what =
+      field.kind === "choice" ? field.options.map(({ value }) => value).join(", ") : rangeText(field);
+    throw this.mistake(flagOf(field, prefix), `must be ${field.kind === "choice" ? "one of " : ""}${what}`);
   }
 
   mistake(name: string, what: string): PlaygroundError {
     return new PlaygroundError("bad-input", `--${name} ${what}.`, this.usage);
   }
 
-  private settingValue(control: Control, flag: string, text: string): unknown {
-    switch (control.kind) {
-      case "number":
-        return text.trim() === "" ? Number.NaN : Number(text);
-      case "choices":
-        return text.split(",");
-      case "toggle":
-        if (text !== "true" && text !== "false") throw this.mistake(flag, "must be true or false");
-        return text === "true";
-      default:
-        return text;
-    }
+  private changed(fields: Fields, given: object, prefix: string): object {
+    const own = namedFields(fields).flatMap((field) => {
+      const text = this.values.get(flagOf(field, prefix));
+      return text === undefined || text === "default" ? [] : [[field.key, readValue(field, text)]];
+    });
+    const inner = groupsOf(fields).map(([key, group]) => [
+      key,
+      this.changed(group, Object(Reflect.get(given, key)), prefix),
+    ]);
+    return { ...given, ...Object.fromEntries([...own, ...inner]) };
+  }
+
+  private word<Word extends string>(
+    name: string,
+    text: string,
+    words: readonly Word[],
+    may = "must be one of",
+  ): Word {
+    const word = words.find((known) => known === text);
+    if (word !== undefined) return word;
+    throw this.mistake(name, `${may} ${words.join(", ")}, not “${text}”`);
   }
 }
 
-function rangeOf(control: Control): string {
-  if (control.kind === "choice" || control.kind === "choices") {
-    return control.options.map(({ value }) => value).join(control.kind === "choice" ? "|" : ",");
-  }
-  if (control.kind === "toggle") return "true|false";
-  return control.kind === "number" ? `${control.min}…${control.max}` : "text";
+/** Those of inner groups too. */
+function flattened(fields: Fields): NamedField[] {
+  return [...namedFields(fields), ...groupsOf(fields).flatMap(([, group]) => flattened(group))];
 }

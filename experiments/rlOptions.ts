@@ -4,17 +4,19 @@ import {
   KEEP_RULES,
   REWARDS,
   type RoundsSettings,
-  roundsSettingsSchema,
+  roundsFields,
 } from "../src/protocol/roundsSettings.ts";
 import { GRID_MODEL_ID } from "../src/tasks/arc/gridModel.ts";
-import { type ArcSettings, arcMetadata, arcSettingsSchema } from "../src/tasks/arc/metadata.ts";
+import { ARC_FIELDS, type ArcSettings } from "../src/tasks/arc/metadata.ts";
 import { ARC_OUTER_PRESETS } from "../src/tasks/arc/metadataOuter.ts";
 import { SIZE_NAMES, type SizeName } from "../src/tasks/arc/puzzleSize.ts";
-import { EMBEDDED_MODEL_ID, type KnowledgeSettings } from "../src/tasks/knowledge/metadata.ts";
+import {
+  EMBEDDED_MODEL_ID,
+  KNOWLEDGE_FIELDS,
+  type KnowledgeSettings,
+} from "../src/tasks/knowledge/metadata.ts";
 import { KNOWLEDGE_OUTER_PRESETS } from "../src/tasks/knowledge/metadataOuter.ts";
-import type { Preset } from "../src/tasks/metadata.ts";
-import { WRITER_CONTROLS } from "../src/tasks/metadataOuterControls.ts";
-import { CommandLine, EMBEDDED, flagOf, SETTING_LINES, settingLines } from "./commandLine.ts";
+import { CommandLine, EMBEDDED, settingLines } from "./commandLine.ts";
 
 /** What the writer learns to edit for, and how its inner loops are set. */
 export type RlTask =
@@ -35,31 +37,30 @@ export interface RlOptions {
 /** `--reward all` is no selection: every sample is kept. */
 const REWARD_NAMES = [...REWARDS, "all"] as const;
 
-/** Options that change one number of the outer settings. */
-const OUTER_NUMBERS: readonly [flag: string, key: keyof RoundsSettings][] = [
-  ["seed", "seed"],
-  ["rounds", "rounds"],
-  ["contexts", "contextsPerRound"],
-  ["samples", "samples"],
-  ["held-out-samples", "heldOutSamples"],
-  ["inner-runs", "innerRuns"],
-];
-/** Tells the settings of the writer's training from those of the inner loops. */
-const WRITER = "writer-";
-const WRITER_FLAGS = WRITER_CONTROLS.map(({ key }) => flagOf(key, WRITER));
+const {
+  writer: WRITER,
+  reward: _reward,
+  keep: _keep,
+  ...ROUNDS
+} = roundsFields({ one: "context", many: "contexts" });
+const PREFIX = "writer-";
+const OUTER = [{ fields: ROUNDS }, { fields: WRITER, prefix: PREFIX }];
+const NAMES = ["task", "model", "json", "preset", "reward", "keep-edits", "held-out", "threads"];
 const idsOf = (presets: readonly { id: string }[]) => presets.map(({ id }) => id).join("|");
 
 export const USAGE = `npm run rl -- --json <out.json> [--task knowledge|arc] [--model <embedded, id, .gguf or folder>]
   [--passages <json>] (without it: fresh passages of the invented world; puzzles are always fresh: [--size ${SIZE_NAMES.join("|")}])
-  [--rounds R] [--contexts N] [--samples K] [--reward ${REWARD_NAMES.join("|")}] [--keep-edits ${KEEP_RULES.join("|")}] [--seed S]
-  [--held-out H] [--held-out-samples K] [--inner-runs I] [--threads N]
+  [--reward ${REWARD_NAMES.join("|")}] [--keep-edits ${KEEP_RULES.join("|")}]
+  [--held-out H] [--threads N]
   [--preset ${idsOf(KNOWLEDGE_OUTER_PRESETS)}] (of puzzles: ${idsOf(ARC_OUTER_PRESETS)})
-  and any setting of the writer's training:
-${settingLines(WRITER_CONTROLS, WRITER)}
+  and any setting of the rounds:
+${settingLines(ROUNDS)}
+  of the writer's training:
+${settingLines(WRITER, PREFIX)}
   or of the inner loops; of passages:
-${SETTING_LINES}
+${settingLines(KNOWLEDGE_FIELDS)}
 of puzzles:
-${settingLines(arcMetadata.controls)}`;
+${settingLines(ARC_FIELDS)}`;
 
 /** Reads the command line. @throws PlaygroundError "bad-input" naming the option */
 export function readRlOptions(args: readonly string[]): RlOptions {
@@ -73,19 +74,16 @@ function taskNamed(args: readonly string[]): string {
   return typeof values.task === "string" ? values.task : "knowledge";
 }
 
-/** Whatever the task; the seed is a setting of both. */
-const COMMON = [
-  ...["task", "model", "json", "preset", "reward", "keep-edits", "held-out", "threads"],
-  ...OUTER_NUMBERS.map(([flag]) => flag).filter((flag) => flag !== "seed"),
-  ...WRITER_FLAGS,
-];
-
 function readKnowledge(args: readonly string[], task: string): RlOptions {
-  const line = new CommandLine(args, [...COMMON, "passages"], [], USAGE);
+  const line = new CommandLine(args, {
+    names: [...NAMES, "passages"],
+    settings: [...OUTER, { fields: KNOWLEDGE_FIELDS }],
+    usage: USAGE,
+  });
   if (task !== "knowledge") throw line.mistake("task", `must be knowledge or arc, not “${task}”`);
   const model = modelOf(line, EMBEDDED_MODEL_ID);
-  const preset = presetOf(line, KNOWLEDGE_OUTER_PRESETS, model === EMBEDDED_MODEL_ID ? "reader" : "default");
-  const settings = line.settings(preset.task);
+  const preset = line.preset(KNOWLEDGE_OUTER_PRESETS, model === EMBEDDED_MODEL_ID ? "reader" : "default");
+  const settings = line.settings(KNOWLEDGE_FIELDS, preset.task);
   return {
     model,
     task: { id: "knowledge", passages: line.text("passages"), settings },
@@ -94,10 +92,14 @@ function readKnowledge(args: readonly string[], task: string): RlOptions {
 }
 
 function readArc(args: readonly string[]): RlOptions {
-  const line = new CommandLine(args, [...COMMON, "size"], [], USAGE, arcMetadata.controls);
+  const line = new CommandLine(args, {
+    names: [...NAMES, "size"],
+    settings: [...OUTER, { fields: ARC_FIELDS }],
+    usage: USAGE,
+  });
   const size = line.oneOf("size", SIZE_NAMES) ?? "small";
-  const preset = presetOf(line, ARC_OUTER_PRESETS, "default");
-  const settings = line.changed(preset.task, arcSettingsSchema);
+  const preset = line.preset(ARC_OUTER_PRESETS, "default");
+  const settings = line.settings(ARC_FIELDS, preset.task);
   return {
     model: modelOf(line, GRID_MODEL_ID),
     task: { id: "arc", size, settings },
@@ -110,44 +112,21 @@ function modelOf(line: CommandLine, embedded: string): string {
   return model === EMBEDDED ? embedded : model;
 }
 
-function presetOf<Settings>(
-  line: CommandLine,
-  presets: readonly Preset<Settings>[],
-  fallback: string,
-): Settings {
-  const asked = line.text("preset") ?? fallback;
-  const preset = presets.find(({ id }) => id === asked);
-  if (preset === undefined) throw line.mistake("preset", `“${asked}” does not exist`);
-  return preset.settings;
-}
-
 function readCommon(
   line: CommandLine,
-  preset: { heldOut: number; outer: RoundsSettings },
+  { heldOut, outer }: { heldOut: number; outer: RoundsSettings },
 ): Omit<RlOptions, "task" | "model"> {
+  const { writer, reward: _reward, keep: _keep, ...rounds } = outer;
   return {
-    heldOut: line.whole("held-out", 1) ?? preset.heldOut,
+    heldOut: line.whole("held-out", 1) ?? heldOut,
     json: line.required("json"),
     threads: line.whole("threads", 1),
-    outer: readOuter(line, preset.outer),
+    outer: {
+      ...line.settings(ROUNDS, rounds),
+      ...readSelection(line, outer),
+      writer: line.settings(WRITER, writer, PREFIX),
+    },
   };
-}
-
-function readOuter(line: CommandLine, preset: RoundsSettings): RoundsSettings {
-  const numbers = OUTER_NUMBERS.flatMap(([flag, key]) =>
-    line.has(flag) ? [[key, Number(line.text(flag))]] : [],
-  );
-  const settings = roundsSettingsSchema.safeParse({
-    ...preset,
-    ...Object.fromEntries(numbers),
-    ...readSelection(line, preset),
-    writer: line.changed(preset.writer, roundsSettingsSchema.shape.writer, WRITER_CONTROLS, WRITER),
-  });
-  if (settings.success) return settings.data;
-  const issue = settings.error.issues[0];
-  const key = issue?.path.at(-1);
-  const flag = OUTER_NUMBERS.find(([, known]) => known === key)?.[0];
-  throw line.mistake(flag ?? String(key), issue?.message ?? "is not valid");
 }
 
 function readSelection(line: CommandLine, preset: RoundsSettings): Pick<RoundsSettings, "reward" | "keep"> {

@@ -1,10 +1,11 @@
-import { type Condition, conditionSchema } from "../src/protocol/run.ts";
+import type { Condition } from "../src/protocol/run.ts";
 import {
   EMBEDDED_MODEL_ID,
+  KNOWLEDGE_FIELDS,
   KNOWLEDGE_PRESETS,
   type KnowledgeSettings,
 } from "../src/tasks/knowledge/metadata.ts";
-import { CommandLine, EMBEDDED, SETTING_LINES } from "./commandLine.ts";
+import { CommandLine, EMBEDDED, settingLines } from "./commandLine.ts";
 
 export interface SealOptions {
   model: string;
@@ -26,12 +27,16 @@ export const USAGE = `npm run seal -- --model <embedded, id, .gguf or folder> --
   (or --generate N in place of --passages: fresh passages of the invented world; [--held-out]: those that \`npm run rl\` holds out)
   [--offset K] [--limit N] [--conditions ${DEFAULT_CONDITIONS.join(",")}] [--oracle] [--threads N]
   [--preset ${KNOWLEDGE_PRESETS.map(({ id }) => id).join("|")}] and any setting of the preset:
-${SETTING_LINES}`;
+${settingLines(KNOWLEDGE_FIELDS)}`;
 
 /** Reads the command line. @throws PlaygroundError "bad-input" naming the option */
 export function readOptions(args: readonly string[]): SealOptions {
-  const names = "model passages generate json offset limit conditions threads preset".split(" ");
-  const line = new CommandLine(args, names, ["oracle", "held-out"], USAGE);
+  const line = new CommandLine(args, {
+    names: ["model", "passages", "generate", "json", "offset", "limit", "conditions", "threads", "preset"],
+    switches: ["oracle", "held-out"],
+    settings: [{ fields: KNOWLEDGE_FIELDS }],
+    usage: USAGE,
+  });
   const generate = line.whole("generate", 1);
   if (generate !== undefined && line.has("passages")) throw line.mistake("generate", "excludes --passages");
   const heldOut = line.has("held-out");
@@ -45,25 +50,14 @@ export function readOptions(args: readonly string[]): SealOptions {
     limit: line.whole("limit", 1) ?? Number.MAX_SAFE_INTEGER,
     threads: line.whole("threads", 1),
     conditions: readConditions(line),
-    settings: readSettings(line, model === EMBEDDED ? "reader" : "default"),
+    settings: line.settings(
+      KNOWLEDGE_FIELDS,
+      line.preset(KNOWLEDGE_PRESETS, model === EMBEDDED ? "reader" : "default"),
+    ),
   };
 }
 
 function readConditions(line: CommandLine): Condition[] {
-  const text = line.text("conditions");
-  const added = line.has("oracle") ? ORACLE_CONDITIONS : [];
-  if (text === undefined) return [...DEFAULT_CONDITIONS, ...added];
-  const named = text.split(",").map((name) => {
-    const parsed = conditionSchema.safeParse(name);
-    if (parsed.success && POSSIBLE_CONDITIONS.includes(parsed.data)) return parsed.data;
-    throw line.mistake("conditions", `may hold ${POSSIBLE_CONDITIONS.join(", ")}, not “${name}”`);
-  });
-  return [...new Set([...named, ...added])];
-}
-
-function readSettings(line: CommandLine, usualPreset: string): KnowledgeSettings {
-  const id = line.text("preset") ?? usualPreset;
-  const preset = KNOWLEDGE_PRESETS.find((known) => known.id === id);
-  if (preset === undefined) throw line.mistake("preset", `“${id}” does not exist`);
-  return line.settings(preset.settings);
+  const named = line.someOf("conditions", POSSIBLE_CONDITIONS) ?? DEFAULT_CONDITIONS;
+  return [...new Set([...named, ...(line.has("oracle") ? ORACLE_CONDITIONS : [])])];
 }

@@ -1,16 +1,15 @@
 import type {
   Adapter,
   AdapterSnapshot,
-  ChatMessage,
   FineTuneRequest,
   GenerateRequest,
   Generation,
   LanguageModel,
   LoraSettings,
   Score,
-  TrainingExample,
 } from "../src/nn/languageModel.ts";
 import { throwIfCancelled } from "../src/protocol/playgroundError.ts";
+import type { ChatMessage, TrainingSequence } from "../src/protocol/sequence.ts";
 
 const END = "<|end|>";
 /** More than its tests have words. */
@@ -137,7 +136,7 @@ export class FakeModel implements LanguageModel {
   }
 
   /** What begins a text that it knows costs nothing, anything else 1 nat a token. */
-  async score(examples: readonly TrainingExample[]): Promise<Score[]> {
+  async score(examples: readonly TrainingSequence[]): Promise<Score[]> {
     return examples.map(({ tokens, lossMask }) => {
       const text = this.decode(tokens);
       const counted = lossMask.filter(Boolean).length;
@@ -147,7 +146,7 @@ export class FakeModel implements LanguageModel {
   }
 
   /** Every word is as probable as any other. */
-  async logProbs(examples: readonly TrainingExample[]): Promise<Float32Array[]> {
+  async logProbs(examples: readonly TrainingSequence[]): Promise<Float32Array[]> {
     return examples.map(({ lossMask }) =>
       new Float32Array(lossMask.filter(Boolean).length * VOCABULARY).fill(-Math.log(VOCABULARY)),
     );

@@ -1,19 +1,15 @@
 import { readFileSync } from "node:fs";
 import type { ModelConfig } from "../src/nn/config.ts";
-import type {
-  AdapterSnapshot,
-  LoraSettings,
-  OptimizerSettings,
-  TrainingExample,
-} from "../src/nn/languageModel.ts";
+import type { AdapterSnapshot, LoraSettings, OptimizerSettings } from "../src/nn/languageModel.ts";
 import type { PackedMatrix } from "../src/nn/packedMatrix.ts";
 import type { ModelWeights } from "../src/nn/weights.ts";
+import type { TrainingSequence } from "../src/protocol/sequence.ts";
 
 /** What test/fixtures/make_nn_fixtures.py wrote about one tiny model. */
 export interface NnFixture {
   config: ModelConfig;
   weights: ModelWeights;
-  examples: TrainingExample[];
+  examples: TrainingSequence[];
   baseLoss: number;
   loraLoss: number;
   lora: Omit<LoraSettings, "seed">;

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs-core";
+import { LINEAR_NAMES } from "../src/protocol/adapterSettings.ts";
 import "@tensorflow/tfjs-backend-cpu";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { nodeCheckpointFiles } from "../scripts/nodeFileSource.ts";
@@ -14,7 +15,6 @@ import {
 import { parsePeftConfig } from "../src/checkpoints/peftConfig.ts";
 import { createPlainKernels } from "../src/nn/kernels/plain.ts";
 import { TransformerModel } from "../src/nn/transformerModel.ts";
-import { LINEAR_NAMES } from "../src/nn/weights.ts";
 import { z } from "../src/protocol/zod.ts";
 import { mergeWriter, snapshotOf } from "../src/seal/writer.ts";
 

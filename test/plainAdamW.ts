@@ -1,4 +1,5 @@
 import type { OptimizerSettings } from "../src/nn/languageModel.ts";
+import { ADAMW } from "../src/protocol/adapterSettings.ts";
 
 /** AdamW with torch's own moments, nothing scheduled, decayed or clipped; steps of two examples. */
 export function plainAdamW(
@@ -9,9 +10,7 @@ export function plainAdamW(
     schedule: "constant",
     warmupSteps: 0,
     weightDecay: 0,
-    beta1: 0.9,
-    beta2: 0.999,
-    eps: 1e-8,
+    ...ADAMW,
     maxGradNorm: 0,
     ...chosen,
   };

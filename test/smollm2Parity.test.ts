@@ -7,7 +7,8 @@ import { createWasmKernels, type WasmKernels } from "../src/nn/kernels/wasm/wasm
 import type { AdapterSnapshot } from "../src/nn/languageModel.ts";
 import { Pacer } from "../src/nn/pacer.ts";
 import { TransformerModel } from "../src/nn/transformerModel.ts";
-import { LINEAR_NAMES, linearShape } from "../src/nn/weights.ts";
+import { linearShape } from "../src/nn/weights.ts";
+import { LINEAR_NAMES } from "../src/protocol/adapterSettings.ts";
 import { z } from "../src/protocol/zod.ts";
 import { plainAdamW } from "./plainAdamW.ts";
 import { loadSmolLm2 } from "./smollm2.ts";

@@ -1,12 +1,13 @@
 import type { ModelConfig } from "../src/nn/config.ts";
 import type { Kernels } from "../src/nn/kernels/kernels.ts";
-import type { TrainingExample } from "../src/nn/languageModel.ts";
 import type { PackedMatrix } from "../src/nn/packedMatrix.ts";
 import { TokenFactors } from "../src/nn/tokenFactors.ts";
 import type { Tokenizer } from "../src/nn/tokenizer.ts";
 import { TransformerModel } from "../src/nn/transformerModel.ts";
-import { type LinearName, linearShape, type ModelWeights } from "../src/nn/weights.ts";
+import { linearShape, type ModelWeights } from "../src/nn/weights.ts";
+import type { LinearName } from "../src/protocol/adapterSettings.ts";
 import { createRandom, type Random } from "../src/protocol/random.ts";
+import type { TrainingSequence } from "../src/protocol/sequence.ts";
 import { type PackedFormat, randomPacked } from "./packedSamples.ts";
 
 /** A decoder of about 40,000 random weights over bytes, with every optional part of the architecture. */
@@ -142,7 +143,7 @@ export function tinyModel(kernels: Kernels, options: TinyModelOptions = {}): Tra
 }
 
 /** Text to be learnt: every byte but the first counts, and so does the end. */
-export function textExample(text: string): TrainingExample {
+export function textExample(text: string): TrainingSequence {
   const tokens = [...byteTokenizer().encode(text), END_TOKEN];
   return { tokens, lossMask: tokens.map((_, t) => t > 0) };
 }

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expect } from "vitest";
 import type { Kernels } from "../src/nn/kernels/kernels.ts";
-import { LINEAR_NAMES } from "../src/nn/weights.ts";
+import { LINEAR_NAMES } from "../src/protocol/adapterSettings.ts";
 import { selectBackend } from "./kernelBench.ts";
 import { type TinyModelOptions, textExample, tinyModel } from "./tinyModel.ts";
 

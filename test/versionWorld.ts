@@ -1,7 +1,8 @@
 import { vi } from "vitest";
 import { encodePeftWeights, PEFT_WEIGHTS, peftConfig } from "../src/checkpoints/peftAdapter.ts";
 import { PEFT_CONFIG } from "../src/checkpoints/peftConfig.ts";
-import type { AdapterSnapshot, LoraSettings, TrainingExample } from "../src/nn/languageModel.ts";
+import type { AdapterSnapshot, LoraSettings } from "../src/nn/languageModel.ts";
+import type { TrainingSequence } from "../src/protocol/sequence.ts";
 import { memoryStorage } from "../src/versions/opfsStorage.ts";
 import {
   type VersionEventBody,
@@ -34,7 +35,7 @@ export class DriftingModel extends FakeModel {
     return adapter;
   }
 
-  override async logProbs(examples: readonly TrainingExample[]): Promise<Float32Array[]> {
+  override async logProbs(examples: readonly TrainingSequence[]): Promise<Float32Array[]> {
     const drift = this.merged.reduce((sum, value) => sum + Number(value) / 10, 0);
     const rows = await super.logProbs(examples);
     return rows.map((row) => row.map((value) => value - drift));

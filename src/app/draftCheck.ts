@@ -1,6 +1,7 @@
+import { faultOf } from "../protocol/fieldText.ts";
 import { MAX_PASSAGE_CHARACTERS, MAX_QUESTIONS } from "../tasks/knowledge/passageLimits.ts";
 import { type Draft, isStarted, splitAnswers } from "./draft.ts";
-import { CONTROLS, type Control } from "./presets.ts";
+import { FIELDS } from "./presets.ts";
 
 /** What is wrong with a draft, beside the field where it can be mended. */
 export interface DraftIssue {
@@ -43,19 +44,11 @@ export function checkDraft(draft: Draft): DraftIssue[] {
       "Your own prompt is empty. Write what the model should do with the passage.",
     );
   }
-  for (const control of CONTROLS) {
-    const problem = problemOf(control, Reflect.get(draft.settings, control.key));
-    if (problem !== undefined) add(`setting:${control.key}`, problem);
+  for (const field of FIELDS) {
+    const fault = faultOf(field, Reflect.get(draft.settings, field.key));
+    if (fault !== undefined) add(`setting:${field.key}`, fault);
   }
   return issues;
-}
-
-/** What is wrong with a setting's value, if anything. */
-export function problemOf(control: Control, value: unknown): string | undefined {
-  if (control.kind !== "number") return undefined;
-  if (typeof value !== "number" || Number.isNaN(value)) return `${control.label} needs a number.`;
-  if (value >= control.min && value <= control.max) return undefined;
-  return `${control.label} goes from ${control.min} to ${control.max}.`;
 }
 
 /** What is wrong with one field, if anything. */

@@ -1,19 +1,30 @@
-import { isKnownBy, isSham, type RoundsSettings, roundsSettingsSchema } from "../protocol/roundsSettings.ts";
+import { type NamedField, namedFields } from "../protocol/fields.ts";
+import { faultOf } from "../protocol/fieldText.ts";
+import {
+  heldOutField,
+  isKnownBy,
+  isSham,
+  type RoundsSettings,
+  roundsFields,
+  roundsSettingsSchema,
+  WRITER_FIELDS,
+} from "../protocol/roundsSettings.ts";
 import type { Json } from "../protocol/run.ts";
 import { z } from "../protocol/zod.ts";
-import type { Control, Preset } from "../tasks/metadata.ts";
+import type { Preset } from "../tasks/metadata.ts";
 import type { OuterMetadata, OuterSetup } from "../tasks/metadataOuter.ts";
-import { outerControls, WRITER_CONTROLS } from "../tasks/metadataOuterControls.ts";
-import { problemOf } from "./draftCheck.ts";
 
 /** All that people set up before the rounds. It is kept in the browser. */
 export type OuterDraft = OuterSetup<Record<string, Json>>;
 export type OuterPreset = Preset<OuterDraft>;
 
 /** What was kept; null where it can no longer be read. */
-export function readOuterDraft({ settings }: OuterMetadata, kept: unknown): OuterDraft | null {
-  const heldOut = z.int().check(z.minimum(1), z.maximum(1000));
-  const schema = z.object({ heldOut, outer: roundsSettingsSchema, task: settings });
+export function readOuterDraft({ settings, words }: OuterMetadata, kept: unknown): OuterDraft | null {
+  const schema = z.object({
+    heldOut: heldOutField(words).schema,
+    outer: roundsSettingsSchema,
+    task: settings,
+  });
   return schema.safeParse(kept).data ?? null;
 }
 
@@ -21,15 +32,14 @@ export function readOuterDraft({ settings }: OuterMetadata, kept: unknown): Oute
 export const OUTER_PARTS = ["rounds", "writer", "task"] as const;
 export type OuterPart = (typeof OUTER_PARTS)[number];
 
-export function outerControlsOf(
-  { words, innerControls }: OuterMetadata,
-  part: OuterPart,
-): readonly Control[] {
-  if (part === "rounds") return outerControls(words);
-  if (part === "writer") return WRITER_CONTROLS;
-  return innerControls.map((control) => ({
-    ...control,
-    group: `Inner loops: ${control.group.toLowerCase()}`,
+export function outerFieldsOf({ words, innerFields }: OuterMetadata, part: OuterPart): readonly NamedField[] {
+  if (part === "rounds") return namedFields({ ...roundsFields(words), heldOut: heldOutField(words) });
+  if (part === "writer") {
+    return namedFields(WRITER_FIELDS).map((field) => ({ ...field, group: "Training of the writer" }));
+  }
+  return namedFields(innerFields).map((field) => ({
+    ...field,
+    group: `Inner loops: ${field.group.toLowerCase()}`,
     level: "advanced",
   }));
 }
@@ -113,9 +123,9 @@ export interface OuterIssue {
  */
 export function outerIssues(metadata: OuterMetadata, draft: OuterDraft, atHand: number): OuterIssue[] {
   const issues = OUTER_PARTS.flatMap((part) =>
-    outerControlsOf(metadata, part).flatMap((control): OuterIssue[] => {
-      const message = problemOf(control, Reflect.get(valuesOf(draft, part), control.key));
-      return message === undefined ? [] : [{ part, key: control.key, message }];
+    outerFieldsOf(metadata, part).flatMap((field): OuterIssue[] => {
+      const message = faultOf(field, Reflect.get(valuesOf(draft, part), field.key));
+      return message === undefined ? [] : [{ part, key: field.key, message }];
     }),
   );
   if (!isKnownBy(draft.outer.keep, draft.outer.reward)) {

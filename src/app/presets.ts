@@ -1,17 +1,18 @@
+import { type NamedField, namedFields } from "../protocol/fields.ts";
 import {
+  KNOWLEDGE_FIELDS,
   KNOWLEDGE_PRESETS,
   type KnowledgeSettings,
-  knowledgeMetadata,
   RETIRED_PRESETS,
 } from "../tasks/knowledge/metadata.ts";
-import type { Control, Option, Preset } from "../tasks/metadata.ts";
+import type { Preset } from "../tasks/metadata.ts";
 
-export type { Control, KnowledgeSettings, Option };
+export type { KnowledgeSettings };
 export type SettingsPreset = Preset<KnowledgeSettings>;
 export type SettingKey = keyof KnowledgeSettings;
 
 /** The settings people can change, in the order in which the page shows them. */
-export const CONTROLS: readonly Control[] = knowledgeMetadata.controls;
+export const FIELDS: readonly NamedField[] = namedFields(KNOWLEDGE_FIELDS);
 
 export const PRESETS: readonly SettingsPreset[] = KNOWLEDGE_PRESETS;
 
@@ -40,23 +41,23 @@ export function changedKeys(from: KnowledgeSettings, to: KnowledgeSettings): Set
   return keys.filter((key) => JSON.stringify(from[key]) !== JSON.stringify(to[key]));
 }
 
-export function controlFor(key: string): Control | undefined {
-  return CONTROLS.find((control) => control.key === key);
+export function fieldOf(key: string): NamedField | undefined {
+  return FIELDS.find((field) => field.key === key);
 }
 
 /** A setting's value in words, e.g. the labels of a choice's options. */
 export function describeValue(key: string, value: unknown): string {
-  return describeSetting(controlFor(key), value);
+  return describeSetting(fieldOf(key), value);
 }
 
-export function describeSetting(control: Control | undefined, value: unknown): string {
+export function describeSetting(field: NamedField | undefined, value: unknown): string {
   const labelOf = (one: unknown) =>
-    control && "options" in control
-      ? (control.options.find((option) => option.value === one)?.label ?? String(one))
+    field && "options" in field
+      ? (field.options.find((option) => option.value === one)?.label ?? String(one))
       : String(one);
   if (typeof value === "boolean") return value ? "on" : "off";
   if (Array.isArray(value)) {
-    if (control?.kind === "choices" && value.length === control.options.length) return "all";
+    if (field?.kind === "choices" && value.length === field.options.length) return "all";
     return value.map(labelOf).join(", ");
   }
   if (typeof value === "string") return value === "" ? "(empty)" : labelOf(value);

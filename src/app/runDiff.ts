@@ -1,6 +1,6 @@
 import type { Json } from "../protocol/run.ts";
 import type { EditSummary } from "../runs/edit/summary.ts";
-import { CONTROLS, controlFor, describeValue } from "./presets.ts";
+import { describeValue, FIELDS, fieldOf } from "./presets.ts";
 
 /** One thing in which a run differs from another. */
 export interface RunChange {
@@ -38,13 +38,13 @@ function contextChanges(earlier: Json, later: Json): RunChange[] {
 
 /** In the order of the page's controls; settings that this page does not know come last, by their own names. */
 function settingChanges(earlier: Json, later: Json): RunChange[] {
-  const known = CONTROLS.map((control) => control.key);
+  const known = FIELDS.map((field) => field.key);
   const keys = new Set([...known, ...keysOf(earlier), ...keysOf(later)]);
   return [...keys].flatMap((key) => {
     const from = field(earlier, key);
     const to = field(later, key);
     if (same(from, to)) return [];
-    const label = controlFor(key)?.label ?? key;
+    const label = fieldOf(key)?.label ?? key;
     return [{ label, from: words(key, from), to: words(key, to) }];
   });
 }

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { TEST_SETTINGS } from "../../test/knowledgeSettings.ts";
+import type { NamedField } from "../protocol/fields.ts";
 import { EXAMPLES } from "./examples.ts";
-import { CONTROLS, type Control, defaultPreset, type KnowledgeSettings, PRESETS } from "./presets.ts";
+import { defaultPreset, FIELDS, type KnowledgeSettings, PRESETS } from "./presets.ts";
 import { readShareLink, type SharedSetup, writeShareLink } from "./shareLink.ts";
 
 const plain: SharedSetup = {
@@ -13,18 +14,18 @@ const plain: SharedSetup = {
 };
 
 /** Any value that the page's own control can give a setting. */
-function anyValue(control: Control): fc.Arbitrary<unknown> {
-  switch (control.kind) {
+function anyValue(field: NamedField): fc.Arbitrary<unknown> {
+  switch (field.kind) {
     case "number":
-      return control.integer
-        ? fc.integer({ min: control.min, max: control.max })
+      return field.integer
+        ? fc.integer({ min: field.min, max: field.max })
         : // Not −0, which no link can tell from 0.
-          fc.double({ min: control.min, max: control.max, noNaN: true }).map((value) => value + 0);
+          fc.double({ min: field.min, max: field.max, noNaN: true }).map((value) => value + 0);
     case "choice":
-      return fc.constantFrom(...control.options.map((option) => option.value));
+      return fc.constantFrom(...field.options.map((option) => option.value));
     case "choices":
       return fc.subarray(
-        control.options.map((option) => option.value),
+        field.options.map((option) => option.value),
         { minLength: 1 },
       );
     case "toggle":
@@ -35,7 +36,7 @@ function anyValue(control: Control): fc.Arbitrary<unknown> {
 }
 
 const settings: fc.Arbitrary<KnowledgeSettings> = fc
-  .record(Object.fromEntries(CONTROLS.map((control) => [control.key, anyValue(control)])))
+  .record(Object.fromEntries(FIELDS.map((field) => [field.key, anyValue(field)])))
   .map((values) => Object.assign({ ...defaultPreset().settings }, values));
 
 const passage = fc.record({

@@ -1,4 +1,5 @@
 import { type BackendPreference, backendPreferenceSchema } from "../protocol/commands.ts";
+import { valueText } from "../protocol/fieldText.ts";
 import { z } from "../protocol/zod.ts";
 import { type Passage, passageSchema } from "../tasks/knowledge/metadata.ts";
 import { MAX_QUESTIONS } from "../tasks/knowledge/passageLimits.ts";
@@ -6,7 +7,7 @@ import { compressText, decompressText } from "./compressedText.ts";
 import { linkParameters, MAX_HASH_CHARACTERS } from "./linkParameters.ts";
 import {
   changedKeys,
-  controlFor,
+  fieldOf,
   findPreset,
   type KnowledgeSettings,
   matchingPreset,
@@ -51,7 +52,7 @@ export async function writeShareLink(setup: SharedSetup): Promise<string> {
   }
   for (const key of changedKeys(preset.settings, setup.settings)) {
     const value = setup.settings[key];
-    parameters.set(SETTING_PREFIX + key, Array.isArray(value) ? value.join(",") : String(value));
+    parameters.set(SETTING_PREFIX + key, valueText(value));
   }
   if (setup.modelId !== null) parameters.set("model", setup.modelId);
   if (setup.backend !== "auto") parameters.set("backend", setup.backend);
@@ -90,7 +91,7 @@ export async function readShareLink(hash: string): Promise<ShareLinkReading> {
 }
 
 function isTextSetting(key: string): boolean {
-  return key.startsWith(SETTING_PREFIX) && controlFor(key.slice(SETTING_PREFIX.length))?.kind === "text";
+  return key.startsWith(SETTING_PREFIX) && fieldOf(key.slice(SETTING_PREFIX.length))?.kind === "text";
 }
 
 function failed(why: string): ShareLinkReading {
@@ -137,7 +138,7 @@ function readSettings(
     const key = name.slice(SETTING_PREFIX.length);
     const read = readSetting(settings, key, text);
     if (read.ok) settings = read.settings;
-    else problems.push(`${controlFor(key)?.label ?? shown(key)}: ${read.problem}`);
+    else problems.push(`${fieldOf(key)?.label ?? shown(key)}: ${read.problem}`);
   }
   return settings;
 }

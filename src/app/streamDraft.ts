@@ -1,4 +1,5 @@
-import { namedFields } from "../protocol/fields.ts";
+import { isVisible, type NamedField, namedFields } from "../protocol/fields.ts";
+import { faultOf } from "../protocol/fieldText.ts";
 import { z } from "../protocol/zod.ts";
 import {
   DEFAULT_STREAM_SETTINGS,
@@ -8,8 +9,7 @@ import {
 } from "../seal/remedies/streamSettings.ts";
 import { knowledgeSettingsSchema } from "../tasks/knowledge/metadata.ts";
 import { KNOWLEDGE_STREAM_PRESETS, PASSAGES_FIELD } from "../tasks/knowledge/metadataStream.ts";
-import { problemOf } from "./draftCheck.ts";
-import { CONTROLS, type Control } from "./presets.ts";
+import { FIELDS } from "./presets.ts";
 
 /** All that people set up before a stream. It is kept in the browser. */
 export const streamDraftSchema = z.object({
@@ -27,33 +27,25 @@ const NOT_OF_ONE_EDIT = ["seed", "edits"];
 
 export interface StreamSetting {
   part: StreamPart;
-  control: Control;
+  field: NamedField;
 }
 
-/** The controls that matter under the draft's remedy, in order. */
-export function streamControls({ stream, task }: StreamDraft): StreamSetting[] {
+/** The settings that matter under the draft's remedy, in order. */
+export function streamFields({ stream, task }: StreamDraft): StreamSetting[] {
   const { remedy, ...others } = STREAM_FIELDS;
   const { fields } = remedyOf(stream);
   const limits = "limits" in fields ? namedFields(fields.limits) : [];
-  const edit = CONTROLS.filter(
-    (control) =>
-      !NOT_OF_ONE_EDIT.includes(control.key) &&
-      !(
-        control.kind === "text" &&
-        control.onlyWhen &&
-        Reflect.get(task, control.onlyWhen.key) !== control.onlyWhen.value
-      ),
-  );
+  const edit = FIELDS.filter((field) => !NOT_OF_ONE_EDIT.includes(field.key) && isVisible(field, task));
   return [
-    ...namedFields({ remedy, passages: PASSAGES_FIELD, ...others, ...fields }).map((control) => ({
+    ...namedFields({ remedy, passages: PASSAGES_FIELD, ...others, ...fields }).map((field) => ({
       part: "stream" as const,
-      control,
+      field,
     })),
-    ...limits.map((control) => ({ part: "limits" as const, control })),
+    ...limits.map((field) => ({ part: "limits" as const, field })),
     ...edit.map(
-      (control): StreamSetting => ({
+      (field): StreamSetting => ({
         part: "task",
-        control: { ...control, group: `One edit: ${control.group.toLowerCase()}`, level: "advanced" },
+        field: { ...field, group: `One edit: ${field.group.toLowerCase()}`, level: "advanced" },
       }),
     ),
   ];
@@ -88,9 +80,9 @@ export interface StreamIssue {
 
 /** Everything that must be mended before the stream can start. */
 export function streamIssues(draft: StreamDraft): StreamIssue[] {
-  return streamControls(draft).flatMap(({ part, control }): StreamIssue[] => {
-    const message = problemOf(control, Reflect.get(streamValues(draft, part), control.key));
-    return message === undefined ? [] : [{ part, key: control.key, message }];
+  return streamFields(draft).flatMap(({ part, field }): StreamIssue[] => {
+    const message = faultOf(field, Reflect.get(streamValues(draft, part), field.key));
+    return message === undefined ? [] : [{ part, key: field.key, message }];
   });
 }
 

@@ -139,15 +139,15 @@ describe("the view of streams", () => {
     expect(events[0]!.runId).not.toBe(second[0]!.runId);
   });
 
-  it("keeps the set-up, mends nothing silently, and knows which controls a remedy has", async () => {
+  it("keeps the set-up, mends nothing silently, and knows which settings a remedy has", async () => {
     const disk = memoryStore();
     const [streams] = await open(disk);
     streams.changeSetting("stream", "remedy", "gate");
     streams.changeSetting("stream", "passages", 1);
     streams.changeSetting("limits", "kl", 0.4);
-    const { streamControls, streamIssues } = await import("./streamDraft.ts");
+    const { streamFields, streamIssues } = await import("./streamDraft.ts");
     const { draft } = streams.store.getState();
-    expect(streamControls(draft).map(({ control }) => control.key)).toContain("bitsLimit");
+    expect(streamFields(draft).map(({ field }) => field.key)).toContain("bitsLimit");
     expect(streamIssues(draft)).toMatchObject([{ part: "stream", key: "passages" }]);
     const sent = worker().sent.length;
     await streams.start();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ChatMessage } from "../nn/languageModel.ts";
+import type { ChatMessage } from "../protocol/sequence.ts";
 import { compileChatTemplate, turnEnd } from "./chatTemplate.ts";
 
 const TURNS = "{% for m in messages %}<{{ m.role }}>{{ m.content }}<end>{% endfor %}";

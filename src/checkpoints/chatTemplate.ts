@@ -1,4 +1,4 @@
-import type { ChatMessage } from "../nn/languageModel.ts";
+import type { ChatMessage } from "../protocol/sequence.ts";
 import { compileJinja, TooMuchWork } from "./boundedJinja.ts";
 import { badCheckpoint, unsupported } from "./checkpointError.ts";
 import { FIXED_DATE, strftime } from "./fixedDate.ts";

@@ -5,7 +5,7 @@ import { nodeCheckpointFiles } from "../../scripts/nodeFileSource.ts";
 import { safetensorsFile, textFile } from "../../test/checkpointBytes.ts";
 import type { PackedMatrix } from "../nn/packedMatrix.ts";
 import { unpackMatrix } from "../nn/unpackMatrix.ts";
-import { LINEAR_NAMES } from "../nn/weights.ts";
+import { LINEAR_NAMES } from "../protocol/adapterSettings.ts";
 import { bufferSource, type NamedSource } from "./byteSource.ts";
 import { type LoadedCheckpoint, type LoadOptions, loadCheckpoint } from "./loadCheckpoint.ts";
 import type { LoadProgress } from "./loadProgress.ts";

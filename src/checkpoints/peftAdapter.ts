@@ -1,5 +1,6 @@
 import { unpackMatrix } from "../nn/unpackMatrix.ts";
-import { LINEAR_NAMES, type LinearName, parameterNames } from "../nn/weights.ts";
+import { parameterNames } from "../nn/weights.ts";
+import { LINEAR_NAMES, type LinearName } from "../protocol/adapterSettings.ts";
 import type { WriterUpdate } from "../protocol/writerUpdate.ts";
 import { bufferSource, type NamedSource } from "./byteSource.ts";
 import { badCheckpoint, damaged, unsupported } from "./checkpointError.ts";

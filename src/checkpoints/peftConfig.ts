@@ -1,4 +1,4 @@
-import type { LinearName } from "../nn/weights.ts";
+import type { LinearName } from "../protocol/adapterSettings.ts";
 import { z } from "../protocol/zod.ts";
 import { badCheckpoint, unsupported } from "./checkpointError.ts";
 import { parseJson } from "./parseJson.ts";

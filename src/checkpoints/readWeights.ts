@@ -1,6 +1,7 @@
 import type { ModelConfig } from "../nn/config.ts";
 import type { PackedMatrix } from "../nn/packedMatrix.ts";
-import { type LayerWeights, LINEAR_NAMES, type LinearName, type ModelWeights } from "../nn/weights.ts";
+import type { LayerWeights, ModelWeights } from "../nn/weights.ts";
+import { LINEAR_NAMES, type LinearName } from "../protocol/adapterSettings.ts";
 import { unsupported } from "./checkpointError.ts";
 import { readFactors } from "./readFactors.ts";
 import { readMatrix, readVector } from "./readMatrix.ts";

@@ -1,4 +1,4 @@
-import type { LinearName } from "../nn/weights.ts";
+import type { LinearName } from "../protocol/adapterSettings.ts";
 
 /** What one kind of file calls the tensors of a model. */
 export interface TensorNames {

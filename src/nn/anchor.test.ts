@@ -3,6 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest
 import { plainAdamW } from "../../test/plainAdamW.ts";
 import { TINY_CONFIG, textExample, tinyWeights } from "../../test/tinyModel.ts";
 import { startWasmBackend } from "../../test/wasmBackend.ts";
+import { LINEAR_NAMES } from "../protocol/adapterSettings.ts";
 import { createRandom } from "../protocol/random.ts";
 import { Decoder } from "./decoder.ts";
 import { fineTuneAdapter } from "./fineTune.ts";
@@ -11,7 +12,6 @@ import type { Anchor, FineTuneResult } from "./languageModel.ts";
 import { LoraAdapter } from "./lora.ts";
 import { Pacer } from "./pacer.ts";
 import { packAnchor } from "./teacherBatch.ts";
-import { LINEAR_NAMES } from "./weights.ts";
 
 const LORA = { rank: 2, alpha: 4, targets: LINEAR_NAMES, seed: 5 };
 const EXAMPLES = ["The oak is tall.", "Rain."].map(textExample);

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { LinearName } from "../protocol/adapterSettings.ts";
 import type { ModelConfig } from "./config.ts";
 import type { DecoderLayerWeights } from "./decoderWeights.ts";
 import type { AttentionShape, Kernels, LinearGradients, LoraPair, RopeAngles } from "./kernels/kernels.ts";
-import type { LinearName } from "./weights.ts";
 
 /** The adapter's matrices of one layer, by the linear layer they are added to. */
 export type LayerLora = Partial<Record<LinearName, LoraPair>>;

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { LINEAR_NAMES, type LinearName } from "../protocol/adapterSettings.ts";
 import type { FrozenMatrix, Kernels } from "./kernels/kernels.ts";
 import type { TokenFactors } from "./tokenFactors.ts";
-import { type LayerWeights, LINEAR_NAMES, type LinearName, type ModelWeights } from "./weights.ts";
+import type { LayerWeights, ModelWeights } from "./weights.ts";
 
 /** One decoder block's weights on the backend. */
 export interface DecoderLayerWeights {

@@ -1,6 +1,6 @@
 import { PlaygroundError } from "../protocol/playgroundError.ts";
+import type { TrainingSequence } from "../protocol/sequence.ts";
 import type { TokenBatch } from "./decoder.ts";
-import type { TrainingExample } from "./languageModel.ts";
 
 /** Lengths are rounded up to this, so that few different shapes reach a backend that pools buffers by size. */
 const LENGTH_STEP = 8;
@@ -20,7 +20,7 @@ export interface ExampleBatch {
  * Examples of like length go together; tokens after the last counted one are left out, as nothing depends on them;
  * examples without a counted token are left out whole.
  */
-export function packExamples(examples: readonly TrainingExample[], tokenBudget: number): ExampleBatch[] {
+export function packExamples(examples: readonly TrainingSequence[], tokenBudget: number): ExampleBatch[] {
   const inputs = examples
     .map((example, owner) => ({ example, owner, length: example.lossMask.lastIndexOf(true) }))
     .filter(({ length }) => length > 0)
@@ -57,12 +57,12 @@ export function packExamples(examples: readonly TrainingExample[], tokenBudget: 
 }
 
 /** How many tokens of the example count in the loss; the first token is never predicted. */
-export function countedTokens(example: TrainingExample): number {
+export function countedTokens(example: TrainingSequence): number {
   return example.lossMask.reduce((count, counts, t) => count + (counts && t > 0 ? 1 : 0), 0);
 }
 
 /** Throws "bad-input" for an example that the model cannot take. */
-export function checkExamples(examples: readonly TrainingExample[], maxPositions: number): void {
+export function checkExamples(examples: readonly TrainingSequence[], maxPositions: number): void {
   examples.forEach(({ tokens, lossMask }, index) => {
     const problem =
       tokens.length !== lossMask.length

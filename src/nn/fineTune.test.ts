@@ -3,6 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest
 import { plainAdamW } from "../../test/plainAdamW.ts";
 import { TINY_CONFIG, textExample, tinyModel, tinyWeights } from "../../test/tinyModel.ts";
 import { startWasmBackend } from "../../test/wasmBackend.ts";
+import { LINEAR_NAMES } from "../protocol/adapterSettings.ts";
 import { Decoder } from "./decoder.ts";
 import { packExamples } from "./exampleBatch.ts";
 import { fineTuneAdapter } from "./fineTune.ts";
@@ -10,7 +11,6 @@ import { createPlainKernels } from "./kernels/plain.ts";
 import type { AdapterSnapshot, FineTuneRequest, TrainStep } from "./languageModel.ts";
 import { LoraAdapter } from "./lora.ts";
 import { Pacer } from "./pacer.ts";
-import { LINEAR_NAMES } from "./weights.ts";
 
 const LORA = { rank: 2, alpha: 4, targets: LINEAR_NAMES, seed: 5 };
 const OPTIMIZER = plainAdamW({ learningRate: 0.01, steps: 4 });

@@ -1,17 +1,19 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { LINEAR_NAMES } from "../protocol/adapterSettings.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { hashSeed } from "../protocol/random.ts";
+import type { TrainingSequence } from "../protocol/sequence.ts";
 import { adamWStep, clipFactor } from "./adamW.ts";
 import type { Decoder, TokenBatch } from "./decoder.ts";
 import { checkExamples, countedTokens, packExamples } from "./exampleBatch.ts";
 import { exampleOrder } from "./exampleOrder.ts";
-import type { Anchor, FineTuneRequest, FineTuneResult, TrainingExample } from "./languageModel.ts";
+import type { Anchor, FineTuneRequest, FineTuneResult } from "./languageModel.ts";
 import type { LoraAdapter } from "./lora.ts";
 import type { LossTargets, TeacherTargets } from "./lossHead.ts";
 import { Pacer } from "./pacer.ts";
 import { learningRateAt } from "./schedule.ts";
 import { checkAnchor, packAnchor } from "./teacherBatch.ts";
-import { LINEAR_NAMES, parameterNames } from "./weights.ts";
+import { parameterNames } from "./weights.ts";
 
 /** Tokens, with padding, in one pass forward and back; bounds the memory of the kept activations. */
 const MICRO_BATCH_TOKENS = 384;
@@ -82,7 +84,7 @@ export async function fineTuneAdapter(
 async function stepGradients(
   decoder: Decoder,
   adapter: LoraAdapter,
-  examples: readonly TrainingExample[],
+  examples: readonly TrainingSequence[],
   anchor: (Anchor & { chosen: readonly number[] }) | undefined,
   pacer: Pacer,
 ): Promise<{ gradients: Map<string, tf.Tensor2D>; loss: number; divergence: number; gradNorm: number }> {
@@ -147,7 +149,7 @@ async function stepGradients(
   }
 }
 
-function tokensOf(examples: readonly TrainingExample[]): number {
+function tokensOf(examples: readonly TrainingSequence[]): number {
   return examples.reduce((sum, example) => sum + countedTokens(example), 0);
 }
 

@@ -1,4 +1,6 @@
-import type { LinearName } from "./weights.ts";
+import type { LinearName } from "../protocol/adapterSettings.ts";
+import type { ModelInfo } from "../protocol/run.ts";
+import type { ChatMessage, TrainingSequence } from "../protocol/sequence.ts";
 
 /**
  * What the SEAL loops need of a model, and nothing more. `src/nn/transformerModel.ts` implements it on
@@ -22,12 +24,12 @@ export interface LanguageModel {
   /** Decodes all prompts together. One result per prompt, in order. */
   generate(request: GenerateRequest): Promise<Generation[]>;
   /** Negative log-likelihood in nats of the marked tokens of each example. Nothing is trained. */
-  score(examples: readonly TrainingExample[], signal?: AbortSignal): Promise<Score[]>;
+  score(examples: readonly TrainingSequence[], signal?: AbortSignal): Promise<Score[]>;
   /**
    * What the model expects at each marked token of each example: log p in nats of every token of the vocabulary,
    * `[marked tokens, vocabulary]` row by row. Large, 4 bytes an entry: mark few tokens where the vocabulary is large.
    */
-  logProbs(examples: readonly TrainingExample[], signal?: AbortSignal): Promise<Float32Array[]>;
+  logProbs(examples: readonly TrainingSequence[], signal?: AbortSignal): Promise<Float32Array[]>;
 
   /** A fresh LoRA adapter: A random from the seed, B zero, so the model is unchanged until trained. */
   createAdapter(settings: LoraSettings): Adapter;
@@ -42,23 +44,6 @@ export interface LanguageModel {
   merge(adapter: Adapter): Promise<void>;
   unmerge(): void;
   dispose(): void;
-}
-
-export interface ModelInfo {
-  id: string;
-  name: string;
-  parameters: number;
-  maxPositions: number;
-  /** SHA-256 of the weights file(s), hex. */
-  hash: string;
-  backend: string;
-  /** How its files were understood where they do not say it plainly, a sentence each. */
-  notes?: string[];
-}
-
-export interface ChatMessage {
-  role: "system" | "user" | "assistant";
-  content: string;
 }
 
 export interface SamplingSettings {
@@ -106,14 +91,8 @@ export interface LoraSettings {
   seed: number;
 }
 
-/** Tokens and, for each, whether predicting it counts in the loss. The first token is never predicted. */
-export interface TrainingExample {
-  tokens: readonly number[];
-  lossMask: readonly boolean[];
-}
-
 export interface FineTuneRequest {
-  examples: readonly TrainingExample[];
+  examples: readonly TrainingSequence[];
   optimizer: OptimizerSettings;
   /** Order of the examples. */
   seed: number;
@@ -128,7 +107,7 @@ export interface FineTuneRequest {
  * nats over the marked tokens of `batchSize` further examples is added to each step's loss.
  */
 export interface Anchor {
-  examples: readonly TrainingExample[];
+  examples: readonly TrainingSequence[];
   /** What the other model expects there: `LanguageModel.logProbs` of the examples. */
   logProbs: readonly Float32Array[];
   weight: number;

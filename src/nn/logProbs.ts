@@ -1,7 +1,7 @@
+import type { TrainingSequence } from "../protocol/sequence.ts";
 import type { Decoder, DecoderLora } from "./decoder.ts";
 import { checkExamples, countedTokens, packExamples } from "./exampleBatch.ts";
 import { HEAD_BLOCK_ELEMENTS } from "./kernels/kernels.ts";
-import type { TrainingExample } from "./languageModel.ts";
 import { Pacer } from "./pacer.ts";
 import { logSumExp } from "./sampling.ts";
 
@@ -12,7 +12,7 @@ const TOKEN_BUDGET = 512;
 export async function logProbsOf(
   decoder: Decoder,
   lora: DecoderLora,
-  examples: readonly TrainingExample[],
+  examples: readonly TrainingSequence[],
   signal?: AbortSignal,
 ): Promise<Float32Array[]> {
   const { vocabSize, maxPositions } = decoder.config;

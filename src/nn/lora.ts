@@ -1,10 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { LINEAR_NAMES } from "../protocol/adapterSettings.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { createRandom, type Random } from "../protocol/random.ts";
 import type { ModelConfig } from "./config.ts";
 import type { LayerLora } from "./decoderLayer.ts";
 import type { Adapter, AdapterSnapshot, LoraSettings } from "./languageModel.ts";
-import { LINEAR_NAMES, linearShape, parameterNames } from "./weights.ts";
+import { linearShape, parameterNames } from "./weights.ts";
 
 /** One trained matrix with AdamW's moments, replaced by new tensors at every step. */
 export interface LoraParameter {

@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { LINEAR_NAMES, type LinearName } from "../protocol/adapterSettings.ts";
 import type { Decoder } from "./decoder.ts";
 import type { LoraAdapter } from "./lora.ts";
 import { Pacer } from "./pacer.ts";
 import { unpackMatrix } from "./unpackMatrix.ts";
-import { LINEAR_NAMES, type LinearName, linearShape, type ModelWeights, parameterNames } from "./weights.ts";
+import { linearShape, type ModelWeights, parameterNames } from "./weights.ts";
 
 /** An adapter's matrices in ordinary memory, A `[in, rank]` and B `[rank, out]` by parameter name. */
 export interface MergedDelta {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { plainAdamW } from "../../test/plainAdamW.ts";
 import { textExample, tinyModel } from "../../test/tinyModel.ts";
+import { LINEAR_NAMES } from "../protocol/adapterSettings.ts";
 import { openWebGpu } from "./kernels/webgpu/openWebGpu.ts";
-import { LINEAR_NAMES } from "./weights.ts";
 
 const OPTIMIZER = plainAdamW({ learningRate: 0.02, steps: 5, maxGradNorm: 1 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ADAMW } from "../protocol/adapterSettings.ts";
 import type { OptimizerSettings } from "./languageModel.ts";
 import { learningRateAt } from "./schedule.ts";
 
@@ -10,9 +11,7 @@ const settings = (schedule: OptimizerSettings["schedule"], warmupSteps: number):
   schedule,
   warmupSteps,
   weightDecay: 0,
-  beta1: 0.9,
-  beta2: 0.999,
-  eps: 1e-8,
+  ...ADAMW,
   maxGradNorm: 0,
 });
 const rates = (schedule: OptimizerSettings["schedule"], warmupSteps: number) =>

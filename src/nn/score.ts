@@ -1,6 +1,7 @@
+import type { TrainingSequence } from "../protocol/sequence.ts";
 import type { Decoder, DecoderLora } from "./decoder.ts";
 import { checkExamples, countedTokens, packExamples } from "./exampleBatch.ts";
-import type { Score, TrainingExample } from "./languageModel.ts";
+import type { Score } from "./languageModel.ts";
 import { Pacer } from "./pacer.ts";
 
 /** Tokens, with padding, in one forward pass. */
@@ -10,7 +11,7 @@ const TOKEN_BUDGET = 512;
 export async function scoreExamples(
   decoder: Decoder,
   lora: DecoderLora,
-  examples: readonly TrainingExample[],
+  examples: readonly TrainingSequence[],
   signal?: AbortSignal,
 ): Promise<Score[]> {
   checkExamples(examples, decoder.config.maxPositions);

@@ -1,4 +1,4 @@
-import type { ChatMessage } from "./languageModel.ts";
+import type { ChatMessage } from "../protocol/sequence.ts";
 
 /** Text to tokens and back, as one checkpoint was trained; `src/checkpoints` provides it. */
 export interface Tokenizer {

@@ -3,10 +3,10 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { plainAdamW } from "../../test/plainAdamW.ts";
 import { textExample, tinyModel } from "../../test/tinyModel.ts";
 import { startWasmBackend } from "../../test/wasmBackend.ts";
+import { LINEAR_NAMES } from "../protocol/adapterSettings.ts";
 import { createPlainKernels } from "./kernels/plain.ts";
 import type { Adapter } from "./languageModel.ts";
 import type { TransformerModel } from "./transformerModel.ts";
-import { LINEAR_NAMES } from "./weights.ts";
 
 const OPTIMIZER = plainAdamW({ learningRate: 0.02, steps: 5, maxGradNorm: 1 });
 const EXAMPLES = ["Ada wrote a poem.", "The mill is red."].map(textExample);

@@ -1,3 +1,5 @@
+import type { ModelInfo } from "../protocol/run.ts";
+import type { ChatMessage, TrainingSequence } from "../protocol/sequence.ts";
 import type { ModelConfig } from "./config.ts";
 import { Decoder, type DecoderLora } from "./decoder.ts";
 import { fineTuneAdapter } from "./fineTune.ts";
@@ -5,16 +7,13 @@ import { generateTexts } from "./generate.ts";
 import type { Kernels } from "./kernels/kernels.ts";
 import type {
   Adapter,
-  ChatMessage,
   FineTuneRequest,
   FineTuneResult,
   GenerateRequest,
   Generation,
   LanguageModel,
   LoraSettings,
-  ModelInfo,
   Score,
-  TrainingExample,
 } from "./languageModel.ts";
 import { logProbsOf } from "./logProbs.ts";
 import { LoraAdapter } from "./lora.ts";
@@ -77,11 +76,11 @@ export class TransformerModel implements LanguageModel {
     return generateTexts(this.decoder, this.tokenizer, this.activeLora(), request);
   }
 
-  score(examples: readonly TrainingExample[], signal?: AbortSignal): Promise<Score[]> {
+  score(examples: readonly TrainingSequence[], signal?: AbortSignal): Promise<Score[]> {
     return scoreExamples(this.decoder, this.activeLora(), examples, signal);
   }
 
-  logProbs(examples: readonly TrainingExample[], signal?: AbortSignal): Promise<Float32Array[]> {
+  logProbs(examples: readonly TrainingSequence[], signal?: AbortSignal): Promise<Float32Array[]> {
     return logProbsOf(this.decoder, this.activeLora(), examples, signal);
   }
 

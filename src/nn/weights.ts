@@ -1,11 +1,7 @@
-import { ADAPTER_TARGETS } from "../protocol/adapterSettings.ts";
+import type { LinearName } from "../protocol/adapterSettings.ts";
 import type { ModelConfig } from "./config.ts";
 import type { PackedMatrix } from "./packedMatrix.ts";
 import type { TokenFactors } from "./tokenFactors.ts";
-
-/** The seven linear layers of a decoder block, named as in Hugging Face and PEFT (`target_modules`). */
-export const LINEAR_NAMES = ADAPTER_TARGETS;
-export type LinearName = (typeof LINEAR_NAMES)[number];
 
 /** Names of an adapter's two matrices beside a linear layer, after PEFT's. */
 export function parameterNames(layer: number, name: LinearName): { a: string; b: string } {

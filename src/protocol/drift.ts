@@ -56,6 +56,7 @@ export interface DriftLimits {
 export const driftLimitFields = (group: string, initial: DriftLimits) => ({
   kl: real({
     label: "KL, nats a token",
+    flag: "kl-limit",
     help: "Divergence from the base on neutral text, all edits together.",
     level: "advanced",
     group,
@@ -67,6 +68,7 @@ export const driftLimitFields = (group: string, initial: DriftLimits) => ({
   }),
   perplexityRatio: real({
     label: "Perplexity, times",
+    flag: "perplexity-limit",
     help: "By how much that of neutral text may grow.",
     level: "advanced",
     group,
@@ -78,6 +80,7 @@ export const driftLimitFields = (group: string, initial: DriftLimits) => ({
   }),
   canariesLost: whole({
     label: "Lost canaries",
+    flag: "canaries-limit",
     help: "How many canary questions that the base passes may fail.",
     level: "advanced",
     group,

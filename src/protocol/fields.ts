@@ -16,6 +16,8 @@ interface Words {
   level: "basic" | "advanced";
   /** Heading under which the page puts it. */
   group: string;
+  /** On the command line, where it is not the setting's name. */
+  flag?: string;
 }
 
 export interface NumberField extends Words {
@@ -82,6 +84,11 @@ export function real(words: NumberWords) {
   return { kind: "number", integer: false, ...words, schema: orElse(schema, words.initial) } as const;
 }
 
+/** From which every random choice follows. */
+export function seed(words: Pick<NumberWords, "group" | "help">) {
+  return whole({ label: "Seed", level: "basic", ...words, min: 0, max: 4294967295, scale: "linear" });
+}
+
 export function choice<const Value extends string>(
   words: Words & { options: readonly Option<Value>[]; initial?: NoInfer<Value> },
 ) {
@@ -134,6 +141,19 @@ export type NamedField = Field & { readonly key: string };
 /** The fields in their order, those of inner groups left out. */
 export function namedFields(fields: Fields): NamedField[] {
   return Object.entries(fields).flatMap(([key, one]) => (isField(one) ? [{ ...one, key }] : []));
+}
+
+/** The settings inside others, by the name of their group. */
+export function groupsOf(fields: Fields): [string, Fields][] {
+  return Object.entries(fields).flatMap(([key, one]): [string, Fields][] =>
+    isField(one) ? [] : [[key, one]],
+  );
+}
+
+/** Whether a setting matters: some do only beside a certain value of another one. */
+export function isVisible(field: Field, settings: object): boolean {
+  if (field.kind !== "text" || !field.onlyWhen) return true;
+  return Reflect.get(settings, field.onlyWhen.key) === field.onlyWhen.value;
 }
 
 function isField(one: Field | Fields): one is Field {

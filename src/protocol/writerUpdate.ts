@@ -1,4 +1,4 @@
-import { ADAPTER_TARGETS } from "./adapterSettings.ts";
+import { LINEAR_NAMES } from "./adapterSettings.ts";
 import { z } from "./zod.ts";
 
 /** A round's update of the writer, bit for bit: what was merged, without the optimiser's moments. */
@@ -6,7 +6,7 @@ export const writerUpdateSchema = z.object({
   settings: z.object({
     rank: z.int(),
     alpha: z.number(),
-    targets: z.array(z.enum(ADAPTER_TARGETS)).check(z.minLength(1)),
+    targets: z.array(z.enum(LINEAR_NAMES)).check(z.minLength(1)),
     seed: z.int(),
   }),
   /** By name, e.g. "layers.0.q_proj.a". */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { FakeModel } from "../../test/fakeModel.ts";
-import type { GenerateRequest, Generation, TrainingExample } from "../nn/languageModel.ts";
+import type { GenerateRequest, Generation } from "../nn/languageModel.ts";
+import type { TrainingSequence } from "../protocol/sequence.ts";
 import type { ProbeSet } from "../tasks/probeSet.ts";
 import { measureDrift, takeReference } from "./drift.ts";
 
@@ -14,7 +15,7 @@ class Steady extends FakeModel {
     this.distribution = distribution;
   }
 
-  override async logProbs(examples: readonly TrainingExample[]): Promise<Float32Array[]> {
+  override async logProbs(examples: readonly TrainingSequence[]): Promise<Float32Array[]> {
     return examples.map(({ lossMask }) =>
       Float32Array.from(lossMask.filter(Boolean).flatMap(() => this.distribution.map(Math.log))),
     );

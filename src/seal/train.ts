@@ -1,4 +1,5 @@
 import type { Adapter, Anchor, LanguageModel, TrainStep } from "../nn/languageModel.ts";
+import { ADAMW } from "../protocol/adapterSettings.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { hashSeed } from "../protocol/random.ts";
 import type { Condition } from "../protocol/run.ts";
@@ -52,9 +53,7 @@ export async function trainAdapter(
         warmupSteps: plan.warmupSteps,
         weightDecay: plan.weightDecay,
         maxGradNorm: plan.maxGradNorm,
-        beta1: 0.9,
-        beta2: 0.999,
-        eps: 1e-8,
+        ...ADAMW,
       },
       seed: hashSeed(exercise.seed, "order"),
       ...(plan.anchor ? { anchor: plan.anchor } : {}),

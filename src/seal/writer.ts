@@ -1,8 +1,9 @@
 import type { AdapterSnapshot, FineTuneResult, LanguageModel, TrainStep } from "../nn/languageModel.ts";
+import { ADAMW } from "../protocol/adapterSettings.ts";
 import { hashSeed } from "../protocol/random.ts";
 import type { WriterSettings } from "../protocol/roundsSettings.ts";
+import type { TrainingSequence } from "../protocol/sequence.ts";
 import type { WriterUpdate } from "../protocol/writerUpdate.ts";
-import type { TrainingSequence } from "../tasks/task.ts";
 
 export interface WriterTraining {
   update: WriterUpdate;
@@ -37,9 +38,7 @@ export async function trainWriter(
         ...optimizer,
         steps: Math.ceil((epochs * sequences.length) / Math.min(batchSize, sequences.length)),
         batchSize: Math.min(batchSize, sequences.length),
-        beta1: 0.9,
-        beta2: 0.999,
-        eps: 1e-8,
+        ...ADAMW,
       },
       seed: hashSeed(seed, "order"),
       onStep,

@@ -1,7 +1,8 @@
-import type { RoundsSettings } from "../protocol/roundsSettings.ts";
+import type { Fields } from "../protocol/fields.ts";
+import type { ContextWords, RoundsSettings } from "../protocol/roundsSettings.ts";
 import type { Json } from "../protocol/run.ts";
 import type { z } from "../protocol/zod.ts";
-import type { Control, Preset } from "./metadata.ts";
+import type { Preset } from "./metadata.ts";
 
 /** What an outer loop over a task's contexts is set to. */
 export interface OuterSetup<Settings> {
@@ -13,10 +14,7 @@ export interface OuterSetup<Settings> {
 }
 
 /** What the page calls things. */
-export interface OuterWords {
-  /** A context, and several. */
-  one: string;
-  many: string;
+export interface OuterWords extends ContextWords {
   /** The headline of the view, and what happens there. */
   question: string;
   intro: string;
@@ -32,6 +30,6 @@ export interface OuterMetadata<Settings extends Record<string, Json> = Record<st
   /** The first is for the model that comes with the page; one is called "paper". */
   presets: readonly Preset<OuterSetup<Settings>>[];
   settings: z.ZodMiniType<Settings>;
-  /** The task's own controls, without those that the rounds set themselves. */
-  innerControls: readonly Control[];
+  /** The task's own, without those that the rounds set themselves. */
+  innerFields: Fields;
 }

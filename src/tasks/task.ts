@@ -1,5 +1,6 @@
-import type { ADAPTER_TARGETS } from "../protocol/adapterSettings.ts";
+import type { LinearName } from "../protocol/adapterSettings.ts";
 import type { Condition, Json, Piece } from "../protocol/run.ts";
+import type { ChatMessage, TrainingSequence } from "../protocol/sequence.ts";
 
 /**
  * A task says what a context is: how to ask the model for a self-edit, how to cut the edit into pieces,
@@ -23,12 +24,7 @@ export interface TextModel {
   readonly endOfTurn: string;
   encode(text: string): number[];
   /** The prompt for a conversation; null for a base model without a chat form. */
-  renderChat(messages: readonly ChatTurn[]): string | null;
-}
-
-export interface ChatTurn {
-  role: "system" | "user" | "assistant";
-  content: string;
+  renderChat(messages: readonly ChatMessage[]): string | null;
 }
 
 /** One context with its settings, ready for one model. Nothing in it changes during a run. */
@@ -86,12 +82,10 @@ export interface Exercise {
   judge(item: number, outputs: readonly string[], confidences?: readonly number[]): Judgement;
 }
 
-export type LoraTarget = (typeof ADAPTER_TARGETS)[number];
-
 export interface LoraPlan {
   rank: number;
   alpha: number;
-  targets: readonly LoraTarget[];
+  targets: readonly LinearName[];
 }
 
 export interface WritingPlan {
@@ -118,12 +112,6 @@ export interface WrittenSample {
   text: string;
   /** The model was stopped by the token limit, so the last line is probably not whole. */
   cutOff: boolean;
-}
-
-/** Tokens and, for each, whether predicting it counts in the loss. */
-export interface TrainingSequence {
-  tokens: readonly number[];
-  lossMask: readonly boolean[];
 }
 
 export interface TrainingPlan {

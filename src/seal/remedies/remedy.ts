@@ -1,9 +1,10 @@
 import type { Adapter, Anchor, GenerateRequest, Generation, LanguageModel } from "../../nn/languageModel.ts";
 import type { Fields, SettingsOf } from "../../protocol/fields.ts";
 import type { Random } from "../../protocol/random.ts";
+import type { TrainingSequence } from "../../protocol/sequence.ts";
 import type { StreamBody } from "../../runs/stream/events.ts";
 import type { ProbeSet } from "../../tasks/probeSet.ts";
-import type { TrainingPlan, TrainingSequence } from "../../tasks/task.ts";
+import type { TrainingPlan } from "../../tasks/task.ts";
 
 /**
  * What is done against forgetting when edits come one after the other: all of it is one file, named once in

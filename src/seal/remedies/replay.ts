@@ -1,6 +1,6 @@
 import { real } from "../../protocol/fields.ts";
 import type { Random } from "../../protocol/random.ts";
-import type { TrainingSequence } from "../../tasks/task.ts";
+import type { TrainingSequence } from "../../protocol/sequence.ts";
 import { remedy } from "./remedy.ts";
 
 /** Experience replay: what earlier edits taught is kept, and some of it is trained on again beside each new edit. */

@@ -1,4 +1,4 @@
-import { choice, type Fields, type SettingsOf, schemaOf, whole } from "../../protocol/fields.ts";
+import { choice, type Fields, type SettingsOf, schemaOf, seed, whole } from "../../protocol/fields.ts";
 import { REMEDIES } from "./remedies.ts";
 
 type AnyRemedy = (typeof REMEDIES)[number];
@@ -13,15 +13,7 @@ export const STREAM_FIELDS = {
     group: "Stream",
     options: REMEDIES.map(({ id, label, help }) => ({ value: id, label, help })),
   }),
-  seed: whole({
-    label: "Seed",
-    help: "Every random choice follows from it, the passages too.",
-    level: "basic",
-    group: "Stream",
-    min: 0,
-    max: 4294967295,
-    scale: "linear",
-  }),
+  seed: seed({ group: "Stream", help: "Every random choice follows from it, the passages too." }),
   samples: whole({
     label: "Edits to choose from",
     help: "Edits written for each passage; of several, the best by a trial of its own is learned.",

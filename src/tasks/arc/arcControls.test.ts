@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { GridFake, mirrorPuzzle } from "../../../test/gridFake.ts";
-import type { Score, TrainingExample } from "../../nn/languageModel.ts";
+import type { Score } from "../../nn/languageModel.ts";
 import type { Condition, Piece } from "../../protocol/run.ts";
+import type { TrainingSequence } from "../../protocol/sequence.ts";
 import { toJson } from "../../protocol/toJson.ts";
 import type { EditBody } from "../../runs/edit/events.ts";
 import { runInnerLoop } from "../../seal/innerLoop.ts";
@@ -29,7 +30,7 @@ async function run<Fake extends GridFake>(model: Fake, conditions: Condition[]) 
 class Rehearsing extends GridFake {
   readonly heldBack: string[] = [];
 
-  override async score(examples: readonly TrainingExample[]): Promise<Score[]> {
+  override async score(examples: readonly TrainingSequence[]): Promise<Score[]> {
     this.heldBack.push(...examples.map(({ tokens }) => this.decode(tokens)));
     return examples.map(() => ({ nll: this.active?.learned.length || 1000, tokens: 1 }));
   }

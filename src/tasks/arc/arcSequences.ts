@@ -1,4 +1,5 @@
-import type { TextModel, TrainingSequence } from "../task.ts";
+import type { TrainingSequence } from "../../protocol/sequence.ts";
+import type { TextModel } from "../task.ts";
 import type { TrainingExample } from "./augment.ts";
 import type { Grid } from "./grid.ts";
 import { gridText, pairText } from "./gridText.ts";

@@ -1,26 +1,58 @@
-import { ADAPTER_TARGETS, adapterSettingsSchema } from "../../protocol/adapterSettings.ts";
-import { z } from "../../protocol/zod.ts";
-import { LORA_CONTROLS, OPTIMIZER_CONTROLS } from "../adapterControls.ts";
-import type { Control, Preset, TaskMetadata } from "../metadata.ts";
+import { LINEAR_NAMES, LORA_FIELDS, OPTIMIZER_FIELDS } from "../../protocol/adapterSettings.ts";
+import { choice, real, type SettingsOf, schemaOf, seed, text } from "../../protocol/fields.ts";
+import type { Preset, TaskMetadata } from "../metadata.ts";
 import { editFault, formatSelfEdit, type SelfEdit } from "./selfEdit.ts";
 
-/** How many ways a question is looked at; the answers vote. */
-export const VIEW_CHOICES = ["one", "five", "eight"] as const;
-
-/** Everything that a run of this task can be set to; ranges are enforced here and shown by the page. */
-export const arcSettingsSchema = z.object({
-  seed: z.int().check(z.minimum(0), z.maximum(4294967295)),
-  temperature: z.number().check(z.minimum(0), z.maximum(2)),
-  topP: z.number().check(z.gt(0), z.maximum(1)),
-  ...adapterSettingsSchema.shape,
-  views: z.enum(VIEW_CHOICES),
-  /** The edit of the control "best fixed edit", as JSON. */
-  fixedEdit: z.string().check(z.maxLength(4000), (payload) => {
-    const message = editFault(payload.value);
-    if (message !== null) payload.issues.push({ code: "custom", input: payload.value, message });
+/** Everything that a run of this task can be set to, in the order in which the page shows it. */
+export const ARC_FIELDS = {
+  seed: seed({ group: "Run", help: "Every random choice of the run follows from it." }),
+  temperature: real({
+    label: "Temperature",
+    help: "How freely the self-edit is drawn; 0 takes the likeliest choices.",
+    level: "basic",
+    group: "Self-edit",
+    min: 0,
+    max: 2,
+    step: 0.1,
+    scale: "linear",
   }),
-});
-export type ArcSettings = z.infer<typeof arcSettingsSchema>;
+  topP: real({
+    label: "Top-p",
+    help: "Draws from the likeliest choices that together have this probability.",
+    level: "advanced",
+    group: "Self-edit",
+    min: 0,
+    max: 1,
+    step: 0.01,
+    scale: "linear",
+  }),
+  fixedEdit: text(
+    {
+      label: "Fixed edit",
+      help: "The one edit for all puzzles that the self-edit is compared with.",
+      level: "advanced",
+      group: "Self-edit",
+      maxLength: 4000,
+    },
+    editFault,
+  ),
+  ...LORA_FIELDS,
+  ...OPTIMIZER_FIELDS,
+  /** How many ways a question is looked at; the answers vote. */
+  views: choice({
+    label: "Views",
+    help: "In how many ways each question is turned and mirrored; the answers are turned back and vote.",
+    level: "basic",
+    group: "Test",
+    options: [
+      { value: "one", label: "One", help: "As it is: fastest." },
+      { value: "five", label: "Five", help: "As many as the paper." },
+      { value: "eight", label: "Eight", help: "All turns and mirror images." },
+    ],
+  }),
+};
+export const arcSettingsSchema = schemaOf(ARC_FIELDS);
+export type ArcSettings = SettingsOf<typeof ARC_FIELDS>;
 
 /** The edit for all puzzles alike, chosen on puzzles of the outer families (docs/results.md). */
 export const FIXED_EDIT: SelfEdit = {
@@ -40,7 +72,7 @@ const DEFAULT_SETTINGS: ArcSettings = {
   topP: 1,
   loraRank: 16,
   loraAlpha: 32,
-  targets: [...ADAPTER_TARGETS],
+  targets: [...LINEAR_NAMES],
   schedule: "linear",
   warmupSteps: 5,
   weightDecay: 0,
@@ -58,67 +90,6 @@ const PAPER_SETTINGS: ArcSettings = {
   schedule: "cosine",
   warmupSteps: 11,
 };
-
-const number = { kind: "number", level: "advanced", integer: false, scale: "linear" } as const;
-const CONTROLS: readonly Control[] = [
-  {
-    ...number,
-    key: "seed",
-    label: "Seed",
-    help: "Every random choice of the run follows from it.",
-    level: "basic",
-    group: "Run",
-    min: 0,
-    max: 4294967295,
-    step: 1,
-    integer: true,
-  },
-  {
-    ...number,
-    key: "temperature",
-    label: "Temperature",
-    help: "How freely the self-edit is drawn; 0 takes the likeliest choices.",
-    level: "basic",
-    group: "Self-edit",
-    min: 0,
-    max: 2,
-    step: 0.1,
-  },
-  {
-    ...number,
-    key: "topP",
-    label: "Top-p",
-    help: "Draws from the likeliest choices that together have this probability.",
-    group: "Self-edit",
-    min: 0.01,
-    max: 1,
-    step: 0.01,
-  },
-  {
-    kind: "text",
-    key: "fixedEdit",
-    label: "Fixed edit",
-    help: "The one edit for all puzzles that the self-edit is compared with.",
-    level: "advanced",
-    group: "Self-edit",
-    maxLength: 4000,
-  },
-  ...LORA_CONTROLS,
-  ...OPTIMIZER_CONTROLS,
-  {
-    kind: "choice",
-    key: "views",
-    label: "Views",
-    help: "In how many ways each question is turned and mirrored; the answers are turned back and vote.",
-    level: "basic",
-    group: "Test",
-    options: [
-      { value: "one", label: "One", help: "As it is: fastest." },
-      { value: "five", label: "Five", help: "As many as the paper." },
-      { value: "eight", label: "Eight", help: "All turns and mirror images." },
-    ],
-  },
-];
 
 export const ARC_PRESETS: readonly Preset<ArcSettings>[] = [
   {
@@ -142,6 +113,6 @@ export const arcMetadata: TaskMetadata<ArcSettings> = {
   label: "Puzzles",
   description:
     "The model reads a puzzle's demonstrations, chooses how to train on them, and answers by vote.",
-  controls: CONTROLS,
+  fields: ARC_FIELDS,
   presets: ARC_PRESETS,
 };

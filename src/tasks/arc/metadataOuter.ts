@@ -1,7 +1,7 @@
-import { ADAPTER_TARGETS } from "../../protocol/adapterSettings.ts";
+import { LINEAR_NAMES } from "../../protocol/adapterSettings.ts";
 import type { Preset } from "../metadata.ts";
 import type { OuterMetadata, OuterSetup } from "../metadataOuter.ts";
-import { ARC_PRESETS, type ArcSettings, arcMetadata, arcSettingsSchema } from "./metadata.ts";
+import { ARC_FIELDS, ARC_PRESETS, type ArcSettings, arcSettingsSchema } from "./metadata.ts";
 
 type ArcOuterSetup = OuterSetup<ArcSettings>;
 
@@ -23,7 +23,7 @@ const GRID_MODEL: ArcOuterSetup = {
     writer: {
       loraRank: 16,
       loraAlpha: 32,
-      targets: [...ADAPTER_TARGETS],
+      targets: [...LINEAR_NAMES],
       learningRate: 1e-3,
       epochs: 8,
       batchSize: 4,
@@ -89,7 +89,7 @@ export const ARC_OUTER_PRESETS: readonly Preset<ArcOuterSetup>[] = [
 ];
 
 /** The rounds have a seed of their own, and train by no fixed edit. */
-const NOT_OF_ROUNDS = ["seed", "fixedEdit"];
+const { seed: _seed, fixedEdit: _fixedEdit, ...INNER_FIELDS } = ARC_FIELDS;
 
 export const arcOuter: OuterMetadata<ArcSettings> = {
   task: "arc",
@@ -104,7 +104,7 @@ export const arcOuter: OuterMetadata<ArcSettings> = {
   },
   presets: ARC_OUTER_PRESETS,
   settings: arcSettingsSchema,
-  innerControls: arcMetadata.controls.filter(({ key }) => !NOT_OF_ROUNDS.includes(key)),
+  innerFields: INNER_FIELDS,
 };
 
 function taskPreset(id: string): ArcSettings {

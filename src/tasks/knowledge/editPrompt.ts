@@ -1,4 +1,5 @@
-import type { ChatTurn, TextModel, WritingPrompt } from "../task.ts";
+import type { ChatMessage } from "../../protocol/sequence.ts";
+import type { TextModel, WritingPrompt } from "../task.ts";
 import { DEMONSTRATIONS, demonstratedEdit } from "./demonstrations.ts";
 import type { EditFormat, KnowledgeSettings, Passage } from "./metadata.ts";
 import { documentStart, type PromptStyle } from "./promptStyle.ts";
@@ -94,7 +95,7 @@ function chatPrompt(passage: Passage, settings: KnowledgeSettings, model: TextMo
   const asked = instruction(settings.format, settings.customPrompt);
   if (asked === null) return plainPrompt(passage, settings);
   const request = (source: { title: string; text: string }) => `${asked}\n\n${passageBlock(source)}`;
-  const turns: ChatTurn[] = [{ role: "system", content: "You are a careful writer of study material." }];
+  const turns: ChatMessage[] = [{ role: "system", content: "You are a careful writer of study material." }];
   for (const { demonstration, edit } of shown(settings)) {
     turns.push({ role: "user", content: request(demonstration) }, { role: "assistant", content: edit });
   }

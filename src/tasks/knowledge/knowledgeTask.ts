@@ -1,6 +1,7 @@
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
 import type { Condition, Piece } from "../../protocol/run.ts";
-import type { Exercise, Task, TextModel, TrainingPlan, TrainingSequence } from "../task.ts";
+import type { TrainingSequence } from "../../protocol/sequence.ts";
+import type { Exercise, Task, TextModel, TrainingPlan } from "../task.ts";
 import { validated } from "../validated.ts";
 import { editPrompts } from "./editPrompt.ts";
 import { checkPassage, checkPieces, checkSequence, passageWarnings, roomAfter } from "./limits.ts";

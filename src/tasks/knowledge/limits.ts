@@ -1,6 +1,7 @@
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
 import type { Piece } from "../../protocol/run.ts";
-import type { TextModel, TrainingSequence } from "../task.ts";
+import type { TrainingSequence } from "../../protocol/sequence.ts";
+import type { TextModel } from "../task.ts";
 import { answerFinder } from "./answerFinder.ts";
 import type { Passage } from "./metadata.ts";
 

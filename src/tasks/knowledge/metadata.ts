@@ -1,8 +1,9 @@
-import { ADAPTER_TARGETS, adapterSettingsSchema } from "../../protocol/adapterSettings.ts";
+import { LINEAR_NAMES } from "../../protocol/adapterSettings.ts";
+import { type SettingsOf, schemaOf } from "../../protocol/fields.ts";
 import { z } from "../../protocol/zod.ts";
 import type { Preset, TaskMetadata } from "../metadata.ts";
-import { TRAINING_CONTROLS } from "./metadataTrainingControls.ts";
-import { WRITING_CONTROLS } from "./metadataWritingControls.ts";
+import { TRAINING_FIELDS } from "./trainingFields.ts";
+import { WRITING_FIELDS } from "./writingFields.ts";
 
 /** The embedded model of the invented world, which knows only the layout of `world/layout.ts`. */
 export const EMBEDDED_MODEL_ID = "embedded-reader";
@@ -24,62 +25,11 @@ export const passageSchema = z.object({
 export type Passage = z.infer<typeof passageSchema>;
 export type PassageQuestion = Passage["questions"][number];
 
-/** SEAL's edit formats ([paper] §B.1 and v2), two for very small writers, and the user's own prompt. */
-export const EDIT_FORMATS = [
-  "implications",
-  "implications-long",
-  "implications-very-long",
-  "rewrite",
-  "self-qa",
-  "sentence-questions",
-  "sentence-rewrites",
-  "chain-of-thought",
-  "none",
-  "custom",
-] as const;
-export const editFormatSchema = z.enum(EDIT_FORMATS);
-export type EditFormat = z.infer<typeof editFormatSchema>;
-
-/** Everything that a run of this task can be set to; ranges are enforced here and shown by the page. */
-export const knowledgeSettingsSchema = z.object({
-  seed: z.int().check(z.minimum(0), z.maximum(4294967295)),
-  /** Self-edits to write, train and test side by side; they differ by the draw alone. */
-  edits: z._default(z.int().check(z.minimum(1), z.maximum(4)), 1),
-  format: editFormatSchema,
-  /** The instruction, where format is "custom". */
-  customPrompt: z.string().check(z.maxLength(2000)),
-  /** Worked examples (another passage with its edit) shown to the writer before the passage. */
-  demonstrations: z.int().check(z.minimum(0), z.maximum(2)),
-  /** Texts sampled from the writer, decoded together and joined into one edit; repeats are dropped. */
-  editSamples: z.int().check(z.minimum(1), z.maximum(8)),
-  temperature: z.number().check(z.minimum(0), z.maximum(2)),
-  topP: z.number().check(z.gt(0), z.maximum(1)),
-  maxEditTokens: z.int().check(z.minimum(16), z.maximum(2048)),
-  /** SEAL v2 caps the pieces at 30. */
-  maxPieces: z.int().check(z.minimum(1), z.maximum(100)),
-  /** What a piece is: a line, as in the paper, or a sentence of one. */
-  cut: z._default(z.enum(["lines", "sentences"]), "lines"),
-  /** "grounded" drops pieces with names, numbers or answers that do not stand in the passage. */
-  keep: z.enum(["all", "grounded"]),
-  /** Train on each sentence of the passage as well as on the whole; for the passage-only control too. */
-  passageSentences: z.boolean(),
-  ...adapterSettingsSchema.shape,
-  learningRate: z.number().check(z.gt(0), z.maximum(1)),
-  /**
-   * What sets the optimiser steps, the same for every trained condition: "epochs" over the self-edit, or a fixed
-   * number of "steps" (`maxSteps`), so that a longer edit is not trained longer.
-   */
-  budget: z._default(z.enum(["epochs", "steps"]), "epochs"),
-  /** Passes over the self-edit's training sequences, where the budget is in epochs. */
-  epochs: z.int().check(z.minimum(1), z.maximum(200)),
-  /** No run trains longer than this many optimiser steps, however long its edit. */
-  maxSteps: z.int().check(z.minimum(1), z.maximum(2000)),
-  batchSize: z.int().check(z.minimum(1), z.maximum(64)),
-  /** "all": every token of a sequence counts; "answer": only the answer of question–answer pieces. */
-  lossOn: z.enum(["all", "answer"]),
-  maxAnswerTokens: z.int().check(z.minimum(1), z.maximum(256)),
-});
-export type KnowledgeSettings = z.infer<typeof knowledgeSettingsSchema>;
+/** Everything that a run of this task can be set to, in the order in which the page shows it. */
+export const KNOWLEDGE_FIELDS = { ...WRITING_FIELDS, ...TRAINING_FIELDS };
+export const knowledgeSettingsSchema = schemaOf(KNOWLEDGE_FIELDS);
+export type KnowledgeSettings = SettingsOf<typeof KNOWLEDGE_FIELDS>;
+export type EditFormat = KnowledgeSettings["format"];
 
 /** The default's first version, from which the presets below are told by what differs. */
 const FIRST_SETTINGS: KnowledgeSettings = {
@@ -98,7 +48,7 @@ const FIRST_SETTINGS: KnowledgeSettings = {
   passageSentences: false,
   loraRank: 16,
   loraAlpha: 32,
-  targets: [...ADAPTER_TARGETS],
+  targets: [...LINEAR_NAMES],
   learningRate: 1e-3,
   budget: "epochs",
   epochs: 6,
@@ -194,6 +144,6 @@ export const knowledgeMetadata: TaskMetadata<KnowledgeSettings> = {
   label: "Passages",
   description:
     "The model reads a passage, writes its own training data about it, and answers questions closed book.",
-  controls: [...WRITING_CONTROLS, ...TRAINING_CONTROLS],
+  fields: KNOWLEDGE_FIELDS,
   presets: KNOWLEDGE_PRESETS,
 };

@@ -1,10 +1,10 @@
-import { ADAPTER_TARGETS } from "../../protocol/adapterSettings.ts";
+import { LINEAR_NAMES } from "../../protocol/adapterSettings.ts";
 import type { Preset } from "../metadata.ts";
 import type { OuterMetadata, OuterSetup } from "../metadataOuter.ts";
 import {
+  KNOWLEDGE_FIELDS,
   KNOWLEDGE_PRESETS,
   type KnowledgeSettings,
-  knowledgeMetadata,
   knowledgeSettingsSchema,
 } from "./metadata.ts";
 
@@ -25,7 +25,7 @@ const READER: KnowledgeOuterSetup = {
     writer: {
       loraRank: 16,
       loraAlpha: 32,
-      targets: [...ADAPTER_TARGETS],
+      targets: [...LINEAR_NAMES],
       learningRate: 3e-3,
       epochs: 4,
       batchSize: 4,
@@ -97,7 +97,7 @@ export const KNOWLEDGE_OUTER_PRESETS: readonly Preset<KnowledgeOuterSetup>[] = [
 ];
 
 /** The inner loops take their seed from the rounds, and compare no edits of their own. */
-const SET_BY_ROUNDS = ["seed", "edits"];
+const { seed: _seed, edits: _edits, ...INNER_FIELDS } = KNOWLEDGE_FIELDS;
 
 export const knowledgeOuter: OuterMetadata<KnowledgeSettings> = {
   task: "knowledge",
@@ -112,7 +112,7 @@ export const knowledgeOuter: OuterMetadata<KnowledgeSettings> = {
   },
   presets: KNOWLEDGE_OUTER_PRESETS,
   settings: knowledgeSettingsSchema,
-  innerControls: knowledgeMetadata.controls.filter(({ key }) => !SET_BY_ROUNDS.includes(key)),
+  innerFields: INNER_FIELDS,
 };
 
 function taskPreset(id: string): KnowledgeSettings {

@@ -4,7 +4,7 @@ import { TEST_SETTINGS } from "../../../test/knowledgeSettings.ts";
 import { DEMONSTRATIONS } from "./demonstrations.ts";
 import { editPrompts } from "./editPrompt.ts";
 import { EXAMPLE_PASSAGES } from "./examples.ts";
-import { EDIT_FORMATS, EMBEDDED_MODEL_ID, type KnowledgeSettings } from "./metadata.ts";
+import { EMBEDDED_MODEL_ID, KNOWLEDGE_FIELDS, type KnowledgeSettings } from "./metadata.ts";
 import { promptStyleOf } from "./promptStyle.ts";
 import { closedBookFrame, inContextPrompt, promptOf } from "./questionPrompt.ts";
 import { containsAnswer } from "./scoring.ts";
@@ -45,6 +45,8 @@ describe.each([chat, plain, world])("closed book", (model) => {
     expect(answers.some((answer) => containsAnswer(leaking, answer))).toBe(true);
   });
 });
+
+const EDIT_FORMATS = KNOWLEDGE_FIELDS.format.options.map(({ value }) => value);
 
 describe("the prompt for a self-edit", () => {
   test.each(EDIT_FORMATS.filter((format) => !format.startsWith("sentence-")))(

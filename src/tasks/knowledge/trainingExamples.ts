@@ -1,5 +1,6 @@
 import type { Piece } from "../../protocol/run.ts";
-import type { TextModel, TrainingSequence, WritingPrompt, WrittenSample } from "../task.ts";
+import type { TrainingSequence } from "../../protocol/sequence.ts";
+import type { TextModel, WritingPrompt, WrittenSample } from "../task.ts";
 import type { KnowledgeSettings, Passage } from "./metadata.ts";
 import { documentStart, type PromptStyle } from "./promptStyle.ts";
 import { closedBookFrame } from "./questionPrompt.ts";

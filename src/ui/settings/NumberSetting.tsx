@@ -1,10 +1,10 @@
 import { useState } from "react";
-import type { Control } from "../../app/presets.ts";
+import type { NumberField } from "../../protocol/fields.ts";
 import styles from "./SettingControl.module.css";
 import { fromSlider, SLIDER_STEPS, toSlider } from "./sliderScale.ts";
 
 interface NumberSettingProps {
-  control: Extract<Control, { kind: "number" }>;
+  field: NumberField;
   /** NaN while the field is empty. */
   value: number;
   onChange: (value: number) => void;
@@ -13,7 +13,7 @@ interface NumberSettingProps {
 }
 
 /** A number: typed exactly, or found with a slider. */
-export function NumberSetting({ control, value, onChange, shared, withSlider }: NumberSettingProps) {
+export function NumberSetting({ field, value, onChange, shared, withSlider }: NumberSettingProps) {
   // What is typed may be no number yet ("1e-"); only numbers leave the field.
   const [typed, setTyped] = useState<string | null>(null);
   return (
@@ -21,27 +21,27 @@ export function NumberSetting({ control, value, onChange, shared, withSlider }: 
       {withSlider && (
         <input
           type="range"
-          aria-label={`${control.label}, slider`}
+          aria-label={`${field.label}, slider`}
           min={0}
           max={SLIDER_STEPS}
-          value={toSlider(value, control)}
+          value={toSlider(value, field)}
           aria-valuetext={String(value)}
           onChange={(event) => {
             setTyped(null);
-            onChange(fromSlider(event.target.valueAsNumber, control));
+            onChange(fromSlider(event.target.valueAsNumber, field));
           }}
         />
       )}
       <input
         {...shared}
         className={styles.exact}
-        inputMode={control.integer ? "numeric" : "decimal"}
+        inputMode={field.integer ? "numeric" : "decimal"}
         value={typed ?? (Number.isNaN(value) ? "" : String(value))}
         onChange={(event) => {
           const text = event.target.value;
           setTyped(text);
           const number = text.trim() === "" ? Number.NaN : Number(text);
-          onChange(control.integer && !Number.isNaN(number) ? Math.round(number) : number);
+          onChange(field.integer && !Number.isNaN(number) ? Math.round(number) : number);
         }}
         onBlur={() => setTyped(null)}
       />

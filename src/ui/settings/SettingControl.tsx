@@ -1,13 +1,14 @@
 import { useId } from "react";
 import type { DraftIssue } from "../../app/draftCheck.ts";
-import { type Control, describeSetting } from "../../app/presets.ts";
+import { describeSetting } from "../../app/presets.ts";
+import type { NamedField } from "../../protocol/fields.ts";
 import { FieldMessage } from "../primitives/FieldMessage.tsx";
 import { NumberSetting } from "./NumberSetting.tsx";
 import styles from "./SettingControl.module.css";
 
 interface SettingControlProps {
-  control: Control;
-  /** The object that has the control's key. */
+  field: NamedField;
+  /** The object that has the field's key. */
   settings: object;
   /** What the paper used, by key. */
   paper: object | undefined;
@@ -19,36 +20,36 @@ interface SettingControlProps {
 
 /** One setting, drawn from the task's own description of it. */
 export function SettingControl({
-  control,
+  field,
   settings,
   paper,
   onChange,
   issue,
   compact = false,
 }: SettingControlProps) {
-  const change = (next: unknown) => onChange(control.key, next);
+  const change = (next: unknown) => onChange(field.key, next);
   const id = useId();
   const helpId = `${id}-help`;
-  const value: unknown = Reflect.get(settings, control.key);
+  const value: unknown = Reflect.get(settings, field.key);
   const shared = {
     id,
     "aria-invalid": issue?.missing === false,
     "aria-describedby": compact ? undefined : helpId,
   };
-  const isGroup = control.kind === "choices";
+  const isGroup = field.kind === "choices";
   return (
     <div className={compact ? styles.compact : styles.setting}>
       {isGroup ? (
         <p id={`${id}-label`} className={styles.label}>
-          {control.label}
+          {field.label}
         </p>
       ) : (
-        <label htmlFor={id} className={styles.label} title={compact ? control.help : undefined}>
-          {control.label}
+        <label htmlFor={id} className={styles.label} title={compact ? field.help : undefined}>
+          {field.label}
         </label>
       )}
-      <Field
-        control={control}
+      <FieldInput
+        field={field}
         value={value}
         change={change}
         shared={shared}
@@ -57,7 +58,7 @@ export function SettingControl({
       />
       {!compact && (
         <p id={helpId} className={styles.help}>
-          {control.help} <PaperValue control={control} value={value} paper={paper} onChoose={change} />
+          {field.help} <PaperValue field={field} value={value} paper={paper} onChoose={change} />
         </p>
       )}
       <FieldMessage id={`${id}-issue`} issue={issue} />
@@ -65,8 +66,8 @@ export function SettingControl({
   );
 }
 
-interface FieldProps {
-  control: Control;
+interface FieldInputProps {
+  field: NamedField;
   value: unknown;
   change: (next: unknown) => void;
   shared: { id: string; "aria-invalid": boolean; "aria-describedby": string | undefined };
@@ -74,12 +75,12 @@ interface FieldProps {
   compact: boolean;
 }
 
-function Field({ control, value, change, shared, labelId, compact }: FieldProps) {
-  switch (control.kind) {
+function FieldInput({ field, value, change, shared, labelId, compact }: FieldInputProps) {
+  switch (field.kind) {
     case "number":
       return (
         <NumberSetting
-          control={control}
+          field={field}
           value={typeof value === "number" ? value : Number.NaN}
           onChange={change}
           shared={shared}
@@ -91,11 +92,11 @@ function Field({ control, value, change, shared, labelId, compact }: FieldProps)
         <select
           {...shared}
           className={styles.select}
-          title={control.options.find((option) => option.value === value)?.help}
+          title={field.options.find((option) => option.value === value)?.help}
           value={String(value)}
           onChange={(event) => change(event.target.value)}
         >
-          {control.options.map((option) => (
+          {field.options.map((option) => (
             <option key={option.value} value={option.value}>
               {option.label}
             </option>
@@ -106,7 +107,7 @@ function Field({ control, value, change, shared, labelId, compact }: FieldProps)
       const chosen: unknown[] = Array.isArray(value) ? value : [];
       return (
         <fieldset className={styles.choices} aria-labelledby={labelId}>
-          {control.options.map((option) => {
+          {field.options.map((option) => {
             const on = chosen.includes(option.value);
             return (
               <label key={option.value} title={option.help}>
@@ -117,7 +118,7 @@ function Field({ control, value, change, shared, labelId, compact }: FieldProps)
                   disabled={on && chosen.length === 1}
                   onChange={() =>
                     change(
-                      control.options
+                      field.options
                         .map((one) => one.value)
                         .filter((one) => (one === option.value ? !on : chosen.includes(one))),
                     )
@@ -146,8 +147,8 @@ function Field({ control, value, change, shared, labelId, compact }: FieldProps)
           {...shared}
           className={styles.text}
           rows={2}
-          maxLength={control.maxLength}
-          placeholder={control.help}
+          maxLength={field.maxLength}
+          placeholder={field.help}
           value={String(value)}
           onChange={(event) => change(event.target.value)}
         />
@@ -156,26 +157,20 @@ function Field({ control, value, change, shared, labelId, compact }: FieldProps)
 }
 
 interface PaperValueProps {
-  control: Control;
+  field: NamedField;
   value: unknown;
   paper: object | undefined;
   onChoose: (value: unknown) => void;
 }
 
 /** What the paper used, where it is something else. */
-function PaperValue({ control, value, paper, onChoose }: PaperValueProps) {
-  if (!paper || !Object.hasOwn(paper, control.key)) return null;
-  const theirs: unknown = Reflect.get(paper, control.key);
+function PaperValue({ field, value, paper, onChoose }: PaperValueProps) {
+  if (!paper || !Object.hasOwn(paper, field.key)) return null;
+  const theirs: unknown = Reflect.get(paper, field.key);
   if (JSON.stringify(theirs) === JSON.stringify(value)) return null;
   return (
     <button type="button" className={styles.paper} onClick={() => onChoose(theirs)}>
-      Paper: {describeSetting(control, theirs)}
+      Paper: {describeSetting(field, theirs)}
     </button>
   );
-}
-
-/** Some settings matter only beside a certain value of another one. */
-export function isVisible(control: Control, settings: object): boolean {
-  if (control.kind !== "text" || !control.onlyWhen) return true;
-  return Reflect.get(settings, control.onlyWhen.key) === control.onlyWhen.value;
 }

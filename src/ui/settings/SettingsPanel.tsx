@@ -1,7 +1,8 @@
 import { checkDraft, issueFor } from "../../app/draftCheck.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
-import { CONTROLS, findPreset } from "../../app/presets.ts";
-import { isVisible, SettingControl } from "./SettingControl.tsx";
+import { FIELDS, findPreset } from "../../app/presets.ts";
+import { isVisible } from "../../protocol/fields.ts";
+import { SettingControl } from "./SettingControl.tsx";
 import styles from "./SettingsPanel.module.css";
 
 /** All the other settings, by group, each with what the paper used. */
@@ -9,10 +10,8 @@ export default function SettingsPanel() {
   const draft = usePlaygroundState((state) => state.draft);
   const { draft: actions } = usePlayground();
   const issues = checkDraft(draft);
-  const advanced = CONTROLS.filter(
-    (control) => control.level === "advanced" && isVisible(control, draft.settings),
-  );
-  const groups = [...new Set(advanced.map((control) => control.group))];
+  const advanced = FIELDS.filter((field) => field.level === "advanced" && isVisible(field, draft.settings));
+  const groups = [...new Set(advanced.map((field) => field.group))];
   return (
     <div className={styles.panel}>
       {groups.map((group) => (
@@ -20,15 +19,15 @@ export default function SettingsPanel() {
           <legend>{group}</legend>
           <div className={styles.controls}>
             {advanced
-              .filter((control) => control.group === group)
-              .map((control) => (
+              .filter((field) => field.group === group)
+              .map((field) => (
                 <SettingControl
-                  key={control.key}
-                  control={control}
+                  key={field.key}
+                  field={field}
                   settings={draft.settings}
                   paper={findPreset("paper")?.settings}
                   onChange={actions.changeSetting}
-                  issue={issueFor(issues, `setting:${control.key}`)}
+                  issue={issueFor(issues, `setting:${field.key}`)}
                 />
               ))}
           </div>

@@ -3,10 +3,11 @@ import { lazy, useState } from "react";
 import { checkDraft, issueFor } from "../../app/draftCheck.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { isEmbeddedLoaded } from "../../app/playgroundState.ts";
-import { CONTROLS, matchingPreset, PRESETS } from "../../app/presets.ts";
+import { FIELDS, matchingPreset, PRESETS } from "../../app/presets.ts";
+import { isVisible } from "../../protocol/fields.ts";
 import { Button, IconButton } from "../primitives/Button.tsx";
 import { Part } from "../primitives/Part.tsx";
-import { isVisible, SettingControl } from "./SettingControl.tsx";
+import { SettingControl } from "./SettingControl.tsx";
 import styles from "./SetupLine.module.css";
 
 const SettingsPanel = lazy(() => import("./SettingsPanel.tsx"));
@@ -21,12 +22,12 @@ export function SetupLine() {
   const issues = checkDraft(draftState);
   const folded = issues.some(({ field }) => field.startsWith("setting:") && isAdvanced(field));
   const isEmbedded = usePlaygroundState(isEmbeddedLoaded);
-  const basic = CONTROLS.filter(
-    (control) =>
-      control.level === "basic" &&
-      isVisible(control, settings) &&
+  const basic = FIELDS.filter(
+    (field) =>
+      field.level === "basic" &&
+      isVisible(field, settings) &&
       // The embedded model knows one format only.
-      !(isEmbedded && control.key === "format"),
+      !(isEmbedded && field.key === "format"),
   );
   return (
     <section className={styles.setup} aria-label="Setup">
@@ -46,17 +47,17 @@ export function SetupLine() {
             ))}
           </select>
         </div>
-        {basic.map((control) => (
-          <div key={control.key} className={styles.basic} data-kind={control.kind}>
+        {basic.map((field) => (
+          <div key={field.key} className={styles.basic} data-kind={field.kind}>
             <SettingControl
-              control={control}
+              field={field}
               settings={settings}
               paper={undefined}
               onChange={draft.changeSetting}
-              issue={issueFor(issues, `setting:${control.key}`)}
+              issue={issueFor(issues, `setting:${field.key}`)}
               compact
             />
-            {control.key === "seed" && (
+            {field.key === "seed" && (
               <IconButton label="Roll a new seed" icon={<Dices aria-hidden />} onClick={draft.rerollSeed} />
             )}
           </div>
@@ -86,5 +87,5 @@ export function SetupLine() {
 
 function isAdvanced(field: string): boolean {
   const key = field.slice("setting:".length);
-  return CONTROLS.some((control) => control.key === key && control.level === "advanced");
+  return FIELDS.some((field) => field.key === key && field.level === "advanced");
 }

@@ -1,11 +1,9 @@
-import type { Control } from "../../app/presets.ts";
-
-type NumberControl = Extract<Control, { kind: "number" }>;
+import type { NumberField } from "../../protocol/fields.ts";
 
 /** Positions of a slider, whatever its range. */
 export const SLIDER_STEPS = 200;
 
-export function toSlider(value: number, { min, max, scale }: NumberControl): number {
+export function toSlider(value: number, { min, max, scale }: NumberField): number {
   if (Number.isNaN(value)) return 0;
   const bounded = Math.min(max, Math.max(min, value));
   const share =
@@ -14,7 +12,7 @@ export function toSlider(value: number, { min, max, scale }: NumberControl): num
 }
 
 /** The value at a position, rounded so that it is one a person would write. */
-export function fromSlider(position: number, { min, max, step, scale, integer }: NumberControl): number {
+export function fromSlider(position: number, { min, max, step, scale, integer }: NumberField): number {
   const share = position / SLIDER_STEPS;
   // The ends are exact, though no rounding would arrive there.
   if (share >= 1) return max;

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { LINEAR_NAMES } from "../../../protocol/adapterSettings.ts";
 import "@tensorflow/tfjs-backend-cpu";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TINY_CONFIG, textExample, tinyModel, tinyWeights } from "../../../../test/tinyModel.ts";
@@ -8,7 +9,6 @@ import { packExamples } from "../../exampleBatch.ts";
 import type { OptimizerSettings } from "../../languageModel.ts";
 import { LoraAdapter } from "../../lora.ts";
 import { Pacer } from "../../pacer.ts";
-import { LINEAR_NAMES } from "../../weights.ts";
 import type { Kernels } from "../kernels.ts";
 import { createPlainKernels } from "../plain.ts";
 import { createWasmKernels, type WasmKernels } from "../wasm/wasmKernels.ts";

@@ -1,7 +1,7 @@
 import { ChevronDown, Dices } from "lucide-react";
 import { useState } from "react";
 import { contextOn, settingIssue } from "../../../app/puzzles/puzzleActions.ts";
-import { PUZZLE_CONTROLS, PUZZLE_PAPER } from "../../../app/puzzles/puzzleSettings.ts";
+import { PUZZLE_FIELDS, PUZZLE_PAPER } from "../../../app/puzzles/puzzleSettings.ts";
 import { CONTROLS, PALETTES } from "../../../app/puzzles/puzzleState.ts";
 import { usePuzzleState, usePuzzles } from "../../../app/puzzles/usePuzzles.ts";
 import { Button, IconButton } from "../../../ui/primitives/Button.tsx";
@@ -18,26 +18,26 @@ export function PuzzleSetup() {
   const settings = usePuzzleState((state) => state.settings);
   const [open, setOpen] = useState(false);
   const issue = settingIssue(settings);
-  const shown = (level: "basic" | "advanced") => PUZZLE_CONTROLS.filter((control) => control.level === level);
+  const shown = (level: "basic" | "advanced") => PUZZLE_FIELDS.filter((field) => field.level === level);
   const groups = [...new Set(shown("advanced").map(({ group }) => group))];
-  const setting = (control: (typeof PUZZLE_CONTROLS)[number], compact: boolean) => (
+  const setting = (field: (typeof PUZZLE_FIELDS)[number], compact: boolean) => (
     <SettingControl
-      key={control.key}
-      control={control}
+      key={field.key}
+      field={field}
       settings={settings}
       paper={compact ? undefined : PUZZLE_PAPER}
       onChange={puzzles.changeSetting}
-      issue={issue?.key === control.key ? { message: issue.message, missing: false } : undefined}
+      issue={issue?.key === field.key ? { message: issue.message, missing: false } : undefined}
       compact={compact}
     />
   );
   return (
     <section className={line.setup} aria-label="Setup">
       <div className={line.line}>
-        {shown("basic").map((control) => (
-          <div key={control.key} className={line.basic} data-kind={control.kind}>
-            {setting(control, true)}
-            {control.key === "seed" && (
+        {shown("basic").map((field) => (
+          <div key={field.key} className={line.basic} data-kind={field.kind}>
+            {setting(field, true)}
+            {field.key === "seed" && (
               <IconButton label="Roll a new seed" icon={<Dices aria-hidden />} onClick={puzzles.rerollSeed} />
             )}
           </div>
@@ -63,8 +63,8 @@ export function PuzzleSetup() {
                 <legend>{group}</legend>
                 <div className={panel.controls}>
                   {shown("advanced")
-                    .filter((control) => control.group === group)
-                    .map((control) => setting(control, false))}
+                    .filter((field) => field.group === group)
+                    .map((field) => setting(field, false))}
                 </div>
               </fieldset>
             ))}

@@ -5,16 +5,16 @@ import {
   matchingOuterPreset,
   OUTER_PARTS,
   type OuterPart,
-  outerControlsOf,
+  outerFieldsOf,
   outerIssues,
   outerPreset,
   valuesOf,
 } from "../../../app/outerDraft.ts";
 import { usePlayground, usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import { isOuterBusy, OUTER_METADATA, outerDraft, outerTask } from "../../../app/playgroundState.ts";
-import type { Control } from "../../../app/presets.ts";
+import { isVisible, type NamedField } from "../../../protocol/fields.ts";
 import { Button, IconButton } from "../../primitives/Button.tsx";
-import { isVisible, SettingControl } from "../../settings/SettingControl.tsx";
+import { SettingControl } from "../../settings/SettingControl.tsx";
 import panel from "../../settings/SettingsPanel.module.css";
 import styles from "../../settings/SetupLine.module.css";
 
@@ -29,16 +29,16 @@ export function OuterSetup() {
   const preset = matchingOuterPreset(metadata, draft);
   const issues = outerIssues(metadata, draft, atHand);
   const paper = outerPreset(metadata, "paper").settings;
-  const shown = (part: OuterPart, level: Control["level"]) =>
-    outerControlsOf(metadata, part).filter(
-      (control) => control.level === level && (part !== "task" || isVisible(control, draft.task)),
+  const shown = (part: OuterPart, level: NamedField["level"]) =>
+    outerFieldsOf(metadata, part).filter(
+      (field) => field.level === level && (part !== "task" || isVisible(field, draft.task)),
     );
-  const setting = (part: OuterPart, control: Control, compact: boolean) => {
-    const issue = issues.find((one) => one.part === part && one.key === control.key);
+  const setting = (part: OuterPart, field: NamedField, compact: boolean) => {
+    const issue = issues.find((one) => one.part === part && one.key === field.key);
     return (
       <SettingControl
-        key={control.key}
-        control={control}
+        key={field.key}
+        field={field}
         settings={valuesOf(draft, part)}
         paper={valuesOf(paper, part)}
         onChange={(key, value) => outer.changeSetting(part, key, value)}
@@ -47,10 +47,10 @@ export function OuterSetup() {
       />
     );
   };
-  const folded = OUTER_PARTS.flatMap((part) => shown(part, "advanced").map((control) => ({ part, control })));
-  const groups = [...new Set(folded.map(({ control }) => control.group))];
+  const folded = OUTER_PARTS.flatMap((part) => shown(part, "advanced").map((field) => ({ part, field })));
+  const groups = [...new Set(folded.map(({ field }) => field.group))];
   const isFoldedWrong = issues.some(({ part, key }) =>
-    folded.some((one) => one.part === part && one.control.key === key),
+    folded.some((one) => one.part === part && one.field.key === key),
   );
   return (
     <section className={styles.setup} aria-label="Setup of the rounds">
@@ -86,10 +86,10 @@ export function OuterSetup() {
             ))}
           </select>
         </div>
-        {shown("rounds", "basic").map((control) => (
-          <div key={control.key} className={styles.basic} data-kind={control.kind}>
-            {setting("rounds", control, true)}
-            {control.key === "seed" && (
+        {shown("rounds", "basic").map((field) => (
+          <div key={field.key} className={styles.basic} data-kind={field.kind}>
+            {setting("rounds", field, true)}
+            {field.key === "seed" && (
               <IconButton label="Roll a new seed" icon={<Dices aria-hidden />} onClick={outer.rerollSeed} />
             )}
           </div>
@@ -114,8 +114,8 @@ export function OuterSetup() {
                 <legend>{group}</legend>
                 <div className={panel.controls}>
                   {folded
-                    .filter(({ control }) => control.group === group)
-                    .map(({ part, control }) => setting(part, control, false))}
+                    .filter(({ field }) => field.group === group)
+                    .map(({ part, field }) => setting(part, field, false))}
                 </div>
               </fieldset>
             ))}

@@ -1,6 +1,6 @@
 import { ChevronDown, Dices } from "lucide-react";
 import { useState } from "react";
-import { type StreamSetting, streamControls, streamIssues, streamValues } from "../../../app/streamDraft.ts";
+import { type StreamSetting, streamFields, streamIssues, streamValues } from "../../../app/streamDraft.ts";
 import { remedyOf } from "../../../seal/remedies/streamSettings.ts";
 import { Button, IconButton } from "../../primitives/Button.tsx";
 import { SettingControl } from "../../settings/SettingControl.tsx";
@@ -15,18 +15,18 @@ export function StreamSetup() {
   const streams = useStreams();
   const [open, setOpen] = useState(false);
   const issues = streamIssues(draft);
-  const controls = streamControls(draft);
-  const basic = controls.filter(({ control }) => control.level === "basic" && control.group === "Stream");
-  const folded = controls.filter((one) => !basic.includes(one));
-  const groups = [...new Set(folded.map(({ control }) => control.group))];
-  const issueOf = ({ part, control }: StreamSetting) =>
-    issues.find((one) => one.part === part && one.key === control.key);
+  const all = streamFields(draft);
+  const basic = all.filter(({ field }) => field.level === "basic" && field.group === "Stream");
+  const folded = all.filter((one) => !basic.includes(one));
+  const groups = [...new Set(folded.map(({ field }) => field.group))];
+  const issueOf = ({ part, field }: StreamSetting) =>
+    issues.find((one) => one.part === part && one.key === field.key);
   const setting = (one: StreamSetting, compact: boolean) => {
     const issue = issueOf(one);
     return (
       <SettingControl
-        key={`${one.part} ${one.control.key}`}
-        control={one.control}
+        key={`${one.part} ${one.field.key}`}
+        field={one.field}
         settings={streamValues(draft, one.part)}
         paper={undefined}
         onChange={(key, value) => streams.changeSetting(one.part, key, value)}
@@ -39,9 +39,9 @@ export function StreamSetup() {
     <section className={styles.setup} aria-label="Setup of the stream">
       <div className={styles.line}>
         {basic.map((one) => (
-          <div key={one.control.key} className={styles.basic} data-kind={one.control.kind}>
+          <div key={one.field.key} className={styles.basic} data-kind={one.field.kind}>
             {setting(one, true)}
-            {one.control.key === "seed" && (
+            {one.field.key === "seed" && (
               <IconButton label="Roll a new seed" icon={<Dices aria-hidden />} onClick={streams.rerollSeed} />
             )}
           </div>
@@ -66,7 +66,7 @@ export function StreamSetup() {
               <fieldset key={group} className={panel.group}>
                 <legend>{group}</legend>
                 <div className={panel.controls}>
-                  {folded.filter(({ control }) => control.group === group).map((one) => setting(one, false))}
+                  {folded.filter(({ field }) => field.group === group).map((one) => setting(one, false))}
                 </div>
               </fieldset>
             ))}

@@ -1,86 +1,66 @@
 import {
-  BATCH_SIZE_CONTROL,
-  LEARNING_RATE_CONTROL,
-  LORA_CONTROLS,
-  OPTIMIZER_CONTROLS,
-} from "../adapterControls.ts";
-import type { Control } from "../metadata.ts";
+  BATCH_SIZE_FIELD,
+  LEARNING_RATE_FIELD,
+  LORA_FIELDS,
+  OPTIMIZER_FIELDS,
+} from "../../protocol/adapterSettings.ts";
+import { choice, toggle, whole } from "../../protocol/fields.ts";
+
+const fineTuning = { level: "advanced", group: "Fine-tuning" } as const;
 
 /** How an adapter is trained on the pieces, and how it is tested. */
-export const TRAINING_CONTROLS: readonly Control[] = [
-  {
-    kind: "toggle",
-    key: "passageSentences",
+export const TRAINING_FIELDS = {
+  passageSentences: toggle({
+    ...fineTuning,
     label: "Sentences too",
     help: "Also train on each sentence of the passage, in the passage-only control as well.",
-    level: "advanced",
-    group: "Fine-tuning",
-  },
-  ...LORA_CONTROLS,
-  LEARNING_RATE_CONTROL,
-  {
-    kind: "choice",
-    key: "budget",
+  }),
+  ...LORA_FIELDS,
+  learningRate: LEARNING_RATE_FIELD,
+  budget: choice({
+    ...fineTuning,
     label: "Length of training",
     help: "What sets the number of optimiser steps; every condition gets the same.",
-    level: "advanced",
-    group: "Fine-tuning",
     options: [
       { value: "epochs", label: "Epochs", help: "So many passes over the self-edit." },
       { value: "steps", label: "Steps", help: "Always “Most steps”, however long the self-edit is." },
     ],
-  },
-  {
-    kind: "number",
-    key: "epochs",
+    initial: "epochs",
+  }),
+  epochs: whole({
+    ...fineTuning,
     label: "Epochs",
     help: "Passes over the self-edit, where these set the length; passage only gets as many optimiser steps.",
-    level: "advanced",
-    group: "Fine-tuning",
     min: 1,
-    max: 50,
-    step: 1,
-    integer: true,
-    scale: "linear",
-  },
-  BATCH_SIZE_CONTROL,
-  {
-    kind: "number",
-    key: "maxSteps",
+    max: 200,
+    scale: "log",
+  }),
+  batchSize: BATCH_SIZE_FIELD,
+  maxSteps: whole({
+    ...fineTuning,
     label: "Most steps",
     help: "No condition trains for more optimiser steps than this.",
-    level: "advanced",
-    group: "Fine-tuning",
     min: 1,
-    max: 1000,
-    step: 1,
-    integer: true,
+    max: 2000,
     scale: "log",
-  },
-  ...OPTIMIZER_CONTROLS,
-  {
-    kind: "choice",
-    key: "lossOn",
+  }),
+  ...OPTIMIZER_FIELDS,
+  lossOn: choice({
+    ...fineTuning,
     label: "Loss on",
     help: "Which tokens of a question–answer piece are learned.",
-    level: "advanced",
-    group: "Fine-tuning",
     options: [
       { value: "all", label: "Question and answer", help: "All of its words, as in the paper." },
       { value: "answer", label: "Answer only", help: "The question is read, the answer is learned." },
     ],
-  },
-  {
-    kind: "number",
-    key: "maxAnswerTokens",
-    label: "Longest answer (tokens)",
-    help: "An answer is cut here (64 in the paper).",
+  }),
+  maxAnswerTokens: whole({
     level: "advanced",
     group: "Testing",
+    label: "Longest answer (tokens)",
+    help: "An answer is cut here (64 in the paper).",
     min: 1,
     max: 256,
-    step: 1,
-    integer: true,
     scale: "log",
-  },
-];
+  }),
+};
