@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { REMEDY_FIELDS, STREAM_FIELDS } from "../seal/remedies/streamSettings.ts";
 import { ARC_FIELDS } from "../tasks/arc/metadata.ts";
 import { KNOWLEDGE_FIELDS } from "../tasks/knowledge/metadata.ts";
+import { ACCEPTANCE_FIELDS } from "../versions/versionEvents.ts";
 import {
   choice,
   type Fields,
@@ -16,7 +17,6 @@ import {
 } from "./fields.ts";
 import { faultOf, flagOf, rangeText, readValue, valueText } from "./fieldText.ts";
 import { roundsFields } from "./roundsSettings.ts";
-import { ACCEPTANCE_FIELDS } from "./versionEvents.ts";
 
 const words = { help: "", level: "basic", group: "" } as const;
 const EXAMPLE = {
