@@ -7,16 +7,11 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createRandom, type Random } from "../src/protocol/random.ts";
-import { splitInvented } from "../src/tasks/knowledge/world/names.ts";
-import { type Difficulty, drawFacts, type Fact } from "../src/tasks/knowledge/world/passage.ts";
-import {
-  bindDocument,
-  commonDocument,
-  type Document,
-  knownDocument,
-  readDocument,
-  writeDocument,
-} from "./documents.ts";
+import type { Fact } from "./almanac/fact.ts";
+import { splitInvented } from "./almanac/names.ts";
+import { type Difficulty, drawFacts } from "./almanac/passage.ts";
+import type { Document } from "./document.ts";
+import { bindDocument, commonDocument, knownDocument, readDocument, writeDocument } from "./documents.ts";
 import { createProbes } from "./probes.ts";
 import { createShardWriter } from "./shardWriter.ts";
 
@@ -45,13 +40,13 @@ const known = knownPeople();
 
 /** What each shard holds and how many documents at scale 1. */
 const shards: Record<string, { count: number; make: (random: Random) => Document }> = {
-  "read-1": { count: 30_000, make: (random) => readDocument(random, random.pick(one)) },
+  "read-1": { count: 10_000, make: (random) => readDocument(random, random.pick(one)) },
   bind: { count: 60_000, make: bindDocument },
-  "read-2": { count: 60_000, make: (random) => readDocument(random, random.pick(two)) },
-  "read-3": { count: 60_000, make: (random) => readDocument(random, random.pick(several)) },
-  "write-1": { count: 20_000, make: (random) => writeDocument(random, random.pick(one)) },
-  "write-2": { count: 60_000, make: (random) => writeDocument(random, random.pick(two)) },
-  "write-3": { count: 60_000, make: (random) => writeDocument(random, random.pick(several)) },
+  "read-2": { count: 20_000, make: (random) => readDocument(random, random.pick(two)) },
+  "read-3": { count: 50_000, make: (random) => readDocument(random, random.pick(several)) },
+  "write-1": { count: 8_000, make: (random) => writeDocument(random, random.pick(one)) },
+  "write-2": { count: 20_000, make: (random) => writeDocument(random, random.pick(two)) },
+  "write-3": { count: 70_000, make: (random) => writeDocument(random, random.pick(several)) },
   common: { count: 10_000, make: commonDocument },
   known: { count: 10_000, make: (random) => knownDocument(random, known) },
 };
@@ -60,7 +55,7 @@ function writeSample(): void {
   const texts: string[] = [];
   for (const [name, { make }] of Object.entries(shards)) {
     const random = createRandom(seed).fork(`sample ${name}`);
-    for (let i = 0; i < 4000; i++) texts.push(make(random).text);
+    for (let i = 0; i < 2500; i++) texts.push(make(random).text);
   }
   // Names are cut at their seam, so that the merges form halves that all names share.
   const sample = texts.join("\n").replace(/ ?[A-Z][a-z]+/g, (word) => {

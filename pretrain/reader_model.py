@@ -89,15 +89,15 @@ class Reader(nn.Module):
         begin(self, config)
 
     def hidden(self, tokens):
-        return self.model.norm(self.layers(tokens, len(self.model.layers)))
+        return self.model.norm(self.streams(tokens)[-1])
 
-    def layers(self, tokens, count):
-        """The residual stream after the first layers."""
-        x = self.model.embed_tokens(tokens)
+    def streams(self, tokens):
+        """The residual stream before each layer, and after the last."""
+        streams = [self.model.embed_tokens(tokens)]
         cos, sin = self.cos[: tokens.shape[1]], self.sin[: tokens.shape[1]]
-        for layer in self.model.layers[:count]:
-            x = layer(x, cos, sin)
-        return x
+        for layer in self.model.layers:
+            streams.append(layer(streams[-1], cos, sin))
+        return streams
 
     def logits(self, hidden):
         return F.linear(hidden, self.model.embed_tokens.weight)

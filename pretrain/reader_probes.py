@@ -8,11 +8,15 @@ import torch
 
 # As the page samples edits (the "reader" preset).
 TEMPERATURE = 0.7
+DEPTHS = ("direct", "reversed", "two-hop", "which")
 
 
 def load_probes(path):
     probes = json.loads(open(path).read())
     probes["forms"] = re.compile("|".join(f"(?:{form})" for form in probes["forms"]), re.IGNORECASE)
+    common = set(probes["commonLines"])
+    for probe in (probe for group in probes["groups"].values() for probe in group):
+        probe["trueLines"], probe["vagueLines"] = set(probe["trueLines"]), common | set(probe["vagueLines"])
     return probes
 
 
@@ -41,6 +45,8 @@ def sample(model, prompts, eos, limit, temperature, seed, device):
     rows = [list(prompt) for prompt in prompts]
     open_rows = set(range(len(rows)))
     for _ in range(limit):
+        if not open_rows:
+            break
         chosen = sorted(open_rows)
         hidden = model.hidden(pad([rows[i] for i in chosen], device))
         last = torch.stack([hidden[k, len(rows[i]) - 1] for k, i in enumerate(chosen)])
@@ -54,8 +60,6 @@ def sample(model, prompts, eos, limit, temperature, seed, device):
                 open_rows.discard(i)
             else:
                 rows[i].append(token)
-        if not open_rows:
-            break
     return [row[len(prompt) :] for row, prompt in zip(rows, prompts)]
 
 
@@ -72,14 +76,14 @@ def judge(lines, probe, forms):
     return counts
 
 
-def run_probes(model, tokenizer, probes, device, passages=30, edits=12):
+def run_probes(model, tokenizer, probes, device, passages=30, edits=12, tokens=300):
     """One line of figures per group of passages, and the figures themselves."""
     encode = lambda text: tokenizer.encode(text).ids
     eos = tokenizer.token_to_id("<|eos|>")
     report = {}
     for name, group in probes["groups"].items():
         figures = {}
-        for depth in ("direct", "reversed", "two-hop"):
+        for depth in DEPTHS:
             asked = [
                 (f"{p['passage']}\n{q['prompt']}", q["answer"])
                 for p in group[:passages]
@@ -87,15 +91,17 @@ def run_probes(model, tokenizer, probes, device, passages=30, edits=12):
                 if q["depth"] == depth
             ]
             right = right_answers(model, encode, asked, device)
-            figures[depth] = sum(right) / len(right)
+            if right:
+                figures[depth] = sum(right) / len(right)
         total = {"true": 0, "false": 0, "vague": 0, "malformed": 0}
-        written = sample(model, [encode(p["editPrompt"]) for p in group[:edits]], eos, 160, TEMPERATURE, 0, device)
+        written = sample(model, [encode(p["editPrompt"]) for p in group[:edits]], eos, tokens, TEMPERATURE, 0, device)
         for p, edit in zip(group, written):
             lines = [line for line in tokenizer.decode(edit).split("\n") if line.strip()]
             for verdict, count in judge(lines, p, probes["forms"]).items():
                 total[verdict] += count
         lines, claims = sum(total.values()), total["true"] + total["false"]
-        figures |= {"lines": lines / max(1, edits), "well-formed": 1 - total["malformed"] / max(1, lines)}
-        figures |= {"edit-true": total["true"] / max(1, claims), "vague": total["vague"] / max(1, lines)}
+        if edits > 0:
+            figures |= {"lines": lines / edits, "well-formed": 1 - total["malformed"] / max(1, lines)}
+            figures |= {"edit-true": total["true"] / max(1, claims), "vague": total["vague"] / max(1, lines)}
         report[name] = {key: round(value, 3) for key, value in figures.items()}
     return report

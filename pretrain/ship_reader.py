@@ -8,13 +8,23 @@ import sys
 
 from hf_folder import ship
 
-GATE = {"direct": 0.90, "edit-true": 0.85}
+DEPTHS = {"direct": 0.90, "reversed": 0.90, "two-hop": 0.90, "which": 0.90}
+
+
+def gate(probes):
+    """Every group of probes, whatever they are called, must pass at every depth at which it asks, and write truly."""
+    for group, figures in probes.items():
+        yield group, "edit-true", 0.85
+        for depth, least in DEPTHS.items():
+            # Of one person nobody asks "which of the two".
+            if depth in figures or depth != "which":
+                yield group, depth, least
+
 
 ship(
     pathlib.Path(sys.argv[1]),
     "embedded-reader",
     "Embedded reader",
     "A small model of an invented world, trained for this page. It reads passages about that world only.",
-    # Every group of probes, whatever they are called, must pass.
-    lambda probes: [(group, name, least) for group in probes for name, least in GATE.items()],
+    gate,
 )

@@ -2,8 +2,9 @@
 
     python pretrain/train_reader.py --minutes 60 --run .cache/reader/run
 
-Resumes from <run>/checkpoint.pt if there is one, and saves it when asked to stop (SIGTERM). Uses a GPU when there
-is one. The schedule is in minutes of training, so that it fits the machine.
+Resumes from <run>/checkpoint.pt if there is one, and saves it when asked to stop (SIGTERM). A new run goes on from the
+weights in pretrain/reader, if there are any; --fresh begins with random ones. Uses a GPU when there
+is one. The schedule is in minutes of processor time (of a GPU: of the clock), so that it fits a machine that is shared.
 """
 
 import argparse
@@ -15,16 +16,17 @@ import time
 import numpy as np
 import torch
 import torch.nn.functional as F
+from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
-from hf_folder import MODELS, export, qwen2_config
+from hf_folder import export, qwen2_config
 from muon import Muon
+from reader_links import link_loss
 from reader_model import Reader
 from reader_probes import load_probes, run_probes
-from reader_sources import Sources
 
 SHARDS = pathlib.Path(".cache/reader")
-NAME = "embedded-reader"
+TOKENIZER = pathlib.Path("pretrain/reader")
 
 # Share of each shard in a batch, from a given part of the training on. The order matters more than size:
 # telling people apart first, then longer passages and edits.
@@ -34,8 +36,8 @@ CURRICULUM = [
     (0.22, {"bind": 10, "read-2": 10, "read-3": 20, "write-1": 10, "write-2": 25, "write-3": 20, "common": 4, "known": 1}),
     (0.55, {"bind": 5, "read-2": 10, "read-3": 20, "write-1": 5, "write-2": 25, "write-3": 30, "common": 4, "known": 1}),
 ]
-# Part of the training in which the reader is shown where answers stand.
-SHOWN_SOURCES = 0.5
+# Part of the training in which the reader is shown what belongs together.
+SHOWN_LINKS = 0.5
 
 
 class Shard:
@@ -44,6 +46,7 @@ class Shard:
     def __init__(self, name, seed):
         self.tokens = np.memmap(SHARDS / f"{name}.tokens", np.uint16, "r")
         self.weights = np.memmap(SHARDS / f"{name}.weights", np.uint8, "r")
+        self.links = np.memmap(SHARDS / f"{name}.links", np.uint16, "r")
         self.offsets = np.fromfile(SHARDS / f"{name}.offsets", np.uint32).astype(np.int64)
         self.order = np.random.default_rng(seed).permutation(len(self.offsets) - 1)
         self.next = 0
@@ -52,12 +55,12 @@ class Shard:
         i = self.order[self.next % len(self.order)]
         self.next += 1
         where = slice(self.offsets[i], self.offsets[i + 1])
-        return self.tokens[where], self.weights[where]
+        return self.tokens[where], self.weights[where], self.links[where]
 
 
 def batches_of(shards, shares, rows, random, args, edit_cue):
-    """Eight batches of similar lengths: tokens [rows, length], the loss weight of each (0 for padding), and whether it
-    follows from what came before."""
+    """Eight batches of similar lengths: tokens [rows, length], the loss weight of each (0 for padding), whether it
+    follows from what came before, and where it is shown to look (0 for nowhere)."""
     p = np.array(list(shares.values())) / sum(shares.values())
     names = random.choice(list(shares), size=8 * rows, p=p)
     drawn = sorted((shards[name].row() for name in names), key=lambda row: len(row[0]))
@@ -66,22 +69,24 @@ def batches_of(shards, shares, rows, random, args, edit_cue):
         x = np.zeros((rows, len(part[-1][0])), np.int64)
         w = np.zeros(x.shape, np.float32)
         known = np.zeros(x.shape, bool)
-        for i, (tokens, follows) in enumerate(part):
+        links = np.zeros(x.shape, np.int64)
+        for i, (tokens, follows, shown) in enumerate(part):
             x[i, : len(tokens)] = tokens
             known[i, : len(tokens)] = follows
+            links[i, : len(tokens)] = shown
             w[i, : len(tokens)] = 1
             # Which fact a line of an edit tells is free, but it must be one of the passage's.
             edit = np.flatnonzero(tokens == edit_cue)
             if len(edit):
                 w[i, edit[0] + 1 : len(tokens)] = args.edit_weight
             w[i, : len(tokens)][follows > 0] = args.weight
-        yield torch.from_numpy(x), torch.from_numpy(w), torch.from_numpy(known)
+        yield torch.from_numpy(x), torch.from_numpy(w), torch.from_numpy(known), torch.from_numpy(links)
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--run", type=pathlib.Path, default=SHARDS / "run")
-    parser.add_argument("--minutes", type=float, default=60, help="length of the schedule, time spent so far included")
+    parser.add_argument("--minutes", type=float, default=60, help="length of the schedule, what was spent so far included")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--rows", type=int, default=16)
     parser.add_argument("--lr", type=float, default=4e-3, help="AdamW: embeddings, norms, biases")
@@ -91,15 +96,16 @@ def main():
     parser.add_argument("--edit-weight", type=float, default=4, help="loss weight of the other tokens of edits")
     parser.add_argument("--width", type=int, default=128)
     parser.add_argument("--inner", type=int, default=384)
-    parser.add_argument("--layers", type=int, default=4)
+    parser.add_argument("--layers", type=int, default=5)
     parser.add_argument("--heads", type=int, default=4)
+    parser.add_argument("--fresh", action="store_true", help="do not go on from the committed weights")
     args = parser.parse_args()
 
     device = "cuda" if torch.cuda.is_available() else "cpu"
     if device == "cpu":
         torch.set_num_threads(1)
     torch.manual_seed(args.seed)
-    tokenizer = Tokenizer.from_file(str(MODELS / NAME / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(TOKENIZER / "tokenizer.json"))
     probes = load_probes(SHARDS / "probes.json")
     config = qwen2_config(args, tokenizer.get_vocab_size(), rope_theta=1e4, positions=512, special=(0, 1, 2))
     model = Reader(config).to(device)
@@ -107,7 +113,7 @@ def main():
     inner = [p for p in model.model.layers.parameters() if p.dim() == 2]
     outer = [p for p in model.parameters() if all(p is not q for q in inner)]
     muon = Muon(inner)
-    sources = Sources(tokenizer)
+    newline = tokenizer.token_to_id("\u010a")
     edit_cue = tokenizer.token_to_id("Implications:")
     optimizer = torch.optim.AdamW(outer, lr=args.lr, betas=(0.9, 0.98), weight_decay=0.05)
     names = {name for _, shares in CURRICULUM for name in shares}
@@ -123,19 +129,30 @@ def main():
         step, spent, tokens = saved["step"], saved["spent"], saved["tokens"]
         for name, shard in shards.items():
             shard.next = saved["next"].get(name, 0)
+    elif (TOKENIZER / "model.safetensors").exists() and not args.fresh:
+        model.load_state_dict(load_file(TOKENIZER / "model.safetensors"))
+        begun_by = json.loads((TOKENIZER / "probes.json").read_text())
+        step, spent, tokens = begun_by["steps"], 60 * begun_by["minutes"], begun_by["tokens"]
     random = np.random.default_rng(args.seed + step)
 
-    begun, average, probed, batches = time.time() - spent, None, spent, iter(())
+    clock = time.process_time if device == "cpu" else time.time
+    begun, average, probed, batches = clock() - spent, None, spent, iter(())
 
     def save():
         state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "spent": spent}
         state |= {"momentum": muon.momentum, "tokens": tokens, "next": {name: shard.next for name, shard in shards.items()}}
         torch.save(state, checkpoint)
 
+    def probe(**extent):
+        model.eval()
+        figures = run_probes(model, tokenizer, probes, device, **extent)
+        model.train()
+        return figures
+
     stop = []
     signal.signal(signal.SIGTERM, lambda *_: stop.append(True))
     while not stop:
-        spent = time.time() - begun
+        spent = clock() - begun
         part = spent / (60 * args.minutes)
         if part >= 1:
             break
@@ -146,13 +163,17 @@ def main():
         if not (batch := next(batches, None)):
             batches = batches_of(shards, shares, args.rows, random, args, edit_cue)
             batch = next(batches)
-        x, w, known = (part.to(device) for part in batch)
+        x, w, known, links = (part.to(device) for part in batch)
         # The logits cost as much as a layer: all tokens that weigh more, and a sample of the others.
         real = (w[:, 1:] > 1) | ((w[:, 1:] > 0) & (torch.rand(w[:, 1:].shape, device=device) < args.others))
         target, w = x[:, 1:][real], w[:, 1:][real]
-        loss_per_token = F.cross_entropy(model.logits(model.hidden(x)[:, :-1][real]), target, reduction="none")
+        # Products in bfloat16, of which a core does several times as many.
+        with torch.autocast(device, torch.bfloat16):
+            streams = model.streams(x)
+            logits = model.logits(model.model.norm(streams[-1])[:, :-1][real])
+            shown = link_loss(model, streams, x, links, newline) if part < SHOWN_LINKS else 0.0
+        loss_per_token = F.cross_entropy(logits.float(), target, reduction="none")
         loss = (loss_per_token * w).sum() / w.sum()
-        shown = sources.loss(model, x, known) if part < SHOWN_SOURCES else 0.0
         model.zero_grad()
         (loss + shown).backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -164,22 +185,19 @@ def main():
         average = value if average is None else 0.98 * average + 0.02 * value
         step += 1
         if step % 50 == 0:
-            print(f"step {step} part {part:.3f} loss {loss.item():.3f} known {average:.3f} sources {float(torch.as_tensor(shown).detach()):.3f} "
+            print(f"step {step} part {part:.3f} loss {loss.item():.3f} known {average:.3f} links {float(torch.as_tensor(shown).detach()):.3f} "
                   f"rate {rate:.3f} tokens {tokens / 1e6:.2f}M {spent:.0f}s", flush=True)
-        if spent - probed > max(90, 60 * args.minutes / 12):
+        if spent - probed > max(150, 60 * args.minutes / 12):
             probed = spent
-            model.eval()
-            print(json.dumps(run_probes(model, tokenizer, probes, device, passages=8, edits=3)), flush=True)
-            model.train()
+            edits = 2 if "write-3" in shares else 0
+            print(json.dumps(probe(passages=8, edits=edits, tokens=150)), flush=True)
             save()
     save()
-    if stop:
-        return
-    model.eval()
     report = {"parameters": sum(p.numel() for p in model.parameters()), "steps": step, "tokens": tokens}
     report |= {"minutes": round(spent / 60, 1), "seed": args.seed, "device": device}
-    report["probes"] = run_probes(model, tokenizer, probes, device, passages=60, edits=40)
-    export(dict(model.named_parameters()), config, args.run, report, MODELS / NAME)
+    # A run that was stopped is exported too, for others to go on from.
+    report["probes"] = probe(passages=20, edits=0) if stop else probe(passages=60, edits=40)
+    export(dict(model.named_parameters()), config, args.run, report, TOKENIZER)
     print(json.dumps(report, indent=1), flush=True)
 
 

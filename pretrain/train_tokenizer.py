@@ -1,4 +1,4 @@
-"""Trains the tokenizer of the embedded reader: a byte-level BPE of at most 2,000 tokens.
+"""Trains the tokenizer of the embedded reader: a byte-level BPE of at most 2,800 tokens.
 
     tsx pretrain/corpus.ts sample && python pretrain/train_tokenizer.py
 """
@@ -8,9 +8,9 @@ import pathlib
 
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, processors, trainers
 
-OUT = pathlib.Path("public/models/embedded-reader")
+OUT = pathlib.Path("pretrain/reader")
 # A word keeps its leading space and a trailing colon ("Question:" is one token); all else stands alone.
-WORDS = r" ?\p{L}+:?| ?\p{N}| ?[^\s\p{L}\p{N}]+|\s"
+WORDS = r" ?\p{L}+:?| ?\p{N}{1,2}| ?[^\s\p{L}\p{N}]+|\s"
 SEAM = "\u2063"  # cuts invented names in the sample, so that merges form halves shared by all names
 
 cut = pre_tokenizers.Split(Regex(WORDS), "isolated")
@@ -21,7 +21,7 @@ tokenizer.decoder = decoders.ByteLevel()
 tokenizer.train(
     [".cache/reader/sample.txt"],
     trainers.BpeTrainer(
-        vocab_size=2000,
+        vocab_size=2800,
         min_frequency=40,
         special_tokens=["<|pad|>", "<|bos|>", "<|eos|>"],
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),

@@ -1,0 +1,293 @@
+import type { Relation } from "./relation.ts";
+
+/** Facts of people whose value is a common thing: with what it belongs to in the weights, they need a second hop. */
+const lives: readonly Omit<Relation, "subject" | "values" | "depth">[] = [
+  {
+    key: "city",
+    label: "lives in",
+    statements: ["{n} lives in {v}.", "{n} settled in {v}.", "{n} resides in {v}.", "{n} moved to {v}."],
+    questions: [
+      "Where does {n} live?",
+      "Where did {n} settle?",
+      "Where does {n} reside?",
+      "In which city does {n} live?",
+    ],
+    implied: [
+      "{n} is from {h}.",
+      "The country of {n} is {h}.",
+      "{n} is a citizen of {h}.",
+      "{n} votes in {h}.",
+    ],
+    impliedQuestions: [
+      "Which country is {n} from?",
+      "What is the country of {n}?",
+      "Where is {n} a citizen?",
+      "Where does {n} vote?",
+    ],
+  },
+  {
+    key: "instrument",
+    label: "plays the",
+    statements: [
+      "{n} plays the {v}.",
+      "{n} practises the {v}.",
+      "{n} mastered the {v}.",
+      "{n} learned the {v}.",
+    ],
+    questions: [
+      "What does {n} play?",
+      "What does {n} practise?",
+      "Which instrument does {n} play?",
+      "What did {n} learn?",
+    ],
+    implied: [
+      "{n} sits with the {h}.",
+      "The section of {n} is the {h}.",
+      "{n} rehearses with the {h}.",
+      "{n} joins the {h}.",
+    ],
+    impliedQuestions: [
+      "Who does {n} sit with?",
+      "What is the section of {n}?",
+      "Who does {n} rehearse with?",
+      "Who does {n} join?",
+    ],
+  },
+  {
+    key: "job",
+    label: "works as a",
+    statements: ["{n} works as a {v}.", "{n} became a {v}.", "{n} trained as a {v}.", "{n} is a {v}."],
+    questions: [
+      "What does {n} work as?",
+      "What did {n} become?",
+      "What did {n} train as?",
+      "What is the job of {n}?",
+    ],
+    implied: [
+      "{n} works at the {h}.",
+      "The workplace of {n} is the {h}.",
+      "{n} spends the day at the {h}.",
+      "{n} is needed at the {h}.",
+    ],
+    impliedQuestions: [
+      "Where does {n} work?",
+      "What is the workplace of {n}?",
+      "Where does {n} spend the day?",
+      "Where is {n} needed?",
+    ],
+  },
+  {
+    key: "pet",
+    label: "keeps a",
+    statements: ["{n} keeps a {v}.", "{n} feeds a {v}.", "{n} adopted a {v}.", "{n} raised a {v}."],
+    questions: [
+      "Which pet does {n} keep?",
+      "What does {n} feed?",
+      "What did {n} adopt?",
+      "What did {n} raise?",
+    ],
+    implied: [
+      "{n} cares for a {h}.",
+      "The pet of {n} is a {h}.",
+      "{n} has a tame {h}.",
+      "The companion of {n} is a {h}.",
+    ],
+    impliedQuestions: [
+      "What kind of animal does {n} care for?",
+      "What kind of animal is the pet of {n}?",
+      "What kind of tame animal does {n} have?",
+      "What kind of animal is the companion of {n}?",
+    ],
+  },
+  {
+    key: "sport",
+    label: "enjoys",
+    statements: ["{n} enjoys {v}.", "{n} excels at {v}.", "{n} trains for {v}.", "{n} competes in {v}."],
+    questions: [
+      "Which sport does {n} enjoy?",
+      "What does {n} excel at?",
+      "What does {n} train for?",
+      "Which sport does {n} compete in?",
+    ],
+    implied: [
+      "{n} trains at the {h}.",
+      "The training place of {n} is the {h}.",
+      "{n} meets the team at the {h}.",
+      "{n} competes at the {h}.",
+    ],
+    impliedQuestions: [
+      "Where does {n} train?",
+      "What is the training place of {n}?",
+      "Where does {n} meet the team?",
+      "Where does {n} compete?",
+    ],
+  },
+  {
+    key: "crop",
+    label: "grows",
+    statements: ["{n} grows {v}.", "{n} harvests {v}.", "{n} plants {v}.", "{n} cultivates {v}."],
+    questions: [
+      "What does {n} grow?",
+      "What does {n} harvest?",
+      "What does {n} plant?",
+      "What is in the garden of {n}?",
+    ],
+    implied: [
+      "{n} supplies {h}.",
+      "The harvest of {n} is {h}.",
+      "{n} trades in {h}.",
+      "The garden of {n} yields {h}.",
+    ],
+    impliedQuestions: [
+      "What kind of goods does {n} supply?",
+      "What kind of goods is the harvest of {n}?",
+      "What kind of goods does {n} trade in?",
+      "What kind of goods does the garden of {n} yield?",
+    ],
+  },
+  {
+    key: "vehicle",
+    label: "travels on a",
+    statements: ["{n} travels on a {v}.", "{n} hired a {v}.", "{n} repairs a {v}.", "{n} bought a {v}."],
+    questions: [
+      "What does {n} travel on?",
+      "What did {n} hire?",
+      "What does {n} repair?",
+      "What did {n} buy?",
+    ],
+    implied: [
+      "{n} travels by {h}.",
+      "{n} returns by {h}.",
+      "The trips of {n} are by {h}.",
+      "{n} departs by {h}.",
+    ],
+    impliedQuestions: [
+      "By what does {n} travel?",
+      "By what does {n} return?",
+      "By what are the trips of {n}?",
+      "By what does {n} depart?",
+    ],
+  },
+  {
+    key: "gem",
+    label: "collects",
+    statements: ["{n} collects {v}.", "{n} treasures {v}.", "{n} polishes {v}.", "{n} seeks {v}."],
+    questions: [
+      "What does {n} collect?",
+      "What does {n} treasure?",
+      "What does {n} polish?",
+      "Which stones does {n} seek?",
+    ],
+    implied: [
+      "The stones of {n} are {h}.",
+      "{n} looks for {h} stones.",
+      "{n} shows {h} stones.",
+      "The collection of {n} shines {h}.",
+    ],
+    impliedQuestions: [
+      "Which colour are the stones of {n}?",
+      "Which colour of stones does {n} look for?",
+      "Which colour of stones does {n} show?",
+      "Which colour has the collection of {n}?",
+    ],
+  },
+  {
+    key: "dish",
+    label: "cooks",
+    statements: ["{n} cooks {v}.", "{n} serves {v}.", "{n} prepares {v}.", "{n} is praised for {v}."],
+    questions: [
+      "What does {n} cook?",
+      "What does {n} serve?",
+      "What does {n} prepare?",
+      "Which dish is {n} praised for?",
+    ],
+    implied: [
+      "{n} brings the {h}.",
+      "The part of {n} is the {h}.",
+      "{n} is asked for the {h}.",
+      "At table {n} makes the {h}.",
+    ],
+    impliedQuestions: [
+      "Which course does {n} bring?",
+      "Which course is the part of {n}?",
+      "Which course is {n} asked for?",
+      "Which course does {n} make at table?",
+    ],
+  },
+  {
+    key: "garment",
+    label: "sews",
+    statements: ["{n} sews {v}.", "{n} mends {v}.", "{n} tailors {v}.", "{n} makes {v} to measure."],
+    questions: [
+      "What does {n} sew?",
+      "What does {n} mend?",
+      "What does {n} tailor?",
+      "What does {n} make to measure?",
+    ],
+    implied: [
+      "{n} clothes the {h}.",
+      "{n} measures the {h}.",
+      "The work of {n} warms the {h}.",
+      "{n} dresses the {h}.",
+    ],
+    impliedQuestions: [
+      "What does {n} clothe?",
+      "What does {n} measure?",
+      "What does the work of {n} warm?",
+      "What does {n} dress?",
+    ],
+  },
+  {
+    key: "science",
+    label: "studies",
+    statements: ["{n} studies {v}.", "{n} lectures on {v}.", "{n} researches {v}.", "{n} examines {v}."],
+    questions: [
+      "What does {n} study?",
+      "What does {n} lecture on?",
+      "What does {n} research?",
+      "What does {n} examine?",
+    ],
+    implied: [
+      "{n} is an expert in {h}.",
+      "The field of {n} is {h}.",
+      "{n} has a degree in {h}.",
+      "{n} writes papers on {h}.",
+    ],
+    impliedQuestions: [
+      "What is {n} an expert in?",
+      "What is the field of {n}?",
+      "In what does {n} have a degree?",
+      "On what does {n} write papers?",
+    ],
+  },
+  {
+    key: "tree",
+    label: "planted",
+    statements: ["{n} planted {v}.", "{n} prunes {v}.", "{n} protects {v}.", "{n} felled {v}."],
+    questions: [
+      "Which trees did {n} plant?",
+      "What does {n} prune?",
+      "What does {n} protect?",
+      "What did {n} fell?",
+    ],
+    implied: [
+      "The wood of {n} is {h}.",
+      "{n} delivers {h} wood.",
+      "{n} carves {h} wood.",
+      "The logs of {n} are {h}.",
+    ],
+    impliedQuestions: [
+      "What kind of wood is that of {n}?",
+      "What kind of wood does {n} deliver?",
+      "What kind of wood does {n} carve?",
+      "What kind of logs are those of {n}?",
+    ],
+  },
+];
+
+export const lifeRelations: readonly Relation[] = lives.map((relation) => ({
+  subject: "person",
+  values: "common",
+  depth: "two-hop",
+  ...relation,
+}));

@@ -1,0 +1,23 @@
+/** Made-up passages in the almanac's style, typed by hand without the generator. */
+export const TYPED_PASSAGES: readonly string[] = [
+  "This notice was posted in Ashford in the summer of 1962. Anna Berg lives in Orlaton. She plays the cello and keeps a cat. Otto wrote Silent Rooms in 1931. The book Silent Rooms has 21 chapters. He also grows leeks.",
+  "Marek commands the Grey Gull. The ship was launched in 1904. It carries silk. Ines, who studies botany, has 14 pupils. She was born in 1911. Corrections may be left at the town hall of Ashford.",
+  "The archive of Larkhill has kept these notes since 1958. The quiet Tomas founded Brennex. It employs 40 workers and makes kettles. Tomas enjoys rowing. His sister Lena sews hats.",
+  "Old Bertram is a miner. He collects emeralds. Bertram climbed Mount Osk. Nora composed Slow Rain, and she plays the harp. Slow Rain is still sung at every wedding.",
+  "In the winter of 1971 the almanac of Thornby printed these lines. Greta built Longspan. Greta is said to cook the best broth in town. Felix won the Cedar Medal. Felix teaches 23 pupils.",
+  "Ada Lorne discovered Tarn Island. She mapped Pelmere too. Ada lives in Wexham with a parrot. Her brother Jon works as a baker. Jon was born in 1899.",
+  "Victor owns Halden Works. The company Halden Works produces saddles. It counts 62 workers. Victor travels on a tram. Mira painted Blue Harbour. Mira keeps a turtle, and she grows roses.",
+  "By all accounts Selma spotted Comet Ayl. Selma studies optics. Young Peter studies optics as well. Peter plants oaks. The oaks stand behind the church.",
+  "Clara wrote Nightfall. It tells of wolves and has 9 chapters. Clara resides in Quenby. The cheerful Emil plays the drum. Emil became a judge.",
+  "Hugo sails the Red Star. The Red Star carries pepper. It left the yard in 1888. Hugo enjoys skating. He mends boots in winter.",
+  "Rosa started Lindex. Lindex offers pens and hired 30 workers. Rosa moved to Farrow. Karl drew Old Mill. Karl feeds a goldfish.",
+  "The following was written down in Millbrook in 1955. Judith, who was born in 1920, works as a nurse. Judith collects opals. Simon enjoys boxing. Simon prunes willows.",
+  "Edda penned The Glass Door. Edda has 12 pupils. The Glass Door deals with kings. Arne was awarded the Royal Cup. Arne repairs a van.",
+  "It is said that Lotte explored Skarholm. Lotte keeps a snake. In those days Max trained as a cook. Max cooks goose. Nobody knows where he lives now.",
+  "Ruth designed Westgate. She serves porridge to the workers. Ruth practises the flute. Ivan came into the world in 1907. He harvests barley.",
+  "Oskar captains the Wild Rose. The Wild Rose is loaded with tin. Oskar lives in Ravick. Pia records songs. Pia recorded Evening Bell.",
+  "Theo runs Marlux. Marlux manufactures envelopes. It pays 55 workers. Theo treasures rubies. Wanda lectures on grammar.",
+  "Young Lise won the Ivory Ring. The young Lise excels at tennis. Lise lives in Selport. Bruno observed Vantux. Bruno tailors scarves, and he protects firs.",
+  "Frieda conquered Hornspitz. Frieda is praised for custard. Paul published Two Rivers. Two Rivers runs to 33 chapters and speaks of castles. Paul hired a balloon.",
+  "Samuel performed Merry Lark. Samuel learned the trumpet when he was six. Zita adopted a canary. Zita researches algebra. The spring issue of Stonebury ends here.",
+];
