@@ -84,6 +84,7 @@ async function answerLikelihood(
   signal: AbortSignal | undefined,
 ): Promise<number | null> {
   const answers = exercise.rightAnswers();
+  if (answers.length === 0) return null;
   const scores = await model.score(answers.flat(), signal);
   let at = 0;
   const likeliest = answers.map((accepted) => {
@@ -94,10 +95,10 @@ async function answerLikelihood(
   return meanOfAll(likeliest);
 }
 
-/** Null where one is missing, or all are. */
+/** Null where one is missing. */
 function meanOfAll(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
-  return known.length === 0 || known.length < values.length ? null : sum(known) / known.length;
+  return known.length < values.length ? null : sum(known) / known.length;
 }
 
 function sum(values: readonly number[]): number {

@@ -46,6 +46,28 @@ async function run(options: FakeOptions, conditions?: Condition[], own: object =
   return { model, events, result, solved };
 }
 
+describe("right answers", () => {
+  const answersOf = (test: Puzzle["test"]) => {
+    const model = new GridFake();
+    const exercise = arcTask.open(
+      toJson({ name: "mirror", puzzle: { ...puzzle, test } }),
+      toJson(settings),
+      model,
+    );
+    return exercise
+      .rightAnswers()
+      .map(([sequence]) => model.decode(sequence!.tokens.filter((_, i) => sequence!.lossMask[i])));
+  };
+
+  it("are the true outputs as the model would write them, after the demonstrations and the input", () => {
+    expect(answersOf(puzzle.test)).toEqual([gridText("output", flipLeftRight(asked)) + END]);
+  });
+
+  it("are none where the output is not given", () => {
+    expect(answersOf([{ input: asked, output: null }])).toEqual([]);
+  });
+});
+
 describe("the inner loop over a puzzle", () => {
   it("solves what it could not before, and tells both", async () => {
     const result = await runInnerLoop({

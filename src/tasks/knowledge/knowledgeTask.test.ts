@@ -55,6 +55,19 @@ describe("training", () => {
     }
   });
 
+  test("accepted answers stand after the prompts of their questions, and they alone count", () => {
+    const model = new FakeModel({ chat: false });
+    const questions = [{ question: "Who built it?", answers: ["Marit", "Marit Holm"] }];
+    const exercise = open(model, { lossOn: "all" }, { questions });
+    const [accepted] = exercise.rightAnswers();
+    const { prompt } = exercise.testing("self-edit").prompts[0]!;
+    expect(accepted!.map((sequence) => counted(model, sequence))).toEqual([
+      " Marit\n<|end|>",
+      " Marit Holm\n<|end|>",
+    ]);
+    for (const { tokens } of accepted!) expect(model.decode(tokens).startsWith(prompt)).toBe(true);
+  });
+
   test("marks of the chat form never count; the question does only if so set", () => {
     const model = new FakeModel();
     const answerOnly = open(model, { lossOn: "answer" }).training("self-edit", [statement, pair]).sequences;
