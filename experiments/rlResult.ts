@@ -22,6 +22,8 @@ const editSchema = z.object({
   total: z.int(),
   reward: z.number(),
   loss: z.nullable(z.number()),
+  /** Absent in earlier results. */
+  likelihood: z.optional(z.nullable(z.number())),
   seconds: z.number(),
   /** Whether the writer was trained on it. */
   kept: z.boolean(),

@@ -35,10 +35,10 @@ function apply(state: RoundsRun, body: RoundsBody): RoundsRun {
       return withEdit(state, body, () => ({ samples, pieces }));
     }
     case "editRewarded": {
-      const { round, set, context, edit, correct, total, reward, loss, seconds } = body;
+      const { round, set, context, edit, correct, total, reward, loss, likelihood, seconds } = body;
       const next = withEdit(state, body, (written) => {
         if (written === undefined) throw damaged(roundsKind, "an edit is judged that was not written");
-        return { ...written, outcome: { correct, total, reward, loss, seconds } };
+        return { ...written, outcome: { correct, total, reward, loss, likelihood, seconds } };
       });
       return { ...next, lastFinished: { round, set, context, edit } };
     }

@@ -9,7 +9,15 @@ type BodyOf<Type extends RoundsBody["type"]> = Extract<RoundsBody, { type: Type 
 export interface RoundEdit {
   samples: BodyOf<"editWritten">["samples"];
   pieces: readonly Piece[];
-  outcome?: { correct: number; total: number; reward: number; loss: number | null; seconds: number };
+  outcome?: {
+    correct: number;
+    total: number;
+    reward: number;
+    loss: number | null;
+    /** Nats a token of the accepted answers; absent in earlier logs. */
+    likelihood?: number | null | undefined;
+    seconds: number;
+  };
 }
 
 /** The edits of one context in one round. */
