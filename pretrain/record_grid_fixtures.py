@@ -1,17 +1,19 @@
-"""Records what Transformers computes with the shipped grid model, for test/embeddedModels.test.ts.
+"""Records what Transformers computes with a grid model, for test/embeddedModels.test.ts.
 
     python pretrain/record_grid_fixtures.py          # after shipping
+    python pretrain/record_grid_fixtures.py pretrain/grid-large test/fixtures/embedded/gridLargeLogits.json
 """
 
 import json
 import pathlib
+import sys
 
 import torch
+from safetensors.torch import load_file
 from tokenizers import Tokenizer
-from transformers import Qwen2ForCausalLM
+from transformers import Qwen2Config, Qwen2ForCausalLM
 
-MODEL = pathlib.Path("public/models/embedded-grid")
-OUT = pathlib.Path("test/fixtures/embedded/gridLogits.json")
+MODEL, OUT = map(pathlib.Path, sys.argv[1:] or ["public/models/embedded-grid", "test/fixtures/embedded/gridLogits.json"])
 
 
 def cells(role, rows):
@@ -35,8 +37,26 @@ TEXTS = [
     "".join(pair(*p) for p in MIRROR[:2]) + "<edit><flip_left_right=yes><flip_up_down=no>",
 ]
 
+LARGE = [([[(x * y) % 4 for x in range(9)] for y in range(7)], [[(x * y) % 4 for x in reversed(range(9))] for y in range(7)])]
+if "<input 10x10>" in (MODEL / "tokenizer.json").read_text():
+    TEXTS.append("".join(pair(*p) for p in LARGE * 2) + cells("input", LARGE[0][1]))
+
+
+def reference():
+    """Transformers knows no sums of factors: it gets the table of the sums."""
+    weights = {name: w.float() if w.is_floating_point() else w.long() for name, w in load_file(MODEL / "model.safetensors").items()}
+    if (factors := weights.pop("model.embed_tokens.factors", None)) is not None:
+        vectors = torch.cat((weights["model.embed_tokens.weight"], torch.zeros(1, weights["model.embed_tokens.weight"].shape[1])))
+        weights["model.embed_tokens.weight"] = vectors[factors].sum(1)
+    model = Qwen2ForCausalLM(Qwen2Config(**json.loads((MODEL / "config.json").read_text())))
+    missing, unexpected = model.load_state_dict(weights, strict=False)
+    assert missing in ([], ["lm_head.weight"]) and not unexpected
+    model.tie_weights()
+    return model.float().eval()
+
+
 tokenizer = Tokenizer.from_file(str(MODEL / "tokenizer.json"))
-model = Qwen2ForCausalLM.from_pretrained(MODEL, dtype=torch.float32).eval()
+model = reference()
 cases = []
 with torch.no_grad():
     for text in TEXTS:
