@@ -85,7 +85,7 @@ describe("options", () => {
     [["--task", "arc", "--size", "huge"], "--size must be one of tiny, small, row, large"],
     [["--task", "poem"], "--task must be knowledge or arc"],
     [["--reward", "beauty"], "--reward must be one of accuracy, likelihood, accuracy-likelihood, random"],
-    [["--keep-edits", "good"], "--keep-edits must be one of best, solving, all, not “good”"],
+    [["--keep-edits", "good"], "--keep-edits must be one of best, solving, advantage, all, not “good”"],
     [["--keep-edits", "solving", "--reward", "length"], "which edit solves is known by accuracy alone"],
     [["--keep-edits", "best", "--reward", "all"], "--keep-edits best contradicts --reward all"],
     [["--contexts", "0"], "--contexts"],

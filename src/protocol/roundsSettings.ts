@@ -99,6 +99,11 @@ export const roundsFields = ({ one, many }: ContextWords) => ({
         label: "All that solve",
         help: "SEAL's for puzzles: every edit after which all answers are right.",
       },
+      {
+        value: "advantage",
+        label: "Far above the mean",
+        help: `Every edit whose reward is above its ${one}’s mean by more than such differences are in the round (one standard deviation).`,
+      },
       { value: "all", label: "All (control)", help: "Fine-tuning without selection." },
     ],
     flag: "keep-edits",

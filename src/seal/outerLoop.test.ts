@@ -170,6 +170,24 @@ describe("what is kept", () => {
     expect(of(ran, "writerMerged").map(({ examples }) => examples)).toEqual([6, 6]);
   });
 
+  test("by advantage a round is chosen from as a whole, after the last of its edits is judged", async () => {
+    const ran = await runOuter({ keep: "advantage", rounds: 1 });
+    const lastJudged = ran.bodies.findLastIndex(
+      (body) => body.type === "editRewarded" && body.set === "training",
+    );
+    expect(ran.types.slice(lastJudged + 1, lastJudged + 3)).toEqual(["contextKept", "contextKept"]);
+    const kept = of(ran, "contextKept").flatMap(({ choice }) => choice.kept);
+    expect(kept.length).toBeGreaterThan(0);
+    expect(of(ran, "writerMerged")[0]!.examples).toBe(kept.length);
+    const resumed = await runOuter(
+      { keep: "advantage", rounds: 1 },
+      {},
+      learningWriter(),
+      ran.events.slice(0, 12),
+    );
+    expect(resultOf(resumed.state)).toEqual(resultOf(ran.state));
+  });
+
   test("the sham of the longest edit keeps the longest", async () => {
     const ran = await runOuter({ reward: "length", rounds: 1 });
     for (const { context, choice } of of(ran, "contextKept")) {

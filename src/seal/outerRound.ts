@@ -38,6 +38,12 @@ interface JudgedEdit extends WrittenEdit {
   reward: number;
 }
 
+interface RewardedContext {
+  context: number;
+  exercise: Exercise;
+  edits: JudgedEdit[];
+}
+
 interface JudgedContext {
   exercise: Exercise;
   edits: JudgedEdit[];
@@ -55,19 +61,35 @@ export async function passRound(rounds: OuterRounds, round: number): Promise<voi
 }
 
 async function judgeContexts(rounds: OuterRounds, round: number): Promise<JudgedContext[]> {
-  const { settings, contexts, ledger, tell } = rounds;
+  const { settings, contexts } = rounds;
+  const whole: RewardedContext[] = [];
   const judged: JudgedContext[] = [];
   for (let i = 0; i < settings.contextsPerRound; i++) {
     const context = ((round - 1) * settings.contextsPerRound + i) % contexts.length;
     const exercise = contexts[context]!;
     const edits = await judgeEdits(rounds, { round, set: "training", context }, exercise, settings.samples);
-    const ties = createRandom(settings.seed).fork(`ties of round ${round}, context ${context}`);
-    const given = edits.map(({ reward }) => reward);
-    const choice = ledger.choice(round, context) ?? chooseEdits(given, settings.keep, ties);
-    tell({ type: "contextKept", round, context, choice });
-    judged.push({ exercise, edits, ...choice });
+    whole.push({ context, exercise, edits });
+    // Advantages are compared over the whole round; any other rule can say at once what it keeps.
+    if (settings.keep !== "advantage") judged.push(...keepEdits(rounds, round, whole.slice(-1)));
   }
-  return judged;
+  return settings.keep === "advantage" ? keepEdits(rounds, round, whole) : judged;
+}
+
+/** Chooses among the edits of these contexts and tells what is kept. */
+function keepEdits(
+  { settings, ledger, tell }: OuterRounds,
+  round: number,
+  rewarded: readonly RewardedContext[],
+): JudgedContext[] {
+  const given = rewarded.map(({ edits }) => edits.map(({ reward }) => reward));
+  const chosen = chooseEdits(given, settings.keep, (index) =>
+    createRandom(settings.seed).fork(`ties of round ${round}, context ${rewarded[index]!.context}`),
+  );
+  return rewarded.map(({ context, exercise, edits }, index) => {
+    const choice = ledger.choice(round, context) ?? chosen[index]!;
+    tell({ type: "contextKept", round, context, choice });
+    return { exercise, edits, ...choice };
+  });
 }
 
 /** Samples the edits of one context together and runs the inner loops of each. */

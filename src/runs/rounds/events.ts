@@ -42,7 +42,7 @@ export type Habits = z.infer<typeof habitsSchema>;
  */
 export const choiceSchema = z.object({
   kept: z.array(z.int()),
-  why: z.enum(["best", "tie", "solving", "all", "equal"]),
+  why: z.enum(["best", "tie", "solving", "advantage", "all", "equal"]),
 });
 export type Choice = z.infer<typeof choiceSchema>;
 
