@@ -82,7 +82,7 @@ describe("options", () => {
 
   test.each([
     [["--task", "arc", "--max-steps", "9"], "--max-steps"],
-    [["--task", "arc", "--size", "huge"], "--size must be one of tiny, small, row, large"],
+    [["--task", "arc", "--size", "huge"], "--size must be one of tiny, small, row, longRow, medium, large"],
     [["--task", "poem"], "--task must be knowledge or arc"],
     [["--reward", "beauty"], "--reward must be one of accuracy, likelihood, accuracy-likelihood, random"],
     [["--keep-edits", "good"], "--keep-edits must be one of best, solving, advantage, all, not “good”"],
