@@ -1,0 +1,239 @@
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { expect, type Page, test } from "@playwright/test";
+import { type BrowserStorage, writeStorage } from "../test/fixtures/stored/browserStorage.ts";
+import {
+  editRuns,
+  readAccuracies,
+  readMatrix,
+  readRounds,
+  readVersions,
+  roundsRuns,
+  type Shown,
+  streamRuns,
+} from "../test/fixtures/stored/readPage.ts";
+
+/** What an earlier version of the page has kept in a browser and written to files: it opens, or the page says why not. */
+const read = (name: string) => readFileSync(new URL(`../test/fixtures/stored/${name}`, import.meta.url));
+const readZipped = (name: string) => gunzipSync(read(`${name}.gz`)).toString();
+const kept: BrowserStorage = JSON.parse(readZipped("browser.json"));
+const shown: Shown = JSON.parse(read("shown.json").toString());
+const links: Record<"example" | "own", string> = JSON.parse(read("links.json").toString());
+
+/** Opens the page in a browser that an earlier version of it has been used in. */
+async function comeBack(page: Page, hash = "", storage = kept): Promise<void> {
+  await page.goto("/icon.svg");
+  await writeStorage(page, storage);
+  await page.goto(`/${hash}`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+}
+
+const jsonFile = (name: string, text: string) => ({
+  name,
+  mimeType: "application/json",
+  buffer: Buffer.from(text),
+});
+const messages = (page: Page) => page.getByRole("list", { name: "Messages" });
+const named = (runs: Shown["runs"], note: RegExp) => {
+  const run = runs.find((one) => note.test(one.note));
+  if (!run) throw new Error(`No run of the fixtures is ${note}.`);
+  return run;
+};
+
+for (const [where, storage] of [
+  ["stored", kept],
+  ["held over a reload", withHeldDraft()],
+] as const) {
+  test(`a draft that was ${where} is as it was left`, async ({ page }) => {
+    await comeBack(page, "", storage);
+    const { title, text, question, answers } = shown.draft;
+    await expect(page.getByRole("textbox", { name: "Title of the passage" })).toHaveValue(title);
+    await expect(page.getByRole("textbox", { name: "Text of the passage" })).toHaveValue(text);
+    await expect(page.getByLabel("Question 1", { exact: true })).toHaveValue(question);
+    await expect(page.getByLabel("Accepted answers to question 1")).toHaveValue(answers);
+    await expect(page.getByRole("radio", { name: "No difference" })).toBeChecked();
+  });
+}
+
+/** A page that goes away cannot wait for the database: its last draft is a text in `localStorage`. */
+function withHeldDraft(): BrowserStorage {
+  const { draft, ...documents } = kept.documents;
+  const held = { "self-edit-playground:draft": JSON.stringify(draft) };
+  return { ...kept, documents, localStorage: { ...kept.localStorage, ...held } };
+}
+
+test("runs of one edit are listed, and open with their figures or say why not", async ({ page }) => {
+  await comeBack(page);
+  await expect(page.getByRole("row", { name: /failed/ })).toBeVisible();
+  expect(await editRuns(page)).toEqual(shown.runs);
+
+  const open = async (name: string, index = 0) => {
+    await page
+      .getByRole("button", { name: `Open run ${name}`, exact: true })
+      .nth(index)
+      .click();
+    await expect(page.getByRole("region", { name: "Replay" })).toContainText(name);
+  };
+  const recorded = named(
+    shown.runs.filter(({ name }) => name !== shown.cut),
+    /Recorded/,
+  );
+  await open(recorded.name);
+  await expect(page.getByRole("region", { name: "Replay" })).toContainText("Recorded");
+  expect(await readAccuracies(page)).toEqual(shown.accuracies);
+  await page.getByRole("slider", { name: "Position in the run" }).fill("1");
+  await expect(page.getByRole("table", { name: "Accuracy of each condition" })).toHaveCount(0);
+  await open(named(shown.runs, /failed/).name);
+  await expect(page.getByText("The page was closed while this run was going on.").first()).toBeVisible();
+  await open(named(shown.runs, /cancelled/).name);
+  await page.getByRole("button", { name: "Close this run" }).click();
+
+  await page.getByRole("button", { name: `Open run ${shown.cut}`, exact: true }).click();
+  await expect(messages(page)).toContainText("The log of this run could not be read.");
+});
+
+test("a file of a run is shown as a recording, and a bad one is refused with the reason", async ({
+  page,
+}) => {
+  await page.goto("/");
+  const file = page.getByLabel("Run log file");
+  const text = readZipped("run.json");
+  await file.setInputFiles(jsonFile("run.json", text));
+  await expect(page.getByRole("region", { name: "Replay" })).toContainText("Recorded");
+  expect(await readAccuracies(page)).toEqual(shown.accuracies);
+  await file.setInputFiles(jsonFile("cut.json", text.slice(0, text.length / 2)));
+  await expect(messages(page)).toContainText(/JSON/);
+  await file.setInputFiles(jsonFile("later.json", text.replaceAll('"version": 1', '"version": 99')));
+  await expect(messages(page)).toContainText(/version 99|99/);
+});
+
+test("rounds are listed, of passages and of puzzles, and unfinished ones go on", async ({ page }) => {
+  await comeBack(page, "#view=rounds");
+  const bar = page.getByRole("region", { name: "Rounds", exact: true });
+  await expect(bar).toContainText("Unfinished rounds");
+  await expect(bar).toContainText(shown.rounds.kept);
+  expect(await roundsRuns(page)).toEqual(shown.rounds.list);
+  const [before] = await readRounds(page);
+
+  await bar.getByRole("button", { name: "Resume" }).click();
+  await expect(page.getByRole("button", { name: "Start the rounds" })).toBeEnabled({ timeout: 120_000 });
+  const after = await readRounds(page);
+  expect(after).toHaveLength(3);
+  expect(after[0]).toBe(before);
+
+  const finished = named(shown.rounds.list, /edits$/);
+  await page.getByRole("button", { name: `Open rounds ${finished.name}` }).click();
+  await expect.poll(() => readRounds(page)).toEqual(shown.rounds.passages);
+  await page.getByLabel("Learn on").selectOption({ label: "Puzzles" });
+  await expect.poll(() => readRounds(page)).toEqual(shown.rounds.puzzles);
+  expect(await roundsRuns(page)).toEqual(shown.rounds.puzzleList);
+  const training = page.getByRole("list", { name: "Training puzzles" });
+  await training.locator("summary").first().click();
+  await expect(training.getByRole("img", { name: /^Demonstration 1, input/ })).toBeVisible();
+});
+
+test("a file of rounds is shown as a recording, and a bad one is refused with the reason", async ({
+  page,
+}) => {
+  await page.goto("/#view=rounds");
+  const file = page.getByLabel("File of rounds");
+  const text = readZipped("rounds.json");
+  const events: { body: { type: string } }[] = JSON.parse(text).events;
+  await file.setInputFiles(jsonFile("run.json", readZipped("run.json")));
+  await expect(messages(page)).toContainText("The file holds no rounds that can be shown");
+  const unfinished = JSON.stringify({ ...JSON.parse(text), events: events.slice(0, -1) });
+  await file.setInputFiles(jsonFile("unfinished.json", unfinished));
+  await expect(messages(page)).toContainText("they were not finished");
+  await file.setInputFiles(jsonFile("rounds.json", text));
+  await expect(page.getByText("A recording: these rounds were run elsewhere and imported.")).toBeVisible();
+  expect(await readRounds(page)).toEqual(shown.rounds.passages);
+});
+
+test("streams are listed with their matrices, and an unfinished one goes on", async ({ page }) => {
+  await comeBack(page, "#view=stream");
+  const bar = page.getByRole("region", { name: "Stream", exact: true });
+  await expect(bar).toContainText("Unfinished stream");
+  await expect(bar).toContainText("1 of 3 passages were learned");
+  expect(await streamRuns(page)).toEqual(shown.streams.list);
+  expect(await readMatrix(page)).toEqual(shown.streams.unfinished);
+
+  await bar.getByRole("button", { name: "Resume" }).click();
+  await expect(page.getByRole("button", { name: "Start the stream" })).toBeEnabled({ timeout: 120_000 });
+  const resumed = await readMatrix(page);
+  // What was measured stays; the rest is filled in.
+  expect(resumed.slice(0, 2)).toEqual(shown.streams.unfinished.slice(0, 2));
+  expect(resumed.flat().filter((cell) => /^\d+\/12/.test(cell))).toHaveLength(9);
+
+  for (const [remedy, matrix] of [
+    ["gate", shown.streams.gated],
+    ["adapter each, router", shown.streams.routed],
+  ] as const) {
+    const run = shown.streams.list.find(({ figures }) => figures.Remedy === remedy);
+    await page.getByRole("button", { name: `Open stream ${run?.name}` }).click();
+    await expect.poll(() => readMatrix(page)).toEqual(matrix);
+  }
+});
+
+test("versions stand in their tree, a damaged one apart; the others are used", async ({ page }) => {
+  await comeBack(page, "#view=versions");
+  await expect(page.getByRole("heading", { name: "Versions of Embedded reader" })).toBeVisible();
+  expect(await readVersions(page)).toEqual(shown.versions);
+  for (const id of shown.quarantined) {
+    await expect(page.getByText(`${id}: its weights are damaged`)).toBeVisible();
+  }
+  await page.getByRole("button", { name: "Roll back to Second change" }).click();
+  const inForce = () => readVersions(page).then((all) => all.find((version) => version.inForce)?.name);
+  await expect.poll(inForce).toBe("Second change");
+  const adapter = ["adapter_config.json", "adapter_model.safetensors"].map((name) => ({
+    name,
+    mimeType: "application/octet-stream",
+    buffer: read(name),
+  }));
+  await page.getByLabel("Adapter files").setInputFiles(adapter);
+  await expect.poll(inForce).toBe("Imported adapter");
+  const versions = await readVersions(page);
+  const weights = (name: string) => versions.find((version) => version.name === name)?.weights;
+  expect(weights("Imported adapter")).toBe(weights("First change"));
+});
+
+test("a drawn puzzle and its set-up are as they were left", async ({ page }) => {
+  await comeBack(page, "#view=puzzles");
+  const editor = page.getByRole("region", { name: "Puzzle editor" });
+  await expect(editor.getByRole("textbox", { name: "Name of the puzzle" })).toHaveValue(shown.puzzle.name);
+  const cells = await editor
+    .getByRole("gridcell")
+    .evaluateAll((all) => all.map((cell) => cell.getAttribute("aria-label")));
+  expect(cells).toEqual(shown.puzzle.cells);
+  await expect(page.getByRole("textbox", { name: "Seed", exact: true })).toHaveValue("77");
+  await expect(page.getByRole("checkbox", { name: "Random valid edit" })).toBeChecked();
+});
+
+test("a link to an example with a preset opens as it was copied", async ({ page }) => {
+  await page.goto(`/${links.example}`);
+  await expect(
+    page.getByRole("combobox", { name: "Passage", exact: true }).locator("option:checked"),
+  ).toHaveText(shown.linked.example);
+  await expect(page.getByLabel("Preset").locator("option:checked")).toHaveText("Paper");
+});
+
+test("a link to one's own passage opens as it was copied", async ({ page }) => {
+  await page.goto(`/${links.own}`);
+  await expect(page.getByRole("textbox", { name: "Title of the passage" })).toHaveValue("The Blue Kettle");
+  await expect(page.getByLabel("Question 1", { exact: true })).toHaveValue("Where is the Blue Kettle?");
+  await expect(page.getByLabel("Accepted answers to question 1")).toHaveValue("on Fenn Road");
+  await expect(page.getByLabel("Preset").locator("option:checked")).toHaveText("Embedded reader");
+  await expect(page.getByRole("textbox", { name: "Seed", exact: true })).toHaveValue("4711");
+});
+
+test("a link of a version that does not exist is refused, and a retired preset is known", async ({
+  page,
+}) => {
+  await page.goto(`/${links.own.replace("v=1", "v=2")}`);
+  await expect(messages(page)).toContainText("it is of version “2”, and this page reads version 1");
+  await page.goto("/icon.svg");
+  await page.goto("/#v=1&task=knowledge&preset=default.1&set.maxSteps=12");
+  await page.getByRole("button", { name: "Advanced settings" }).click();
+  await expect(page.getByRole("textbox", { name: "Most steps" })).toHaveValue("12");
+  // The preset in force has another edit format.
+  await expect(page.getByLabel("Edit format").locator("option:checked")).toHaveText("Questions and answers");
+});
