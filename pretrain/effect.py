@@ -34,8 +34,9 @@ class LoraLinear(nn.Module):
         return self.linear(x) + self.scale * F.linear(F.linear(x, self.a), self.b)
 
 
-def fine_tune(base, rows, args, seed=0):
-    """A copy of the model with an adapter trained on the rows (token lists), loss on all tokens."""
+def fine_tune(base, rows, args, seed=0, given=None):
+    """A copy of the model with an adapter trained on the rows (token lists), loss on all tokens, or on those after the
+    first `given[i]` of row i."""
     torch.manual_seed(seed)
     order = random.Random(seed)
     model = copy.deepcopy(base)
@@ -49,15 +50,29 @@ def fine_tune(base, rows, args, seed=0):
     pool = []
     for step in range(args.steps):
         while len(pool) < args.batch:
-            pool += order.sample(rows, len(rows))
+            pool += order.sample(range(len(rows)), len(rows))
         chosen, pool = pool[: args.batch], pool[args.batch :]
-        x = pad(chosen, "cpu")
+        x = pad([rows[i] for i in chosen], "cpu")
+        target = x.clone()
+        for k, i in enumerate(chosen if given else []):
+            target[k, : given[i]] = 0
         for group in optimizer.param_groups:
             group["lr"] = args.lr * min(1, (step + 1) / 5) * (1 - step / args.steps if args.schedule == "linear" else 1)
-        loss = F.cross_entropy(model(x)[:, :-1].flatten(0, 1), x[:, 1:].flatten(), ignore_index=0)
+        loss = F.cross_entropy(model(x)[:, :-1].flatten(0, 1), target[:, 1:].flatten(), ignore_index=0)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
+    return model
+
+
+@torch.no_grad()
+def merge(model):
+    """Adds the adapters to the weights, in place."""
+    for layer in model.model.layers:
+        for part in (layer.self_attn, layer.mlp):
+            for name, lora in list(part.named_children()):
+                lora.linear.weight += lora.scale * lora.b @ lora.a
+                setattr(part, name, lora.linear)
     return model
 
 

@@ -32,7 +32,7 @@ TOKENIZER = pathlib.Path("pretrain/reader")
 # telling people apart first, then longer passages and edits.
 CURRICULUM = [
     (0.00, {"bind": 85, "read-1": 15}),
-    (0.12, {"bind": 45, "read-1": 10, "read-2": 20, "read-3": 20, "common": 4, "known": 1}),
+    (0.08, {"bind": 25, "read-1": 20, "read-2": 20, "read-3": 30, "common": 4, "known": 1}),
     (0.22, {"bind": 10, "read-2": 10, "read-3": 20, "write-1": 10, "write-2": 25, "write-3": 20, "common": 4, "known": 1}),
     (0.55, {"bind": 5, "read-2": 10, "read-3": 20, "write-1": 5, "write-2": 25, "write-3": 30, "common": 4, "known": 1}),
 ]

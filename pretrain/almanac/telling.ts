@@ -5,7 +5,7 @@ import { closings, epithets, openers, seasons, settings, towns } from "./phrasin
 import { predicateOf, type SubjectKind, type TemplateSplit, templatesOf } from "./relation.ts";
 import { capitalised, fillTemplate } from "./template.ts";
 
-/** A passage of the page's difficulty is not made longer than this by a last word. */
+/** No more than these where joining clauses can help it. */
 const MOST_SENTENCES = 8;
 
 /** Facts about one subject that are told in one go. */
@@ -29,13 +29,16 @@ export function tell(facts: readonly Fact[], random: Random, split: TemplateSpli
   const where = { t: random.pick(towns), y: String(1950 + random.below(40)), s: random.pick(seasons) };
   sentences.push(fillTemplate(random.pick(templatesOf(settings, split)), where));
   let last: Fact | undefined;
+  let untold = facts.length;
   for (const block of blocks) {
     for (let from = 0; from < block.length; ) {
-      const joined = block.slice(from, from + (random.next() < 0.6 ? 2 : 1));
+      const isLong = sentences.length + untold > MOST_SENTENCES;
+      const joined = block.slice(from, from + (random.next() < 0.6 || isLong ? 2 : 1));
       const subject = subjectOf(joined[0]!, last, named, random);
       sentences.push(sentenceOf(subject, joined, random, split));
       named.add(joined[0]!.subject);
       last = joined.at(-1);
+      untold -= joined.length;
       from += joined.length;
     }
   }
