@@ -22,6 +22,10 @@ export const SMOLLM2_135M: ModelConfig = {
   factors: null,
   attentionBias: false,
   qkNorm: false,
+  activation: "silu",
+  sandwichNorms: false,
+  embeddingScale: 1,
+  slidingWindow: null,
 };
 
 /** Random weights of about the magnitude of trained ones: speed does not depend on their values. */
@@ -47,8 +51,10 @@ export function syntheticWeights(config: ModelConfig, format: "q4" | "q8"): Mode
       }),
     ) as LayerWeights["linears"],
     biases: null,
-    inputNorm: ones(),
-    postAttentionNorm: ones(),
+    attentionNorm: ones(),
+    feedForwardNorm: ones(),
+    attentionOutNorm: null,
+    feedForwardOutNorm: null,
     qNorm: null,
     kNorm: null,
   });

@@ -48,7 +48,7 @@ function kernelTable(): void {
   const oneWide = noise(1, 1536);
   const kv = noise(n, 192);
   const gain = tf.ones<tf.Rank.R1>([576]);
-  const shape = { batch: 3, length: 128, heads: 9, kvHeads: 3, headDim: 64, causal: true };
+  const shape = { batch: 3, length: 128, heads: 9, kvHeads: 3, headDim: 64, causal: true, window: 0 };
   const attention = { ...shape, lengths: Int32Array.of(128, 128, 128) };
   const long = { ...shape, batch: 1, length: n, lengths: Int32Array.of(n) };
   const multiplyAdds = (rows: number, inputs: number, outputs: number) => 2 * rows * inputs * outputs;
@@ -106,8 +106,8 @@ function kernelTable(): void {
     ["attentionBackward 1 × 384", 2.5 * scores(n), () => kernels.attentionBackward(x, x, kv, kv, long)],
     ["rmsNorm", 4 * n * 576, () => kernels.rmsNorm(x, gain, 1e-5)],
     ["rmsNormBackward", 10 * n * 576, () => kernels.rmsNormBackward(x, x, gain, 1e-5)],
-    ["swiGlu", 25 * n * 1536, () => kernels.swiGlu(wide, wide)],
-    ["swiGluBackward", 35 * n * 1536, () => kernels.swiGluBackward(wide, wide, wide)],
+    ["glu", 25 * n * 1536, () => kernels.glu(wide, wide, "silu")],
+    ["gluBackward", 35 * n * 1536, () => kernels.gluBackward(wide, wide, wide, "silu")],
     ["add", n * 576, () => ({ y: tf.add(x, x) })],
     ["rmsNorm, one token", 4 * 576, () => kernels.rmsNorm(one, gain, 1e-5)],
   ];

@@ -120,14 +120,16 @@ function describeElementwise(compare: Compare): void {
         dx: bench.kernels.rmsNormBackward(dy, x, gain, 1e-6),
       };
     });
-    compare(`swiGlu and its backward [${rows}, ${cols}]`, (bench) => {
-      const gate = bench.matrix(rows, cols, 4);
-      const up = bench.matrix(rows, cols);
-      return {
-        y: bench.kernels.swiGlu(gate, up),
-        ...bench.kernels.swiGluBackward(bench.matrix(rows, cols), gate, up),
-      };
-    });
+    for (const activation of ["silu", "gelu"] as const) {
+      compare(`gated by ${activation} and its backward [${rows}, ${cols}]`, (bench) => {
+        const gate = bench.matrix(rows, cols, 4);
+        const up = bench.matrix(rows, cols);
+        return {
+          y: bench.kernels.glu(gate, up, activation),
+          ...bench.kernels.gluBackward(bench.matrix(rows, cols), gate, up, activation),
+        };
+      });
+    }
     compare(`adamW, three steps [${rows}, ${cols}]`, (bench) => {
       let state = {
         parameter: bench.matrix(rows, cols),
@@ -179,7 +181,7 @@ function randomAngles(
 }
 
 function describeAttention(compare: Compare): void {
-  const shapes: (Omit<AttentionShape, "lengths" | "causal"> & { lengths: number[] })[] = [
+  const shapes: (Omit<AttentionShape, "lengths" | "causal" | "window"> & { lengths: number[] })[] = [
     { batch: 1, length: 1, heads: 1, kvHeads: 1, headDim: 16, lengths: [1] },
     { batch: 2, length: 7, heads: 4, kvHeads: 2, headDim: 16, lengths: [7, 3] },
     { batch: 3, length: 19, heads: 6, kvHeads: 1, headDim: 24, lengths: [1, 19, 12] },
@@ -187,20 +189,28 @@ function describeAttention(compare: Compare): void {
     { batch: 2, length: 33, heads: 4, kvHeads: 2, headDim: 128, lengths: [33, 32] },
   ];
   for (const { lengths, ...rest } of shapes) {
-    for (const causal of [true, false]) {
+    for (const [causal, window] of [
+      [true, 0],
+      [true, 5],
+      [true, 17],
+      [false, 0],
+    ] as const) {
       const title = `${rest.batch}×${rest.length}, ${rest.heads}/${rest.kvHeads} heads of ${rest.headDim}`;
-      compare(`attention and its backward ${title}${causal ? "" : ", not causal"}`, (bench) => {
-        const shape = { ...rest, causal, lengths: Int32Array.from(lengths) };
-        const n = shape.batch * shape.length;
-        const q = bench.matrix(n, shape.heads * shape.headDim);
-        const k = bench.matrix(n, shape.kvHeads * shape.headDim);
-        const v = bench.matrix(n, shape.kvHeads * shape.headDim);
-        const dOut = bench.matrix(n, shape.heads * shape.headDim);
-        return {
-          out: bench.kernels.attention(q, k, v, shape),
-          ...bench.kernels.attentionBackward(dOut, q, k, v, shape),
-        };
-      });
+      compare(
+        `attention and its backward ${title}${causal ? "" : ", not causal"}${window ? `, window ${window}` : ""}`,
+        (bench) => {
+          const shape = { ...rest, causal, window, lengths: Int32Array.from(lengths) };
+          const n = shape.batch * shape.length;
+          const q = bench.matrix(n, shape.heads * shape.headDim);
+          const k = bench.matrix(n, shape.kvHeads * shape.headDim);
+          const v = bench.matrix(n, shape.kvHeads * shape.headDim);
+          const dOut = bench.matrix(n, shape.heads * shape.headDim);
+          return {
+            out: bench.kernels.attention(q, k, v, shape),
+            ...bench.kernels.attentionBackward(dOut, q, k, v, shape),
+          };
+        },
+      );
     }
   }
 }
@@ -233,11 +243,13 @@ function describeHeadLoss(compare: Compare): void {
 }
 
 function describeKvCache(compare: Compare): void {
-  for (const { heads, kvHeads, headDim } of [
-    { heads: 2, kvHeads: 2, headDim: 16 },
-    { heads: 6, kvHeads: 2, headDim: 64 },
+  for (const { heads, kvHeads, headDim, window } of [
+    { heads: 2, kvHeads: 2, headDim: 16, window: 0 },
+    { heads: 6, kvHeads: 2, headDim: 64, window: 0 },
+    { heads: 2, kvHeads: 1, headDim: 16, window: 4 },
   ]) {
-    compare(`attendCached and selectKvCache, ${heads}/${kvHeads} heads of ${headDim}`, (bench) => {
+    const title = `attendCached and selectKvCache, ${heads}/${kvHeads} heads of ${headDim}`;
+    compare(window > 0 ? `${title}, window ${window}` : title, (bench) => {
       const { kernels } = bench;
       const outputs: Record<string, tf.Tensor> = {};
       const run = (title: string, cache: KvCache, newTokens: number, starts: number[], lengths: number[]) => {
@@ -249,7 +261,7 @@ function describeKvCache(compare: Compare): void {
             bench.matrix(rows, kvHeads * headDim),
             cache,
             layer,
-            { newTokens, starts: Int32Array.from(starts), lengths: Int32Array.from(lengths) },
+            { newTokens, starts: Int32Array.from(starts), lengths: Int32Array.from(lengths), window },
           );
         }
       };

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { huggingFaceNames } from "../src/checkpoints/tensorNames.ts";
 import type { ModelConfig } from "../src/nn/config.ts";
 import type { AdapterSnapshot, LoraSettings, OptimizerSettings } from "../src/nn/languageModel.ts";
 import type { PackedMatrix } from "../src/nn/packedMatrix.ts";
@@ -34,7 +35,10 @@ export function readJson<T>(name: string): T {
   return JSON.parse(readFileSync(new URL(name, FOLDER), "utf8"));
 }
 
-export function nnFixture(name: "llama" | "qwen2" | "qwen3"): NnFixture {
+/** The families whose numbers are stored. */
+export const NN_FIXTURES = ["llama", "qwen2", "qwen3", "gemma3"] as const;
+
+export function nnFixture(name: (typeof NN_FIXTURES)[number]): NnFixture {
   const document = readJson<Document>(`${name}.json`);
   const { header, data } = readSafetensors(`${name}.safetensors`);
   const tensor = (key: string) => {
@@ -73,6 +77,7 @@ function modelWeights(
   };
   const { hiddenSize, intermediateSize, headCount, headDim } = config;
   const vector = (name: string) => tensor(`weights.${name}`);
+  const names = huggingFaceNames(config);
   return {
     embedding: matrix("model.embed_tokens.weight", hiddenSize),
     factors: null,
@@ -95,8 +100,10 @@ function modelWeights(
               v_proj: vector(`${layer}.self_attn.v_proj.bias`),
             }
           : null,
-        inputNorm: vector(`${layer}.input_layernorm.weight`),
-        postAttentionNorm: vector(`${layer}.post_attention_layernorm.weight`),
+        attentionNorm: vector(`${layer}.input_layernorm.weight`),
+        feedForwardNorm: vector(names.feedForwardNorm(index)),
+        attentionOutNorm: config.sandwichNorms ? vector(names.attentionOutNorm(index)) : null,
+        feedForwardOutNorm: config.sandwichNorms ? vector(names.feedForwardOutNorm(index)) : null,
         qNorm: config.qkNorm ? vector(`${layer}.self_attn.q_norm.weight`) : null,
         kNorm: config.qkNorm ? vector(`${layer}.self_attn.k_norm.weight`) : null,
       };

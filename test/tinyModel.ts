@@ -28,6 +28,10 @@ export const TINY_CONFIG: ModelConfig = {
   factors: null,
   attentionBias: true,
   qkNorm: true,
+  activation: "silu",
+  sandwichNorms: false,
+  embeddingScale: 1,
+  slidingWindow: null,
 };
 
 /** Id of the byte tokenizer's end-of-turn token. */
@@ -61,8 +65,10 @@ export function tinyWeights(config: ModelConfig, seed: number, format: PackedFor
             v_proj: bias(config.kvHeadCount * config.headDim),
           }
         : null,
-      inputNorm: gain(config.hiddenSize),
-      postAttentionNorm: gain(config.hiddenSize),
+      attentionNorm: gain(config.hiddenSize),
+      feedForwardNorm: gain(config.hiddenSize),
+      attentionOutNorm: config.sandwichNorms ? gain(config.hiddenSize) : null,
+      feedForwardOutNorm: config.sandwichNorms ? gain(config.hiddenSize) : null,
       qNorm: config.qkNorm ? gain(config.headDim) : null,
       kNorm: config.qkNorm ? gain(config.headDim) : null,
     })),

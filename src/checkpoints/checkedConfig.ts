@@ -37,6 +37,16 @@ export function checkedConfig(config: ModelConfig, file: string): ModelConfig {
   if (!(ropeTheta > 1 && Number.isFinite(ropeTheta))) {
     throw badCheckpoint(`${file}: the rotary base (rope theta) is ${ropeTheta}.`);
   }
+  const { slidingWindow } = config;
+  if (slidingWindow) {
+    const { tokens, ropeTheta: base, layers } = slidingWindow;
+    if (!Number.isInteger(tokens) || tokens < 1 || !(base > 1 && Number.isFinite(base))) {
+      throw badCheckpoint(`${file}: its sliding window has ${tokens} tokens and the rotary base ${base}.`);
+    }
+    if (layers.length !== config.layerCount) {
+      throw badCheckpoint(`${file}: it has ${config.layerCount} layers and the kinds of ${layers.length}.`);
+    }
+  }
   if (config.factors) {
     const { count, perToken } = config.factors;
     const sane = [count, perToken].every((value) => Number.isInteger(value) && value >= 1);

@@ -1,11 +1,14 @@
-import type { ModelConfig } from "../nn/config.ts";
+import type { ModelConfig, SlidingWindow } from "../nn/config.ts";
 import { checkedConfig } from "./checkedConfig.ts";
 import { badCheckpoint, unsupported } from "./checkpointError.ts";
-import { FAMILIES } from "./families.ts";
+import { FAMILIES, familyBlocks, slidingByRule } from "./families.ts";
 import type { GgufHeader } from "./gguf.ts";
 import { readVector } from "./readMatrix.ts";
 import { recogniseRopeScaling } from "./ropeFactors.ts";
 import { requireTensor } from "./tensorFile.ts";
+
+/** As `checkedConfig` allows: what is declared is made before it can be checked. */
+const MAX_LAYERS = 1024;
 
 /**
  * The configuration from GGUF metadata ("llama.embedding_length" and so on). Llama 3's stretch of the rotary
@@ -19,9 +22,6 @@ export async function readGgufConfig({ metadata, tensors }: GgufHeader, file: st
   const number = (entry: string) => metadata.number(`${name}.${entry}`);
   const optional = (entry: string) => metadata.optionalNumber(`${name}.${entry}`);
   if ((optional("expert_count") ?? 0) > 0) throw unsupported(`${file}: the model is a mixture of experts.`);
-  if (optional("attention.sliding_window")) {
-    throw unsupported(`${file}: the model attends through a sliding window.`);
-  }
   const scaling = metadata.optionalString(`${name}.rope.scaling.type`) ?? "none";
   if (scaling !== "none" && optional("rope.scaling.factor") !== 1) {
     throw unsupported(`${file}: the rotary positions are scaled by the method "${scaling}".`);
@@ -37,24 +37,34 @@ export async function readGgufConfig({ metadata, tensors }: GgufHeader, file: st
   }
   const embedding = tensors.get("token_embd.weight");
   if (!embedding) throw badCheckpoint(`${file} lacks the tensor token_embd.weight.`);
+  const layerCount = number("block_count");
+  const ropeTheta = optional("rope.freq_base") ?? family.defaults.ropeTheta;
+  const tokens = optional("attention.sliding_window") ?? 0;
+  const layers = slidingByRule(family, Math.min(layerCount, MAX_LAYERS));
+  if (tokens > 0 && !layers.includes(true)) {
+    throw unsupported(
+      `${file}: the model attends through a sliding window, and it is not known in which layers.`,
+    );
+  }
+  const localTheta = optional("rope.freq_base_swa") ?? family.defaults.localRopeTheta ?? ropeTheta;
+  const slidingWindow: SlidingWindow | null = tokens > 0 ? { tokens, ropeTheta: localTheta, layers } : null;
   const config = checkedConfig(
     {
-      architecture: family.modelType,
+      ...familyBlocks(family, hiddenSize),
       vocabSize: embedding.shape[0] ?? 0,
       hiddenSize,
       intermediateSize: number("feed_forward_length"),
-      layerCount: number("block_count"),
+      layerCount,
       headCount,
       kvHeadCount: optional("attention.head_count_kv") ?? headCount,
       headDim,
       rmsNormEps: number("attention.layer_norm_rms_epsilon"),
-      ropeTheta: optional("rope.freq_base") ?? family.defaults.ropeTheta,
+      ropeTheta,
       ropeScaling: null,
       maxPositions: number("context_length"),
       tiedEmbeddings: !tensors.has("output.weight"),
       factors: null,
-      attentionBias: family.attentionBias,
-      qkNorm: family.qkNorm,
+      slidingWindow,
     },
     file,
   );

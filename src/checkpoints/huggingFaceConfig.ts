@@ -1,8 +1,9 @@
-import type { Llama3RopeScaling, ModelConfig } from "../nn/config.ts";
+import type { Llama3RopeScaling, ModelConfig, SlidingWindow } from "../nn/config.ts";
+import type { Activation } from "../nn/kernels/kernels.ts";
 import { z } from "../protocol/zod.ts";
 import { checkedConfig } from "./checkedConfig.ts";
 import { unsupported } from "./checkpointError.ts";
-import { FAMILIES } from "./families.ts";
+import { FAMILIES, type Family, familyBlocks, slidingByRule } from "./families.ts";
 import { parseJson } from "./parseJson.ts";
 
 /** Old files keep `rope_theta` beside `rope_scaling`; Transformers 5 writes one `rope_parameters`. */
@@ -17,6 +18,12 @@ const ropeSchema = z.object({
 });
 type Rope = z.infer<typeof ropeSchema>;
 
+/** Transformers 5 writes one for each kind of layer where they differ. */
+const ropeByLayerSchema = z.object({
+  full_attention: ropeSchema,
+  sliding_attention: z.nullish(ropeSchema),
+});
+
 /** An entry that is null counts as absent, as it does in Transformers: the family's default holds. */
 const configSchema = z.object({
   model_type: z.string(),
@@ -30,15 +37,23 @@ const configSchema = z.object({
   rms_norm_eps: z.nullish(z.number()),
   rope_theta: z.nullish(z.number()),
   rope_scaling: z.nullish(ropeSchema),
-  rope_parameters: z.nullish(ropeSchema),
+  rope_parameters: z.nullish(z.union([ropeByLayerSchema, ropeSchema])),
+  rope_local_base_freq: z.nullish(z.number()),
   max_position_embeddings: z.nullish(z.number()),
   tie_word_embeddings: z.nullish(z.boolean()),
   embedding_factors: z.nullish(z.object({ count: z.number(), per_token: z.number() })),
   attention_bias: z.nullish(z.boolean()),
   mlp_bias: z.nullish(z.boolean()),
   hidden_act: z.nullish(z.string()),
+  hidden_activation: z.nullish(z.string()),
+  query_pre_attn_scalar: z.nullish(z.number().check(z.positive())),
+  final_logit_softcapping: z.nullish(z.number()),
+  attn_logit_softcapping: z.nullish(z.number()),
+  use_bidirectional_attention: z.nullish(z.boolean()),
   use_sliding_window: z.nullish(z.boolean()),
-  sliding_window: z.nullish(z.number()),
+  sliding_window: z.nullish(z.int().check(z.positive())),
+  max_window_layers: z.nullish(z.int()),
+  layer_types: z.nullish(z.array(z.enum(["full_attention", "sliding_attention"])).check(z.maxLength(1024))),
   eos_token_id: z.nullish(z.union([z.int(), z.array(z.int())])),
 });
 
@@ -62,19 +77,17 @@ export function parseHuggingFaceConfig(json: string, file: string): ModelConfig 
   if (!family) throw unsupported(`${file}: the model type is ${kind.model_type ?? "not given"}.`);
   const raw = parseJson(document, configSchema, file);
   const { defaults } = family;
-  const activation = raw.hidden_act ?? "silu";
-  if (activation !== "silu") throw unsupported(`${file}: the activation is ${activation}, not silu.`);
-  if (raw.mlp_bias) throw unsupported(`${file}: the feed-forward layers have biases (mlp_bias).`);
-  if (raw.use_sliding_window || (family.modelType === "mistral" && raw.sliding_window != null)) {
-    throw unsupported(`${file}: the model attends through a sliding window.`);
-  }
-  if (raw.attention_bias && !family.attentionBias) {
-    throw unsupported(`${file}: the attention layers have biases (attention_bias).`);
-  }
-  const rope = raw.rope_parameters ?? raw.rope_scaling ?? {};
+  refuseOtherArithmetic(raw, family, file);
+  const ropes = ropeByLayerSchema.safeParse(raw.rope_parameters);
+  const rope: Rope = ropes.success
+    ? ropes.data.full_attention
+    : (ropeSchema.safeParse(raw.rope_parameters).data ?? raw.rope_scaling ?? {});
+  const ropeTheta = rope.rope_theta ?? raw.rope_theta ?? defaults.ropeTheta;
+  const localTheta =
+    ropes.data?.sliding_attention?.rope_theta ?? raw.rope_local_base_freq ?? defaults.localRopeTheta;
   return checkedConfig(
     {
-      architecture: family.modelType,
+      ...familyBlocks(family, raw.hidden_size),
       vocabSize: raw.vocab_size,
       hiddenSize: raw.hidden_size,
       intermediateSize: raw.intermediate_size,
@@ -83,19 +96,65 @@ export function parseHuggingFaceConfig(json: string, file: string): ModelConfig 
       kvHeadCount: raw.num_key_value_heads ?? raw.num_attention_heads,
       headDim: raw.head_dim ?? defaults.headDim ?? raw.hidden_size / raw.num_attention_heads,
       rmsNormEps: raw.rms_norm_eps ?? defaults.rmsNormEps,
-      ropeTheta: rope.rope_theta ?? raw.rope_theta ?? defaults.ropeTheta,
+      ropeTheta,
       ropeScaling: ropeScaling(rope, file),
       maxPositions: raw.max_position_embeddings ?? defaults.maxPositions,
       tiedEmbeddings: raw.tie_word_embeddings ?? defaults.tiedEmbeddings,
       factors: raw.embedding_factors
         ? { count: raw.embedding_factors.count, perToken: raw.embedding_factors.per_token }
         : null,
-      attentionBias: family.attentionBias,
-      qkNorm: family.qkNorm,
+      slidingWindow: slidingWindow(raw, family, localTheta ?? ropeTheta),
     },
     file,
   );
 }
+
+type Raw = z.infer<typeof configSchema>;
+
+function refuseOtherArithmetic(raw: Raw, family: Family, file: string): void {
+  const { activation } = family.blocks;
+  const stated = raw.hidden_activation ?? raw.hidden_act ?? TRANSFORMERS_NAMES[activation];
+  if (stated !== TRANSFORMERS_NAMES[activation]) {
+    throw unsupported(`${file}: the activation is ${stated}, not ${TRANSFORMERS_NAMES[activation]}.`);
+  }
+  if (raw.mlp_bias) throw unsupported(`${file}: the feed-forward layers have biases (mlp_bias).`);
+  if (raw.attention_bias && !family.blocks.attentionBias) {
+    throw unsupported(`${file}: the attention layers have biases (attention_bias).`);
+  }
+  if (raw.final_logit_softcapping != null || raw.attn_logit_softcapping != null) {
+    throw unsupported(`${file}: the logits are capped softly (logit_softcapping).`);
+  }
+  const headDim = raw.head_dim ?? family.defaults.headDim;
+  if (raw.query_pre_attn_scalar != null && raw.query_pre_attn_scalar !== headDim) {
+    throw unsupported(
+      `${file}: attention is scaled by ${raw.query_pre_attn_scalar}, not by the heads' ${headDim}.`,
+    );
+  }
+  if (raw.use_bidirectional_attention) {
+    throw unsupported(`${file}: the model reads in both directions (use_bidirectional_attention).`);
+  }
+}
+
+const TRANSFORMERS_NAMES: Record<Activation, string> = {
+  silu: "silu",
+  gelu: "gelu_pytorch_tanh",
+};
+
+/** Null where no layer has one, or where it is as wide as the context. */
+function slidingWindow(raw: Raw, family: Family, ropeTheta: number): SlidingWindow | null {
+  const tokens = raw.sliding_window;
+  if (tokens == null || raw.use_sliding_window === false) return null;
+  const { num_hidden_layers: count, max_window_layers: fullBelow } = raw;
+  const layers =
+    raw.layer_types?.map((type) => type === "sliding_attention") ??
+    (raw.use_sliding_window
+      ? Array.from({ length: Math.min(count, MAX_LAYERS) }, (_, layer) => layer >= (fullBelow ?? 0))
+      : slidingByRule(family, Math.min(count, MAX_LAYERS)));
+  return layers.includes(true) ? { tokens, ropeTheta, layers } : null;
+}
+
+/** As `checkedConfig` allows: what is declared is made before it can be checked. */
+const MAX_LAYERS = 1024;
 
 const METHODS: Record<string, string> = {
   gptq: "GPTQ",

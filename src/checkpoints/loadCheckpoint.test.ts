@@ -21,7 +21,7 @@ function sameValues(a: PackedMatrix | null, b: PackedMatrix | null): boolean {
   return a.rows === b.rows && unpackMatrix(a).every((value, i) => value === right[i]);
 }
 
-test.each(["llama", "qwen2", "qwen3"])(
+test.each(["llama", "qwen2", "qwen3", "gemma3"])(
   "%s: safetensors and GGUF give the same model",
   async (architecture) => {
     const hub = await load(await nodeCheckpointFiles(FOLDER + architecture));
@@ -67,6 +67,31 @@ test("each architecture has what belongs to it", async () => {
   expect(qwen3!.weights.layers[1]!.biases).toBeNull();
   // Counted by PyTorch: sum(p.numel() for p in model.parameters()).
   expect([llama!.parameters, qwen2!.parameters, qwen3!.parameters]).toEqual([31904, 45344, 38112]);
+});
+
+test("Gemma 3 has norms around its blocks, scaled embeddings and two kinds of layers", async () => {
+  const { config, weights, parameters } = await load(await nodeCheckpointFiles(`${FOLDER}gemma3`));
+  expect(config).toMatchObject({
+    architecture: "gemma3_text",
+    activation: "gelu",
+    sandwichNorms: true,
+    embeddingScale: Math.fround(Math.sqrt(32)),
+    ropeTheta: 1e6,
+    slidingWindow: { tokens: 6, ropeTheta: 1e4, layers: [true, true, true, true, true, false, true] },
+  });
+  expect(weights.layers[6]!.feedForwardOutNorm?.length).toBe(32);
+  // Counted by PyTorch.
+  expect(parameters).toBe(78976);
+});
+
+test("older files of Gemma 3 say it in other entries", async () => {
+  const files = await nodeCheckpointFiles(`${FOLDER}gemma3`);
+  const document = JSON.parse(readFileSync(`${FOLDER}gemma3/config.json`, "utf8"));
+  const { rope_parameters: _, layer_types: __, ...rest } = document;
+  const older = { ...rest, rope_theta: 1e6, rope_local_base_freq: 1e4, sliding_window_pattern: 6 };
+  const config = textFile("config.json", JSON.stringify(older));
+  const loaded = await load([...files.filter(({ name }) => name !== "config.json"), config]);
+  expect(loaded.config).toEqual((await load(files)).config);
 });
 
 test("reports progress, names and hashes the file", async () => {
@@ -149,7 +174,13 @@ test.each([
   [{ rms_norm_eps: 0 }, "bad-checkpoint", "config.json: rmsNormEps is 0."],
   [{ hidden_act: "gelu" }, "unsupported", "config.json: the activation is gelu, not silu."],
   [{ mlp_bias: true }, "unsupported", "config.json: the feed-forward layers have biases (mlp_bias)."],
-  [{ use_sliding_window: true }, "unsupported", "config.json: the model attends through a sliding window."],
+  [{ final_logit_softcapping: 30 }, "unsupported", "config.json: the logits are capped softly"],
+  [{ layer_types: ["full_attention", "linear_attention"] }, "bad-checkpoint", "config.json: layer_types.1: "],
+  [
+    { use_sliding_window: true, sliding_window: 8, layer_types: ["sliding_attention"] },
+    "bad-checkpoint",
+    "config.json: it has 2 layers and the kinds of 1.",
+  ],
   [
     { quantization: { group_size: 64, bits: 4 } },
     "unsupported",

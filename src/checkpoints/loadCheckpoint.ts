@@ -18,7 +18,7 @@ import type { RegisteredModel } from "./registeredModel.ts";
 import { readSafetensorsFiles } from "./safetensors.ts";
 import { settleConfig } from "./settleConfig.ts";
 import { combineHashes, hashSource } from "./sha256.ts";
-import { GGUF_NAMES, HUGGING_FACE_NAMES } from "./tensorNames.ts";
+import { GGUF_NAMES, huggingFaceNames } from "./tensorNames.ts";
 import { parseTokenizerFiles } from "./tokenizerJson.ts";
 import { unwrapNames } from "./wrappedNames.ts";
 
@@ -86,6 +86,7 @@ async function loadGguf(
     tensors: header.tensors,
     names: GGUF_NAMES,
     interleavedRotation: family.ggufReordersRotation,
+    gainOffset: 0,
     onRead: unpackingMeter(options),
     signal: options.signal,
   });
@@ -113,12 +114,14 @@ async function loadSafetensors(
     chatTemplate: files.chatTemplate ? await text(files.chatTemplate) : null,
     endTokens,
   });
+  const names = huggingFaceNames(config);
   const created = createTokenizer(parts, config.vocabSize);
   const weights = await readWeights({
     config,
     tensors,
-    names: HUGGING_FACE_NAMES,
+    names,
     interleavedRotation: false,
+    gainOffset: familyOf(config.architecture).gainsLessOne ? 1 : 0,
     onRead: unpackingMeter(options),
     signal: options.signal,
   });
@@ -126,7 +129,7 @@ async function loadSafetensors(
     config,
     weights,
     tokenizer: created.tokenizer,
-    parameters: countParameters(config, HUGGING_FACE_NAMES),
+    parameters: countParameters(config, names),
     notes: [...notes, ...created.notes],
   };
 }

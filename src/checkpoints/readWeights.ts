@@ -17,6 +17,8 @@ export interface WeightsRequest {
   names: TensorNames;
   /** q and k lie in llama.cpp's row order (GGUF, architecture "llama"). */
   interleavedRotation: boolean;
+  /** Added to the gains of all norms as they are stored. */
+  gainOffset: number;
   /** Bytes of the stored tensors read so far and in all. */
   onRead?: (loadedBytes: number, totalBytes: number) => void;
   signal?: AbortSignal | undefined;
@@ -52,7 +54,11 @@ export async function readWeights(request: WeightsRequest): Promise<ModelWeights
     return read;
   };
 
-  const { vocabSize, hiddenSize, headDim } = config;
+  const { vocabSize, hiddenSize, headDim, sandwichNorms } = config;
+  const gains = async (name: string, length: number) => {
+    const stored = await vector(name, length);
+    return request.gainOffset === 0 ? stored : stored.map((gain) => gain + request.gainOffset);
+  };
   const shapes = linearShapes(config);
   const factors = config.factors && (await readFactors(tensors, vocabSize, config.factors));
   const embedding = await matrix(names.embedding, [embeddingRows(config), hiddenSize]);
@@ -77,17 +83,19 @@ export async function readWeights(request: WeightsRequest): Promise<ModelWeights
       biases: config.attentionBias
         ? { q_proj: await bias("q_proj"), k_proj: await bias("k_proj"), v_proj: await bias("v_proj") }
         : null,
-      inputNorm: await vector(names.inputNorm(layer), hiddenSize),
-      postAttentionNorm: await vector(names.postAttentionNorm(layer), hiddenSize),
-      qNorm: config.qkNorm ? await vector(names.qNorm(layer), headDim) : null,
-      kNorm: config.qkNorm ? await vector(names.kNorm(layer), headDim) : null,
+      attentionNorm: await gains(names.attentionNorm(layer), hiddenSize),
+      feedForwardNorm: await gains(names.feedForwardNorm(layer), hiddenSize),
+      attentionOutNorm: sandwichNorms ? await gains(names.attentionOutNorm(layer), hiddenSize) : null,
+      feedForwardOutNorm: sandwichNorms ? await gains(names.feedForwardOutNorm(layer), hiddenSize) : null,
+      qNorm: config.qkNorm ? await gains(names.qNorm(layer), headDim) : null,
+      kNorm: config.qkNorm ? await gains(names.kNorm(layer), headDim) : null,
     });
   }
   return {
     embedding,
     factors,
     layers,
-    finalNorm: await vector(names.finalNorm, hiddenSize),
+    finalNorm: await gains(names.finalNorm, hiddenSize),
     head: config.tiedEmbeddings ? null : await matrix(names.head, [vocabSize, hiddenSize]),
   };
 }
@@ -126,8 +134,14 @@ function plan(config: ModelConfig, names: TensorNames): { name: string; shape: n
   if (!config.tiedEmbeddings) all.push({ name: names.head, shape: [vocabSize, hiddenSize] });
   const shapes = linearShapes(config);
   for (let layer = 0; layer < config.layerCount; layer++) {
-    all.push({ name: names.inputNorm(layer), shape: [hiddenSize] });
-    all.push({ name: names.postAttentionNorm(layer), shape: [hiddenSize] });
+    all.push({ name: names.attentionNorm(layer), shape: [hiddenSize] });
+    all.push({ name: names.feedForwardNorm(layer), shape: [hiddenSize] });
+    if (config.sandwichNorms) {
+      all.push(
+        { name: names.attentionOutNorm(layer), shape: [hiddenSize] },
+        { name: names.feedForwardOutNorm(layer), shape: [hiddenSize] },
+      );
+    }
     for (const name of LINEAR_NAMES) all.push({ name: names.linear(layer, name), shape: shapes[name] });
     if (config.attentionBias) {
       for (const name of BIASED) all.push({ name: names.bias(layer, name), shape: [shapes[name][0]] });

@@ -1,6 +1,6 @@
 import type { ModelConfig } from "../nn/config.ts";
 import type { TensorIndex } from "./tensorFile.ts";
-import { HUGGING_FACE_NAMES } from "./tensorNames.ts";
+import { huggingFaceNames } from "./tensorNames.ts";
 
 /**
  * The configuration with what the tensors themselves decide: a head that is not there is the embedding, and an
@@ -10,7 +10,7 @@ export function settleConfig(
   declared: ModelConfig,
   tensors: TensorIndex,
 ): { config: ModelConfig; notes: string[] } {
-  const { embedding, head } = HUGGING_FACE_NAMES;
+  const { embedding, head } = huggingFaceNames(declared);
   const notes: string[] = [];
   const config = { ...declared };
   if (!declared.tiedEmbeddings && !tensors.has(head)) {

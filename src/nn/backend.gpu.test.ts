@@ -48,7 +48,7 @@ test("each backend computes after the other", async () => {
     expect(backend).toBe(wanted);
     const gate = tf.tensor2d([1, -1], [1, 2]);
     const up = tf.tensor2d([2, 3], [1, 2]);
-    const y = kernels.swiGlu(gate, up);
+    const y = kernels.glu(gate, up, "silu");
     const values = await y.data();
     expect(values[0]).toBeCloseTo(1.46212, 5);
     expect(values[1]).toBeCloseTo(-0.80682, 5);
@@ -62,12 +62,12 @@ test("a lost device is reported, fails what follows, and a new one takes over", 
     reported = error;
   });
   const x = tf.tensor2d([1, 2], [1, 2]);
-  const y = gpu.kernels.swiGlu(x, x);
+  const y = gpu.kernels.glu(x, x, "silu");
   gpu.backend.device.destroy();
   await expect(y.data()).rejects.toMatchObject({ kind: "gpu-lost" });
   await gpu.backend.device.lost;
   expect(reported).toBeInstanceOf(PlaygroundError);
-  expect(() => gpu.kernels.swiGlu(x, x)).toThrow(PlaygroundError);
+  expect(() => gpu.kernels.glu(x, x, "silu")).toThrow(PlaygroundError);
   gpu.close();
 
   const next = await openWebGpu(() => {});
@@ -83,6 +83,6 @@ test("running out of GPU memory is reported as such", async () => {
   const error = new GPUOutOfMemoryError("no room");
   gpu.backend.device.dispatchEvent(new GPUUncapturedErrorEvent("uncapturederror", { error }));
   const x = tf.tensor2d([1, 2], [1, 2]);
-  expect(() => gpu.kernels.swiGlu(x, x)).toThrow("The GPU has run out of memory.");
+  expect(() => gpu.kernels.glu(x, x, "silu")).toThrow("The GPU has run out of memory.");
   gpu.close();
 });

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import type { ModelConfig } from "./config.ts";
 import {
+  type BackwardPass,
   disposeActivations,
   type LayerActivations,
   type LayerLora,
@@ -11,7 +12,7 @@ import {
   layerForward,
 } from "./decoderLayer.ts";
 import { type DecoderLayerWeights, DecoderWeights } from "./decoderWeights.ts";
-import type { AttentionShape, Kernels, KvCache } from "./kernels/kernels.ts";
+import type { CachedStep, Kernels, KvCache, RopeAngles } from "./kernels/kernels.ts";
 import { type LossTargets, lossesAt, type TeacherTargets } from "./lossHead.ts";
 import type { Pacer } from "./pacer.ts";
 import { RopeTable } from "./rope.ts";
@@ -40,14 +41,16 @@ type SavedLayer = LayerActivations | { x: tf.Tensor2D };
 const ACTIVATION_BYTES = { plain: 512 * 1024 * 1024, wasm: 512 * 1024 * 1024, webgpu: 96 * 1024 * 1024 };
 
 /**
- * A Llama-family decoder (pre-norm, grouped-query attention, rotary positions, SwiGLU): its passes forward and
- * backward over `Kernels`. Long passes pause between layers. Tensors that a method returns belong to the caller.
+ * A Llama-family decoder (pre-norm, grouped-query attention, rotary positions, gated feed-forward layers): its passes
+ * forward and backward over `Kernels`. Long passes pause between layers. Tensors that a method returns belong to the caller.
  */
 export class Decoder {
   readonly config: ModelConfig;
   readonly kernels: Kernels;
   readonly weights: DecoderWeights;
   private readonly rope: RopeTable;
+  /** Of the layers with a sliding window, which have a base of their own. */
+  private readonly localRope: RopeTable | null;
   private readonly embedding: ModelWeights["embedding"];
   private readonly activationBytes: number;
 
@@ -63,6 +66,9 @@ export class Decoder {
     this.weights = new DecoderWeights(weights, kernels);
     this.embedding = weights.embedding;
     this.rope = new RopeTable(config);
+    const { slidingWindow } = config;
+    this.localRope =
+      slidingWindow && new RopeTable({ ...config, ropeTheta: slidingWindow.ropeTheta, ropeScaling: null });
   }
 
   /** Negative log-likelihood in nats of each target, `[targets]`. Keeps no activations. */
@@ -113,7 +119,7 @@ export class Decoder {
         const layer = this.weights.layer(index);
         const start = saved.pop()!;
         const activations = "gate" in start ? start : recompute(start.x, index, layer, lora[index]!, pass);
-        const result = layerBackward(dx, activations, layer, lora[index]!, pass);
+        const result = layerBackward(dx, activations, index, layer, lora[index]!, pass);
         disposeActivations(activations);
         dx.dispose();
         dx = hold(result.dx);
@@ -136,7 +142,7 @@ export class Decoder {
    */
   async extend(
     tokens: Int32Array,
-    step: { newTokens: number; starts: Int32Array; lengths: Int32Array },
+    step: Omit<CachedStep, "window">,
     cache: KvCache,
     logitRows: readonly number[],
     lora: DecoderLora,
@@ -150,7 +156,7 @@ export class Decoder {
     const pass = {
       ...this.pass(positions),
       attend: (q: tf.Tensor2D, k: tf.Tensor2D, v: tf.Tensor2D, layer: number) =>
-        kernels.attendCached(q, k, v, cache, layer, step),
+        kernels.attendCached(q, k, v, cache, layer, { ...step, window: this.windowOf(layer) }),
     };
     const hidden = await this.throughLayers(this.embed(tokens), lora, pass, pacer);
     if (logitRows.length === 0) {
@@ -215,7 +221,7 @@ export class Decoder {
   }
 
   private embed(tokens: Int32Array): tf.Tensor2D {
-    const { vocabSize, hiddenSize } = this.config;
+    const { vocabSize, hiddenSize, embeddingScale } = this.config;
     const unknown = tokens.find((token) => token < 0 || token >= vocabSize);
     if (unknown !== undefined) {
       throw new PlaygroundError(
@@ -225,28 +231,46 @@ export class Decoder {
       );
     }
     const vectors = this.weights.factors?.embed(this.embedding, tokens) ?? unpackRows(this.embedding, tokens);
+    if (embeddingScale !== 1) for (let i = 0; i < vectors.length; i++) vectors[i]! *= embeddingScale;
     return tf.tensor2d(vectors, [tokens.length, hiddenSize]);
   }
 
   /** Whether all layers' activations of n rows may be kept at once; see `LayerActivations` for what they are. */
   private fitsActivations(n: number): boolean {
-    const { hiddenSize, intermediateSize, layerCount, headCount, kvHeadCount, headDim, qkNorm } = this.config;
-    const queries = headCount * headDim;
-    const keys = kvHeadCount * headDim;
-    const perToken =
-      2 * hiddenSize + 2 * queries + 2 * keys + 2 * intermediateSize + (qkNorm ? queries + keys : 0);
+    const { config } = this;
+    const { hiddenSize, intermediateSize, layerCount } = config;
+    const queries = config.headCount * config.headDim;
+    const keys = config.kvHeadCount * config.headDim;
+    let perToken = 2 * hiddenSize + 2 * queries + 2 * keys + 2 * intermediateSize;
+    if (config.qkNorm) perToken += queries + keys;
+    if (config.sandwichNorms) perToken += 2 * hiddenSize;
     return 4 * n * perToken * layerCount <= this.activationBytes;
   }
 
   private pass(positions: Int32Array) {
-    return { kernels: this.kernels, config: this.config, angles: this.rope.at(positions) };
+    const { kernels, config } = this;
+    const everywhere = this.rope.at(positions);
+    const local = this.localRope?.at(positions);
+    const angles = (layer: number): RopeAngles => (this.windowOf(layer) > 0 && local ? local : everywhere);
+    return { kernels, config, angles };
   }
 
-  private trainingPass({ batch, length, lengths }: TokenBatch): LayerPass & { shape: AttentionShape } {
+  private trainingPass({ batch, length, lengths }: TokenBatch): BackwardPass {
     const { headCount: heads, kvHeadCount: kvHeads, headDim } = this.config;
-    const shape = { batch, length, heads, kvHeads, headDim, lengths, causal: true };
+    const common = { batch, length, heads, kvHeads, headDim, lengths, causal: true };
+    const shape = (layer: number) => ({ ...common, window: this.windowOf(layer) });
     const positions = Int32Array.from({ length: batch * length }, (_, row) => row % length);
-    return { ...this.pass(positions), shape, attend: (q, k, v) => this.kernels.attention(q, k, v, shape) };
+    return {
+      ...this.pass(positions),
+      shape,
+      attend: (q, k, v, layer) => this.kernels.attention(q, k, v, shape(layer)),
+    };
+  }
+
+  /** Tokens that a layer sees at most; 0 = all. */
+  private windowOf(layer: number): number {
+    const { slidingWindow } = this.config;
+    return slidingWindow?.layers[layer] ? slidingWindow.tokens : 0;
   }
 }
 

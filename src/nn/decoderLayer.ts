@@ -12,7 +12,7 @@ export type LayerLoraGradients = Partial<Record<LinearName, { da: tf.Tensor2D; d
 export interface LayerPass {
   kernels: Kernels;
   config: ModelConfig;
-  angles: RopeAngles;
+  angles(layer: number): RopeAngles;
   attend(q: tf.Tensor2D, k: tf.Tensor2D, v: tf.Tensor2D, layer: number): tf.Tensor2D;
 }
 
@@ -30,10 +30,14 @@ export interface LayerActivations {
   k: tf.Tensor2D;
   v: tf.Tensor2D;
   mixed: tf.Tensor2D;
+  /** What the attention block gives, before its norm; null without sandwich norms. */
+  attended: tf.Tensor2D | null;
   /** x plus the attention block's output. */
   residual: tf.Tensor2D;
   gate: tf.Tensor2D;
   up: tf.Tensor2D;
+  /** What the feed-forward block gives, as `attended`. */
+  fed: tf.Tensor2D | null;
 }
 
 export function disposeActivations(activations: Partial<LayerActivations>): void {
@@ -54,20 +58,24 @@ export function layerForward(
 ): tf.Tensor2D {
   const { kernels, config } = pass;
   const eps = config.rmsNormEps;
+  const outNorm = (y: tf.Tensor2D, gain: tf.Tensor1D | null) => (gain ? kernels.rmsNorm(y, gain, eps) : y);
   const project = (input: tf.Tensor2D, name: LinearName) =>
     kernels.linear(input, weights.linears[name], lora[name] ?? null, weights.biases[name] ?? null);
   return tf.tidy(() => {
-    const normed = kernels.rmsNorm(x, weights.inputNorm, eps);
+    const normed = kernels.rmsNorm(x, weights.attentionNorm, eps);
     const rawQ = project(normed, "q_proj");
     const rawK = project(normed, "k_proj");
     const v = project(normed, "v_proj");
-    const q = kernels.rope(headNorm(rawQ, weights.qNorm, pass), pass.angles, false);
-    const k = kernels.rope(headNorm(rawK, weights.kNorm, pass), pass.angles, false);
+    const angles = pass.angles(index);
+    const q = kernels.rope(headNorm(rawQ, weights.qNorm, pass), angles, false);
+    const k = kernels.rope(headNorm(rawK, weights.kNorm, pass), angles, false);
     const mixed = pass.attend(q, k, v, index);
-    const residual = tf.add<tf.Tensor2D>(x, project(mixed, "o_proj"));
-    const normedResidual = kernels.rmsNorm(residual, weights.postAttentionNorm, eps);
+    const attended = project(mixed, "o_proj");
+    const residual = tf.add<tf.Tensor2D>(x, outNorm(attended, weights.attentionOutNorm));
+    const normedResidual = kernels.rmsNorm(residual, weights.feedForwardNorm, eps);
     const gate = project(normedResidual, "gate_proj");
     const up = project(normedResidual, "up_proj");
+    const fed = project(kernels.glu(gate, up, config.activation), "down_proj");
     keep({
       x,
       rawQ: weights.qNorm && rawQ,
@@ -76,21 +84,29 @@ export function layerForward(
       k,
       v,
       mixed,
+      attended: weights.attentionOutNorm && attended,
       residual,
       gate,
       up,
+      fed: weights.feedForwardOutNorm && fed,
     });
-    return tf.add<tf.Tensor2D>(residual, project(kernels.swiGlu(gate, up), "down_proj"));
+    return tf.add<tf.Tensor2D>(residual, outNorm(fed, weights.feedForwardOutNorm));
   });
+}
+
+/** A pass whose attention can be gone back through. */
+export interface BackwardPass extends LayerPass {
+  shape(layer: number): AttentionShape;
 }
 
 /** Gradients of one block by its input and its adapter, from the gradient by its output. */
 export function layerBackward(
   dOutput: tf.Tensor2D,
   saved: LayerActivations,
+  index: number,
   weights: DecoderLayerWeights,
   lora: LayerLora,
-  pass: Omit<LayerPass, "attend"> & { shape: AttentionShape },
+  pass: BackwardPass,
 ): { dx: tf.Tensor2D; lora: LayerLoraGradients } {
   const { kernels, config } = pass;
   const eps = config.rmsNormEps;
@@ -106,34 +122,43 @@ export function layerBackward(
       if (result.lora) gradients[name] = { da: tf.keep(result.lora.da), db: tf.keep(result.lora.db) };
       return result.dx;
     };
+    const outNormBack = (dy: tf.Tensor2D, y: tf.Tensor2D | null, gain: tf.Tensor1D | null) =>
+      gain && y ? kernels.rmsNormBackward(dy, y, gain, eps) : dy;
+    const angles = pass.angles(index);
     // Feed-forward half.
-    const dGated = back(dOutput, kernels.swiGlu(saved.gate, saved.up), "down_proj");
-    const { dGate, dUp } = kernels.swiGluBackward(dGated, saved.gate, saved.up);
-    const normedResidual = kernels.rmsNorm(saved.residual, weights.postAttentionNorm, eps);
+    const gated = kernels.glu(saved.gate, saved.up, config.activation);
+    const dGated = back(outNormBack(dOutput, saved.fed, weights.feedForwardOutNorm), gated, "down_proj");
+    const { dGate, dUp } = kernels.gluBackward(dGated, saved.gate, saved.up, config.activation);
+    const normedResidual = kernels.rmsNorm(saved.residual, weights.feedForwardNorm, eps);
     const dNormedResidual = tf.add<tf.Tensor2D>(
       back(dGate, normedResidual, "gate_proj"),
       back(dUp, normedResidual, "up_proj"),
     );
     const dResidual = tf.add<tf.Tensor2D>(
       dOutput,
-      kernels.rmsNormBackward(dNormedResidual, saved.residual, weights.postAttentionNorm, eps),
+      kernels.rmsNormBackward(dNormedResidual, saved.residual, weights.feedForwardNorm, eps),
     );
     // Attention half.
-    const dMixed = back(dResidual, saved.mixed, "o_proj");
-    const { dq, dk, dv } = kernels.attentionBackward(dMixed, saved.q, saved.k, saved.v, pass.shape);
-    const dRawQ = headNormBackward(kernels.rope(dq, pass.angles, true), saved.rawQ, weights.qNorm, pass);
-    const dRawK = headNormBackward(kernels.rope(dk, pass.angles, true), saved.rawK, weights.kNorm, pass);
-    const normed = kernels.rmsNorm(saved.x, weights.inputNorm, eps);
+    const dAttended = outNormBack(dResidual, saved.attended, weights.attentionOutNorm);
+    const dMixed = back(dAttended, saved.mixed, "o_proj");
+    const { q, k, v } = saved;
+    const { dq, dk, dv } = kernels.attentionBackward(dMixed, q, k, v, pass.shape(index));
+    const dRawQ = headNormBackward(kernels.rope(dq, angles, true), saved.rawQ, weights.qNorm, pass);
+    const dRawK = headNormBackward(kernels.rope(dk, angles, true), saved.rawK, weights.kNorm, pass);
+    const normed = kernels.rmsNorm(saved.x, weights.attentionNorm, eps);
     const dFromQ = back(dRawQ, normed, "q_proj");
     const dFromK = back(dRawK, normed, "k_proj");
     const dNormed = tf.add<tf.Tensor2D>(tf.add(dFromQ, dFromK), back(dv, normed, "v_proj"));
-    return tf.add<tf.Tensor2D>(dResidual, kernels.rmsNormBackward(dNormed, saved.x, weights.inputNorm, eps));
+    return tf.add<tf.Tensor2D>(
+      dResidual,
+      kernels.rmsNormBackward(dNormed, saved.x, weights.attentionNorm, eps),
+    );
   });
   return { dx, lora: gradients };
 }
 
-/** Qwen3's RMSNorm of each query or key head; x itself where the model has none. */
-function headNorm(x: tf.Tensor2D, gain: tf.Tensor1D | null, pass: Omit<LayerPass, "attend">): tf.Tensor2D {
+/** The RMSNorm of each query or key head; x itself where the model has none. */
+function headNorm(x: tf.Tensor2D, gain: tf.Tensor1D | null, pass: LayerPass): tf.Tensor2D {
   if (!gain) return x;
   const { kernels, config } = pass;
   const byHead = tf.reshape<tf.Rank.R2>(x, [-1, config.headDim]);
@@ -144,7 +169,7 @@ function headNormBackward(
   dy: tf.Tensor2D,
   x: tf.Tensor2D | null,
   gain: tf.Tensor1D | null,
-  pass: Omit<LayerPass, "attend">,
+  pass: LayerPass,
 ): tf.Tensor2D {
   if (!gain || !x) return dy;
   const { kernels, config } = pass;

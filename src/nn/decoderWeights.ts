@@ -8,8 +8,10 @@ import type { LayerWeights, ModelWeights } from "./weights.ts";
 export interface DecoderLayerWeights {
   readonly linears: Readonly<Record<LinearName, FrozenMatrix>>;
   readonly biases: Partial<Record<LinearName, tf.Tensor1D>>;
-  readonly inputNorm: tf.Tensor1D;
-  readonly postAttentionNorm: tf.Tensor1D;
+  readonly attentionNorm: tf.Tensor1D;
+  readonly feedForwardNorm: tf.Tensor1D;
+  readonly attentionOutNorm: tf.Tensor1D | null;
+  readonly feedForwardOutNorm: tf.Tensor1D | null;
   readonly qNorm: tf.Tensor1D | null;
   readonly kNorm: tf.Tensor1D | null;
 }
@@ -62,8 +64,9 @@ export class DecoderWeights {
     for (const layer of this.base) {
       for (const name of LINEAR_NAMES) layer.linears[name].dispose();
       for (const bias of Object.values(layer.biases)) bias.dispose();
-      for (const norm of [layer.inputNorm, layer.postAttentionNorm, layer.qNorm, layer.kNorm])
-        norm?.dispose();
+      const { attentionNorm, feedForwardNorm, attentionOutNorm, feedForwardOutNorm, qNorm, kNorm } = layer;
+      const norms = [attentionNorm, feedForwardNorm, attentionOutNorm, feedForwardOutNorm, qNorm, kNorm];
+      for (const norm of norms) norm?.dispose();
     }
     this.finalNorm.dispose();
     this.head.dispose();
@@ -85,8 +88,10 @@ function uploadLayer(layer: LayerWeights, kernels: Kernels): DecoderLayerWeights
     biases: biases
       ? { q_proj: vector(biases.q_proj), k_proj: vector(biases.k_proj), v_proj: vector(biases.v_proj) }
       : {},
-    inputNorm: vector(layer.inputNorm),
-    postAttentionNorm: vector(layer.postAttentionNorm),
+    attentionNorm: vector(layer.attentionNorm),
+    feedForwardNorm: vector(layer.feedForwardNorm),
+    attentionOutNorm: layer.attentionOutNorm && vector(layer.attentionOutNorm),
+    feedForwardOutNorm: layer.feedForwardOutNorm && vector(layer.feedForwardOutNorm),
     qNorm: layer.qNorm && vector(layer.qNorm),
     kNorm: layer.kNorm && vector(layer.kNorm),
   };

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type NnFixture, nnFixture, type TrainingRun } from "../../test/nnFixture.ts";
+import { NN_FIXTURES, type NnFixture, nnFixture, type TrainingRun } from "../../test/nnFixture.ts";
 import { startWasmBackend } from "../../test/wasmBackend.ts";
 import { Decoder } from "./decoder.ts";
 import type { LayerLora } from "./decoderLayer.ts";
@@ -53,7 +53,7 @@ describe.each(ENGINES)("$name, as in Transformers and PEFT", ({ name: engine, st
   });
   afterAll(() => stop?.());
 
-  describe.each(["llama", "qwen2", "qwen3"] as const)("%s", (architecture) => {
+  describe.each(NN_FIXTURES)("%s", (architecture) => {
     const fixture = nnFixture(architecture);
     let decoder: Decoder;
     let tensorsBefore: number;

@@ -1,6 +1,8 @@
 import type { ModelConfig } from "./config.ts";
 import type { RopeAngles } from "./kernels/kernels.ts";
 
+type RopeConfig = Pick<ModelConfig, "headDim" | "maxPositions" | "ropeTheta" | "ropeScaling">;
+
 /**
  * Cosines and sines of the rotary angles (Su et al. 2021), computed up to the furthest position asked for.
  * Rounded to single precision at the same places as Transformers, whose angles the models were trained with.
@@ -12,7 +14,7 @@ export class RopeTable {
   private cos = new Float32Array(0);
   private sin = new Float32Array(0);
 
-  constructor(config: ModelConfig) {
+  constructor(config: RopeConfig) {
     this.headDim = config.headDim;
     this.maxPositions = config.maxPositions;
     this.frequencies = ropeFrequencies(config);
@@ -44,7 +46,7 @@ export class RopeTable {
 }
 
 /** Radians per position of each pair of features, length headDim / 2, with Llama 3's stretch where configured. */
-function ropeFrequencies(config: ModelConfig): Float32Array {
+function ropeFrequencies(config: RopeConfig): Float32Array {
   const half = config.headDim / 2;
   const frequencies = Float32Array.from({ length: half }, (_, i) => 1 / config.ropeTheta ** (i / half));
   const scaling = config.ropeScaling;

@@ -34,9 +34,12 @@ export interface LayerWeights {
   linears: Record<LinearName, PackedMatrix>;
   /** Biases of q, k, v (Qwen2), or null. */
   biases: { q_proj: Float32Array; k_proj: Float32Array; v_proj: Float32Array } | null;
-  /** RMSNorm gains, length hiddenSize. */
-  inputNorm: Float32Array;
-  postAttentionNorm: Float32Array;
+  /** RMSNorm gains of what goes into the two blocks, length hiddenSize. */
+  attentionNorm: Float32Array;
+  feedForwardNorm: Float32Array;
+  /** Those of what comes out of them, or null without sandwich norms. */
+  attentionOutNorm: Float32Array | null;
+  feedForwardOutNorm: Float32Array | null;
   /** Gains of the per-head norms, length headDim (Qwen3), or null. */
   qNorm: Float32Array | null;
   kNorm: Float32Array | null;

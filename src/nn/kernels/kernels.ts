@@ -48,9 +48,14 @@ export interface Kernels {
     shape: AttentionShape,
   ): { dq: Tensor2D; dk: Tensor2D; dv: Tensor2D };
 
-  /** silu(gate) · up. */
-  swiGlu(gate: Tensor2D, up: Tensor2D): Tensor2D;
-  swiGluBackward(dy: Tensor2D, gate: Tensor2D, up: Tensor2D): { dGate: Tensor2D; dUp: Tensor2D };
+  /** A gated linear unit (Shazeer 2020): activation(gate) · up. SwiGLU with "silu", GeGLU with "gelu". */
+  glu(gate: Tensor2D, up: Tensor2D, activation: Activation): Tensor2D;
+  gluBackward(
+    dy: Tensor2D,
+    gate: Tensor2D,
+    up: Tensor2D,
+    activation: Activation,
+  ): { dGate: Tensor2D; dUp: Tensor2D };
 
   /**
    * Head and loss in one: for row i, nll[i] = −log softmax(x·Wᵀ)[targets[i]], and
@@ -79,7 +84,7 @@ export interface Kernels {
     v: Tensor2D,
     cache: KvCache,
     layer: number,
-    step: { newTokens: number; starts: Int32Array; lengths: Int32Array },
+    step: CachedStep,
   ): Tensor2D;
   /**
    * A new cache of the given capacity whose sequence i is a copy of sequence `rows[i]`; repeats are allowed.
@@ -102,6 +107,16 @@ export interface Kernels {
     step: AdamWStep,
   ): { parameter: Tensor2D; m: Tensor2D; v: Tensor2D };
 }
+
+/**
+ * Activations by their curve: act(x) = x · σ(linear · x + cubic · x³). SiLU is so by definition, GELU in its usual form
+ * with tanh (Hendrycks & Gimpel 2016): 0.5 x (1 + tanh(√(2/π) (x + 0.044715 x³))), since 1 + tanh(z) = 2 σ(2z).
+ */
+export const ACTIVATIONS = {
+  silu: { linear: 1, cubic: 0 },
+  gelu: { linear: 2 * Math.sqrt(2 / Math.PI), cubic: 2 * Math.sqrt(2 / Math.PI) * 0.044715 },
+} as const;
+export type Activation = keyof typeof ACTIVATIONS;
 
 /** Upper bound on logits alive at once in `headLoss`: 4 Mi floats, 16 MiB. */
 export const HEAD_BLOCK_ELEMENTS = 4 * 1024 * 1024;
@@ -144,6 +159,17 @@ export interface AttentionShape {
   lengths: Int32Array;
   /** Decoders see the past only; a grid reader sees every real token. */
   causal: boolean;
+  /** Of the past, how many tokens a query sees at most, itself among them; 0 = all. Only where causal. */
+  window: number;
+}
+
+/** What is appended to a cache: `newTokens` tokens a sequence from `starts` on; see `Kernels.attendCached`. */
+export interface CachedStep {
+  newTokens: number;
+  starts: Int32Array;
+  lengths: Int32Array;
+  /** As in `AttentionShape`. */
+  window: number;
 }
 
 export interface KvCacheShape {

@@ -1,14 +1,6 @@
 import type { Kernels } from "./kernels.ts";
 import { attention, attentionBackward } from "./plainAttention.ts";
-import {
-  adamW,
-  rmsNorm,
-  rmsNormBackward,
-  rope,
-  squaredNorm,
-  swiGlu,
-  swiGluBackward,
-} from "./plainElementwise.ts";
+import { adamW, glu, gluBackward, rmsNorm, rmsNormBackward, rope, squaredNorm } from "./plainElementwise.ts";
 import { attendCached, createKvCache, selectKvCache } from "./plainKvCache.ts";
 import { headLoss, linear, linearBackward, PlainMatrix } from "./plainLinear.ts";
 
@@ -27,8 +19,8 @@ export function createPlainKernels(): Kernels {
     rope,
     attention,
     attentionBackward,
-    swiGlu,
-    swiGluBackward,
+    glu,
+    gluBackward,
     headLoss,
     createKvCache,
     attendCached,

@@ -49,7 +49,7 @@ export function attentionBackward(
 }
 
 function forwardParts(q: tf.Tensor2D, k: tf.Tensor2D, v: tf.Tensor2D, shape: AttentionShape) {
-  const { batch, length, heads, kvHeads, headDim, lengths, causal } = shape;
+  const { batch, length, heads, kvHeads, headDim, lengths, causal, window } = shape;
   const query = toGroups(q, shape, heads);
   const key = toGroups(k, shape, kvHeads);
   const value = toGroups(v, shape, kvHeads);
@@ -60,17 +60,19 @@ function forwardParts(q: tf.Tensor2D, k: tf.Tensor2D, v: tf.Tensor2D, shape: Att
     if (rows[row]! >= real) return 0;
     return causal ? rows[row]! + 1 : real;
   });
-  const probabilities = maskedSoftmax(scores, visible, { batch, kvHeads, queries: length });
+  const probabilities = maskedSoftmax(scores, visible, window, { batch, kvHeads, queries: length });
   return { query, key, value, probabilities };
 }
 
 /**
  * Softmax over the last axis of scores `[batch · kvHeads, group · queries, keys]`, where query t of sequence b
- * sees the first `visible[b · queries + t]` keys; a query that sees none gets zeros.
+ * sees the first `visible[b · queries + t]` keys, of these the last `window` (0 = all); a query that sees none gets
+ * zeros.
  */
 export function maskedSoftmax(
   scores: tf.Tensor,
   visible: Int32Array,
+  window: number,
   shape: { batch: number; kvHeads: number; queries: number },
 ): tf.Tensor3D {
   const { batch, kvHeads, queries } = shape;
@@ -79,6 +81,7 @@ export function maskedSoftmax(
   const real = new Float32Array(batch * queries);
   for (let row = 0; row < visible.length; row++) {
     bias.fill(MASKED, row * keys + visible[row]!, (row + 1) * keys);
+    if (window > 0) bias.fill(MASKED, row * keys, row * keys + Math.max(0, visible[row]! - window));
     real[row] = visible[row]! > 0 ? 1 : 0;
   }
   const spread = [batch, kvHeads * (groupRows / queries), queries, keys];

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { AdamWStep, RopeAngles } from "./kernels.ts";
+import { ACTIVATIONS, type Activation, type AdamWStep, type RopeAngles } from "./kernels.ts";
 
 export function rmsNorm(x: tf.Tensor2D, gain: tf.Tensor1D, eps: number): tf.Tensor2D {
   return tf.tidy(() => tf.mul(tf.mul(x, inverseRms(x, eps)), gain));
@@ -50,22 +50,30 @@ function rowsAt(table: Float32Array, width: number, rows: Int32Array): Float32Ar
   return out;
 }
 
-export function swiGlu(gate: tf.Tensor2D, up: tf.Tensor2D): tf.Tensor2D {
-  return tf.tidy(() => tf.mul(tf.mul(gate, tf.sigmoid(gate)), up));
+export function glu(gate: tf.Tensor2D, up: tf.Tensor2D, activation: Activation): tf.Tensor2D {
+  return tf.tidy(() => tf.mul(tf.mul(gate, sigmoidOf(gate, activation)), up));
 }
 
-/** With s = σ(gate): dGate = dy · up · s·(1 + gate·(1 − s)), dUp = dy · gate·s. */
-export function swiGluBackward(
+/** With z the argument of σ and s = σ(z): dGate = dy · up · s·(1 + gate·z'·(1 − s)), dUp = dy · gate·s. */
+export function gluBackward(
   dy: tf.Tensor2D,
   gate: tf.Tensor2D,
   up: tf.Tensor2D,
+  activation: Activation,
 ): { dGate: tf.Tensor2D; dUp: tf.Tensor2D } {
+  const { linear, cubic } = ACTIVATIONS[activation];
   const [dGate, dUp] = tf.tidy(() => {
-    const s = tf.sigmoid(gate);
-    const slope = tf.mul(s, tf.add(tf.mul(gate, tf.sub(1, s)), 1));
+    const s = sigmoidOf(gate, activation);
+    const rise = tf.add(tf.mul(tf.square(gate), 3 * cubic), linear);
+    const slope = tf.mul(s, tf.add(tf.mul(tf.mul(gate, rise), tf.sub(1, s)), 1));
     return [tf.mul<tf.Tensor2D>(tf.mul(dy, up), slope), tf.mul<tf.Tensor2D>(dy, tf.mul(gate, s))] as const;
   });
   return { dGate, dUp };
+}
+
+function sigmoidOf(gate: tf.Tensor2D, activation: Activation): tf.Tensor2D {
+  const { linear, cubic } = ACTIVATIONS[activation];
+  return tf.sigmoid(tf.mul(gate, tf.add(tf.mul(tf.square(gate), cubic), linear)));
 }
 
 export function squaredNorm(tensors: readonly tf.Tensor2D[]): tf.Scalar {

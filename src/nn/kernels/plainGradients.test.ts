@@ -77,17 +77,30 @@ describe("plain kernels' gradients", () => {
     await expectEqual(kernels.rope(turned, rope, true), x);
   });
 
-  test("swiGlu", async () => {
+  test.each([
+    ["silu", (g: tf.Tensor) => tf.div(g, tf.add(1, tf.exp(tf.neg(g))))],
+    [
+      "gelu",
+      (g: tf.Tensor) => {
+        const inner = tf.mul(Math.sqrt(2 / Math.PI), tf.add(g, tf.mul(0.044715, tf.pow(g, 3))));
+        return tf.mul(tf.mul(0.5, g), tf.add(1, tf.tanh(inner)));
+      },
+    ],
+  ] as const)("gated by %s", async (activation, act) => {
     const [gate, up, dy] = [matrix(5, 6), matrix(5, 6), matrix(5, 6)];
-    const formula = (g: tf.Tensor, u: tf.Tensor) => tf.mul(tf.div(g, tf.add(1, tf.exp(tf.neg(g)))), u);
-    await expectEqual(kernels.swiGlu(gate, up), formula(gate, up));
+    const formula = (g: tf.Tensor, u: tf.Tensor) => tf.mul(act(g), u);
+    await expectEqual(kernels.glu(gate, up, activation), formula(gate, up));
     const [dGate, dUp] = tf.grads(formula)([gate, up], dy);
-    const actual = kernels.swiGluBackward(dy, gate, up);
+    const actual = kernels.gluBackward(dy, gate, up, activation);
     await expectEqual(actual.dGate, dGate!);
     await expectEqual(actual.dUp, dUp!);
   });
 
-  test.each([true, false])("attention, causal: %s", async (causal) => {
+  test.each([
+    [true, 0],
+    [true, 2],
+    [false, 0],
+  ])("attention, causal: %s, window: %s", async (causal, window) => {
     const shape: AttentionShape = {
       batch: 2,
       length: 5,
@@ -96,6 +109,7 @@ describe("plain kernels' gradients", () => {
       headDim: 3,
       lengths: Int32Array.from([5, 3]),
       causal,
+      window,
     };
     const [q, k, v, dOut] = [matrix(10, 12), matrix(10, 6), matrix(10, 6), matrix(10, 12)];
     // One head of one sequence at a time, as in the definition.
@@ -107,7 +121,10 @@ describe("plain kernels' gradients", () => {
           const group = Math.floor(head / 2);
           const scores = tf.div(tf.matMul(part(qs, head), part(ks, group), false, true), Math.sqrt(3));
           const mask = tf.buffer([real, real]);
-          for (let i = 0; i < real; i++) for (let j = i + 1; j < real; j++) mask.set(causal ? -1e9 : 0, i, j);
+          for (let i = 0; i < real; i++) {
+            for (let j = i + 1; j < real; j++) mask.set(causal ? -1e9 : 0, i, j);
+            for (let j = 0; window > 0 && j <= i - window; j++) mask.set(-1e9, i, j);
+          }
           return tf.matMul(tf.softmax(tf.add(scores, mask.toTensor())), part(vs, group));
         });
         return tf.pad(tf.concat(heads, 1), [

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { KvCache, KvCacheShape } from "./kernels.ts";
+import type { CachedStep, KvCache, KvCacheShape } from "./kernels.ts";
 import { fromHeads, maskedSoftmax, toGroups } from "./plainAttention.ts";
 
 /** Keys and values per layer, each `[batch · kvHeads, capacity, headDim]`; null until the first tokens come. */
@@ -42,11 +42,11 @@ export function attendCached(
   v: tf.Tensor2D,
   cache: KvCache,
   layer: number,
-  step: { newTokens: number; starts: Int32Array; lengths: Int32Array },
+  step: CachedStep,
 ): tf.Tensor2D {
   const own = plain(cache);
   const { batch, capacity, heads, kvHeads, headDim } = own.shape;
-  const { newTokens, starts, lengths } = step;
+  const { newTokens, starts, lengths, window } = step;
   if (starts.some((start) => start + newTokens > capacity)) {
     throw new Error("The KV cache is too small for these tokens.");
   }
@@ -77,7 +77,7 @@ export function attendCached(
     const allKeys = append(held?.keys, k);
     const allValues = append(held?.values, v);
     const scores = tf.mul(tf.matMul(toGroups(q, shape, heads), allKeys, false, true), 1 / Math.sqrt(headDim));
-    const probabilities = maskedSoftmax(scores, visible, { batch, kvHeads, queries: newTokens });
+    const probabilities = maskedSoftmax(scores, visible, window, { batch, kvHeads, queries: newTokens });
     return [fromHeads(tf.matMul(probabilities, allValues), shape, heads), allKeys, allValues] as const;
   });
   own.set(layer, keys, values);

@@ -33,6 +33,7 @@ export interface KernelExports {
     kvHeads: number,
     headDim: number,
     causal: number,
+    window: number,
   ): void;
   attentionBackwardScratch(keys: number, headDim: number): number;
   attentionBackward(
@@ -50,6 +51,7 @@ export interface KernelExports {
     kvHeads: number,
     headDim: number,
     causal: number,
+    window: number,
   ): void;
   attendCached(
     q: number,
@@ -65,6 +67,7 @@ export interface KernelExports {
     heads: number,
     kvHeads: number,
     headDim: number,
+    window: number,
   ): void;
   rmsNorm(x: number, gain: number, y: number, rows: number, cols: number, eps: number): void;
   rmsNormBackward(
@@ -88,8 +91,17 @@ export interface KernelExports {
     sign: number,
   ): void;
   add(a: number, b: number, y: number, count: number): void;
-  swiGlu(gate: number, up: number, y: number, count: number): void;
-  swiGluBackward(dy: number, gate: number, up: number, dGate: number, dUp: number, count: number): void;
+  glu(gate: number, up: number, y: number, count: number, linear: number, cubic: number): void;
+  gluBackward(
+    dy: number,
+    gate: number,
+    up: number,
+    dGate: number,
+    dUp: number,
+    count: number,
+    linear: number,
+    cubic: number,
+  ): void;
   adamW(
     parameter: number,
     gradient: number,

@@ -65,6 +65,6 @@ function withLengths(runtime: KernelRuntime, shape: AttentionShape, use: (length
 
 /** In the order in which the kernels take them. */
 function dimensions(shape: AttentionShape) {
-  const { batch, length, heads, kvHeads, headDim, causal } = shape;
-  return [batch, length, heads, kvHeads, headDim, causal ? 1 : 0] as const;
+  const { batch, length, heads, kvHeads, headDim, causal, window } = shape;
+  return [batch, length, heads, kvHeads, headDim, causal ? 1 : 0, window] as const;
 }

@@ -1,5 +1,5 @@
 import { type Scalar, scalar, type Tensor1D, type Tensor2D } from "@tensorflow/tfjs-core";
-import type { AdamWStep, RopeAngles } from "../kernels.ts";
+import { ACTIVATIONS, type Activation, type AdamWStep, type RopeAngles } from "../kernels.ts";
 import type { Heap } from "./heap.ts";
 import type { KernelRuntime } from "./kernelRuntime.ts";
 
@@ -78,31 +78,36 @@ export function rope(
   return y;
 }
 
-/** See `Kernels.swiGlu`. */
-export function swiGlu(runtime: KernelRuntime, gate: Tensor2D, up: Tensor2D): Tensor2D {
+/** See `Kernels.glu`. */
+export function glu(runtime: KernelRuntime, gate: Tensor2D, up: Tensor2D, activation: Activation): Tensor2D {
   const [rows, cols] = gate.shape;
+  const { linear, cubic } = ACTIVATIONS[activation];
   const y = runtime.backend.output(rows, cols);
-  runtime.exports.swiGlu(runtime.at(gate), runtime.at(up), runtime.at(y), rows * cols);
+  runtime.exports.glu(runtime.at(gate), runtime.at(up), runtime.at(y), rows * cols, linear, cubic);
   return y;
 }
 
-/** See `Kernels.swiGluBackward`. */
-export function swiGluBackward(
+/** See `Kernels.gluBackward`. */
+export function gluBackward(
   runtime: KernelRuntime,
   dy: Tensor2D,
   gate: Tensor2D,
   up: Tensor2D,
+  activation: Activation,
 ): { dGate: Tensor2D; dUp: Tensor2D } {
   const [rows, cols] = gate.shape;
+  const { linear, cubic } = ACTIVATIONS[activation];
   const dGate = runtime.backend.output(rows, cols);
   const dUp = runtime.backend.output(rows, cols);
-  runtime.exports.swiGluBackward(
+  runtime.exports.gluBackward(
     runtime.at(dy),
     runtime.at(gate),
     runtime.at(up),
     runtime.at(dGate),
     runtime.at(dUp),
     rows * cols,
+    linear,
+    cubic,
   );
   return { dGate, dUp };
 }

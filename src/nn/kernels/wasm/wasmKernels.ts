@@ -4,13 +4,13 @@ import { KernelRuntime, type RuntimeOptions } from "./kernelRuntime.ts";
 import { attention, attentionBackward } from "./wasmAttention.ts";
 import {
   adamW,
+  glu,
+  gluBackward,
   RopeTables,
   rmsNorm,
   rmsNormBackward,
   rope,
   squaredNorm,
-  swiGlu,
-  swiGluBackward,
 } from "./wasmElementwise.ts";
 import { attendCached, selectKvCache, WasmKvCache } from "./wasmKvCache.ts";
 import { headLoss, linear, linearBackward } from "./wasmLinear.ts";
@@ -63,8 +63,8 @@ export async function createWasmKernels(options: WasmKernelOptions = {}): Promis
     rope: (...args) => rope(runtime, tables, ...args),
     attention: (...args) => attention(runtime, ...args),
     attentionBackward: (...args) => attentionBackward(runtime, ...args),
-    swiGlu: (...args) => swiGlu(runtime, ...args),
-    swiGluBackward: (...args) => swiGluBackward(runtime, ...args),
+    glu: (...args) => glu(runtime, ...args),
+    gluBackward: (...args) => gluBackward(runtime, ...args),
     headLoss: (...args) => headLoss(runtime, ...args),
     createKvCache: (shape) => new WasmKvCache(heap, shape),
     attendCached: (...args) => attendCached(runtime, ...args),

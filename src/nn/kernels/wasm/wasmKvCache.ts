@@ -1,5 +1,5 @@
 import type { Tensor2D } from "@tensorflow/tfjs-core";
-import type { KvCache, KvCacheShape } from "../kernels.ts";
+import type { CachedStep, KvCache, KvCacheShape } from "../kernels.ts";
 import type { Heap } from "./heap.ts";
 import type { KernelRuntime } from "./kernelRuntime.ts";
 
@@ -46,7 +46,7 @@ export function attendCached(
   v: Tensor2D,
   cache: KvCache,
   layer: number,
-  step: { newTokens: number; starts: Int32Array; lengths: Int32Array },
+  step: CachedStep,
 ): Tensor2D {
   const { exports, heap } = runtime;
   const own = wasmKvCache(cache);
@@ -74,6 +74,7 @@ export function attendCached(
       heads,
       kvHeads,
       headDim,
+      step.window,
     );
   });
   return out;

@@ -32,7 +32,7 @@ function outputs(kernels: Kernels): Float32Array[] {
   const x = matrix(150, 160);
   const one = matrix(1, 160);
   const dy = matrix(150, 192);
-  const shape = { batch: 2, length: 75, heads: 3, kvHeads: 1, headDim: 64, causal: true };
+  const shape = { batch: 2, length: 75, heads: 3, kvHeads: 1, headDim: 64, causal: true, window: 0 };
   const attention = { ...shape, lengths: Int32Array.of(75, 50) };
   const kv = matrix(150, 64);
   const backward = kernels.linearBackward(dy, x, w, lora);
@@ -102,7 +102,7 @@ test("tensors of TensorFlow.js's own ops and of other backends are taken as they
     [1, 0],
     [1, 2],
   );
-  const sum = tf.addN([kernels.swiGlu(sliced, sliced), tf.zeros<tf.Rank.R2>([1, 2]), tf.add(sliced, 1)]);
+  const sum = tf.addN([kernels.glu(sliced, sliced, "silu"), tf.zeros<tf.Rank.R2>([1, 2]), tf.add(sliced, 1)]);
   const expected = [3, 4].map((value) => {
     const doubled = (2 * value) / Math.sqrt(12.5);
     return doubled + 1 + doubled ** 2 / (1 + Math.exp(-doubled));
@@ -125,7 +125,7 @@ test("a backend can be started again under its name once the first has gone", as
   await expect(createWasmKernels({ threads: 2, backendName: "again" })).rejects.toThrow("already");
   started.pop()!.dispose();
   const kernels = await start({ threads: 2, backendName: "again" });
-  const y = kernels.swiGlu(tf.ones([1, 4]), tf.ones([1, 4]));
+  const y = kernels.glu(tf.ones([1, 4]), tf.ones([1, 4]), "silu");
   expect(y.dataSync()[0]).toBeCloseTo(0.73106, 4);
 });
 

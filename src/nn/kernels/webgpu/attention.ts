@@ -19,6 +19,7 @@ export interface AttentionCall {
   kvHeads: number;
   headDim: number;
   causal: boolean;
+  window: number;
   /** Position of each sequence's first query. */
   starts: Int32Array;
   lengths: Int32Array;
@@ -94,8 +95,9 @@ function trainingCall(shape: AttentionShape): AttentionCall {
 }
 
 function scalarsOf(call: AttentionCall): number[] {
-  const { batch, newTokens, keyRows, valueRow, heads, kvHeads, headDim, causal } = call;
-  return [batch, newTokens, keyRows, valueRow, heads, kvHeads, causal ? 1 : 0, 1 / Math.sqrt(headDim)];
+  const { batch, newTokens, keyRows, valueRow, heads, kvHeads, headDim, causal, window } = call;
+  const shape = [batch, newTokens, keyRows, valueRow, heads, kvHeads];
+  return [...shape, causal ? 1 : 0, window, 1 / Math.sqrt(headDim)];
 }
 
 function listOf(call: AttentionCall): Int32Array {

@@ -74,7 +74,7 @@ function pair(headDim: number): string {
   return `
   var score = 0.0;
   var dp = 0.0;
-  let counts = j0 + key < visible(first + query, length);
+  let counts = j0 + key < visible(first + query, length) && j0 + key >= firstSeen(first + query);
   if (counts) {
     for (var d = 0u; d < ${perHead}u; d++) {
       score += product(qs[query * ${perHead}u + d], ks[key * ${stride}u + d]);
@@ -92,7 +92,7 @@ export function attentionBackwardQueriesProgram(headDim: number): GpuProgram {
   const { queries, keys, vec, perHead, stride } = parts(headDim);
   const accs = Math.ceil((queries * perHead) / 64);
   const walk = (tile: string) => `
-for (var j0 = 0u; j0 < keyEnd; j0 += ${keys}u) {
+for (var j0 = (firstSeen(first) / ${keys}u) * ${keys}u; j0 < keyEnd; j0 += ${keys}u) {
   ${loadKeys(headDim)}
   workgroupBarrier();
   for (var i = thread; i < ${queries * keys}u; i += 64u) {

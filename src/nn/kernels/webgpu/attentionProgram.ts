@@ -21,14 +21,19 @@ export const ATTENTION_SCALARS = {
   heads: "u32",
   kvHeads: "u32",
   causal: "u32",
+  /** Keys that a query sees at most, the last ones; 0 = all. */
+  window: "u32",
   scale: "f32",
 } as const;
 
-/** WGSL over `D4` = headDim / 4. `visible` is how many keys the query at a position sees: 0 for padding. */
+/** WGSL. `visible` is the key at which the sight of the query at a position ends (0 for padding), `firstSeen` where it begins. */
 export const ATTENTION_HELPERS = `
 fn visible(position: u32, length: u32) -> u32 {
   if (position >= length) { return 0u; }
   return select(length, position + 1u, u.causal == 1u);
+}
+fn firstSeen(position: u32) -> u32 {
+  return select(0u, position + 1u - u.window, u.window > 0u && position + 1u > u.window);
 }`;
 
 /**
@@ -80,7 +85,7 @@ var acc: array<${vec}, ${accs}>;
 // The last query sees most.
 let lastPosition = start + min(first + ${queries}u, u.newTokens) - 1u;
 let keyEnd = select(length, min(length, lastPosition + 1u), u.causal == 1u);
-for (var j0 = 0u; j0 < keyEnd; j0 += ${keys}u) {
+for (var j0 = (firstSeen(start + first) / ${keys}u) * ${keys}u; j0 < keyEnd; j0 += ${keys}u) {
   let count = min(${keys}u, keyEnd - j0);
   let row0 = b * u.keyRows + j0;
   for (var i = thread; i < count * ${parts}u; i += 64u) {
@@ -91,7 +96,8 @@ for (var j0 = 0u; j0 < keyEnd; j0 += ${keys}u) {
     let query = i / ${keys}u;
     let key = i % ${keys}u;
     var score = -3.0e38;
-    if (key < count && j0 + key < visible(start + first + query, length)) {
+    let position = start + first + query;
+    if (key < count && j0 + key < visible(position, length) && j0 + key >= firstSeen(position)) {
       score = 0.0;
       for (var d = 0u; d < ${parts}u; d++) { score += product(qs[query * ${parts}u + d], kvs[key * ${stride}u + d]); }
     }

@@ -1,12 +1,12 @@
 import type { Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
-import type { AdamWStep, Kernels, RopeAngles } from "../kernels.ts";
+import { ACTIVATIONS, type Activation, type AdamWStep, type Kernels, type RopeAngles } from "../kernels.ts";
 import {
   adamWProgram,
   copyProgram,
+  gluBackwardProgram,
+  gluProgram,
   ropeProgram,
   runElementwise,
-  swiGluBackwardProgram,
-  swiGluProgram,
 } from "./elementwisePrograms.ts";
 import type { GpuBackend } from "./gpuBackend.ts";
 import { flatGrid, type GpuProgram } from "./gpuProgram.ts";
@@ -14,7 +14,7 @@ import { rmsNormBackwardProgram, rmsNormProgram } from "./normProgram.ts";
 
 type ElementwiseKernels = Pick<
   Kernels,
-  "rmsNorm" | "rmsNormBackward" | "rope" | "swiGlu" | "swiGluBackward" | "adamW"
+  "rmsNorm" | "rmsNormBackward" | "rope" | "glu" | "gluBackward" | "adamW"
 >;
 
 /** Everything that works row by row or element by element; one dispatch each. */
@@ -51,19 +51,27 @@ export function elementwiseKernels(backend: GpuBackend): ElementwiseKernels {
       return y;
     },
 
-    swiGlu(gate: Tensor2D, up: Tensor2D): Tensor2D {
+    glu(gate: Tensor2D, up: Tensor2D, activation: Activation): Tensor2D {
       const y = backend.matrix(...gate.shape);
-      runElementwise(backend, swiGluProgram(), { reads: [gate, up], writes: [y], size: y.size });
+      const { linear, cubic } = ACTIVATIONS[activation];
+      runElementwise(backend, gluProgram(), {
+        reads: [gate, up],
+        writes: [y],
+        size: y.size,
+        scalars: [linear, cubic],
+      });
       return y;
     },
 
-    swiGluBackward(dy: Tensor2D, gate: Tensor2D, up: Tensor2D) {
+    gluBackward(dy: Tensor2D, gate: Tensor2D, up: Tensor2D, activation: Activation) {
       const dGate = backend.matrix(...gate.shape);
       const dUp = backend.matrix(...gate.shape);
-      runElementwise(backend, swiGluBackwardProgram(), {
+      const { linear, cubic } = ACTIVATIONS[activation];
+      runElementwise(backend, gluBackwardProgram(), {
         reads: [dy, gate, up],
         writes: [dGate, dUp],
         size: dy.size,
+        scalars: [linear, cubic],
       });
       return { dGate, dUp };
     },

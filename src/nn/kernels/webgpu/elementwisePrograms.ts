@@ -64,22 +64,29 @@ for (var s = 0u; s < u.planes; s++) { sum += parts[s * u.size + i]; }
 y[u.at + i] = sum;`,
   });
 
-export const swiGluProgram = () =>
-  elementwise("swiGlu", {
+/** The activation's curve, see `ACTIVATIONS`. */
+const CURVE = { linear: "f32", cubic: "f32" } as const;
+
+export const gluProgram = () =>
+  elementwise("glu", {
     reads: { gate: "f32", up: "f32" },
     writes: { y: "f32" },
-    code: "y[i] = gate[i] * sigmoid(gate[i]) * up[i];",
-  });
-
-/** With s = σ(gate): dGate = dy · up · s·(1 + gate·(1 − s)), dUp = dy · gate·s. */
-export const swiGluBackwardProgram = () =>
-  elementwise("swiGluBackward", {
-    reads: { dy: "f32", gate: "f32", up: "f32" },
-    writes: { dGate: "f32", dUp: "f32" },
+    scalars: CURVE,
     code: `
 let g = gate[i];
-let s = sigmoid(g);
-dGate[i] = dy[i] * up[i] * s * (1.0 + g * (1.0 - s));
+y[i] = g * sigmoid(g * (u.linear + u.cubic * g * g)) * up[i];`,
+  });
+
+/** With z the argument of σ and s = σ(z): dGate = dy · up · s·(1 + gate·z'·(1 − s)), dUp = dy · gate·s. */
+export const gluBackwardProgram = () =>
+  elementwise("gluBackward", {
+    reads: { dy: "f32", gate: "f32", up: "f32" },
+    writes: { dGate: "f32", dUp: "f32" },
+    scalars: CURVE,
+    code: `
+let g = gate[i];
+let s = sigmoid(g * (u.linear + u.cubic * g * g));
+dGate[i] = dy[i] * up[i] * s * (1.0 + g * (u.linear + 3.0 * u.cubic * g * g) * (1.0 - s));
 dUp[i] = dy[i] * g * s;`,
   });
 

@@ -1,5 +1,5 @@
 import { keep, type Tensor, type Tensor2D } from "@tensorflow/tfjs-core";
-import type { KvCache, KvCacheShape } from "../kernels.ts";
+import type { CachedStep, KvCache, KvCacheShape } from "../kernels.ts";
 import { attend } from "./attention.ts";
 import { elementwise, runElementwise } from "./elementwisePrograms.ts";
 import type { GpuBackend } from "./gpuBackend.ts";
@@ -35,11 +35,11 @@ export function attendCached(
   v: Tensor2D,
   cache: KvCache,
   layer: number,
-  step: { newTokens: number; starts: Int32Array; lengths: Int32Array },
+  step: CachedStep,
 ): Tensor2D {
   const own = gpuCache(cache);
   const { batch, capacity, heads, kvHeads, headDim } = own.shape;
-  const { newTokens, starts, lengths } = step;
+  const { newTokens, starts, lengths, window } = step;
   if (starts.some((start, b) => Math.min(start + newTokens, lengths[b]!) > capacity)) {
     throw new Error("The KV cache is too small for these tokens.");
   }
@@ -63,6 +63,7 @@ export function attendCached(
     kvHeads,
     headDim,
     causal: true,
+    window,
     starts,
     lengths,
   });

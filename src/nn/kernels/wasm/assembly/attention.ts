@@ -30,6 +30,7 @@ class AttentionArgs {
   kvHeads: i32;
   headDim: i32;
   causal: i32;
+  window: i32;
 }
 
 // @ts-ignore: decorator
@@ -57,11 +58,12 @@ export function scoreScale(headDim: i32): f32 {
 
 /**
  * One head: `queries` rows of q against keys and values in rows of their own strides (bytes). Query i is at
- * position `start + i` and, if causal, sees the keys up to it; all see at most `keys` keys.
+ * position `start + i` and, if causal, sees the keys up to it, of these the last `window` (0 = all); all see at most
+ * `keys` keys.
  */
 export function attend(
   q: usize, qStride: usize, k: usize, kStride: usize, v: usize, vStride: usize, out: usize, outStride: usize,
-  queries: i32, start: i32, keys: i32, headDim: i32, causal: bool,
+  queries: i32, start: i32, keys: i32, headDim: i32, causal: bool, window: i32,
 ): void {
   const panels = scratch();
   const scores = panels + (<usize>padded(keys) * <usize>headDim << 2);
@@ -75,7 +77,8 @@ export function attend(
       rows, seen, headDim, false,
     );
     for (let i = 0; i < rows; i++) {
-      softmaxVisible(scores + <usize>i * scoreStride, causal ? min(seen, start + from + i + 1) : seen, seen, headDim);
+      const visible = causal ? min(seen, start + from + i + 1) : seen;
+      softmaxVisible(scores + <usize>i * scoreStride, firstSeen(visible, window), visible, seen, headDim);
     }
     multiply(
       scores, scoreStride, v, vStride, 32, out + <usize>from * outStride, outStride, rows, headDim, seen, false,
@@ -83,30 +86,38 @@ export function attend(
   }
 }
 
-/** Softmax of the first `visible` scores; the rest, up to `seen`, become 0. */
+/** The first of `visible` keys that lies within the window. */
 // @ts-ignore: decorator
 @inline
-function softmaxVisible(row: usize, visible: i32, seen: i32, headDim: i32): void {
-  softmaxRow(row, visible, scoreScale(headDim));
+export function firstSeen(visible: i32, window: i32): i32 {
+  return window > 0 ? max(0, visible - window) : 0;
+}
+
+/** Softmax of the scores from `first` to `visible`; the others, up to `seen`, become 0. */
+// @ts-ignore: decorator
+@inline
+function softmaxVisible(row: usize, first: i32, visible: i32, seen: i32, headDim: i32): void {
+  softmaxRow(row + (<usize>first << 2), visible - first, scoreScale(headDim));
+  memory.fill(row, 0, <usize>first << 2);
   memory.fill(row + (<usize>visible << 2), 0, <usize>(seen - visible) << 2);
 }
 
 /** q, out [batch · length, heads · headDim]; k, v [batch · length, kvHeads · headDim]; padded rows of out are 0. */
 export function attention(
   q: usize, k: usize, v: usize, out: usize, lengths: usize,
-  batch: i32, length: i32, heads: i32, kvHeads: i32, headDim: i32, causal: i32,
+  batch: i32, length: i32, heads: i32, kvHeads: i32, headDim: i32, causal: i32, window: i32,
 ): void {
   const args = changetype<AttentionArgs>(ARGS);
   args.q = q;
   args.k = k;
   args.v = v;
   args.out = out;
-  setShape(args, lengths, batch, length, heads, kvHeads, headDim, causal);
+  setShape(args, lengths, batch, length, heads, kvHeads, headDim, causal, window);
   run(JOB_ATTENTION, batch * heads);
 }
 
 function setShape(
-  args: AttentionArgs, lengths: usize, batch: i32, length: i32, heads: i32, kvHeads: i32, headDim: i32, causal: i32,
+  args: AttentionArgs, lengths: usize, batch: i32, length: i32, heads: i32, kvHeads: i32, headDim: i32, causal: i32, window: i32,
 ): void {
   args.lengths = lengths;
   args.batch = batch;
@@ -115,6 +126,7 @@ function setShape(
   args.kvHeads = kvHeads;
   args.headDim = headDim;
   args.causal = causal;
+  args.window = window;
 }
 
 export function attentionChunk(chunk: i32): void {
@@ -129,7 +141,7 @@ export function attentionChunk(chunk: i32): void {
   const out = args.out + qAt;
   attend(
     args.q + qAt, qStride, args.k + kAt, kStride, args.v + kAt, kStride, out, qStride,
-    real, 0, real, headDim, args.causal != 0,
+    real, 0, real, headDim, args.causal != 0, args.window,
   );
   zeroRows(out, qStride, real, length, headDim);
 }
@@ -141,7 +153,7 @@ function zeroRows(base: usize, stride: usize, from: i32, to: i32, headDim: i32):
 /** Gradients of `attention` by q, k and v; those of padded rows are 0. */
 export function attentionBackward(
   dOut: usize, q: usize, k: usize, v: usize, dq: usize, dk: usize, dv: usize, lengths: usize,
-  batch: i32, length: i32, heads: i32, kvHeads: i32, headDim: i32, causal: i32,
+  batch: i32, length: i32, heads: i32, kvHeads: i32, headDim: i32, causal: i32, window: i32,
 ): void {
   const args = changetype<AttentionArgs>(ARGS);
   args.dOut = dOut;
@@ -151,7 +163,7 @@ export function attentionBackward(
   args.dq = dq;
   args.dk = dk;
   args.dv = dv;
-  setShape(args, lengths, batch, length, heads, kvHeads, headDim, causal);
+  setShape(args, lengths, batch, length, heads, kvHeads, headDim, causal, window);
   run(JOB_ATTENTION_BACKWARD, batch * kvHeads);
 }
 
@@ -191,8 +203,12 @@ export function attentionBackwardChunk(chunk: i32): void {
       for (let i = 0; i < rows; i++) {
         const offset = <usize>i * scoreStride;
         const visible = causal ? from + i + 1 : seen;
-        softmaxVisible(p + offset, visible, seen, headDim);
-        scoreGradients(p + offset, dp + offset, visible, seen, scoreScale(headDim));
+        const first = firstSeen(visible, args.window), skipped = <usize>first << 2;
+        softmaxVisible(p + offset, first, visible, seen, headDim);
+        memory.fill(dp + offset, 0, skipped);
+        scoreGradients(
+          p + offset + skipped, dp + offset + skipped, visible - first, seen - first, scoreScale(headDim),
+        );
       }
       multiply(dp, scoreStride, k, kStride, 32, args.dq + at, qStride, rows, headDim, seen, false);
       multiplyTransposed(dp, scoreStride, q, qStride, 32, dk, kStride, seen, headDim, rows, true);

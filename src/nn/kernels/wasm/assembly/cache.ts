@@ -1,6 +1,6 @@
 // The KV cache, float, [layer][batch][keys, values][kvHead][capacity][headDim], and attention over it.
 
-import { attend, scoreScale } from "./attention";
+import { attend, firstSeen, scoreScale } from "./attention";
 import { dotF32 } from "./dot";
 import { ARGS, run, scratch } from "./jobs";
 import { JOB_ATTEND_CACHED } from "./chunks";
@@ -22,6 +22,7 @@ class CachedArgs {
   heads: i32;
   kvHeads: i32;
   headDim: i32;
+  window: i32;
 }
 
 /**
@@ -30,7 +31,7 @@ class CachedArgs {
  */
 export function attendCached(
   q: usize, k: usize, v: usize, out: usize, layer: usize, starts: usize, lengths: usize,
-  batch: i32, newTokens: i32, capacity: i32, heads: i32, kvHeads: i32, headDim: i32,
+  batch: i32, newTokens: i32, capacity: i32, heads: i32, kvHeads: i32, headDim: i32, window: i32,
 ): void {
   const args = changetype<CachedArgs>(ARGS);
   args.q = q;
@@ -43,6 +44,7 @@ export function attendCached(
   args.heads = heads;
   args.kvHeads = kvHeads;
   args.headDim = headDim;
+  args.window = window;
   const rowBytes = <usize>headDim << 2;
   const headBytes = <usize>capacity * rowBytes;
   for (let b = 0; b < batch; b++) {
@@ -82,10 +84,14 @@ export function attendCachedChunk(chunk: i32): void {
   const at = <usize>(b * newTokens) * stride + <usize>head * rowBytes;
   const q = args.q + at, out = args.out + at;
   if (real > DIRECT_QUERIES) {
-    attend(q, stride, keys, rowBytes, values, rowBytes, out, stride, real, start, start + real, headDim, true);
+    attend(q, stride, keys, rowBytes, values, rowBytes, out, stride, real, start, start + real, headDim, true, args.window);
   } else {
     for (let t = 0; t < real; t++) {
-      attendOne(q + <usize>t * stride, keys, values, out + <usize>t * stride, start + t + 1, headDim);
+      const visible = start + t + 1, first = firstSeen(visible, args.window);
+      const skipped = <usize>first * rowBytes;
+      attendOne(
+        q + <usize>t * stride, keys + skipped, values + skipped, out + <usize>t * stride, visible - first, headDim,
+      );
     }
   }
   for (let t = real; t < newTokens; t++) memory.fill(out + <usize>t * stride, 0, rowBytes);

@@ -2,7 +2,7 @@
 
 import { attentionBackwardChunk, attentionChunk } from "./attention";
 import { attendCachedChunk } from "./cache";
-import { adamWChunk, addChunk, swiGluBackwardChunk, swiGluChunk } from "./elementwise";
+import { adamWChunk, addChunk, gluBackwardChunk, gluChunk } from "./elementwise";
 import { linearBackwardChunk, linearChunk, outerChunk, projectChunk } from "./linear";
 import { rmsNormBackwardChunk, rmsNormChunk } from "./norm";
 import { ropeChunk } from "./rope";
@@ -19,8 +19,8 @@ export const JOB_RMS_NORM: i32 = 7;
 export const JOB_RMS_NORM_BACKWARD: i32 = 8;
 export const JOB_ROPE: i32 = 9;
 export const JOB_ADD: i32 = 10;
-export const JOB_SWIGLU: i32 = 11;
-export const JOB_SWIGLU_BACKWARD: i32 = 12;
+export const JOB_GLU: i32 = 11;
+export const JOB_GLU_BACKWARD: i32 = 12;
 export const JOB_ADAMW: i32 = 13;
 export const JOB_LOSS: i32 = 14;
 
@@ -37,8 +37,8 @@ export function runChunk(job: i32, chunk: i32): void {
     case JOB_RMS_NORM_BACKWARD: return rmsNormBackwardChunk(chunk);
     case JOB_ROPE: return ropeChunk(chunk);
     case JOB_ADD: return addChunk(chunk);
-    case JOB_SWIGLU: return swiGluChunk(chunk);
-    case JOB_SWIGLU_BACKWARD: return swiGluBackwardChunk(chunk);
+    case JOB_GLU: return gluChunk(chunk);
+    case JOB_GLU_BACKWARD: return gluBackwardChunk(chunk);
     case JOB_ADAMW: return adamWChunk(chunk);
     case JOB_LOSS: return lossChunk(chunk);
   }

@@ -1,7 +1,7 @@
-// Sums, SwiGLU and AdamW on flat arrays, one pass over memory each. Buffers are padded to 16 bytes, so the last
+// Sums, gated units and AdamW on flat arrays, one pass over memory each. Buffers are padded to 16 bytes, so the last
 // step may take a whole vector.
 
-import { JOB_ADAMW, JOB_ADD, JOB_SWIGLU, JOB_SWIGLU_BACKWARD } from "./chunks";
+import { JOB_ADAMW, JOB_ADD, JOB_GLU, JOB_GLU_BACKWARD } from "./chunks";
 import { ARGS, CHUNK_ELEMENTS, run } from "./jobs";
 import { fma, sigmoid4 } from "./simd";
 
@@ -13,6 +13,9 @@ class FlatArgs {
   y: usize;
   z: usize;
   count: i32;
+  /** The activation's curve, see ACTIVATIONS in kernels.ts. */
+  linear: f32;
+  cubic: f32;
 }
 
 function runFlat(job: i32, count: i32): void {
@@ -49,26 +52,32 @@ export function addChunk(chunk: i32): void {
   }
 }
 
-/** y = silu(gate) · up. */
-export function swiGlu(gate: usize, up: usize, y: usize, count: i32): void {
+/** y = act(gate) · up, where act(x) = x · σ(linear·x + cubic·x³). */
+export function glu(gate: usize, up: usize, y: usize, count: i32, linear: f32, cubic: f32): void {
   const args = changetype<FlatArgs>(ARGS);
   args.a = gate;
   args.b = up;
   args.y = y;
   args.count = count;
-  runFlat(JOB_SWIGLU, count);
+  args.linear = linear;
+  args.cubic = cubic;
+  runFlat(JOB_GLU, count);
 }
 
-export function swiGluChunk(chunk: i32): void {
+export function gluChunk(chunk: i32): void {
   const args = changetype<FlatArgs>(ARGS);
+  const linear = f32x4.splat(args.linear), cubic = f32x4.splat(args.cubic);
   for (let i = chunkStart(chunk), end = chunkEnd(chunk, args.count); i < end; i += 16) {
     const gate = v128.load(args.a + i);
-    v128.store(args.y + i, f32x4.mul(f32x4.mul(gate, sigmoid4(gate)), v128.load(args.b + i)));
+    const s = sigmoid4(f32x4.mul(gate, fma(f32x4.mul(gate, gate), cubic, linear)));
+    v128.store(args.y + i, f32x4.mul(f32x4.mul(gate, s), v128.load(args.b + i)));
   }
 }
 
-/** With s = σ(gate): dGate = dy · up · s·(1 + gate·(1 − s)), dUp = dy · gate·s. */
-export function swiGluBackward(dy: usize, gate: usize, up: usize, dGate: usize, dUp: usize, count: i32): void {
+/** With z the argument of σ and s = σ(z): dGate = dy · up · s·(1 + gate·z'·(1 − s)), dUp = dy · gate·s. */
+export function gluBackward(
+  dy: usize, gate: usize, up: usize, dGate: usize, dUp: usize, count: i32, linear: f32, cubic: f32,
+): void {
   const args = changetype<FlatArgs>(ARGS);
   args.a = gate;
   args.b = up;
@@ -76,16 +85,21 @@ export function swiGluBackward(dy: usize, gate: usize, up: usize, dGate: usize, 
   args.y = dGate;
   args.z = dUp;
   args.count = count;
-  runFlat(JOB_SWIGLU_BACKWARD, count);
+  args.linear = linear;
+  args.cubic = cubic;
+  runFlat(JOB_GLU_BACKWARD, count);
 }
 
-export function swiGluBackwardChunk(chunk: i32): void {
+export function gluBackwardChunk(chunk: i32): void {
   const args = changetype<FlatArgs>(ARGS);
   const one = f32x4.splat(1);
+  const linear = f32x4.splat(args.linear), cubic = f32x4.splat(args.cubic), cubic3 = f32x4.splat(3 * args.cubic);
   for (let i = chunkStart(chunk), end = chunkEnd(chunk, args.count); i < end; i += 16) {
     const gate = v128.load(args.a + i), dy = v128.load(args.c + i);
-    const s = sigmoid4(gate);
-    const slope = f32x4.mul(s, fma(gate, f32x4.sub(one, s), one));
+    const square = f32x4.mul(gate, gate);
+    const s = sigmoid4(f32x4.mul(gate, fma(square, cubic, linear)));
+    const rise = f32x4.mul(gate, fma(square, cubic3, linear));
+    const slope = f32x4.mul(s, fma(rise, f32x4.sub(one, s), one));
     v128.store(args.y + i, f32x4.mul(f32x4.mul(dy, v128.load(args.b + i)), slope));
     v128.store(args.z + i, f32x4.mul(dy, f32x4.mul(gate, s)));
   }

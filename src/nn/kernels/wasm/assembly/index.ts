@@ -1,7 +1,7 @@
 // The exports of the compiled module; `kernelModule.ts` is their TypeScript face.
 export { attention, attentionBackward, attentionBackwardScratch, attentionScratch } from "./attention";
 export { attendCached } from "./cache";
-export { adamW, add, swiGlu, swiGluBackward } from "./elementwise";
+export { adamW, add, glu, gluBackward } from "./elementwise";
 export { serve, setHelpers, setScratch } from "./jobs";
 export { linear, linearBackward, linearScratch, outer, project, projectScratch } from "./linear";
 export { rmsNorm, rmsNormBackward } from "./norm";
