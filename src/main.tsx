@@ -4,7 +4,7 @@ import "./ui/tokens.css";
 import "./ui/base.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { spawnEngineWorker } from "./app/engineClient.ts";
+import { spawnEngineWorker } from "./app/engine/engineClient.ts";
 import { PlaygroundContext } from "./app/PlaygroundContext.tsx";
 import { createPersistence, indexedDbStore, localShelf } from "./app/persistence.ts";
 import { createPlayground } from "./app/playground.ts";

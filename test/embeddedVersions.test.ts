@@ -91,13 +91,16 @@ async function openEngine(folder = new MemoryFolder(), files = opfsStorage(folde
     },
     async run(runId: string, seed: number): Promise<EditBody[]> {
       send({
-        type: "startRun",
+        type: "start",
+        kind: "edit",
         runId,
-        task: "knowledge",
-        context: toJson(generatePassage(seed)),
-        settings,
-        stepByStep: false,
-        conditions: ["untouched", "self-edit"],
+        setup: {
+          task: "knowledge",
+          context: toJson(generatePassage(seed)),
+          settings,
+          stepByStep: false,
+          conditions: ["untouched", "self-edit"],
+        },
       });
       const own = () =>
         messages.flatMap((m) =>

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import type { WorkerMessage } from "../src/protocol/events.ts";
 import { findTask } from "../src/tasks/tasks.ts";
 import { memoryStorage } from "../src/versions/opfsStorage.ts";
-import { createEngine, type EngineServices } from "../workers/engine.ts";
+import { Engine, type EngineServices } from "../workers/engine.ts";
 import { createPost } from "../workers/post.ts";
 
 /** An engine as the worker has it, and what it posts. */
@@ -23,7 +23,7 @@ export function engineWorld(
   services: Pick<EngineServices, "loadModel"> & Partial<EngineServices>,
 ): EngineWorld {
   const messages: WorkerMessage[] = [];
-  const engine = createEngine(
+  const engine = new Engine(
     {
       probe: async () => ({
         webgpu: { available: false, software: false, detail: "none" },
@@ -54,7 +54,7 @@ export function engineWorld(
 }
 
 function nameOf(message: WorkerMessage): string {
-  if (message.channel === "writer" || message.channel === "versions") return message.channel;
+  if (message.channel === "attachment" || message.channel === "versions") return message.channel;
   if (message.channel !== "session") return message.event.body.type;
   const { event } = message;
   return "failure" in event ? `${event.type}:${event.failure.kind}` : event.type;

@@ -1,4 +1,4 @@
-import type { WorkerLike } from "../src/app/engineClient.ts";
+import type { WorkerLike } from "../src/app/engine/engineClient.ts";
 import type { Command } from "../src/protocol/commands.ts";
 import type { SessionEvent } from "../src/protocol/events.ts";
 import type { EditEvent } from "../src/runs/edit/events.ts";

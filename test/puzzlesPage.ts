@@ -5,7 +5,7 @@ import { createPuzzleShelf } from "../src/app/puzzles/puzzleShelf.ts";
 import type { Command } from "../src/protocol/commands.ts";
 import type { ModelEntry } from "../src/protocol/events.ts";
 import type { ModelInfo } from "../src/protocol/run.ts";
-import type { EditBody } from "../src/runs/edit/events.ts";
+import { type EditBody, editSetupSchema } from "../src/runs/edit/events.ts";
 import type { FakeWorker } from "./fakeWorker.ts";
 import { memoryStore } from "./memoryStore.ts";
 import { openPlayground } from "./openPlayground.ts";
@@ -66,14 +66,11 @@ export async function ready(): Promise<{ page: Playground; puzzles: Puzzles }> {
 
 /** The worker tells of the run that was asked for last, from its beginning. */
 export function play(bodies: readonly EditBody[]): void {
-  const { context, settings, runId, stepByStep } = sent("startRun").at(-1)!;
+  const { runId, setup } = sent("start").at(-1)!;
   const started: EditBody = {
     type: "started",
-    task: "arc",
+    ...editSetupSchema.parse(setup),
     model: info("embedded-grid"),
-    context,
-    settings,
-    stepByStep,
     startedAt: "2026-11-23T10:00:00.000Z",
   };
   const all = [started, ...bodies];

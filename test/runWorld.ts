@@ -1,6 +1,7 @@
 import type { Command } from "../src/protocol/commands.ts";
 import type { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { toJson } from "../src/protocol/toJson.ts";
+import type { EditSetup } from "../src/runs/edit/events.ts";
 import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples.ts";
 import type { EngineServices, LoadRequest } from "../workers/engine.ts";
 import { type EngineWorld, engineWorld } from "./engineWorld.ts";
@@ -14,18 +15,15 @@ export const writeEdit = (prompt: string) => (prompt.endsWith("Question 1:") ? E
 
 export const LOAD = { type: "loadModel", id: "fake", backend: "auto" } as const;
 
-type StartRun = Extract<Command, { type: "startRun" }>;
-
-export function startRun(runId = "r1", more: Partial<StartRun> = {}): StartRun {
-  return {
-    type: "startRun",
-    runId,
+export function startRun(runId = "r1", more: Partial<EditSetup> = {}): Command {
+  const setup: EditSetup = {
     task: "knowledge",
     context: toJson(EXAMPLE_PASSAGES[0]),
     settings: toJson(TEST_SETTINGS),
     stepByStep: false,
     ...more,
   };
+  return { type: "start", kind: "edit", runId, setup };
 }
 
 /** An engine that loads models with a written answer to everything. */

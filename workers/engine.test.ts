@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { workerMessageSchema } from "../src/protocol/events.ts";
 import { PlaygroundError, throwIfCancelled } from "../src/protocol/playgroundError.ts";
 import { FakeModel } from "../test/fakeModel.ts";
@@ -11,11 +11,13 @@ describe("commands", () => {
     "startRun",
     {},
     { type: "launch" },
-    { type: "startRun" },
+    { type: "start" },
+    { type: "start", kind: "chess", runId: "r", setup: {} },
     { type: "loadModel", id: 3, backend: "auto" },
     { type: "loadModel", id: "x", backend: "cuda" },
-    { type: "startRun", runId: "r", task: "knowledge", context: () => 1, settings: {}, stepByStep: false },
-    { type: "continueRun", runId: "r", pieces: [{ text: "x" }] },
+    { type: "start", kind: "edit", setup: {} },
+    { type: "resume", kind: "edit", runId: "r", events: [], attachments: [] },
+    { type: "continue", kind: "edit", runId: "r", pieces: [{ text: "x" }] },
   ])("%j is answered with engineFailed", (message) => {
     const world = runWorld();
     world.send(message);
@@ -65,8 +67,7 @@ describe("loading", () => {
     });
     const world = runWorld({}, { loadModel: () => slow });
     world.send(LOAD);
-    await Promise.resolve();
-    await Promise.resolve();
+    await vi.waitFor(() => expect(world.requests).toHaveLength(1));
     world.send({ type: "cancelLoad" });
     expect(world.names()).toEqual(["modelFailed:cancelled"]);
     world.requests[0]?.onProgress({

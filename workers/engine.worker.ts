@@ -1,5 +1,5 @@
 import { PROTOCOL_VERSION } from "../src/protocol/events.ts";
-import { createEngine } from "./engine.ts";
+import { Engine } from "./engine.ts";
 import { createPost } from "./post.ts";
 import { createServices } from "./services.ts";
 
@@ -9,7 +9,7 @@ const post = createPost((message) => self.postMessage(message));
 /** The script lies one folder below the page: in `workers/` as served in development, in `assets/` as built. */
 const pageUrl = new URL("../", self.location.href).href;
 
-const engine = createEngine(
+const engine = new Engine(
   createServices({
     pageUrl,
     onWarning: (message) => post({ channel: "session", event: { type: "engineWarning", message } }),

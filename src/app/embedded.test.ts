@@ -6,13 +6,14 @@ import { readerEntry } from "../../test/readerEntry.ts";
 import type { Command } from "../protocol/commands.ts";
 import type { ModelEntry } from "../protocol/events.ts";
 import type { ModelInfo } from "../protocol/run.ts";
-import type { EditBody } from "../runs/edit/events.ts";
+import { type EditBody, editSetupSchema } from "../runs/edit/events.ts";
 import { fromDraftPassage } from "./draft.ts";
 import { firstExample } from "./examples.ts";
 import { firstAnswers } from "./firstAnswers.ts";
 import type { KeyValueStore } from "./persistence.ts";
 import type { Playground } from "./playground.ts";
 import { matchingPreset } from "./presets.ts";
+import { liveRun, NO_RUNS } from "./runs/runsState.ts";
 import { passageOf } from "./world.ts";
 import { FIRST_RECIPE } from "./worldRecipe.ts";
 
@@ -56,15 +57,11 @@ async function open(disk: KeyValueStore = memoryStore(), hash = ""): Promise<Pla
 
 /** The worker answers the run that was asked for last. */
 function play(bodies: readonly EditBody[]): void {
-  const command = sent("startRun").at(-1)!;
-  const { context, settings, runId } = command;
+  const { runId, setup } = sent("start").at(-1)!;
   const started: EditBody = {
     type: "started",
-    task: "knowledge",
     model: info("embedded-reader"),
-    context,
-    settings,
-    stepByStep: false,
+    ...editSetupSchema.parse(setup),
     startedAt: "2026-11-23T10:00:00.000Z",
   };
   const all = [started, ...bodies];
@@ -118,12 +115,11 @@ describe("a first visit", () => {
 describe("the preview", () => {
   it("asks the untouched model at once, and is kept nowhere", async () => {
     const playground = await open();
-    expect(sent("startRun").map(({ conditions }) => conditions)).toEqual([["untouched"]]);
+    expect(sent("start").map(({ setup }) => setup)).toMatchObject([{ conditions: ["untouched"] }]);
     play([...answered, { type: "finished" }]);
-    const { preview, live, runs } = playground.store.getState();
+    const { preview, runs } = playground.store.getState();
     expect(preview?.answers.untouched?.result).toMatchObject({ correct: 0, total: 12 });
-    expect(live).toBeNull();
-    expect(runs).toEqual([]);
+    expect(runs).toEqual(NO_RUNS);
   });
 
   it("asks again when a question has changed, once, and not when nothing has", async () => {
@@ -132,29 +128,30 @@ describe("the preview", () => {
     const [first] = playground.store.getState().draft.passage.questions;
     playground.draft.changePassage({ title: "Another title" });
     await vi.advanceTimersByTimeAsync(1000);
-    expect(sent("startRun")).toHaveLength(1);
+    expect(sent("start")).toHaveLength(1);
     playground.draft.changeQuestion(first!.id, { question: "Who wrote Ulysses?" });
     playground.draft.changeQuestion(first!.id, { question: "Who wrote Iron Crown?" });
     await vi.advanceTimersByTimeAsync(1000);
-    expect(sent("startRun")).toHaveLength(2);
+    expect(sent("start")).toHaveLength(2);
   });
 
   it("makes room for a run and for another model", async () => {
     const playground = await open();
-    const [asking] = sent("startRun");
-    playground.runs.start(false);
+    const [asking] = sent("start");
+    playground.edit.start(false);
     expect(worker().sent.slice(-2)).toMatchObject([
-      { type: "cancelRun", runId: asking!.runId },
-      { type: "startRun" },
+      { type: "cancel", runId: asking!.runId },
+      { type: "start" },
     ]);
-    const run = sent("startRun").at(-1)!;
-    expect(run.conditions).toEqual(expect.arrayContaining(["self-edit", "oracle", "other-edit"]));
-    expect(run.otherContext).toEqual(passageOf({ ...FIRST_RECIPE, seed: 2 }));
+    const run = sent("start").at(-1)!;
+    const setup = editSetupSchema.parse(run.setup);
+    expect(setup.conditions).toEqual(expect.arrayContaining(["self-edit", "oracle", "other-edit"]));
+    expect(setup.otherContext).toEqual(passageOf({ ...FIRST_RECIPE, seed: 2 }));
     play([...answered, { type: "finished" }]);
-    expect(playground.store.getState().live?.status).toBe("finished");
+    expect(liveRun(playground.store.getState(), "edit", "knowledge")?.status).toBe("finished");
     await vi.advanceTimersByTimeAsync(5000);
     // The run has asked these questions itself, and nobody was taken for stuck.
-    expect(sent("startRun")).toHaveLength(2);
+    expect(sent("start")).toHaveLength(2);
     expect(workers).toHaveLength(1);
   });
 
@@ -164,7 +161,7 @@ describe("the preview", () => {
     expect(firstAnswers(playground.store.getState())?.result?.total).toBe(12);
     worker().say({ type: "modelLoaded", model: info("real") });
     await vi.advanceTimersByTimeAsync(1000);
-    expect(sent("startRun")).toHaveLength(1);
+    expect(sent("start")).toHaveLength(1);
     // What one model said is not what another would say.
     expect(playground.store.getState().preview).toBeNull();
   });

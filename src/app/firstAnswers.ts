@@ -2,10 +2,14 @@ import type { AnswerState, EditRun } from "../runs/edit/state.ts";
 import { type DraftPassage, isStarted } from "./draft.ts";
 import type { PlaygroundState } from "./playgroundState.ts";
 import { runPassage } from "./runPassage.ts";
+import { liveRun } from "./runs/runsState.ts";
 
 /** What the untouched model answered, in a run or before any, where it was asked just the questions of the draft. */
-export function firstAnswers({ live, preview, draft }: PlaygroundState): AnswerState | undefined {
-  const asked = [live, preview].find((run) => run !== null && asksTheSame(run, draft.passage));
+export function firstAnswers(state: PlaygroundState): AnswerState | undefined {
+  const { preview, draft } = state;
+  const asked = [liveRun(state, "edit", "knowledge"), preview].find(
+    (run) => run !== null && asksTheSame(run, draft.passage),
+  );
   return asked?.answers.untouched;
 }
 

@@ -1,14 +1,8 @@
 import { GRID_MODEL_ID } from "../tasks/arc/gridModel.ts";
-import type { EngineClient } from "./engineClient.ts";
-import {
-  embeddedModel,
-  gridModel,
-  isBusy,
-  isOuterBusy,
-  type PlaygroundState,
-  textModel,
-} from "./playgroundState.ts";
+import type { EngineClient } from "./engine/engineClient.ts";
+import { embeddedModel, gridModel, type PlaygroundState, textModel } from "./playgroundState.ts";
 import type { Preview } from "./preview.ts";
+import { isBusy } from "./runs/runsState.ts";
 import { applyToSession, type PlaygroundStore } from "./store.ts";
 
 /** What people can do with models. Nothing here begins a download that nobody asked for. */
@@ -88,12 +82,12 @@ export function createModelActions(
     dismissWarnings: () => applyToSession(store, { type: "warningsDismissed" }),
     followView: () => {
       const state = store.getState();
-      const { view, session, restored, puzzleRunId } = state;
-      if (!restored || puzzleRunId !== null || isBusy(state) || isOuterBusy(state)) return;
+      const { view, session, restored } = state;
+      if (!restored || isBusy(state)) return;
       const coming = session.loading?.id ?? session.loaded?.id;
       // What was kept last may be of either model, so the versions are those of the one that is loaded.
       if (view === "versions" && coming !== undefined) return;
-      if (view === "puzzles" || (view === "rounds" && state.outer.task === "arc")) {
+      if (view === "puzzles" || (view === "rounds" && state.roundsTask === "arc")) {
         const model = gridModel(state);
         if (model && coming !== model.id && isAtHand(model.id)) load(model.id);
       } else if (coming === undefined || coming === GRID_MODEL_ID) {

@@ -10,18 +10,21 @@ import type { RoundsEvent } from "../runs/rounds/events.ts";
 import { roundsKind } from "../runs/rounds/kind.ts";
 import { roundsProgress } from "../runs/rounds/progress.ts";
 import { knowledgeOuter } from "../tasks/knowledge/metadataOuter.ts";
-import { CANCEL_PATIENCE_MS } from "./engineClient.ts";
+import { CANCEL_PATIENCE_MS } from "./engine/engineClient.ts";
 import { loadWorld } from "./loadWorld.ts";
 import { matchingOuterPreset, outerIssues } from "./outerDraft.ts";
 import type { KeyValueStore } from "./persistence.ts";
 import type { Playground } from "./playground.ts";
-import { outerDraft } from "./playgroundState.ts";
+import { draftOf } from "./rounds/rounds.ts";
+import { leaseOf, shownRun } from "./runs/runsState.ts";
 
 let ran: OuterRan;
 let workers: FakeWorker[];
 
 beforeAll(async () => {
   ran = await runOuter();
+  // Fetched before the clock is a fake one.
+  await import("./rounds/rounds.ts");
 });
 beforeEach(() => {
   workers = [];
@@ -30,13 +33,25 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 const worker = () => workers.at(-1)!;
-const outerOf = (playground: Playground) => playground.store.getState().outer;
+/** What is shown of the rounds on screen. */
+function shownOf(playground: Playground) {
+  const state = playground.store.getState();
+  const live = shownRun(state, "rounds", state.roundsTask);
+  const engaged = leaseOf(state, "rounds")?.runId ?? null;
+  return { live, runs: state.runs.rounds.list, engaged, asked: state.engine?.asked ?? null };
+}
+
+/** What the rounds of the task on screen are set to. */
+async function draftNow(playground: Playground) {
+  return draftOf((await playground.rounds.open()).store.getState(), playground.store.getState().roundsTask);
+}
 
 async function open(disk: KeyValueStore = memoryStore(), hash = ""): Promise<Playground> {
   const playground = await openPlayground({ disk, hash, workers });
   worker().say({ type: "workerReady", version: 2 });
   const model = ran.state.model;
   worker().say({ type: "modelLoaded", model });
+  await playground.rounds.open();
   await vi.advanceTimersByTimeAsync(10);
   return playground;
 }
@@ -47,9 +62,9 @@ function told(runId: string): RoundsEvent[] {
 }
 
 async function start(playground: Playground): Promise<RoundsEvent[]> {
-  await playground.outer.start();
+  await (await playground.rounds.open()).start();
   const command = worker().sent.at(-1);
-  if (command?.type !== "startOuter") throw new Error("No rounds were started.");
+  if (command?.type !== "start") throw new Error("No rounds were started.");
   return told(command.runId);
 }
 
@@ -58,7 +73,14 @@ function play(events: readonly RoundsEvent[]): void {
 }
 
 function tellWriters(runId: string): void {
-  for (const [round, update] of ran.writers) worker().post({ channel: "writer", runId, round, update });
+  for (const [round, update] of ran.writers)
+    worker().post({
+      channel: "attachment",
+      kind: "rounds",
+      runId,
+      key: String(round),
+      value: { round, update },
+    });
 }
 
 const upTo = (events: readonly RoundsEvent[], type: string, nth = 0) => {
@@ -77,7 +99,7 @@ describe("learning to edit", () => {
     await vi.advanceTimersByTimeAsync(500);
     play(events.slice(-1));
     await vi.advanceTimersByTimeAsync(500);
-    const { live, runs, engaged } = outerOf(playground);
+    const { live, runs, engaged } = shownOf(playground);
     expect(live).toEqual(replay(roundsKind, events));
     expect(engaged).toBeNull();
     expect(runs).toMatchObject([{ runId, status: "finished" }]);
@@ -85,11 +107,11 @@ describe("learning to edit", () => {
     expect((await disk.keys()).filter((key) => key.startsWith("outer-writer:"))).toHaveLength(2);
 
     const reloaded = await open(disk);
-    expect(outerOf(reloaded).runs).toEqual(runs);
-    expect(outerOf(reloaded).live).toBeNull();
-    await reloaded.outer.open(runId);
-    expect(outerOf(reloaded).live).toEqual(live);
-    await reloaded.outer.remove(runId);
+    expect(shownOf(reloaded).runs).toEqual(runs);
+    expect(shownOf(reloaded).live).toBeNull();
+    await reloaded.library.open("rounds", runId);
+    expect(shownOf(reloaded).live).toEqual(live);
+    await reloaded.library.remove("rounds", runId);
     expect((await disk.keys()).filter((key) => key.includes(runId))).toEqual([]);
   });
 
@@ -104,15 +126,18 @@ describe("learning to edit", () => {
     await vi.advanceTimersByTimeAsync(500);
 
     const reloaded = await open(disk);
-    expect(outerOf(reloaded)).toMatchObject({ engaged: null, live: { runId, status: "running" } });
-    await reloaded.outer.resume();
+    expect(shownOf(reloaded)).toMatchObject({ engaged: null, live: { runId, status: "failed" } });
+    expect(shownOf(reloaded).live?.failure?.message).toContain("page was closed");
+    const closed = await reloaded.archive.load(roundsKind, runId);
+    expect(closed?.slice(0, -1)).toEqual(early);
+    await reloaded.runs.resume("rounds", "knowledge");
     const command = worker().sent.at(-1);
-    expect(command).toMatchObject({ type: "resumeOuter", events: early });
-    expect(command?.type === "resumeOuter" && command.writers.map(({ round }) => round)).toEqual([1, 2]);
-    play([{ ...early.at(-1)!, sequence: early.length, body: { type: "resumed" } }]);
-    play(events.slice(early.length).map((event) => ({ ...event, sequence: event.sequence + 1 })));
+    expect(command).toMatchObject({ type: "resume", kind: "rounds", runId, events: closed });
+    expect(command).toMatchObject({ attachments: [{ round: 1 }, { round: 2 }] });
+    play([{ ...early.at(-1)!, sequence: early.length + 1, body: { type: "resumed" } }]);
+    play(events.slice(early.length).map((event) => ({ ...event, sequence: event.sequence + 2 })));
     await vi.advanceTimersByTimeAsync(500);
-    expect(outerOf(reloaded).live?.status).toBe("finished");
+    expect(shownOf(reloaded).live?.status).toBe("finished");
   });
 
   it("pauses, goes on, and excludes a run of one edit", async () => {
@@ -120,38 +145,38 @@ describe("learning to edit", () => {
     const events = await start(playground);
     const early = upTo(events, "editRewarded");
     play(early);
-    playground.outer.pause();
-    expect(worker().sent.at(-1)?.type).toBe("pauseOuter");
-    expect(outerOf(playground).asked).toBe("pause");
+    playground.runs.pause();
+    expect(worker().sent.at(-1)?.type).toBe("pause");
+    expect(shownOf(playground).asked).toBe("pause");
     play([{ ...early.at(-1)!, sequence: early.length, body: { type: "paused" } }]);
-    expect(outerOf(playground)).toMatchObject({ asked: null, live: { status: "paused" } });
-    playground.runs.start(false);
-    expect(worker().sent.at(-1)?.type).toBe("pauseOuter");
-    playground.outer.continue();
-    expect(worker().sent.at(-1)?.type).toBe("continueOuter");
+    expect(shownOf(playground)).toMatchObject({ asked: null, live: { status: "paused" } });
+    playground.edit.start(false);
+    expect(worker().sent.at(-1)?.type).toBe("pause");
+    playground.runs.continue();
+    expect(worker().sent.at(-1)?.type).toBe("continue");
   });
 
   it("does not start while a run of one edit goes on", async () => {
     const playground = await open();
-    playground.runs.start(false);
-    await playground.outer.start();
-    expect(worker().sent.at(-1)?.type).toBe("startRun");
+    playground.edit.start(false);
+    await (await playground.rounds.open()).start();
+    expect(worker().sent.at(-1)).toMatchObject({ type: "start", kind: "edit" });
   });
 
   it("ends a stuck run itself, and may resume it", async () => {
     const playground = await open();
     play(upTo(await start(playground), "editRewarded"));
-    playground.outer.cancel();
+    playground.runs.cancel();
     await vi.advanceTimersByTimeAsync(CANCEL_PATIENCE_MS + 200);
     expect(workers).toHaveLength(2);
-    expect(outerOf(playground)).toMatchObject({ engaged: null, live: { status: "cancelled" } });
+    expect(shownOf(playground)).toMatchObject({ engaged: null, live: { status: "cancelled" } });
   });
 
   it("says so when the worker dies, and keeps the log", async () => {
     const playground = await open();
     play(upTo(await start(playground), "editRewarded"));
     worker().crash("out of memory");
-    const { live, engaged } = outerOf(playground);
+    const { live, engaged } = shownOf(playground);
     expect(live).toMatchObject({ status: "failed", lastFinished: { round: 0, edit: 0 } });
     expect(live?.failure?.message).toContain("out of memory");
     expect(engaged).toBeNull();
@@ -169,13 +194,13 @@ describe("learning to edit", () => {
     };
     play([...early, lost]);
     worker().crash("The GPU was lost.");
-    expect(outerOf(playground)).toMatchObject({ engaged: null, live: { status: "failed", failure } });
+    expect(shownOf(playground)).toMatchObject({ engaged: null, live: { status: "failed", failure } });
     worker().say({ type: "workerReady", version: 2 });
     worker().say({ type: "modelLoaded", model: ran.state.model });
     await vi.advanceTimersByTimeAsync(10);
-    await playground.outer.resume();
+    await playground.runs.resume("rounds", "knowledge");
     expect(workers).toHaveLength(2);
-    expect(worker().sent.at(-1)).toMatchObject({ type: "resumeOuter", events: [...early, lost] });
+    expect(worker().sent.at(-1)).toMatchObject({ type: "resume", events: [...early, lost] });
   });
 
   it("goes on in memory where the disk is full in mid-round, and says so once", async () => {
@@ -190,7 +215,7 @@ describe("learning to edit", () => {
     play(events.slice(early.length));
     tellWriters(runId);
     await vi.advanceTimersByTimeAsync(500);
-    const { live, runs } = outerOf(playground);
+    const { live, runs } = shownOf(playground);
     expect(live?.status).toBe("finished");
     expect(runs).toMatchObject([{ runId, status: "finished" }]);
     const warnings = playground.store.getState().notices.filter(({ tone }) => tone === "warning");
@@ -198,15 +223,16 @@ describe("learning to edit", () => {
       "The browser's storage is full: new runs and changes are kept only until this tab is closed. What is under way goes on, and what was stored before stays: after a reload, rounds and streams would resume from there. Export what you need.",
     ]);
     // All of it is still at hand in this tab.
-    expect(await playground.outer.archive.loadLog(runId)).toEqual(events);
-    expect(await playground.outer.archive.loadWriters(runId)).toHaveLength(2);
+    expect(await playground.archive.load(roundsKind, runId)).toEqual(events);
+    expect(await playground.archive.attachments("rounds", runId)).toHaveLength(2);
 
     disk.refuse(null);
     const reloaded = await open(disk);
-    expect(outerOf(reloaded).live).toMatchObject({ runId, status: "running" });
-    expect(await reloaded.outer.archive.loadLog(runId)).toEqual(early);
-    await reloaded.outer.resume();
-    expect(worker().sent.at(-1)).toMatchObject({ type: "resumeOuter", events: early });
+    expect(shownOf(reloaded).live).toMatchObject({ runId, status: "failed" });
+    const closed = await reloaded.archive.load(roundsKind, runId);
+    expect(closed?.slice(0, -1)).toEqual(early);
+    await reloaded.runs.resume("rounds", "knowledge");
+    expect(worker().sent.at(-1)).toMatchObject({ type: "resume", events: closed });
   });
 
   it("is free again when the engine refuses the rounds", async () => {
@@ -214,40 +240,42 @@ describe("learning to edit", () => {
     await start(playground);
     const failure = { kind: "bad-input", message: "No.", advice: "Wait." };
     worker().say({ type: "engineFailed", failure });
-    expect(outerOf(playground).engaged).toBeNull();
+    expect(shownOf(playground).engaged).toBeNull();
     expect(playground.store.getState().notices.at(-1)?.message).toBe("No.");
   });
 
   it("sends the settings as they stand, follows the model, and keeps what was changed", async () => {
     const disk = memoryStore();
     const playground = await open(disk);
-    expect(outerDraft(playground.store.getState()).heldOut).toBe(4);
-    playground.outer.changeSetting("rounds", "keep", "all");
-    playground.outer.changeSetting("writer", "epochs", 3);
+    expect((await draftNow(playground)).heldOut).toBe(4);
+    (await playground.rounds.open()).changeSetting("rounds", "keep", "all");
+    (await playground.rounds.open()).changeSetting("writer", "epochs", 3);
     await start(playground);
     expect(worker().sent.at(-1)).toMatchObject({
-      settings: { keep: "all", contextsPerRound: 4, writer: { epochs: 3 } },
-      heldOut: { length: 4 },
-      contexts: { length: 10 },
+      setup: {
+        settings: { keep: "all", contextsPerRound: 4, writer: { epochs: 3 } },
+        heldOut: { length: 4 },
+        contexts: { length: 10 },
+      },
     });
     const reloaded = await open(disk);
-    expect(outerDraft(reloaded.store.getState()).outer.writer.epochs).toBe(3);
-    reloaded.outer.changeSetting("rounds", "contextsPerRound", 11);
+    expect((await draftNow(reloaded)).outer.writer.epochs).toBe(3);
+    (await reloaded.rounds.open()).changeSetting("rounds", "contextsPerRound", 11);
     const before = worker().sent.length;
-    await reloaded.outer.start();
+    await (await reloaded.rounds.open()).start();
     expect(worker().sent).toHaveLength(before);
   });
 
   it("does not keep what solves where a control is to choose", async () => {
     const playground = await open();
-    playground.outer.changeSetting("rounds", "keep", "solving");
-    playground.outer.changeSetting("rounds", "reward", "length");
-    const draft = () => outerDraft(playground.store.getState());
-    expect(outerIssues(knowledgeOuter, draft(), 14)).toMatchObject([{ part: "rounds", key: "keep" }]);
-    expect(matchingOuterPreset(knowledgeOuter, draft())).toBeUndefined();
-    playground.outer.choosePreset("default");
-    expect(draft().outer).toMatchObject({ reward: "length", keep: "best" });
-    expect(outerIssues(knowledgeOuter, draft(), 14)).toEqual([]);
+    (await playground.rounds.open()).changeSetting("rounds", "keep", "solving");
+    (await playground.rounds.open()).changeSetting("rounds", "reward", "length");
+    const draft = () => draftNow(playground);
+    expect(outerIssues(knowledgeOuter, await draft(), 14)).toMatchObject([{ part: "rounds", key: "keep" }]);
+    expect(matchingOuterPreset(knowledgeOuter, await draft())).toBeUndefined();
+    (await playground.rounds.open()).choosePreset("default");
+    expect((await draft()).outer).toMatchObject({ reward: "length", keep: "best" });
+    expect(outerIssues(knowledgeOuter, await draft(), 14)).toEqual([]);
   });
 
   it("is opened by its address", async () => {

@@ -21,7 +21,7 @@ export interface OuterContexts {
 }
 
 export function outerSource(state: PlaygroundState): OuterSource {
-  if (state.outer.task === "arc") return PUZZLES;
+  if (state.roundsTask === "arc") return PUZZLES;
   return isEmbeddedLoaded(state) ? WORLD : SAMPLES;
 }
 

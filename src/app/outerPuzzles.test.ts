@@ -4,14 +4,15 @@ import { memoryStore } from "../../test/memoryStore.ts";
 import { runOuter } from "../../test/outerLoopRun.ts";
 import { forget, grid, info, loads, open as openPage, reader, worker } from "../../test/puzzlesPage.ts";
 import { summariseRun } from "../runs/reduceRun.ts";
-import type { RoundsBody } from "../runs/rounds/events.ts";
+import { type RoundsBody, roundsSetupSchema } from "../runs/rounds/events.ts";
 import { roundsKind } from "../runs/rounds/kind.ts";
 import { GRID_MODEL_ID } from "../tasks/arc/gridModel.ts";
 import { ARC_OUTER_PRESETS } from "../tasks/arc/metadataOuter.ts";
 import { EMBEDDED_MODEL_ID } from "../tasks/knowledge/metadata.ts";
 import type { KeyValueStore } from "./persistence.ts";
 import type { Playground } from "./playground.ts";
-import { outerDraft, outerRuns } from "./playgroundState.ts";
+import { draftOf } from "./rounds/rounds.ts";
+import { runsOf, shownRun } from "./runs/runsState.ts";
 
 beforeEach(() => {
   forget();
@@ -20,6 +21,10 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 const stateOf = (playground: Playground) => playground.store.getState();
+const shown = (playground: Playground) =>
+  shownRun(stateOf(playground), "rounds", stateOf(playground).roundsTask);
+const draftNow = async (playground: Playground) =>
+  draftOf((await playground.rounds.open()).store.getState(), stateOf(playground).roundsTask);
 const GRIDS = ARC_OUTER_PRESETS[0]!.settings;
 
 const loaded = (id: string) => worker().say({ type: "modelLoaded", model: info(id) });
@@ -27,6 +32,7 @@ const loaded = (id: string) => worker().say({ type: "modelLoaded", model: info(i
 /** The page in its rounds, with the two models that come with it. */
 async function open(disk: KeyValueStore = memoryStore()): Promise<Playground> {
   const playground = await openPage([reader, grid], "#view=rounds", disk);
+  await playground.rounds.open();
   await vi.advanceTimersByTimeAsync(10);
   return playground;
 }
@@ -35,12 +41,12 @@ async function open(disk: KeyValueStore = memoryStore()): Promise<Playground> {
 const asked = () => loads().at(-1);
 
 async function startPuzzles(playground: Playground) {
-  await playground.outer.chooseTask("arc");
+  await (await playground.rounds.open()).chooseTask("arc");
   loaded(GRID_MODEL_ID);
-  await playground.outer.start();
+  await (await playground.rounds.open()).start();
   const command = worker().sent.at(-1);
-  if (command?.type !== "startOuter") throw new Error("No rounds were started.");
-  return command;
+  if (command?.type !== "start" || command.kind !== "rounds") throw new Error("No rounds were started.");
+  return { runId: command.runId, ...roundsSetupSchema.parse(command.setup) };
 }
 
 describe("learning to choose how to train on puzzles", () => {
@@ -48,13 +54,13 @@ describe("learning to choose how to train on puzzles", () => {
     const playground = await open();
     expect(asked()).toBe(EMBEDDED_MODEL_ID);
     loaded(EMBEDDED_MODEL_ID);
-    await playground.outer.chooseTask("arc");
+    await (await playground.rounds.open()).chooseTask("arc");
     expect(asked()).toBe(GRID_MODEL_ID);
     loaded(GRID_MODEL_ID);
-    playground.outer.show("versions");
+    playground.show("versions");
     expect(asked()).toBe(GRID_MODEL_ID);
-    playground.outer.show("rounds");
-    await playground.outer.chooseTask("knowledge");
+    playground.show("rounds");
+    await (await playground.rounds.open()).chooseTask("knowledge");
     expect(asked()).toBe(EMBEDDED_MODEL_ID);
   });
 
@@ -73,16 +79,18 @@ describe("learning to choose how to train on puzzles", () => {
   it("waits for the grid model", async () => {
     const playground = await open();
     loaded(EMBEDDED_MODEL_ID);
-    await playground.outer.chooseTask("arc");
-    await playground.outer.start();
-    expect(worker().sent.some(({ type }) => type === "startOuter")).toBe(false);
+    await (await playground.rounds.open()).chooseTask("arc");
+    await (await playground.rounds.open()).start();
+    expect(worker().sent.some((command) => command.type === "start" && command.kind === "rounds")).toBe(
+      false,
+    );
   });
 
   it("keeps the two tasks' set-ups and runs apart, and opens at the task of last time", async () => {
     const disk = memoryStore();
     const playground = await open(disk);
     loaded(EMBEDDED_MODEL_ID);
-    playground.outer.changeSetting("rounds", "samples", 3);
+    (await playground.rounds.open()).changeSetting("rounds", "samples", 3);
     const command = await startPuzzles(playground);
     const { runId, task, contexts, heldOut, settings, taskSettings } = command;
     const model = stateOf(playground).session.loaded!;
@@ -99,22 +107,26 @@ describe("learning to choose how to train on puzzles", () => {
       });
     }
     await vi.advanceTimersByTimeAsync(500);
-    playground.outer.changeSetting("rounds", "samples", 9);
-    expect(outerRuns(stateOf(playground))).toMatchObject([{ runId, task: "arc" }]);
+    (await playground.rounds.open()).changeSetting("rounds", "samples", 9);
+    expect(runsOf(stateOf(playground), "rounds", stateOf(playground).roundsTask)).toMatchObject([
+      { runId, task: "arc" },
+    ]);
 
-    await playground.outer.chooseTask("knowledge");
-    expect(stateOf(playground).outer.live).toBeNull();
-    expect(outerRuns(stateOf(playground))).toEqual([]);
-    expect(outerDraft(stateOf(playground)).outer.samples).toBe(3);
+    await (await playground.rounds.open()).chooseTask("knowledge");
+    expect(shown(playground)).toBeNull();
+    expect(runsOf(stateOf(playground), "rounds", stateOf(playground).roundsTask)).toEqual([]);
+    expect((await draftNow(playground)).outer.samples).toBe(3);
     // Its log is still being read when the other one is chosen again.
-    await Promise.all(["arc", "knowledge"].map((one) => playground.outer.chooseTask(one)));
-    expect(stateOf(playground).outer).toMatchObject({ task: "knowledge", live: null });
-    await playground.outer.chooseTask("arc");
-    expect(stateOf(playground).outer.live).toMatchObject({ runId, task: "arc" });
+    const rounds = await playground.rounds.open();
+    await Promise.all(["arc", "knowledge"].map((one) => rounds.chooseTask(one)));
+    expect(stateOf(playground).roundsTask).toBe("knowledge");
+    expect(shown(playground)).toBeNull();
+    await (await playground.rounds.open()).chooseTask("arc");
+    expect(shown(playground)).toMatchObject({ runId, task: "arc" });
 
     const reloaded = await open(disk);
-    expect(stateOf(reloaded).outer.task).toBe("arc");
-    expect(outerDraft(stateOf(reloaded)).outer.samples).toBe(9);
+    expect(stateOf(reloaded).roundsTask).toBe("arc");
+    expect((await draftNow(reloaded)).outer.samples).toBe(9);
   });
 
   it("says so where rounds are of a task that it does not know", async () => {
@@ -124,21 +136,23 @@ describe("learning to choose how to train on puzzles", () => {
     const foreign = events.map((event) =>
       event.body.type === "started" ? { ...event, body: { ...event.body, task: "chess" } } : event,
     );
-    await playground.outer.archive.save(
+    await playground.archive.save(
+      "rounds",
       summariseRun(roundsKind, { ...state, task: "chess" }, "own"),
       foreign,
     );
-    await playground.outer.open(foreign[0]!.runId);
-    expect(stateOf(playground).outer).toMatchObject({ task: "knowledge", live: null });
+    await playground.library.open("rounds", foreign[0]!.runId);
+    expect(stateOf(playground).roundsTask).toBe("knowledge");
+    expect(shown(playground)).toBeNull();
     expect(stateOf(playground).notices.at(-1)?.message).toBe(
-      "These rounds are of the task “chess”, which this page does not know.",
+      "This run of rounds is of the task “chess”, which this page does not know.",
     );
   });
 
   it("stays with its task while rounds go on", async () => {
     const playground = await open();
     await startPuzzles(playground);
-    await playground.outer.chooseTask("knowledge");
-    expect(stateOf(playground).outer.task).toBe("arc");
+    await (await playground.rounds.open()).chooseTask("knowledge");
+    expect(stateOf(playground).roundsTask).toBe("arc");
   });
 });

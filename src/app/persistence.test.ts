@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { recordedRun } from "../../test/fixtures/recordedRun.ts";
 import { memoryShelf, memoryStore } from "../../test/memoryStore.ts";
+import { createRunArchive } from "../runs/archive.ts";
 import { editKind } from "../runs/edit/kind.ts";
 import { replay, summariseRun } from "../runs/reduceRun.ts";
 import { createDraft, type Draft } from "./draft.ts";
@@ -17,42 +18,44 @@ function open() {
   const disk = memoryStore();
   const shelf = memoryShelf();
   const warn = vi.fn();
-  return { disk, shelf, warn, persistence: createPersistence(disk, shelf, warn) };
+  const persistence = createPersistence(disk, shelf, warn);
+  return { disk, shelf, warn, persistence, archive: createRunArchive(persistence.documents) };
 }
 
 describe("persistence", () => {
   it("finds draft and runs again after a reload", async () => {
-    const { disk, persistence } = open();
+    const { disk, persistence, archive } = open();
     await persistence.saveDraft(mine);
-    await persistence.saveRun(summary, log);
+    await archive.save("edit", summary, log);
     const reloaded = createPersistence(disk, memoryShelf(), vi.fn());
+    const kept = createRunArchive(reloaded.documents);
     expect(await reloaded.loadDraft(fallback)).toEqual(mine);
-    expect(await reloaded.listRuns()).toEqual([summary]);
-    expect(await reloaded.loadLog(summary.runId)).toEqual(log);
-    await reloaded.deleteRun(summary.runId);
-    expect(await persistence.listRuns()).toEqual([]);
-    expect(await persistence.loadLog(summary.runId)).toBeNull();
+    expect(await kept.list(editKind)).toEqual([summary]);
+    expect(await kept.load(editKind, summary.runId)).toEqual(log);
+    await kept.remove("edit", summary.runId);
+    expect(await archive.list(editKind)).toEqual([]);
+    expect(await archive.load(editKind, summary.runId)).toBeNull();
   });
 
   it("lists the newest run first", async () => {
-    const { persistence } = open();
+    const { archive } = open();
     for (const day of ["02", "04", "03"]) {
-      await persistence.saveRun({ ...summary, runId: day, startedAt: `2026-11-${day}T00:00:00Z` }, log);
+      await archive.save("edit", { ...summary, runId: day, startedAt: `2026-11-${day}T00:00:00Z` }, log);
     }
-    expect((await persistence.listRuns()).map((run) => run.runId)).toEqual(["04", "03", "02"]);
+    expect((await archive.list(editKind)).map((run) => run.runId)).toEqual(["04", "03", "02"]);
   });
 
   it("goes on in memory when the disk is full, and warns once", async () => {
-    const { disk, persistence, warn } = open();
+    const { disk, persistence, archive, warn } = open();
     await persistence.saveDraft(fallback);
     disk.refuse(full);
     await persistence.saveDraft(mine);
-    await persistence.saveRun(summary, log);
+    await archive.save("edit", summary, log);
     expect(await persistence.loadDraft(fallback)).toEqual(mine);
-    expect(await persistence.listRuns()).toEqual([summary]);
-    expect(await persistence.loadLog(summary.runId)).toEqual(log);
-    await persistence.deleteRun(summary.runId);
-    expect(await persistence.listRuns()).toEqual([]);
+    expect(await archive.list(editKind)).toEqual([summary]);
+    expect(await archive.load(editKind, summary.runId)).toEqual(log);
+    await archive.remove("edit", summary.runId);
+    expect(await archive.list(editKind)).toEqual([]);
     expect(warn).toHaveBeenCalledOnce();
     expect(warn.mock.calls[0]?.[0]).toMatch(/storage is full/);
   });
@@ -87,19 +90,19 @@ describe("persistence", () => {
   });
 
   it("makes a summary of an earlier version anew from the log", async () => {
-    const { disk, persistence } = open();
-    await persistence.saveRun(summary, log);
+    const { disk, archive } = open();
+    await archive.save("edit", summary, log);
     await disk.set(`run-summary:${summary.runId}`, { runId: summary.runId });
-    expect(await persistence.listRuns()).toEqual([summary]);
+    expect(await archive.list(editKind)).toEqual([summary]);
   });
 
   it("leaves out entries that cannot be read", async () => {
-    const { disk, persistence } = open();
+    const { disk, persistence, archive } = open();
     await disk.set("run-summary:x", { runId: "x" });
     await disk.set("run-log:x", [{ nonsense: true }]);
     await disk.set("draft", "nonsense");
-    expect(await persistence.listRuns()).toEqual([]);
-    expect(await persistence.loadLog("x")).toBeNull();
+    expect(await archive.list(editKind)).toEqual([]);
+    expect(await archive.load(editKind, "x")).toBeNull();
     expect(await persistence.loadDraft(fallback)).toEqual(fallback);
   });
 });

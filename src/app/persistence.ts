@@ -1,13 +1,7 @@
 import { createStore, del, get, keys, set } from "idb-keyval";
-import { editKind } from "../runs/edit/kind.ts";
-import { type EditSummary, editSummarySchema } from "../runs/edit/summary.ts";
-import { migrateSummary } from "../runs/migrations.ts";
-import { readLogOrNull } from "../runs/readLog.ts";
-import { replay, summariseRun } from "../runs/reduceRun.ts";
+import type { Documents } from "../runs/archive.ts";
 import type { Draft } from "./draft.ts";
-import { createOuterArchive, type Documents, type OuterArchive } from "./outerArchive.ts";
 import { restoreDraft } from "./restoreDraft.ts";
-import type { RunLog } from "./runLog.ts";
 
 /** The little that is needed of a database, so that tests can bring their own. */
 export interface KeyValueStore {
@@ -24,25 +18,17 @@ export interface Shelf {
   take(): string | null;
 }
 
-/** The draft and the runs of this browser. No method rejects: what the disk refuses is kept in memory. */
+/** The draft of this browser, and documents of any name. No method rejects: what the disk refuses is kept in memory. */
 export interface Persistence {
   loadDraft(fallback: Draft): Promise<Draft>;
   saveDraft(draft: Draft): Promise<void>;
   /** For the last moment of a page; the next `loadDraft` finds it. */
   shelveDraft(draft: Draft): void;
-  /** Newest first. Entries that can no longer be read are left out. */
-  listRuns(): Promise<EditSummary[]>;
-  loadLog(runId: string): Promise<RunLog | null>;
-  saveRun(summary: EditSummary, log: RunLog): Promise<void>;
-  deleteRun(runId: string): Promise<void>;
-  outer: OuterArchive;
-  /** For what keeps documents of its own. */
+  /** For what keeps documents of its own, as runs do. */
   documents: Documents;
 }
 
 const DRAFT = "draft";
-const SUMMARY = "run-summary:";
-const LOG = "run-log:";
 
 export function localShelf(): Shelf {
   const key = "self-edit-playground:draft";
@@ -128,22 +114,6 @@ export function createPersistence(
     return [...new Set([...stored, ...memory.keys()])].filter((key) => !removed.has(key));
   };
 
-  const loadLog = async (runId: string): Promise<RunLog | null> => {
-    return readLogOrNull(editKind, await read(LOG + runId));
-  };
-
-  /** A summary that an earlier version of the page wrote is made anew from the log. */
-  const readSummary = async (key: string): Promise<EditSummary | null> => {
-    const parsed = editSummarySchema.safeParse(migrateSummary(await read(key)));
-    if (parsed.success) return parsed.data;
-    const log = await loadLog(key.slice(SUMMARY.length));
-    try {
-      return log && summariseRun(editKind, replay(editKind, log), "own");
-    } catch {
-      return null;
-    }
-  };
-
   const documents: Documents = { read, write, remove, keys: allKeys };
 
   return {
@@ -162,21 +132,6 @@ export function createPersistence(
       }
     },
     saveDraft: (draft) => write(DRAFT, draft),
-    listRuns: async () => {
-      const names = (await allKeys()).filter((key) => key.startsWith(SUMMARY));
-      const entries = await Promise.all(names.map(readSummary));
-      return entries.filter((entry) => entry !== null).sort((a, b) => b.startedAt.localeCompare(a.startedAt));
-    },
-    loadLog,
-    saveRun: async (summary, log) => {
-      await write(LOG + summary.runId, log);
-      await write(SUMMARY + summary.runId, summary);
-    },
-    deleteRun: async (runId) => {
-      await remove(SUMMARY + runId);
-      await remove(LOG + runId);
-    },
-    outer: createOuterArchive(documents),
   };
 }
 

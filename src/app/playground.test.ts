@@ -6,11 +6,12 @@ import { openPlayground } from "../../test/openPlayground.ts";
 import type { ModelEntry } from "../protocol/events.ts";
 import { editKind } from "../runs/edit/kind.ts";
 import { replay } from "../runs/reduceRun.ts";
-import { CANCEL_PATIENCE_MS } from "./engineClient.ts";
+import { writeRunFile } from "../runs/runFile.ts";
+import { CANCEL_PATIENCE_MS } from "./engine/engineClient.ts";
 import { EXAMPLES } from "./examples.ts";
 import type { KeyValueStore } from "./persistence.ts";
 import type { Playground } from "./playground.ts";
-import { serialiseLog } from "./runLog.ts";
+import { liveRun, openedRun, runsOf } from "./runs/runsState.ts";
 
 const model = { id: "m", name: "M", parameters: 1, maxPositions: 99, hash: "h", backend: "wasm" };
 const entry: ModelEntry = {
@@ -38,11 +39,14 @@ function worker(): FakeWorker {
 function start(playground: Playground) {
   worker().say({ type: "workerReady", version: 2 });
   worker().say({ type: "modelLoaded", model });
-  playground.runs.start(false);
+  playground.edit.start(false);
   const command = worker().sent.at(-1);
-  if (command?.type !== "startRun") throw new Error("No run was started.");
+  if (command?.type !== "start") throw new Error("No run was started.");
   return recordedRun({ runId: command.runId });
 }
+
+const liveOf = (playground: Playground) => liveRun(playground.store.getState(), "edit", "knowledge");
+const openedOf = (playground: Playground) => openedRun(playground.store.getState(), "edit", "knowledge");
 
 beforeEach(() => {
   workers = [];
@@ -57,27 +61,31 @@ describe("playground", () => {
     const playground = await open(disk);
     const log = start(playground);
     worker().play(log);
-    const { live, runs } = playground.store.getState();
+    const live = liveOf(playground);
+    const runs = runsOf(playground.store.getState(), "edit", "knowledge");
     expect(live).toEqual(replay(editKind, log));
     expect(runs[0]?.results["self-edit"]).toMatchObject({ correct: 5, total: 7 });
     await vi.advanceTimersByTimeAsync(5000);
 
     const reloaded = await open(disk);
     await vi.advanceTimersByTimeAsync(10);
-    const [run] = reloaded.store.getState().runs;
-    await reloaded.runs.open(run!.runId);
-    expect(reloaded.store.getState().opened?.state).toEqual(live);
+    const [run] = reloaded.store.getState().runs.edit.list;
+    await reloaded.library.open("edit", run!.runId);
+    expect(openedOf(reloaded)?.state).toEqual(live);
   });
 
   it("draws bursts of events at a rate a screen can use", async () => {
     const playground = await open();
     const log = start(playground);
     const drawn = vi.fn();
-    playground.store.subscribe((state, before) => state.live !== before.live && drawn());
+    playground.store.subscribe(
+      (state, before) =>
+        liveRun(state, "edit", "knowledge") !== liveRun(before, "edit", "knowledge") && drawn(),
+    );
     worker().play(log.slice(0, 30));
     expect(drawn.mock.calls.length).toBeLessThan(5);
     await vi.advanceTimersByTimeAsync(100);
-    expect(playground.store.getState().live?.sequence).toBe(29);
+    expect(liveOf(playground)?.sequence).toBe(29);
   });
 
   it("ends a stuck run itself when a cancellation is not answered within a second", async () => {
@@ -85,13 +93,13 @@ describe("playground", () => {
     const log = start(playground);
     worker().play(log.slice(0, 40));
     playground.runs.cancel();
-    expect(worker().sent.at(-1)?.type).toBe("cancelRun");
-    expect(playground.store.getState().cancelling).toBe(true);
+    expect(worker().sent.at(-1)?.type).toBe("cancel");
+    expect(playground.store.getState().engine?.asked).toBe("cancel");
     await vi.advanceTimersByTimeAsync(CANCEL_PATIENCE_MS + 50);
-    const { live, cancelling } = playground.store.getState();
+    const live = liveOf(playground);
     expect(live?.status).toBe("cancelled");
     expect(live?.sequence).toBe(40);
-    expect(cancelling).toBe(false);
+    expect(playground.store.getState().engine).toBeNull();
     expect(workers[0]?.terminated).toBe(true);
     expect(workers).toHaveLength(2);
   });
@@ -104,7 +112,7 @@ describe("playground", () => {
     worker().play([{ ...log[40]!, body: { type: "cancelled" } }]);
     await vi.advanceTimersByTimeAsync(CANCEL_PATIENCE_MS * 2);
     expect(workers).toHaveLength(1);
-    expect(playground.store.getState().live?.status).toBe("cancelled");
+    expect(liveOf(playground)?.status).toBe("cancelled");
   });
 
   it("reports a dead worker, keeps the log, restarts it, and does not download again by itself", async () => {
@@ -114,7 +122,8 @@ describe("playground", () => {
     const log = start(playground);
     worker().play(log.slice(0, 40));
     worker().crash("out of memory");
-    const { live, notices, session } = playground.store.getState();
+    const { notices, session } = playground.store.getState();
+    const live = liveOf(playground);
     expect(live?.status).toBe("failed");
     expect(live?.failure?.message).toContain("out of memory");
     expect(notices[0]?.message).toContain("out of memory");
@@ -181,10 +190,10 @@ describe("playground", () => {
     await vi.advanceTimersByTimeAsync(3000);
     const reloaded = await open(disk);
     await vi.advanceTimersByTimeAsync(10);
-    const [run] = reloaded.store.getState().runs;
+    const [run] = reloaded.store.getState().runs.edit.list;
     expect(run?.status).toBe("failed");
-    await reloaded.runs.open(run!.runId);
-    expect(reloaded.store.getState().opened?.state.failure?.message).toContain("page was closed");
+    await reloaded.library.open("edit", run!.runId);
+    expect(openedOf(reloaded)?.state.failure?.message).toContain("page was closed");
   });
 
   it("sends the pieces as they were edited, once", async () => {
@@ -193,32 +202,32 @@ describe("playground", () => {
     const parsed = log.findIndex(({ body }) => body.type === "editParsed");
     worker().play(log.slice(0, parsed + 1));
     worker().play([{ ...log[parsed + 1]!, body: { type: "paused" } }]);
-    playground.runs.changePieces([{ id: "a", text: "Better.", kept: true }]);
-    playground.runs.continue();
-    expect(worker().sent.at(-1)).toMatchObject({ type: "continueRun", pieces: [{ text: "Better." }] });
+    playground.edit.changePieces([{ id: "a", text: "Better.", kept: true }]);
+    playground.edit.continue();
+    expect(worker().sent.at(-1)).toMatchObject({ type: "continue", pieces: [{ text: "Better." }] });
     expect(playground.store.getState().changedPieces).toBeNull();
   });
 
   it("imports a recorded run, labels it, plays it, and takes over its setup", async () => {
     const playground = await open();
     const log = recordedRun({ seed: 5 });
-    await playground.runs.importRun(serialiseLog(log));
-    expect(playground.store.getState().opened).toMatchObject({ source: "recorded", position: log.length });
-    expect(playground.store.getState().runs[0]?.source).toBe("recorded");
-    playground.replay.play();
-    expect(playground.store.getState().opened?.position).toBe(1);
+    await playground.library.importRun(new Blob([writeRunFile(editKind, log)]));
+    expect(openedOf(playground)).toMatchObject({ source: "recorded", position: log.length });
+    expect(playground.store.getState().runs.edit.list[0]?.source).toBe("recorded");
+    playground.replay.play("edit", "knowledge");
+    expect(openedOf(playground)?.position).toBe(1);
     await vi.advanceTimersByTimeAsync(10 * 60_000);
-    expect(playground.store.getState().opened).toMatchObject({ position: log.length, playing: false });
-    playground.runs.reuse();
+    expect(openedOf(playground)).toMatchObject({ position: log.length, playing: false });
+    playground.edit.reuse();
     expect(playground.store.getState().draft.settings.seed).toBe(5);
     expect(playground.store.getState().draft.passage.title).toBe("Tarrow newt");
   });
 
   it("says what is wrong with a file that is no run", async () => {
     const playground = await open();
-    await playground.runs.importRun("{}");
+    await playground.library.importRun(new Blob(["{}"]));
     expect(playground.store.getState().notices[0]).toMatchObject({ tone: "error" });
-    expect(playground.store.getState().opened).toBeNull();
+    expect(openedOf(playground)).toBeNull();
   });
 
   it("loses nothing when the page goes away at once", async () => {

@@ -1,19 +1,18 @@
 import type { SessionEvent } from "../protocol/events.ts";
-import type { EditEvent } from "../runs/edit/events.ts";
-import { isOver } from "../runs/runKind.ts";
+import { createRunArchive, type RunArchive } from "../runs/archive.ts";
 import { createDraftActions, type DraftActions } from "./draftActions.ts";
-import { createEngineClient, type WorkerLike } from "./engineClient.ts";
-import { createLiveOuter } from "./liveOuter.ts";
-import { createLiveRun } from "./liveRun.ts";
+import { createEngineClient, type WorkerLike } from "./engine/engineClient.ts";
+import { type Feature, lazyFeature } from "./feature.ts";
 import { createModelActions, type ModelActions } from "./modelActions.ts";
-import { createOuterActions, type OuterActions } from "./outerActions.ts";
 import type { Persistence } from "./persistence.ts";
-import { isBusy, isEmbeddedLoaded, isOuterBusy, textModel } from "./playgroundState.ts";
+import { isEmbeddedLoaded, textModel } from "./playgroundState.ts";
 import { createPreview } from "./preview.ts";
-import { createPuzzlePort, type PuzzlePort } from "./puzzlePort.ts";
-import { createReplayActions, type ReplayActions } from "./replayActions.ts";
-import { createRunActions, type RunActions } from "./runActions.ts";
-import { createRunKeeper } from "./runKeeper.ts";
+import type { Rounds } from "./rounds/rounds.ts";
+import { RunLibrary } from "./runs/library.ts";
+import { createPassageRuns, type PassageRuns } from "./runs/passageRuns.ts";
+import { Replay } from "./runs/replay.ts";
+import { Runs } from "./runs/runs.ts";
+import { isBusy } from "./runs/runsState.ts";
 import {
   applyToSession,
   createPlaygroundStore,
@@ -21,23 +20,29 @@ import {
   notifyFailure,
   type PlaygroundStore,
 } from "./store.ts";
-import { createStreamPort, type StreamPort } from "./streamPort.ts";
+import type { Streams } from "./stream/streams.ts";
 import { createVersionPort, type VersionPort } from "./versions/versionPort.ts";
-import { viewOf } from "./view.ts";
+import { type View, viewOf } from "./view.ts";
 import { createWorldActions, type WorldActions } from "./worldActions.ts";
 
 /** The page without its looks: one store, and everything that can be done to it. */
 export interface Playground {
   store: PlaygroundStore;
+  archive: RunArchive;
   draft: DraftActions;
   models: ModelActions;
-  runs: RunActions;
-  replay: ReplayActions;
+  /** The run that has the model. */
+  runs: Runs;
+  /** The runs that are kept. */
+  library: RunLibrary;
+  replay: Replay;
+  /** Runs of one edit on the passage. */
+  edit: PassageRuns;
   world: WorldActions;
-  outer: OuterActions;
-  puzzles: PuzzlePort;
   versions: VersionPort;
-  stream: StreamPort;
+  rounds: Feature<Rounds>;
+  stream: Feature<Streams>;
+  show(view: View): void;
   dismissNotice(id: number): void;
   /** Writes to the disk what waits to be written; for when the page goes away. */
   flush(): void;
@@ -84,49 +89,30 @@ export function createPlayground({
   const firstDraft = store.getState().draft;
   const disk = persistence((message) => notify(store, { tone: "warning", message }));
 
+  const archive = createRunArchive(disk.documents);
+
   const client = createEngineClient(spawnWorker, {
-    onRunEvent: (event) => onRunEvent(event),
+    onRunEvent: (kind, event) => {
+      if (!preview.take(event)) runs.onEvent(kind, event);
+    },
+    onAttachment: (kind, runId, key, value) => runs.onAttachment(kind, runId, key, value),
     onSessionEvent: (event) => onSessionEvent(event),
-    onOuterEvent: (event) => outer.onEvent(event),
-    onWriter: (runId, round, update) => outer.onWriter(runId, round, update),
     onVersions: (answer) => versions.hear(answer),
-    onStreamEvent: (event) => stream.onEvent(event),
     onRestart: (failure) => {
-      outer.onRestart(failure);
-      puzzles.forget();
-      stream.onRestart(failure);
-      store.setState({ startingId: null, cancelling: false });
+      runs.onRestart(failure);
       applyToSession(store, { type: "workerRestarted", failure });
-      if (failure) notifyFailure(store, failure);
       models.reloadAfterRestart();
     },
   });
 
   const versions = createVersionPort(client);
-  const live = createLiveRun((run) =>
-    store.setState(({ startingId }) => ({
-      live: run,
-      ...(run.runId === startingId ? { startingId: null, opened: null } : {}),
-      ...(isOver(run) ? { cancelling: false } : {}),
-    })),
-  );
-  const keeper = createRunKeeper(store, disk, live);
   const draft = createDraftActions(store, disk);
   const world = createWorldActions(store, draft);
   const preview = createPreview(store, client);
   const models = createModelActions(store, client, preview);
-  const runs = createRunActions(store, client, disk, draft, live, preview);
-
-  const outer = createOuterActions(store, client, disk, createLiveOuter(store, disk), preview);
-  const puzzles = createPuzzlePort(store, client);
-  const stream = createStreamPort({ store, client, documents: disk.documents, stopPreview: preview.stop });
+  const runs = new Runs({ store, client, archive, stopPreview: preview.stop });
+  const library = new RunLibrary(store, archive);
   store.setState({ view: viewOf(hash) ?? "edit" });
-
-  const onRunEvent = (event: EditEvent) => {
-    if (preview.take(event) || puzzles.take(event)) return;
-    live.push(event);
-    keeper.onEvent(event);
-  };
 
   const onSessionEvent = (event: SessionEvent) => {
     applyToSession(store, event);
@@ -138,13 +124,9 @@ export function createPlayground({
     if (event.type === "modelLoaded" && textModel(store.getState())) {
       draft.change({ modelId: event.model.id });
       draft.followModel(isEmbeddedLoaded(store.getState()));
-      outer.followModel();
     }
     if (event.type === "engineFailed") {
-      store.setState({ startingId: null, cancelling: false });
-      outer.onRefused();
-      puzzles.onRefused();
-      stream.onRefused();
+      runs.onRefused();
       notifyFailure(store, event.failure);
     }
   };
@@ -168,8 +150,7 @@ export function createPlayground({
       await disk.saveDraft(store.getState().draft);
       onHashUsed();
     }
-    store.setState({ runs: await keeper.closeInterrupted() });
-    await outer.restore();
+    await library.list("edit");
     models.followView();
     store.subscribe((state, before) => {
       if (state.draft === before.draft) return;
@@ -183,38 +164,45 @@ export function createPlayground({
       state.draft.passage !== before.draft.passage ||
       state.session.loaded !== before.session.loaded ||
       state.restored !== before.restored ||
-      isBusy(state) !== isBusy(before) ||
-      isOuterBusy(state) !== isOuterBusy(before)
+      isBusy(state) !== isBusy(before)
     ) {
       preview.refresh();
     }
     if (
       state.view !== before.view ||
-      state.outer.task !== before.outer.task ||
-      state.puzzleRunId !== before.puzzleRunId ||
-      isBusy(state) !== isBusy(before) ||
-      isOuterBusy(state) !== isOuterBusy(before)
+      state.roundsTask !== before.roundsTask ||
+      isBusy(state) !== isBusy(before)
     ) {
       models.followView();
     }
   });
 
-  return {
+  const playground: Playground = {
     store,
+    archive,
     draft,
     models,
     runs,
-    replay: createReplayActions(store),
+    library,
+    replay: new Replay(store),
+    edit: createPassageRuns(store, runs, draft),
     world,
-    outer,
-    puzzles,
     versions,
-    stream,
+    rounds: lazyFeature(async () => {
+      const { createRounds } = await import("./rounds/rounds.ts");
+      return createRounds(playground, disk.documents);
+    }),
+    stream: lazyFeature(async () => {
+      const { createStreams } = await import("./stream/streams.ts");
+      return createStreams(playground, disk.documents);
+    }),
+    show: (view) => store.setState({ view }),
     flush: () => {
       if (saveTimer !== undefined) disk.shelveDraft(store.getState().draft);
-      keeper.flush();
+      runs.flush();
     },
     dismissNotice: (id) =>
       store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
   };
+  return playground;
 }

@@ -1,13 +1,16 @@
+import type { AnyRunEvent } from "../protocol/runEvent.ts";
 import { toJson } from "../protocol/toJson.ts";
-import type { EditEvent } from "../runs/edit/events.ts";
+import type { EditSetup } from "../runs/edit/events.ts";
 import { editKind } from "../runs/edit/kind.ts";
 import type { EditRun } from "../runs/edit/state.ts";
+import { readEvent } from "../runs/readLog.ts";
 import { reduceRun } from "../runs/reduceRun.ts";
 import { fromDraftPassage, type PassageQuestion } from "./draft.ts";
 import { checkDraft } from "./draftCheck.ts";
-import type { EngineClient } from "./engineClient.ts";
-import { isBusy, isEmbeddedLoaded, isOuterBusy, type PlaygroundState } from "./playgroundState.ts";
+import type { EngineClient } from "./engine/engineClient.ts";
+import { isEmbeddedLoaded, type PlaygroundState } from "./playgroundState.ts";
 import { runPassage } from "./runPassage.ts";
+import { isBusy, liveRun } from "./runs/runsState.ts";
 import type { PlaygroundStore } from "./store.ts";
 
 /** Nobody wants each letter answered. */
@@ -24,18 +27,22 @@ export interface Preview {
   /** Gives the model free at once, for a run or for another model. */
   stop(): void;
   /** Takes the event if it is a preview's. */
-  take(event: EditEvent): boolean;
+  take(event: AnyRunEvent): boolean;
 }
 
 export function createPreview(store: PlaygroundStore, client: EngineClient): Preview {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  /** The preview that is going on. */
-  let current: string | null = null;
+  const current = () => {
+    const { engine } = store.getState();
+    return engine?.isPreview ? engine.runId : null;
+  };
 
   const stop = () => {
     clearTimeout(timer);
-    if (current !== null) client.send({ type: "cancelRun", runId: current });
-    current = null;
+    const runId = current();
+    if (runId === null) return;
+    client.send({ type: "cancel", kind: "edit", runId });
+    store.setState({ engine: null });
   };
 
   const ask = () => {
@@ -47,21 +54,21 @@ export function createPreview(store: PlaygroundStore, client: EngineClient): Pre
       if (state.preview !== null) store.setState({ preview: null });
       return;
     }
-    if (!state.restored || loading !== null || checkDraft(draft).length > 0) return;
-    if (isBusy(state) || isOuterBusy(state)) return;
+    if (!state.restored || loading !== null || checkDraft(draft).length > 0 || isBusy(state)) return;
     const passage = fromDraftPassage(draft.passage);
     if (wasAsked(state, keyOf(loaded.id, passage.questions))) return;
     stop();
-    current = ID_PREFIX + crypto.randomUUID();
-    client.send({
-      type: "startRun",
-      runId: current,
-      task: "knowledge",
+    const task = "knowledge";
+    const runId = ID_PREFIX + crypto.randomUUID();
+    const setup: EditSetup = {
+      task,
       context: toJson(passage),
       settings: draft.settings,
       stepByStep: false,
       conditions: ["untouched"],
-    });
+    };
+    store.setState({ engine: { kind: "edit", task, runId, asked: "start", isPreview: true } });
+    client.send({ type: "start", kind: "edit", runId, setup });
   };
 
   return {
@@ -72,11 +79,10 @@ export function createPreview(store: PlaygroundStore, client: EngineClient): Pre
     stop,
     take: (event) => {
       if (!event.runId.startsWith(ID_PREFIX)) return false;
-      if (event.runId !== current) return true;
+      if (event.runId !== current()) return true;
       const before = event.body.type === "started" ? null : store.getState().preview;
-      const preview = reduceRun(editKind, before, event);
-      if (preview.status !== "running") current = null;
-      store.setState({ preview });
+      const preview = reduceRun(editKind, before, readEvent(editKind, event));
+      store.setState({ preview, ...(preview.status === "running" ? {} : { engine: null }) });
       return true;
     },
   };
@@ -86,8 +92,10 @@ function keyOf(modelId: string, questions: readonly PassageQuestion[]): string {
   return JSON.stringify([modelId, questions.map(({ question, answers }) => [question, answers])]);
 }
 
-function wasAsked({ preview, live }: PlaygroundState, key: string): boolean {
-  return [preview, live].some((run) => run !== null && isAnswered(run) && keyOfRun(run) === key);
+function wasAsked(state: PlaygroundState, key: string): boolean {
+  return [state.preview, liveRun(state, "edit", "knowledge")].some(
+    (run) => run !== null && isAnswered(run) && keyOfRun(run) === key,
+  );
 }
 
 /** A preview that failed would fail again. */

@@ -1,12 +1,11 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { SessionEvent } from "../protocol/events.ts";
 import type { Failure } from "../protocol/playgroundError.ts";
-import { OUTER_METADATA } from "../tasks/registry.ts";
 import { createDraft, type Draft } from "./draft.ts";
 import { firstExample } from "./examples.ts";
-import { firstOuterDraft } from "./outerDraft.ts";
-import type { Notice, OuterPage, PlaygroundState } from "./playgroundState.ts";
+import type { Notice, PlaygroundState } from "./playgroundState.ts";
 import { reduceSession, type SessionAction } from "./reduceSession.ts";
+import { NO_RUNS } from "./runs/runsState.ts";
 import { initialSession } from "./sessionState.ts";
 
 export type PlaygroundStore = StoreApi<PlaygroundState>;
@@ -18,25 +17,13 @@ export function createPlaygroundStore(): PlaygroundStore {
     session: initialSession,
     draft: createDraft(firstExample().passage),
     imported: null,
-    live: null,
+    runs: NO_RUNS,
+    engine: null,
+    roundsTask: "knowledge",
     preview: null,
-    startingId: null,
-    cancelling: false,
     changedPieces: null,
-    opened: null,
-    runs: [],
-    outer: createOuterPage(),
-    puzzleRunId: null,
-    streamId: null,
     notices: [],
   }));
-}
-
-function createOuterPage(): OuterPage {
-  const drafts = Object.fromEntries(
-    OUTER_METADATA.map((metadata) => [metadata.task, firstOuterDraft(metadata)]),
-  );
-  return { task: OUTER_METADATA[0]!.task, drafts, live: null, engaged: null, asked: null, runs: [] };
 }
 
 export function applyToSession(store: PlaygroundStore, event: SessionEvent | SessionAction): void {
@@ -45,10 +32,6 @@ export function applyToSession(store: PlaygroundStore, event: SessionEvent | Ses
 
 export function changeDraft(store: PlaygroundStore, change: Partial<Draft>): void {
   store.setState((state) => ({ draft: { ...state.draft, ...change } }));
-}
-
-export function changeOuter(store: PlaygroundStore, change: Partial<OuterPage>): void {
-  store.setState(({ outer }) => ({ outer: { ...outer, ...change } }));
 }
 
 export function notify(store: PlaygroundStore, notice: Omit<Notice, "id">): void {

@@ -6,11 +6,12 @@ import { openPlayground } from "../../test/openPlayground.ts";
 import { replay } from "../runs/reduceRun.ts";
 import type { StreamEvent } from "../runs/stream/events.ts";
 import { streamKind } from "../runs/stream/kind.ts";
-import { CANCEL_PATIENCE_MS } from "./engineClient.ts";
+import { CANCEL_PATIENCE_MS } from "./engine/engineClient.ts";
 import { loadWorld } from "./loadWorld.ts";
 import type { KeyValueStore } from "./persistence.ts";
 import type { Playground } from "./playground.ts";
-import type { Streams } from "./streams.ts";
+import { shownRun } from "./runs/runsState.ts";
+import type { Streams } from "./stream/streams.ts";
 
 let ran: StreamRan;
 let workers: FakeWorker[];
@@ -19,7 +20,9 @@ beforeAll(async () => {
   ran = await runStream();
   // Fetched before the clock is a fake one.
   await loadWorld();
-  await import("./streams.ts");
+  await import("./stream/streams.ts");
+  await import("./rounds/rounds.ts");
+  await import("../runs/stream/kind.ts");
 });
 beforeEach(() => {
   workers = [];
@@ -41,7 +44,7 @@ async function open(disk: KeyValueStore = memoryStore()): Promise<[Streams, Play
 async function start(streams: Streams): Promise<StreamEvent[]> {
   await streams.start();
   const command = worker().sent.at(-1);
-  if (command?.type !== "startStream") throw new Error("No stream was started.");
+  if (command?.type !== "start") throw new Error("No stream was started.");
   return ran.events.map((event) => ({ ...event, runId: command.runId }));
 }
 
@@ -49,6 +52,7 @@ function play(events: readonly StreamEvent[]): void {
   for (const event of events) worker().post({ channel: "run", kind: "stream", event });
 }
 
+const shown = (playground: Playground) => shownRun(playground.store.getState(), "stream", "knowledge");
 const replayed = (events: readonly StreamEvent[]) => replay(streamKind, events);
 
 describe("the view of streams", () => {
@@ -57,19 +61,20 @@ describe("the view of streams", () => {
     const [streams, playground] = await open(disk);
     expect(playground.store.getState().view).toBe("stream");
     const events = await start(streams);
-    expect(playground.store.getState().streamId).toBe(events[0]!.runId);
+    expect(playground.store.getState().engine?.runId).toBe(events[0]!.runId);
     play(events);
     await vi.advanceTimersByTimeAsync(100);
-    expect(streams.store.getState().live).toEqual(replayed(events));
-    expect(playground.store.getState().streamId).toBeNull();
-    const { runs } = streams.store.getState();
+    expect(shown(playground)).toEqual(replayed(events));
+    expect(playground.store.getState().engine).toBeNull();
+    const runs = playground.store.getState().runs.stream.list;
     expect(runs).toMatchObject([{ status: "finished", learned: 4, passages: 4 }]);
 
-    const [again] = await open(disk);
-    expect(again.store.getState()).toMatchObject({ runs, live: null });
-    await again.open(runs[0]!.runId);
-    expect(again.store.getState().live).toEqual(replayed(events));
-    await again.remove(runs[0]!.runId);
+    const [, again] = await open(disk);
+    expect(again.store.getState().runs.stream.list).toEqual(runs);
+    expect(shown(again)).toBeNull();
+    await again.library.open("stream", runs[0]!.runId);
+    expect(shown(again)).toEqual(replayed(events));
+    await again.library.remove("stream", runs[0]!.runId);
     expect((await disk.keys()).filter((key) => key.includes(runs[0]!.runId))).toEqual([]);
   });
 
@@ -80,38 +85,42 @@ describe("the view of streams", () => {
     play(events.slice(0, 14));
     await vi.advanceTimersByTimeAsync(100);
 
-    const [again, playground] = await open(disk);
-    expect(again.store.getState().live).toMatchObject({ status: "running", steps: { length: 2 } });
-    again.resume();
-    expect(worker().sent.at(-1)).toEqual({ type: "resumeStream", events: events.slice(0, 14) });
-    play([{ ...events[13]!, sequence: 14, body: { type: "resumed" } }]);
-    expect(again.store.getState().live?.restoring).toBe(true);
-    play(events.slice(14).map((event) => ({ ...event, sequence: event.sequence + 1 })));
-    expect(again.store.getState().live?.status).toBe("finished");
-    expect(playground.store.getState().streamId).toBeNull();
+    const [, playground] = await open(disk);
+    expect(shown(playground)).toMatchObject({ status: "failed", steps: { length: 2 } });
+    expect(shown(playground)?.failure?.message).toContain("page was closed");
+    await playground.runs.resume("stream", "knowledge");
+    const command = worker().sent.at(-1);
+    expect(command).toMatchObject({ type: "resume", kind: "stream", attachments: [] });
+    expect(command?.type === "resume" && command.events.slice(0, -1)).toEqual(events.slice(0, 14));
+    play([{ ...events[13]!, sequence: 15, body: { type: "resumed" } }]);
+    expect(shown(playground)?.restoring).toBe(true);
+    play(events.slice(14).map((event) => ({ ...event, sequence: event.sequence + 2 })));
+    expect(shown(playground)?.status).toBe("finished");
+    expect(playground.store.getState().engine).toBeNull();
   });
 
   it("pauses, goes on, is cancelled, and keeps every other view from the model", async () => {
     const [streams, playground] = await open();
     const events = await start(streams);
     play(events.slice(0, 8));
-    streams.pause();
-    expect(worker().sent.at(-1)?.type).toBe("pauseStream");
-    expect(streams.store.getState().asked).toBe("pause");
+    playground.runs.pause();
+    expect(worker().sent.at(-1)?.type).toBe("pause");
+    expect(playground.store.getState().engine?.asked).toBe("pause");
     play([{ ...events[8]!, body: { type: "paused" } }]);
-    expect(streams.store.getState()).toMatchObject({ asked: null, live: { status: "paused" } });
+    expect(playground.store.getState().engine?.asked).toBeNull();
+    expect(shown(playground)?.status).toBe("paused");
     const sent = worker().sent.length;
-    playground.runs.start(false);
-    await playground.outer.start();
+    playground.edit.start(false);
+    await (await playground.rounds.open()).start();
     await streams.start();
     expect(worker().sent).toHaveLength(sent);
-    streams.continue();
-    expect(worker().sent.at(-1)?.type).toBe("continueStream");
-    streams.cancel();
+    playground.runs.continue();
+    expect(worker().sent.at(-1)?.type).toBe("continue");
+    playground.runs.cancel();
     // A worker that does not answer is replaced; the log is kept and can be resumed.
     await vi.advanceTimersByTimeAsync(CANCEL_PATIENCE_MS + 100);
-    expect(streams.store.getState().live?.status).toBe("cancelled");
-    expect(playground.store.getState().streamId).toBeNull();
+    expect(shown(playground)?.status).toBe("cancelled");
+    expect(playground.store.getState().engine).toBeNull();
     expect(workers).toHaveLength(2);
   });
 
@@ -121,7 +130,7 @@ describe("the view of streams", () => {
     const events = await start(streams);
     const failure = { kind: "bad-input", message: "Not now.", advice: "Wait." };
     worker().say({ type: "engineFailed", failure });
-    expect(playground.store.getState().streamId).toBeNull();
+    expect(playground.store.getState().engine).toBeNull();
     expect(messages()).toContain("Not now.");
 
     const second = await start(streams);
@@ -132,10 +141,10 @@ describe("the view of streams", () => {
       event: { ...second[3]!, body: { type: "untouchedAsked", passage: "two" } },
     });
     expect(messages().join()).toContain("in a form that this page does not know");
-    expect(streams.store.getState().live).toEqual(replayed(second.slice(0, 3)));
+    expect(shown(playground)).toEqual(replayed(second.slice(0, 3)));
     worker().crash("boom");
-    expect(streams.store.getState().live).toMatchObject({ status: "failed" });
-    expect(playground.store.getState().streamId).toBeNull();
+    expect(shown(playground)).toMatchObject({ status: "failed" });
+    expect(playground.store.getState().engine).toBeNull();
     expect(events[0]!.runId).not.toBe(second[0]!.runId);
   });
 

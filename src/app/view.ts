@@ -1,3 +1,5 @@
+import type { KindId } from "../protocol/runEvent.ts";
+
 /**
  * What the page shows: one edit through the five stations, rounds in which the model learns to write edits, a stream
  * of edits that are kept, puzzles in place of passages, or the versions of the model that were kept.
@@ -16,3 +18,19 @@ export function viewOf(hash: string): View | null {
 export function viewHash(view: View): string {
   return view === "edit" ? "" : `#view=${view}`;
 }
+
+/** Where runs of a kind and a task are shown; null for a task that this page does not know. */
+export function viewOfRun(kind: KindId, task: string): View | null {
+  if (task !== "knowledge" && task !== "arc") return null;
+  if (kind === "rounds" || kind === "stream") return kind;
+  return task === "arc" ? "puzzles" : "edit";
+}
+
+/** As the page calls its views. */
+export const VIEW_NAMES: Readonly<Record<View, string>> = {
+  edit: "One edit",
+  rounds: "Learning to edit",
+  stream: "Forgetting",
+  puzzles: "Puzzles",
+  versions: "Versions",
+};

@@ -1,6 +1,5 @@
 import { failureSchema, modelInfoSchema } from "./run.ts";
 import { kindIdSchema, runEventSchema } from "./runEvent.ts";
-import { writerUpdateSchema } from "./writerUpdate.ts";
 import { z } from "./zod.ts";
 
 /** Raised whenever page and engine could no longer understand each other. */
@@ -56,12 +55,17 @@ export const workerMessageSchema = z.discriminatedUnion("channel", [
   /** Of a run of any kind; whoever reads it checks its body. */
   z.object({ channel: z.literal("run"), kind: kindIdSchema, event: runEventSchema }),
   z.object({ channel: z.literal("session"), event: sessionEventSchema }),
-  /** A round's update of the writer, posted before the event that says it was merged. */
+  /**
+   * What a run needs beside its log to be resumed without doing it again, e.g. a round's update of the writer; posted
+   * before the event that says that it is done.
+   */
   z.object({
-    channel: z.literal("writer"),
+    channel: z.literal("attachment"),
+    kind: kindIdSchema,
     runId: z.string(),
-    round: z.int(),
-    update: writerUpdateSchema,
+    /** Another one of the same key takes its place. */
+    key: z.string(),
+    value: z.unknown(),
   }),
   /** A `VersionEvent`: checked where versions are shown. */
   z.object({ channel: z.literal("versions"), answer: z.unknown() }),

@@ -1,5 +1,5 @@
 import { PlaygroundError } from "../protocol/playgroundError.ts";
-import { type RunEvent, runEventSchema } from "../protocol/runEvent.ts";
+import { type AnyRunEvent, type RunEvent, runEventSchema } from "../protocol/runEvent.ts";
 import type { z } from "../protocol/zod.ts";
 import { migrateEvent } from "./migrations.ts";
 import { ofAnotherVersion } from "./reduceRun.ts";
@@ -79,4 +79,9 @@ export function readLogOrNull<Body extends AnyBody>(
   } catch {
     return null;
   }
+}
+
+/** As an event is sent: to who only passes it on, a body is any record. */
+export function toMessage(event: RunEvent<AnyBody>): AnyRunEvent {
+  return { ...event, body: { ...event.body } };
 }

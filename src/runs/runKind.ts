@@ -17,7 +17,6 @@ export function isOver({ status }: { status: RunStatus }): boolean {
 /** What the first body of every kind says; each kind adds what it was set up with. */
 export const STARTED = {
   type: z.literal("started"),
-  task: z.string(),
   model: modelInfoSchema,
   startedAt: z.iso.datetime(),
 };
@@ -41,6 +40,11 @@ export interface AnyBody {
   failure?: Failure;
 }
 export type Started<Body extends AnyBody> = Extract<Body, { type: "started" }>;
+
+/** What a run is asked for with: all that its first event says, but what only its beginning can tell. */
+export type Setup<Body extends AnyBody> = Omit<Started<Body>, "type" | "model" | "startedAt"> & {
+  task: string;
+};
 
 export function isStarted<Body extends AnyBody>(body: Body): body is Started<Body> {
   return body.type === "started";
@@ -92,6 +96,7 @@ export interface RunKind<
   /** Of the log. Raised with a line in `migrations.ts` whenever an old log could no longer be replayed. */
   readonly version: number;
   readonly bodySchema: z.ZodMiniType<Body>;
+  readonly setupSchema: z.ZodMiniType<Setup<Body>>;
   readonly summarySchema: z.ZodMiniType<Summary>;
   /** The state after the first event. `run` is what holds for every kind. */
   begin(run: RunProgress, body: Started<Body>): State;
@@ -101,6 +106,8 @@ export interface RunKind<
    * @throws PlaygroundError "bad-input" for a body that cannot come here (`damaged`)
    */
   apply(state: State, body: Body): State;
+  /** Whether bodies of this type come too often to be shown and kept one by one; the next other one brings them along. */
+  isProgress(type: Body["type"]): boolean;
   /** Adds what the table shows of this kind to what it shows of every run. */
   summarise(line: RunSummary, state: State): Summary;
 }

@@ -1,5 +1,5 @@
 import type { Adapter, LanguageModel } from "../nn/languageModel.ts";
-import { failureOf, PlaygroundError, throwIfCancelled } from "../protocol/playgroundError.ts";
+import { PlaygroundError } from "../protocol/playgroundError.ts";
 import type { Json } from "../protocol/run.ts";
 import type { StreamBody } from "../runs/stream/events.ts";
 import type { ProbeSet } from "../tasks/probeSet.ts";
@@ -8,7 +8,7 @@ import type { RemedyRun } from "./remedies/remedy.ts";
 import { remedyOf, type StreamSettings } from "./remedies/streamSettings.ts";
 import { createStreamLedger } from "./streamLedger.ts";
 import { askUntouched, passStep, type Stream } from "./streamStep.ts";
-import { isWish, untilAborted } from "./untilAborted.ts";
+import { type LoopRequest, toItsEnd } from "./toItsEnd.ts";
 
 export interface StreamPlan {
   /** The passages, in the order in which they are learned. */
@@ -18,21 +18,17 @@ export interface StreamPlan {
   settings: StreamSettings;
 }
 
-export interface StreamRequest {
+export interface StreamRequest extends LoopRequest<StreamBody> {
   /** Left as it was loaded: whatever was merged is taken back at the end. */
   model: LanguageModel;
   task: Task;
   plan: StreamPlan;
   /** What drift is measured on; asked for only by remedies that measure it. */
   probes: () => ProbeSet;
-  emit: (body: StreamBody) => void;
   /** Given what a step merges, before it is thrown away; when a stream is resumed, that of every step so far. */
   onMerged?: (step: number, adapter: Adapter) => Promise<void>;
-  /** Asked between two pieces of work: null to go on, or a promise that settles when the user goes on. */
-  pause?: () => Promise<void> | null;
   /** What an interrupted run of the same plan and model has told already; empty for a new one. */
   log: readonly StreamBody[];
-  signal?: AbortSignal;
 }
 
 /**
@@ -48,54 +44,35 @@ export interface StreamRequest {
  */
 export async function runEditStream(request: StreamRequest): Promise<void> {
   const { model, plan, log, signal } = request;
-  let ended = false;
-  const emit = (body: StreamBody) => {
-    if (!ended) request.emit(body);
-  };
-  const end = (body: StreamBody) => {
-    emit(body);
-    ended = true;
-  };
-  const onAbort = () => end(endOf(signal?.reason));
-  emit(log.length > 0 ? { type: "resumed" } : started(request));
-  signal?.addEventListener("abort", onAbort, { once: true });
   let remedy: RemedyRun = {};
-  try {
-    throwIfCancelled(signal);
-    checkPlan(plan);
-    checkLog(request);
-    const exercises = openAll(request);
-    remedy = await beginRemedy(request);
-    const stream: Stream = {
-      model,
-      settings: plan.settings,
-      exercises,
-      remedy,
-      taught: [],
-      ledger: createStreamLedger(log, emit),
-      ...(request.onMerged ? { onMerged: request.onMerged } : {}),
-      async breathe() {
-        throwIfCancelled(signal);
-        const waiting = request.pause?.() ?? null;
-        if (waiting === null) return;
-        emit({ type: "paused" });
-        await untilAborted(waiting, signal);
-        emit({ type: "continued" });
-      },
-      ...(signal ? { signal } : {}),
-    };
-    await askUntouched(stream);
-    for (let step = 0; step < stream.exercises.length; step++) await passStep(stream, step);
-    throwIfCancelled(signal);
-    end({ type: "finished" });
-  } catch (error) {
-    end(endOf(signal?.aborted ? signal.reason : error));
-  } finally {
-    signal?.removeEventListener("abort", onAbort);
-    model.useAdapter(null);
-    remedy.dispose?.();
-    model.unmerge();
-  }
+  await toItsEnd<StreamBody, void>(
+    request,
+    log.length > 0 ? { type: "resumed" } : started(request),
+    async ({ emit, breathe }) => {
+      checkPlan(plan);
+      checkLog(request);
+      const exercises = openAll(request);
+      remedy = await beginRemedy(request);
+      const stream: Stream = {
+        model,
+        settings: plan.settings,
+        exercises,
+        remedy,
+        taught: [],
+        ledger: createStreamLedger(log, emit),
+        ...(request.onMerged ? { onMerged: request.onMerged } : {}),
+        breathe,
+        ...(signal ? { signal } : {}),
+      };
+      await askUntouched(stream);
+      for (let step = 0; step < stream.exercises.length; step++) await passStep(stream, step);
+    },
+    () => {
+      model.useAdapter(null);
+      remedy.dispose?.();
+      model.unmerge();
+    },
+  );
 }
 
 function beginRemedy({ model, plan, probes, signal }: StreamRequest): RemedyRun | Promise<RemedyRun> {
@@ -114,10 +91,6 @@ function started({ model, task, plan }: StreamRequest): StreamBody {
     contexts: [...plan.contexts],
     startedAt: new Date().toISOString(),
   };
-}
-
-function endOf(reason: unknown): StreamBody {
-  return isWish(reason) ? { type: "cancelled" } : { type: "failed", failure: failureOf(reason) };
 }
 
 function openAll({ task, plan, model }: StreamRequest): Exercise[] {

@@ -1,13 +1,14 @@
 import type { Adapter, LanguageModel } from "../nn/languageModel.ts";
-import { failureOf, throwIfCancelled } from "../protocol/playgroundError.ts";
+import { throwIfCancelled } from "../protocol/playgroundError.ts";
 import type { Condition, ConditionResult, Json, Outcome, Piece, Station } from "../protocol/run.ts";
 import type { EditBody } from "../runs/edit/events.ts";
 import type { Exercise, Task } from "../tasks/task.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
 import { bestByRehearsal } from "./rehearse.ts";
+import { toItsEnd } from "./toItsEnd.ts";
 import { trainByEdit } from "./train.ts";
 import { aboutEdit, planTrials } from "./trials.ts";
-import { isWish, untilAborted } from "./untilAborted.ts";
+import { untilAborted } from "./untilAborted.ts";
 import { type SelfEdit, writeEdit } from "./writeEdit.ts";
 
 export interface InnerLoopRequest {
@@ -18,10 +19,10 @@ export interface InnerLoopRequest {
   stepByStep: boolean;
   emit: (body: EditBody) => void;
   /**
-   * Waits at the end of a station until the user goes on; resolves to the pieces as the user left them, or null
-   * if unchanged. Called only if `stepByStep`; after an abort its promise is no longer waited for.
+   * Asked at the end of a station: null to go on, or what settles when the user goes on, to the pieces as the user left
+   * them, or null if unchanged. After an abort its promise is no longer waited for.
    */
-  pause?: (station: Station) => Promise<readonly Piece[] | null>;
+  pause?: (station: Station) => Promise<readonly Piece[] | null> | null;
   /** A subset of the task's conditions and of those it can also train, e.g. "oracle"; absent = the task's own. */
   conditions?: readonly Condition[];
   /** An edit of another context, for the condition "other-edit". */
@@ -53,45 +54,27 @@ export interface InnerLoopResult {
  * @returns what was measured, or null if the run did not finish
  */
 export async function runInnerLoop(request: InnerLoopRequest): Promise<InnerLoopResult | null> {
-  const { model, task, context, settings, stepByStep, signal } = request;
-  let ended = false;
-  const emit = (body: EditBody) => {
-    if (!ended) request.emit(body);
-  };
-  const end = (body: EditBody) => {
-    emit(body);
-    ended = true;
-  };
-  const onAbort = () => end(endOf(signal?.reason));
+  const { model, task, context, settings, stepByStep, conditions, otherContext, signal, emit } = request;
   const adapters: Adapter[] = [];
-  emit({
+  const first: EditBody = {
     type: "started",
     task: task.id,
     model: { ...model.info },
     context,
     settings,
     stepByStep,
+    ...(conditions ? { conditions: [...conditions] } : {}),
+    ...(otherContext === undefined ? {} : { otherContext }),
     startedAt: new Date().toISOString(),
-  });
-  signal?.addEventListener("abort", onAbort, { once: true });
-  try {
-    throwIfCancelled(signal);
-    const exercise = task.open(context, settings, model);
-    const result = await passStations(request, exercise, adapters, emit);
-    throwIfCancelled(signal);
-    end({ type: "finished" });
-    return result;
-  } catch (error) {
-    end(endOf(signal?.aborted ? signal.reason : error));
-    return null;
-  } finally {
-    signal?.removeEventListener("abort", onAbort);
-    for (const adapter of adapters) adapter.dispose();
-  }
-}
-
-function endOf(reason: unknown): EditBody {
-  return isWish(reason) ? { type: "cancelled" } : { type: "failed", failure: failureOf(reason) };
+  };
+  return toItsEnd<EditBody, InnerLoopResult>(
+    signal ? { emit, signal } : { emit },
+    first,
+    (saying) => passStations(request, task.open(context, settings, model), adapters, saying.emit),
+    () => {
+      for (const adapter of adapters) adapter.dispose();
+    },
+  );
 }
 
 async function passStations(
@@ -181,9 +164,10 @@ async function passStations(
 
   async function pauseAt(station: Station): Promise<readonly Piece[] | null> {
     throwIfCancelled(signal);
-    if (!request.stepByStep || request.pause === undefined) return null;
+    const waiting = request.pause?.(station) ?? null;
+    if (waiting === null) return null;
     emit({ type: "paused" });
-    const pieces = await untilAborted(request.pause(station), signal);
+    const pieces = await untilAborted(waiting, signal);
     emit({ type: "continued" });
     return pieces;
   }

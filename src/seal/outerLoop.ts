@@ -1,5 +1,5 @@
 import type { LanguageModel } from "../nn/languageModel.ts";
-import { failureOf, PlaygroundError, throwIfCancelled } from "../protocol/playgroundError.ts";
+import { PlaygroundError } from "../protocol/playgroundError.ts";
 import type { RoundsSettings } from "../protocol/roundsSettings.ts";
 import type { Json } from "../protocol/run.ts";
 import type { WriterUpdate } from "../protocol/writerUpdate.ts";
@@ -7,7 +7,7 @@ import type { RoundsBody } from "../runs/rounds/events.ts";
 import type { Exercise, Task } from "../tasks/task.ts";
 import { createLedger } from "./outerLedger.ts";
 import { type OuterRounds, passRound } from "./outerRound.ts";
-import { isWish, untilAborted } from "./untilAborted.ts";
+import { type LoopRequest, toItsEnd } from "./toItsEnd.ts";
 
 export interface OuterPlan {
   /** Training contexts; the writer is fine-tuned on edits of these alone. */
@@ -19,21 +19,17 @@ export interface OuterPlan {
   settings: RoundsSettings;
 }
 
-export interface OuterLoopRequest {
+export interface OuterLoopRequest extends LoopRequest<RoundsBody> {
   /** Left as it was loaded: whatever was merged is taken back at the end. */
   model: LanguageModel;
   task: Task;
   plan: OuterPlan;
-  emit: (body: RoundsBody) => void;
   /** A round's update of the writer, to be kept for a resumption. */
   onWriter: (round: number, update: WriterUpdate) => void;
-  /** Asked between two edits: null to go on, or a promise that settles when the user goes on. */
-  pause?: () => Promise<void> | null;
   /** What an interrupted run of the same plan and model has told already; empty for a new one. */
   log: readonly RoundsBody[];
   /** The updates that it handed to `onWriter`. One that is missing is trained again from the kept edits. */
   writers: ReadonlyMap<number, WriterUpdate>;
-  signal?: AbortSignal;
 }
 
 /**
@@ -48,53 +44,34 @@ export interface OuterLoopRequest {
  */
 export async function runOuterLoop(request: OuterLoopRequest): Promise<void> {
   const { model, task, plan, log, signal } = request;
-  let ended = false;
-  const emit = (body: RoundsBody) => {
-    if (!ended) request.emit(body);
-  };
-  const end = (body: RoundsBody) => {
-    emit(body);
-    ended = true;
-  };
-  const onAbort = () => end(endOf(signal?.reason));
-  const ledger = createLedger(log);
-  emit(log.length > 0 ? { type: "resumed" } : started(request));
-  signal?.addEventListener("abort", onAbort, { once: true });
-  try {
-    throwIfCancelled(signal);
-    checkPlan(plan);
-    checkLog(request);
-    const rounds: OuterRounds = {
-      model,
-      settings: plan.settings,
-      contexts: openAll(task, plan.contexts, "Training", request),
-      heldOut: openAll(task, plan.heldOut, "Held-out", request),
-      ledger,
-      writers: request.writers,
-      onWriter: request.onWriter,
-      tell: (body) => {
-        if (!ledger.has(body)) emit(body);
-      },
-      async breathe() {
-        throwIfCancelled(signal);
-        const waiting = request.pause?.() ?? null;
-        if (waiting === null) return;
-        emit({ type: "paused" });
-        await untilAborted(waiting, signal);
-        emit({ type: "continued" });
-      },
-      ...(signal ? { signal } : {}),
-    };
-    for (let round = 0; round <= plan.settings.rounds; round++) await passRound(rounds, round);
-    throwIfCancelled(signal);
-    end({ type: "finished" });
-  } catch (error) {
-    end(endOf(signal?.aborted ? signal.reason : error));
-  } finally {
-    signal?.removeEventListener("abort", onAbort);
-    model.useAdapter(null);
-    model.unmerge();
-  }
+  await toItsEnd<RoundsBody, void>(
+    request,
+    log.length > 0 ? { type: "resumed" } : started(request),
+    async ({ emit, breathe }) => {
+      checkPlan(plan);
+      checkLog(request);
+      const ledger = createLedger(log);
+      const rounds: OuterRounds = {
+        model,
+        settings: plan.settings,
+        contexts: openAll(task, plan.contexts, "Training", request),
+        heldOut: openAll(task, plan.heldOut, "Held-out", request),
+        ledger,
+        writers: request.writers,
+        onWriter: request.onWriter,
+        tell: (body) => {
+          if (!ledger.has(body)) emit(body);
+        },
+        breathe,
+        ...(signal ? { signal } : {}),
+      };
+      for (let round = 0; round <= plan.settings.rounds; round++) await passRound(rounds, round);
+    },
+    () => {
+      model.useAdapter(null);
+      model.unmerge();
+    },
+  );
 }
 
 function started({ model, task, plan }: OuterLoopRequest): RoundsBody {
@@ -108,10 +85,6 @@ function started({ model, task, plan }: OuterLoopRequest): RoundsBody {
     heldOut: [...plan.heldOut],
     startedAt: new Date().toISOString(),
   };
-}
-
-function endOf(reason: unknown): RoundsBody {
-  return isWish(reason) ? { type: "cancelled" } : { type: "failed", failure: failureOf(reason) };
 }
 
 function openAll(

@@ -10,7 +10,7 @@ import { StationAnnouncer } from "./views/edit/bar/StationAnnouncer.tsx";
 import { Hero } from "./views/edit/Hero.tsx";
 import { Workspace } from "./views/edit/Workspace.tsx";
 
-const OuterPage = lazy(() => import("./views/rounds/OuterPage.tsx"));
+const RoundsPage = lazy(() => import("./views/rounds/RoundsPage.tsx"));
 const PuzzlePage = lazy(() => import("../tasks/arc/page/PuzzlePage.tsx"));
 const VersionsPage = lazy(() => import("./views/versions/VersionsPage.tsx"));
 const StreamPage = lazy(() => import("./views/stream/StreamPage.tsx"));
@@ -34,7 +34,7 @@ export function App() {
           {restored && view === "edit" && <Workspace />}
           {restored && view === "rounds" && (
             <Part key="rounds">
-              <OuterPage />
+              <RoundsPage />
             </Part>
           )}
           {restored && view === "stream" && (

@@ -7,7 +7,8 @@ import { collectStreamCandidate } from "./streamCandidate.ts";
 /** A stream, with what it has left to be kept. */
 async function keepableOf(settings: Partial<StreamSettings> = {}, earlier: StreamRan["events"] = []) {
   const left: Candidate[] = [];
-  const start = { runId: "r", task: "knowledge", plan: streamPlan(settings), earlier };
+  const plan = { ...streamPlan(settings), task: "knowledge", contexts: [...streamPlan(settings).contexts] };
+  const start = { runId: "r", plan, log: earlier.map(({ body }) => body) };
   const merges = collectStreamCandidate(start, (candidate) => left.push(candidate));
   const ran = await runStream(
     settings,

@@ -3,8 +3,7 @@ import type { Tally } from "../protocol/run.ts";
 import { toJson } from "../protocol/toJson.ts";
 import { wilson } from "../protocol/wilson.ts";
 import type { WriterUpdate } from "../protocol/writerUpdate.ts";
-import type { StreamBody, StreamEvent } from "../runs/stream/events.ts";
-import type { StreamPlan } from "../seal/editStream.ts";
+import type { StreamBody, StreamSetup } from "../runs/stream/events.ts";
 import { createStreamLedger } from "../seal/streamLedger.ts";
 import { updateOf } from "../seal/writer.ts";
 import { type Candidate, type CandidateStep, titleOf } from "./candidate.ts";
@@ -18,18 +17,17 @@ export interface StreamCandidateCollector {
 /** A stream as it began, or as it goes on after an interruption. */
 interface Stream {
   runId: string;
-  task: string;
-  plan: StreamPlan;
-  /** Its log so far. */
-  earlier: readonly StreamEvent[];
+  plan: StreamSetup;
+  /** What it has said so far. */
+  log: readonly StreamBody[];
 }
 
 /** @param keep is called at most once, when the stream has finished and merged something */
 export function collectStreamCandidate(
-  { runId, task, plan, earlier }: Stream,
+  { runId, plan, log: earlier }: Stream,
   keep: (candidate: Candidate) => void,
 ): StreamCandidateCollector {
-  const log: StreamBody[] = earlier.map(({ body }) => body);
+  const log = [...earlier];
   const merged = new Map<number, WriterUpdate>();
 
   const stepOf = (step: number, adapter: WriterUpdate): CandidateStep => {
@@ -43,7 +41,7 @@ export function collectStreamCandidate(
       adapter,
       accuracy: accuracyOf(untouched(step), asked(step, step)),
       training: {
-        task,
+        task: plan.task,
         context,
         pieces: edit(step)?.pieces ?? [],
         seed,

@@ -1,12 +1,18 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { mirrorPuzzle } from "../../../test/gridFake.ts";
-import { forget, loads, play, ready, sent, worker } from "../../../test/puzzlesPage.ts";
-import type { EditBody } from "../../runs/edit/events.ts";
+import { forget, info, loads, ready, sent, worker } from "../../../test/puzzlesPage.ts";
+import { type BatchBody, batchSetupSchema } from "../../runs/batch/events.ts";
+import { batchConditions, batchGain, batchSecondsLeft, batchTally } from "../../runs/batch/figures.ts";
 import { GALLERY } from "../../tasks/arc/page/gallery.ts";
-import { batchConditions, batchGain, batchSecondsLeft, batchTally } from "./batchActions.ts";
+import type { Playground } from "../playground.ts";
+import { shownRun } from "../runs/runsState.ts";
 import { batchSets } from "./batchSets.ts";
 import { contextOn } from "./puzzleActions.ts";
 
+beforeAll(async () => {
+  // Fetched before the clock is a fake one.
+  await import("../../runs/batch/kind.ts");
+});
 beforeEach(() => {
   forget();
   vi.useFakeTimers();
@@ -14,76 +20,128 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 describe("a set", () => {
-  const solved = (condition: "untouched" | "self-edit", correct: number): EditBody => ({
-    type: "conditionScored",
-    result: { condition, correct, total: 1, interval: [0, 1], means: {} },
+  const solved = (condition: "untouched" | "self-edit", correct: number) => ({
+    ...{ condition, correct, total: 1, interval: [0, 1] as [number, number], means: {} },
   });
   const items = GALLERY.slice(0, 3).map(({ id, name }) => ({
     name,
     source: { kind: "gallery" as const, id },
   }));
+  const shown = (page: Playground) => shownRun(page.store.getState(), "batch", "arc");
+  const finished = (item: number, ...results: ReturnType<typeof solved>[]): BatchBody => ({
+    ...{ type: "itemFinished", item, pieces: [], outcomes: [], results, seconds: 2 },
+  });
+
+  /** The worker tells of the batch that was asked for last, from its beginning. */
+  function tell(bodies: readonly BatchBody[]): void {
+    const startedAt = "2026-11-23T10:00:00.000Z";
+    const setup = batchSetupSchema.parse(sent("start").at(-1)!.setup);
+    go([{ type: "started", ...setup, model: info("embedded-grid"), startedAt }, ...bodies], 0);
+  }
+
+  /** Goes on with it from this event on. */
+  function go(bodies: readonly BatchBody[], from: number): void {
+    const { runId } = sent("start").at(-1)!;
+    for (const [index, body] of bodies.entries()) {
+      const sequence = from + index;
+      worker().post({
+        channel: "run",
+        kind: "batch",
+        event: { version: 1, runId, sequence, atMs: sequence, body },
+      });
+    }
+  }
 
   it("is run puzzle by puzzle, and counts each under every condition", async () => {
     const { page, puzzles } = await ready();
     puzzles.startBatch("Three", items);
-    play([solved("untouched", 0), solved("self-edit", 1), { type: "finished" }]);
-    // The next one begins before another view could take the engine.
-    page.outer.show("edit");
-    expect(loads()).toEqual(["embedded-grid"]);
-    expect(sent("startRun").map(({ context }) => context)).toMatchObject([
-      { name: "Puzzle 1" },
-      { name: "Puzzle 2" },
-    ]);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(sent("start")).toHaveLength(1);
+    expect(sent("start")[0]).toMatchObject({
+      kind: "batch",
+      setup: {
+        set: "Three",
+        items: [{ context: { name: "Puzzle 1" } }, { context: { name: "Puzzle 2" } }, {}],
+      },
+    });
     const failure = { kind: "diverged", message: "Training diverged.", advice: "" };
-    play([solved("untouched", 0), { type: "failed", failure }]);
-    play([solved("untouched", 1), solved("self-edit", 1), { type: "finished" }]);
-    const { batch, runs } = puzzles.store.getState();
-    expect(batch).toMatchObject({ status: "finished", done: 3 });
-    expect(batchConditions(batch!)).toEqual(["untouched", "self-edit"]);
+    tell([
+      { type: "itemStarted", item: 0 },
+      finished(0, solved("untouched", 0), solved("self-edit", 1)),
+      { type: "itemFailed", item: 1, failure, seconds: 1 },
+    ]);
+    page.show("edit");
+    expect(loads()).toEqual(["embedded-grid"]);
+    go([finished(2, solved("untouched", 1), solved("self-edit", 1)), { type: "finished" }], 4);
+    const batch = shown(page)!;
+    expect(batch).toMatchObject({ status: "finished", results: { length: 3 } });
+    expect(batchConditions(batch)).toEqual(["untouched", "self-edit"]);
     // What failed is compared under no condition.
-    expect(batchTally(batch!, "untouched")).toMatchObject({ correct: 1, total: 2 });
-    expect(batchTally(batch!, "self-edit")).toMatchObject({ correct: 2, total: 2 });
-    expect(batchGain(batch!, "self-edit")).toEqual({ won: 1, lost: 0 });
-    expect(batch?.items[1]?.problem).toBe("Training diverged.");
-    expect(Object.keys(runs)).toEqual(items.map(({ source }) => source.id));
-    expect(page.store.getState().puzzleRunId).toBeNull();
+    expect(batchTally(batch, "untouched")).toMatchObject({ correct: 1, total: 2 });
+    expect(batchTally(batch, "self-edit")).toMatchObject({ correct: 2, total: 2 });
+    expect(batchGain(batch, "self-edit")).toEqual({ won: 1, lost: 0 });
+    expect(batch.results[1]?.failure?.message).toBe("Training diverged.");
+    expect(page.store.getState().engine).toBeNull();
     expect(loads()).toEqual(["embedded-grid", "embedded-reader"]);
   });
 
+  it("shows each puzzle's run at its puzzle while it goes on, and keeps the set alone", async () => {
+    const { page, puzzles } = await ready();
+    puzzles.startBatch("Three", items);
+    await vi.advanceTimersByTimeAsync(10);
+    tell([{ type: "itemStarted", item: 0 }]);
+    const { runId, setup } = sent("start").at(-1)!;
+    const { context, conditions } = batchSetupSchema.parse(setup).items[0]!;
+    const startedAt = "2026-11-23T10:00:00.000Z";
+    const started = { type: "started", task: "arc", context, conditions, settings: {}, stepByStep: false };
+    worker().post({
+      channel: "run",
+      kind: "edit",
+      event: {
+        ...{ version: 2, runId: `${runId}/0`, sequence: 0, atMs: 0 },
+        body: { ...started, model: info("embedded-grid"), startedAt },
+      },
+    });
+    expect(Object.keys(puzzles.store.getState().runs)).toEqual([GALLERY[0]!.id]);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(page.store.getState().runs.edit.list).toEqual([]);
+    expect(page.store.getState().runs.batch.list).toMatchObject([{ set: "Three", items: 3, done: 0 }]);
+  });
+
   it("ends where it is cancelled, or where the engine is lost", async () => {
-    const { puzzles } = await ready();
+    const { page, puzzles } = await ready();
     puzzles.startBatch("Three", items);
-    play([{ type: "cancelled" }]);
-    expect(puzzles.store.getState().batch).toMatchObject({ status: "cancelled", done: 0 });
-    expect(sent("startRun")).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(10);
+    tell([{ type: "cancelled" }]);
+    expect(shown(page)).toMatchObject({ status: "cancelled", results: [] });
     puzzles.startBatch("Three", items);
-    play([solved("untouched", 0)]);
+    await vi.advanceTimersByTimeAsync(10);
+    tell([{ type: "itemStarted", item: 0 }]);
     worker().crash("lost");
-    expect(puzzles.store.getState().batch?.status).toBe("failed");
+    expect(shown(page)?.status).toBe("failed");
+    expect(page.store.getState().engine).toBeNull();
   });
 
   it("tells how long it will take, by what the puzzles so far took", async () => {
-    const { puzzles } = await ready();
+    const { page, puzzles } = await ready();
     puzzles.startBatch("Three", items);
-    expect(batchSecondsLeft(puzzles.store.getState().batch!)).toBeNull();
-    play([solved("untouched", 0), { type: "finished" }]);
-    // The fake's last event is at two milliseconds.
-    expect(batchSecondsLeft(puzzles.store.getState().batch!)).toBeCloseTo(2 * 0.002);
+    await vi.advanceTimersByTimeAsync(10);
+    tell([]);
+    expect(batchSecondsLeft(shown(page)!)).toBeNull();
+    go([finished(0, solved("untouched", 0))], 1);
+    expect(batchSecondsLeft(shown(page)!)).toBeCloseTo(2 * 2);
   });
 
   it("counts no puzzle whose answer is not known", async () => {
-    const { puzzles } = await ready();
+    const { page, puzzles } = await ready();
     const [query] = mirrorPuzzle.test;
     const open = { ...mirrorPuzzle, test: [{ input: query!.input }] };
     expect(await puzzles.importText(JSON.stringify(open), "pasted")).toBeNull();
     puzzles.startBatch("One", [{ name: "pasted", source: { kind: "imported", index: 0 } }]);
-    play([solved("untouched", 0), { type: "finished" }]);
-    const { batch } = puzzles.store.getState();
-    expect(batch).toMatchObject({ status: "finished", done: 1 });
-    expect(batchConditions(batch!)).toEqual([]);
-    // Another file: its puzzles have the places of those in the table.
-    expect(await puzzles.importText(JSON.stringify(mirrorPuzzle), "pasted")).toBeNull();
-    expect(puzzles.store.getState().batch).toBeNull();
+    await vi.advanceTimersByTimeAsync(10);
+    tell([finished(0, solved("untouched", 0)), { type: "finished" }]);
+    expect(shown(page)).toMatchObject({ status: "finished", results: { length: 1 } });
+    expect(batchConditions(shown(page)!)).toEqual([]);
   });
 
   it("can be of fresh puzzles, which follow from the seed and do not tell their rule", async () => {
@@ -100,6 +158,9 @@ describe("a set", () => {
     expect(context(1, 3).puzzle).toEqual(context(1, 3).puzzle);
     expect(context(2, 3).puzzle).not.toEqual(context(1, 3).puzzle);
     puzzles.startBatch("Fresh", set(1).items.slice(3, 4));
-    expect(sent("startRun").at(-1)?.context).toMatchObject({ puzzle: context(1, 3).puzzle });
+    await vi.advanceTimersByTimeAsync(10);
+    expect(sent("start").at(-1)?.setup).toMatchObject({
+      items: [{ context: { puzzle: context(1, 3).puzzle } }],
+    });
   });
 });

@@ -3,15 +3,20 @@ import type { DrawnSplit } from "../../tasks/arc/drawnPuzzles.ts";
 import { drawnItems, FRESH_SETS } from "../../tasks/arc/page/drawnSet.ts";
 import { GALLERY } from "../../tasks/arc/page/gallery.ts";
 import { excessFor } from "../../tasks/arc/page/puzzleLimits.ts";
-import type { BatchItem } from "./batchActions.ts";
 import type { NamedContext, PuzzleSource, PuzzleState } from "./puzzleState.ts";
+
+/** Where a puzzle of a set comes from, and what it is called. */
+export interface NamedSource {
+  name: string;
+  source: PuzzleSource;
+}
 
 /** A set that can be run: the file that was imported last, the gallery, or fresh puzzles. */
 export interface BatchSet {
   id: "gallery" | "imported" | DrawnSplit;
   name: string;
   /** Those that the model can read, in their order. */
-  items: readonly Pick<BatchItem, "name" | "source">[];
+  items: readonly NamedSource[];
   /** How many it cannot read. */
   tooLarge: number;
 }

@@ -1,7 +1,9 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Condition } from "../../protocol/run.ts";
 import { toJson } from "../../protocol/toJson.ts";
-import { isOver } from "../../runs/runKind.ts";
+import type { BatchItem } from "../../runs/batch/events.ts";
+import type { BatchRun } from "../../runs/batch/state.ts";
+import type { EditRun } from "../../runs/edit/state.ts";
 import { type ArcSettings, arcSettingsSchema } from "../../tasks/arc/metadata.ts";
 import { drawnContext } from "../../tasks/arc/page/drawnSet.ts";
 import { GALLERY, galleryPuzzle } from "../../tasks/arc/page/gallery.ts";
@@ -10,11 +12,12 @@ import {
   importPuzzleText,
   type PuzzleImport,
 } from "../../tasks/arc/page/importPuzzles.ts";
+import { readPuzzle } from "../../tasks/arc/page/puzzleReading.ts";
+import { isScored } from "../../tasks/arc/puzzle.ts";
 import { freshSeed } from "../draft.ts";
-import { createLiveRun } from "../liveRun.ts";
 import type { Playground } from "../playground.ts";
-import { isBusy, isOuterBusy } from "../playgroundState.ts";
-import { type BatchItem, createBatchActions } from "./batchActions.ts";
+import { isBusy, liveRun } from "../runs/runsState.ts";
+import type { NamedSource } from "./batchSets.ts";
 import { createEditorActions, type EditorActions } from "./editorActions.ts";
 import { firstPuzzleState, type PuzzleShelf } from "./puzzleShelf.ts";
 import {
@@ -45,7 +48,9 @@ export interface Puzzles {
   showDigits(digits: boolean): void;
   start(stepByStep: boolean): void;
   /** Runs several puzzles one after the other, with the settings and controls as they stand. */
-  startBatch(name: string, items: readonly Pick<BatchItem, "name" | "source">[]): void;
+  startBatch(set: string, items: readonly NamedSource[]): void;
+  /** Shows the puzzle of an item of a batch. */
+  chooseItem(batch: BatchRun, index: number): void;
   changeEdit(text: string): void;
   /** Goes on after a pause, with the self-edit as the user left it. */
   continue(): void;
@@ -79,24 +84,21 @@ export function conditionsFor(controls: readonly Control[], { symmetries }: Name
 const IN_USE = "A puzzle of the file before is being run: cancel it, or wait for its end, and import again.";
 const KEPT = ["settings", "controls", "palette", "digits", "source", "own"] as const;
 
-export function createPuzzles(playground: Playground, shelf: PuzzleShelf): Puzzles {
-  const { puzzles: port, store: page } = playground;
-  const store = createStore<PuzzleState>(() => firstPuzzleState(shelf.take()));
-  /** The puzzle that the run on its way is about: another one may be looked at meanwhile. */
-  let running: PuzzleSource = store.getState().source;
+const TASK = "arc";
 
-  const live = createLiveRun((run) => {
-    store.setState(({ runs, cancelling }) => ({
-      runs: { ...runs, [sourceKey(running)]: run },
-      cancelling: cancelling && !isOver(run),
-    }));
-    if (isOver(run)) batch.onRunOver(run);
-  });
-  port.listen(live.push);
-  page.subscribe(({ puzzleRunId }, before) => {
-    if (puzzleRunId !== null || before.puzzleRunId === null) return;
-    store.setState({ cancelling: false });
-    batch.onGivenUp();
+export function createPuzzles(playground: Playground, shelf: PuzzleShelf): Puzzles {
+  const { runs, store: page } = playground;
+  const store = createStore<PuzzleState>(() => firstPuzzleState(shelf.take()));
+  /** The puzzles that runs of this visit are about, by run id: another one may be looked at meanwhile. */
+  const sources = new Map<string, PuzzleSource>();
+
+  const show = (run: EditRun) => {
+    const source = sources.get(run.runId);
+    if (source) store.setState((state) => ({ runs: { ...state.runs, [sourceKey(source)]: run } }));
+  };
+  page.subscribe((state, before) => {
+    const live = liveRun(state, "edit", TASK);
+    if (live !== null && live !== liveRun(before, "edit", TASK)) show(live);
   });
   store.subscribe((state, before) => {
     if (KEPT.some((key) => state[key] !== before[key])) shelf.put(state);
@@ -105,41 +107,32 @@ export function createPuzzles(playground: Playground, shelf: PuzzleShelf): Puzzl
   const change = (settings: Partial<ArcSettings>) =>
     store.setState((state) => ({ settings: { ...state.settings, ...settings } }));
 
-  const isFree = () => {
-    const at = page.getState();
-    return at.puzzleRunId === null && !isBusy(at) && !isOuterBusy(at);
-  };
-
-  const begin = (source: PuzzleSource, stepByStep: boolean): boolean => {
+  /** A puzzle as a run takes it: of a gallery's the model is told no more than of any other. */
+  const itemOf = (source: PuzzleSource): BatchItem => {
     const state = store.getState();
-    if (settingIssue(state.settings) !== null) return false;
-    // Of a gallery's puzzle the model is told no more than of any other.
     const { name, puzzle, symmetries } = contextOn({ ...state, source });
     const context = { name, puzzle, ...(symmetries ? { symmetries } : {}) };
-    running = source;
-    store.setState({ changedEdit: null });
-    port.start({
+    return {
       context: toJson(context),
-      settings: toJson(state.settings),
-      stepByStep,
       conditions: conditionsFor(state.controls, context),
-    });
-    return true;
+      counted: isScored(puzzle),
+    };
   };
-  const batch = createBatchActions(store, (source) => begin(source, false));
+  const isReady = () => !isBusy(page.getState()) && settingIssue(store.getState().settings) === null;
+  const running = () => page.getState().engine?.runId ?? "";
 
-  const isRunningImported = () => page.getState().puzzleRunId !== null && running.kind === "imported";
-  const show = (read: PuzzleImport): string | null => {
+  const isRunningImported = () =>
+    [...sources].some(([runId, { kind }]) => kind === "imported" && runId.split("/")[0] === running());
+  const showImported = (read: PuzzleImport): string | null => {
     if (!read.ok) return read.problem;
     if (isRunningImported()) return IN_USE;
     const { imported } = read;
-    store.setState(({ runs, source, batch: set }) => ({
+    store.setState(({ runs: before, source }) => ({
       imported,
       // Answers alone wait for their puzzles.
       source: imported.puzzles.length > 0 ? { kind: "imported", index: 0 } : source,
-      // The runs of the file before, one by one or as a set, are about other puzzles.
-      batch: set?.items.some(({ source }) => source.kind === "imported") ? null : set,
-      runs: Object.fromEntries(Object.entries(runs).filter(([key]) => !key.startsWith(IMPORTED))),
+      // The runs of the file before are about other puzzles.
+      runs: Object.fromEntries(Object.entries(before).filter(([key]) => !key.startsWith(IMPORTED))),
     }));
     return null;
   };
@@ -148,8 +141,9 @@ export function createPuzzles(playground: Playground, shelf: PuzzleShelf): Puzzl
     store,
     choose: (source) => store.setState({ source }),
     editor: createEditorActions(store),
-    importFiles: async (files) => show(await importPuzzleFiles(files, store.getState().imported)),
-    importText: async (text, name) => show(await importPuzzleText(text, name, store.getState().imported)),
+    importFiles: async (files) => showImported(await importPuzzleFiles(files, store.getState().imported)),
+    importText: async (text, name) =>
+      showImported(await importPuzzleText(text, name, store.getState().imported)),
     changeSetting: (key, value) => change({ [key]: value }),
     rerollSeed: () => change({ seed: freshSeed() }),
     toggleControl: (control) =>
@@ -159,10 +153,35 @@ export function createPuzzles(playground: Playground, shelf: PuzzleShelf): Puzzl
     showPalette: (palette) => store.setState({ palette }),
     showDigits: (digits) => store.setState({ digits }),
     start: (stepByStep) => {
-      if (isFree()) begin(store.getState().source, stepByStep);
+      if (!isReady()) return;
+      const { source, settings } = store.getState();
+      const { context, conditions } = itemOf(source);
+      store.setState({ changedEdit: null });
+      void runs.start("edit", TASK, () => ({
+        ...{ task: TASK, context, conditions, settings: toJson(settings), stepByStep },
+      }));
+      sources.set(running(), source);
     },
-    startBatch: (name, items) => {
-      if (isFree()) batch.start(name, items);
+    startBatch: (set, items) => {
+      if (!isReady() || items.length === 0) return;
+      const { settings } = store.getState();
+      const all = items.map(({ source }) => itemOf(source));
+      void runs.start("batch", TASK, () => ({ task: TASK, set, settings: toJson(settings), items: all }));
+      for (const [index, { source }] of items.entries()) sources.set(`${running()}/${index}`, source);
+    },
+    chooseItem: (batch, index) => {
+      const source = sources.get(`${batch.runId}/${index}`);
+      if (source) {
+        store.setState({ source });
+        return;
+      }
+      // A batch of another visit brings its puzzles along.
+      const puzzles = batch.items.flatMap(({ context }) => readPuzzle(context) ?? []);
+      showImported({
+        ok: true,
+        imported: { from: batch.set, puzzles, answers: new Map(), rejected: [], rejectedCount: 0, notes: [] },
+      });
+      store.setState({ source: { kind: "imported", index } });
     },
     changeEdit: (changedEdit) => store.setState({ changedEdit }),
     continue: () => {
@@ -173,14 +192,9 @@ export function createPuzzles(playground: Playground, shelf: PuzzleShelf): Puzzl
       const { changedEdit } = state;
       const isChanged = run.station === "write" && changedEdit !== null && changedEdit !== piece?.text;
       const pieces = isChanged ? [{ id: "edit", kept: true, text: changedEdit }] : undefined;
-      port.send({ type: "continueRun", runId: run.runId, ...(pieces ? { pieces } : {}) });
+      runs.continue(pieces);
       store.setState({ changedEdit: null });
     },
-    cancel: () => {
-      const { puzzleRunId } = page.getState();
-      if (puzzleRunId === null) return;
-      store.setState({ cancelling: true });
-      port.send({ type: "cancelRun", runId: puzzleRunId });
-    },
+    cancel: () => runs.cancel(),
   };
 }

@@ -74,8 +74,6 @@ export function firstPuzzleState(kept: Kept | null): PuzzleState {
     settings: kept?.settings ?? puzzlePreset(),
     controls: kept?.controls ?? ["best-fixed"],
     runs: {},
-    batch: null,
-    cancelling: false,
     changedEdit: null,
     palette: kept?.palette ?? "official",
     digits: kept?.digits ?? false,

@@ -5,7 +5,6 @@ import type { ArcSettings } from "../../tasks/arc/metadata.ts";
 import type { DrawnPlace } from "../../tasks/arc/page/drawnSet.ts";
 import type { Pair, Puzzle, Query } from "../../tasks/arc/puzzle.ts";
 import type { PairSymmetry } from "../../tasks/arc/symmetry.ts";
-import type { Batch } from "./batchActions.ts";
 
 export type { ArcSettings, Grid, Pair, Puzzle, Query };
 
@@ -65,10 +64,6 @@ export interface PuzzleState {
   controls: readonly Control[];
   /** The last run of each puzzle in this visit, by `sourceKey`. */
   runs: Readonly<Record<string, EditRun>>;
-  /** The set that was run last in this visit. */
-  batch: Batch | null;
-  /** Cancelling was asked for and not answered yet. */
-  cancelling: boolean;
   /** The self-edit as the user changed it while the run waits; null: unchanged. */
   changedEdit: string | null;
   palette: PaletteName;

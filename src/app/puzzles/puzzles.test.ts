@@ -21,6 +21,7 @@ import { changedAt, painted } from "../../tasks/arc/page/gridEditing.ts";
 import { answerOf, contextOfRun } from "../../tasks/arc/page/puzzleReading.ts";
 import { formatSelfEdit } from "../../tasks/arc/selfEdit.ts";
 import { textModel } from "../playgroundState.ts";
+import { shownRun } from "../runs/runsState.ts";
 import { contextOn, createPuzzles, settingIssue } from "./puzzleActions.ts";
 import { runOf } from "./puzzleState.ts";
 
@@ -37,19 +38,19 @@ describe("the model follows the view", () => {
     worker().say({ type: "modelLoaded", model: info("embedded-grid") });
     expect(textModel(page.store.getState())).toBeNull();
     expect(page.store.getState().draft.modelId).not.toBe("embedded-grid");
-    page.outer.show("edit");
+    page.show("edit");
     expect(loads()).toEqual(["embedded-grid", "embedded-reader"]);
     worker().say({ type: "modelLoaded", model: info("embedded-reader") });
-    page.outer.show("rounds");
+    page.show("rounds");
     expect(loads()).toHaveLength(2);
-    page.outer.show("puzzles");
+    page.show("puzzles");
     expect(loads().at(-1)).toBe("embedded-grid");
   });
 
   it("without a grid model nothing is loaded for puzzles, and the reader comes with its view", async () => {
     const page = await open([reader]);
     expect(loads()).toEqual([]);
-    page.outer.show("edit");
+    page.show("edit");
     expect(loads()).toEqual(["embedded-reader"]);
   });
 
@@ -57,12 +58,12 @@ describe("the model follows the view", () => {
     const { page, puzzles } = await ready();
     puzzles.start(false);
     play([{ type: "stationEntered", station: "read" }]);
-    page.outer.show("edit");
-    page.runs.start(false);
+    page.show("edit");
+    page.edit.start(false);
     expect(loads()).toEqual(["embedded-grid"]);
-    expect(sent("startRun")).toHaveLength(1);
+    expect(sent("start")).toHaveLength(1);
     puzzles.cancel();
-    const { runId } = sent("cancelRun")[0]!;
+    const { runId } = sent("cancel")[0]!;
     worker().play([{ version: 2, runId, sequence: 2, atMs: 2, body: { type: "cancelled" } }]);
     expect(loads()).toEqual(["embedded-grid", "embedded-reader"]);
   });
@@ -75,7 +76,7 @@ describe("a run", () => {
     puzzles.choose({ kind: "gallery", id: first!.id });
     puzzles.toggleControl("oracle");
     puzzles.start(false);
-    const asked = sent("startRun")[0]!;
+    const asked = sent("start")[0]!.setup;
     expect(asked).toMatchObject({
       task: "arc",
       context: { name: "Puzzle 1", puzzle: first!.puzzle, symmetries: first!.symmetries },
@@ -100,8 +101,8 @@ describe("a run", () => {
     const run = runOf(puzzles.store.getState())!;
     expect(contextOfRun(run)?.name).toBe("Puzzle 1");
     expect(answerOf(run, "untouched")?.tests[0]?.attempts[0]?.grid).toEqual(input);
-    expect(page.store.getState().puzzleRunId).toBeNull();
-    expect(page.store.getState().live).toBeNull();
+    expect(page.store.getState().engine).toBeNull();
+    expect(shownRun(page.store.getState(), "edit", "knowledge")).toBeNull();
     puzzles.choose({ kind: "gallery", id: second!.id });
     expect(runOf(puzzles.store.getState())).toBeNull();
   });
@@ -119,10 +120,10 @@ describe("a run", () => {
     play(toWrite);
     puzzles.changeEdit(written);
     puzzles.continue();
-    expect(sent("continueRun").at(-1)?.pieces).toBeUndefined();
+    expect(sent("continue").at(-1)?.pieces).toBeUndefined();
     puzzles.changeEdit("{}");
     puzzles.continue();
-    expect(sent("continueRun").at(-1)?.pieces).toEqual([{ id: "edit", text: "{}", kept: true }]);
+    expect(sent("continue").at(-1)?.pieces).toEqual([{ id: "edit", text: "{}", kept: true }]);
   });
 
   it("is given up when the engine refuses it or dies", async () => {
@@ -130,11 +131,11 @@ describe("a run", () => {
     puzzles.start(false);
     const failure = { kind: "bad-input", message: "No model is loaded.", advice: "Load one." };
     worker().say({ type: "engineFailed", failure });
-    expect(page.store.getState().puzzleRunId).toBeNull();
+    expect(page.store.getState().engine).toBeNull();
     puzzles.start(false);
     play([{ type: "stationEntered", station: "read" }]);
     worker().crash("lost");
-    expect(page.store.getState().puzzleRunId).toBeNull();
+    expect(page.store.getState().engine).toBeNull();
     expect(runOf(puzzles.store.getState())?.status).toBe("failed");
   });
 });
@@ -167,7 +168,7 @@ it("a fixed edit that cannot be trained by is a setting that is wrong", async ()
   const { puzzles } = await ready();
   puzzles.changeSetting("fixedEdit", "{}");
   puzzles.start(false);
-  expect(sent("startRun")).toHaveLength(0);
+  expect(sent("start")).toHaveLength(0);
   expect(settingIssue(puzzles.store.getState().settings)).toMatchObject({
     key: "fixedEdit",
     message: expect.stringContaining("data_generation"),
@@ -201,7 +202,7 @@ describe("one's own puzzle", () => {
     editor.redo();
     expect(own().puzzle.train[0]?.input[0]?.slice(0, 2)).toEqual([9, 9]);
     puzzles.start(false);
-    expect(sent("startRun").at(-1)?.context).toMatchObject({ puzzle: own().puzzle });
+    expect(sent("start").at(-1)?.setup).toMatchObject({ context: { puzzle: own().puzzle } });
   });
 
   it("is there again after a reload; an imported one is not", async () => {

@@ -1,3 +1,6 @@
+import { toMessage } from "../../runs/readLog.ts";
+import { writerAttachmentSchema } from "../../runs/rounds/events.ts";
+import { roundsKind } from "../../runs/rounds/kind.ts";
 import type { Playground } from "../playground.ts";
 import { notify } from "../store.ts";
 import { versionClientOf } from "./versionClient.ts";
@@ -7,15 +10,18 @@ import { versionClientOf } from "./versionClient.ts";
  * are ended by this, for keeping takes the model; they can be resumed. Resolves to false where they cannot be read.
  */
 export async function offerWriter(playground: Playground, runId: string): Promise<boolean> {
-  const { outer, store } = playground;
-  const { archive } = outer;
-  if (store.getState().outer.engaged === runId) outer.cancel();
-  const [events, writers] = await Promise.all([archive.loadLog(runId), archive.loadWriters(runId)]);
-  if (events === null) {
+  const { archive, runs, store } = playground;
+  if (store.getState().engine?.runId === runId) runs.cancel();
+  const [log, attachments] = await Promise.all([
+    archive.load(roundsKind, runId),
+    archive.attachments("rounds", runId),
+  ]);
+  if (log === null) {
     const message = "The log of these rounds could not be read, so their writer cannot be kept.";
     notify(store, { tone: "error", message, advice: "Run them again." });
     return false;
   }
-  versionClientOf(playground).ask({ type: "offerWriter", events, writers });
+  const writers = attachments.flatMap((value) => writerAttachmentSchema.safeParse(value).data ?? []);
+  versionClientOf(playground).ask({ type: "offerWriter", events: log.map(toMessage), writers });
   return true;
 }

@@ -1,5 +1,5 @@
 import type { VersionRequest } from "../../versions/versionEvents.ts";
-import type { EngineClient } from "../engineClient.ts";
+import type { EngineClient } from "../engine/engineClient.ts";
 
 /** The way to the versions in the worker. What is said is checked where it is shown: by a part that loads later. */
 export interface VersionPort {

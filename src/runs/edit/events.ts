@@ -13,13 +13,25 @@ import { LIFECYCLE, STARTED } from "../runKind.ts";
 /** Where a run compares several self-edits: which of the later ones (1, 2 …) this is about; absent: the first (0). */
 const laterEditSchema = z.optional(z.int().check(z.positive()));
 
+const SETUP = {
+  task: z.string(),
+  context: jsonSchema,
+  settings: jsonSchema,
+  /** A pause after each station. */
+  stepByStep: z.boolean(),
+  /** Absent: all of the task's own. ["untouched"] only asks, as the page does before anything was pressed. */
+  conditions: z.optional(z.array(conditionSchema)),
+  /** Another context of the task, whose self-edit "other-edit" trains on. */
+  otherContext: z.optional(jsonSchema),
+};
+export const editSetupSchema = z.object(SETUP);
+export type EditSetup = z.infer<typeof editSetupSchema>;
+
 /** What one inner loop says. */
 export const editBodySchema = z.discriminatedUnion("type", [
   z.object({
     ...STARTED,
-    context: jsonSchema,
-    settings: jsonSchema,
-    stepByStep: z.boolean(),
+    ...SETUP,
   }),
   z.object({ type: z.literal("stationEntered"), station: stationSchema }),
   z.object({

@@ -1,6 +1,6 @@
 import { damaged } from "../reduceRun.ts";
 import type { RunKind } from "../runKind.ts";
-import { type EditBody, editBodySchema } from "./events.ts";
+import { type EditBody, editBodySchema, editSetupSchema } from "./events.ts";
 import {
   type AnswerState,
   type EditRun,
@@ -11,12 +11,15 @@ import {
 } from "./state.ts";
 import { type EditSummary, editSummarySchema, summariseEdit } from "./summary.ts";
 
+const PROGRESS: readonly EditBody["type"][] = ["answerText", "editText", "outcome", "trainingStep"];
+
 /** One inner loop: a context is read, an edit is written and trained on, and all is asked again. */
 export const editKind: RunKind<EditBody, EditRun, EditSummary> = {
   id: "edit",
   noun: "run",
   version: 2,
   bodySchema: editBodySchema,
+  setupSchema: editSetupSchema,
   summarySchema: editSummarySchema,
   begin: (run, { type: _type, ...started }) => ({
     ...run,
@@ -30,6 +33,7 @@ export const editKind: RunKind<EditBody, EditRun, EditSummary> = {
     warnings: [],
   }),
   apply,
+  isProgress: (type) => PROGRESS.includes(type),
   summarise: summariseEdit,
 };
 

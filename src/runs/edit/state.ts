@@ -59,6 +59,8 @@ export interface EditRun extends RunState {
   context: Json;
   settings: Json;
   stepByStep: boolean;
+  conditions?: readonly Condition[] | undefined;
+  otherContext?: Json | undefined;
   /** Null until the first station is entered. */
   station: Station | null;
   visited: readonly Station[];

@@ -1,6 +1,7 @@
 import { roundsSettingsSchema } from "../../protocol/roundsSettings.ts";
 import { jsonSchema, pieceSchema, tallySchema } from "../../protocol/run.ts";
 import type { RunEvent } from "../../protocol/runEvent.ts";
+import { writerUpdateSchema } from "../../protocol/writerUpdate.ts";
 import { z } from "../../protocol/zod.ts";
 import { LIFECYCLE, STARTED } from "../runKind.ts";
 
@@ -62,14 +63,22 @@ export const selectionSchema = z.object({
 });
 export type Selection = z.infer<typeof selectionSchema>;
 
+const SETUP = {
+  task: z.string(),
+  settings: roundsSettingsSchema,
+  /** Of the inner loops. */
+  taskSettings: jsonSchema,
+  contexts: z.array(jsonSchema),
+  heldOut: z.array(jsonSchema),
+};
+export const roundsSetupSchema = z.object(SETUP);
+export type RoundsSetup = z.infer<typeof roundsSetupSchema>;
+
 /** What the rounds of the outer loop say. */
 export const roundsBodySchema = z.discriminatedUnion("type", [
   z.object({
     ...STARTED,
-    settings: roundsSettingsSchema,
-    taskSettings: jsonSchema,
-    contexts: z.array(jsonSchema),
-    heldOut: z.array(jsonSchema),
+    ...SETUP,
   }),
   /** Round 0 measures the untrained writer on the held-out contexts; the others begin with selection. */
   z.object({ type: z.literal("roundStarted"), round: z.int() }),
@@ -127,3 +136,6 @@ export const roundsBodySchema = z.discriminatedUnion("type", [
 ]);
 export type RoundsBody = z.infer<typeof roundsBodySchema>;
 export type RoundsEvent = RunEvent<RoundsBody>;
+
+/** What a round attaches: its update of the writer. One that cannot be read is trained again. */
+export const writerAttachmentSchema = z.object({ round: z.int(), update: writerUpdateSchema });

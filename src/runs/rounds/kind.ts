@@ -1,6 +1,6 @@
 import { damaged } from "../reduceRun.ts";
 import type { RunKind } from "../runKind.ts";
-import { type RoundsBody, roundsBodySchema } from "./events.ts";
+import { type RoundsBody, roundsBodySchema, roundsSetupSchema } from "./events.ts";
 import type { Round, RoundContext, RoundEdit, RoundsRun } from "./state.ts";
 import { type RoundsSummary, roundsSummarySchema, summariseRounds } from "./summary.ts";
 
@@ -12,9 +12,12 @@ export const roundsKind: RunKind<RoundsBody, RoundsRun, RoundsSummary> = {
   noun: "run of rounds",
   version: 2,
   bodySchema: roundsBodySchema,
+  setupSchema: roundsSetupSchema,
   summarySchema: roundsSummarySchema,
   begin: (run, { type: _type, ...started }) => ({ ...run, ...started, rounds: [], lastFinished: null }),
   apply,
+  // A closed tab goes on after its last finished edit.
+  isProgress: (type) => type === "editWritten" || type === "writerStep",
   summarise: summariseRounds,
 };
 

@@ -20,13 +20,21 @@ export const gateTrySchema = z.object({
 });
 export type GateTry = z.infer<typeof gateTrySchema>;
 
+const SETUP = {
+  task: z.string(),
+  settings: keptStreamSettingsSchema,
+  /** Of one edit. */
+  taskSettings: jsonSchema,
+  contexts: z.array(jsonSchema),
+};
+export const streamSetupSchema = z.object(SETUP);
+export type StreamSetup = z.infer<typeof streamSetupSchema>;
+
 /** What a stream of edits says. Steps and passages count from 0. */
 export const streamBodySchema = z.discriminatedUnion("type", [
   z.object({
     ...STARTED,
-    settings: keptStreamSettingsSchema,
-    taskSettings: jsonSchema,
-    contexts: z.array(jsonSchema),
+    ...SETUP,
   }),
   /** What the untouched model knows of a passage, closed book. */
   z.object({ type: z.literal("untouchedAsked"), passage: z.int(), correct: z.int(), total: z.int() }),

@@ -1,6 +1,6 @@
 import { damaged } from "../reduceRun.ts";
 import type { RunKind } from "../runKind.ts";
-import { type StreamBody, streamBodySchema } from "./events.ts";
+import { type StreamBody, streamBodySchema, streamSetupSchema } from "./events.ts";
 import type { StreamRun, StreamStep } from "./state.ts";
 import { type StreamSummary, streamSummarySchema, summariseStream } from "./summary.ts";
 
@@ -10,6 +10,7 @@ export const streamKind: RunKind<StreamBody, StreamRun, StreamSummary> = {
   noun: "stream",
   version: 2,
   bodySchema: streamBodySchema,
+  setupSchema: streamSetupSchema,
   summarySchema: streamSummarySchema,
   begin: (run, { type: _type, ...started }) => ({
     ...run,
@@ -19,6 +20,7 @@ export const streamKind: RunKind<StreamBody, StreamRun, StreamSummary> = {
     steps: [],
   }),
   apply: (state, body) => ({ ...applyToSteps(state, body), restoring: isRestoring(state, body) }),
+  isProgress: () => false,
   summarise: summariseStream,
 };
 

@@ -1,6 +1,6 @@
-import { expectedTime } from "../../app/expectedTime.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { gridModel } from "../../app/playgroundState.ts";
+import { expectedTime } from "../../app/runs/expectedTime.ts";
 import { BackendChoice } from "./BackendChoice.tsx";
 import styles from "./ModelPanel.module.css";
 import { ModelRow } from "./ModelRow.tsx";
@@ -9,7 +9,7 @@ import { OwnFiles } from "./OwnFiles.tsx";
 /** The models that can be loaded and what each costs, one's own files, and where they run. */
 export function ModelPanel() {
   const session = usePlaygroundState((state) => state.session);
-  const runs = usePlaygroundState((state) => state.runs);
+  const runs = usePlaygroundState((state) => state.runs.edit.list);
   const isForPuzzles = usePlaygroundState((state) => state.view === "puzzles");
   const grid = usePlaygroundState(gridModel);
   const { models } = usePlayground();

@@ -1,6 +1,6 @@
 import { Check, CircleAlert, Download, HardDriveDownload, RotateCcw, Trash2, X } from "lucide-react";
-import type { ExpectedTime } from "../../app/expectedTime.ts";
 import type { ModelActions } from "../../app/modelActions.ts";
+import type { ExpectedTime } from "../../app/runs/expectedTime.ts";
 import type { ModelLoading } from "../../app/sessionState.ts";
 import type { ModelEntry } from "../../protocol/events.ts";
 import type { Failure } from "../../protocol/playgroundError.ts";

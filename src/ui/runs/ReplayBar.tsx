@@ -1,14 +1,23 @@
 import { History, Pause, Play, RotateCcw, X } from "lucide-react";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import { openedRun } from "../../app/runs/runsState.ts";
+import type { KindId } from "../../protocol/runEvent.ts";
 import { runName } from "../../runs/runName.ts";
 import { Button, IconButton } from "../primitives/Button.tsx";
 import { formatMoment } from "../primitives/format.ts";
 import styles from "./ReplayBar.module.css";
 
-/** Above a run that is not live: says so, and moves through its log. */
-export default function ReplayBar() {
-  const opened = usePlaygroundState((state) => state.opened);
-  const { replay, runs } = usePlayground();
+interface ReplayBarProps {
+  kind: KindId;
+  task: string;
+  /** Takes over the set-up of the run, where the view can. */
+  onReuse?: () => void;
+}
+
+/** Above a run that is not live, of whatever kind: says so, and moves through its log. */
+export default function ReplayBar({ kind, task, onReuse }: ReplayBarProps) {
+  const opened = usePlaygroundState((state) => openedRun(state, kind, task));
+  const { replay, library } = usePlayground();
   if (!opened) return null;
   const { log, position, playing, source, state } = opened;
   return (
@@ -27,7 +36,7 @@ export default function ReplayBar() {
         <IconButton
           label={playing ? "Pause replay" : "Play replay"}
           icon={playing ? <Pause aria-hidden /> : <Play aria-hidden />}
-          onClick={playing ? replay.pause : replay.play}
+          onClick={() => (playing ? replay.pause(kind, task) : replay.play(kind, task))}
         />
         <input
           type="range"
@@ -37,16 +46,22 @@ export default function ReplayBar() {
           max={log.length}
           value={position}
           onChange={(event) => {
-            replay.pause();
-            replay.seek(event.target.valueAsNumber);
+            replay.pause(kind, task);
+            replay.seek(kind, task, event.target.valueAsNumber);
           }}
         />
       </div>
       <div className={styles.actions}>
-        <Button look="quiet" icon={<RotateCcw aria-hidden />} onClick={runs.reuse}>
-          Use this setup
-        </Button>
-        <IconButton label="Close this run" icon={<X aria-hidden />} onClick={runs.close} />
+        {onReuse && (
+          <Button look="quiet" icon={<RotateCcw aria-hidden />} onClick={onReuse}>
+            Use this setup
+          </Button>
+        )}
+        <IconButton
+          label="Close this run"
+          icon={<X aria-hidden />}
+          onClick={() => library.close(kind, task)}
+        />
       </div>
     </section>
   );

@@ -1,13 +1,11 @@
-import { Download, Trash2 } from "lucide-react";
 import { usePlayground } from "../../app/PlaygroundContext.tsx";
-import { type RunChange, titleOf } from "../../app/runDiff.ts";
+import { type RunChange, titleOf } from "../../app/runs/runDiff.ts";
 import type { Condition } from "../../protocol/run.ts";
 import type { EditSummary } from "../../runs/edit/summary.ts";
-import { IconButton } from "../primitives/Button.tsx";
 import { formatMoment } from "../primitives/format.ts";
 import { rowLabel } from "../views/edit/conditionText.ts";
+import { RunActions } from "./RunActions.tsx";
 import styles from "./RunTable.module.css";
-import { saveFile } from "./saveFile.ts";
 
 interface RunRowProps {
   run: EditSummary;
@@ -18,16 +16,12 @@ interface RunRowProps {
 }
 
 export function RunRow({ run, changes, conditions, isShown }: RunRowProps) {
-  const { runs } = usePlayground();
+  const { library } = usePlayground();
   const { name } = run;
-  const exportRun = async () => {
-    const text = await runs.exportRun(run.runId);
-    if (text !== null) saveFile(`run-${name.replaceAll(" ", "-")}.json`, text);
-  };
   return (
     <tr aria-current={isShown ? "true" : undefined}>
       <th scope="row">
-        <button type="button" className={styles.open} onClick={() => void runs.open(run.runId)}>
+        <button type="button" className={styles.open} onClick={() => void library.open("edit", run.runId)}>
           <span className="visually-hidden">Open run </span>
           {name}
         </button>
@@ -54,17 +48,7 @@ export function RunRow({ run, changes, conditions, isShown }: RunRowProps) {
         );
       })}
       <td className={styles.actions}>
-        <IconButton
-          label={`Export ${name}`}
-          icon={<Download aria-hidden />}
-          onClick={() => void exportRun()}
-        />
-        <IconButton
-          label={`Delete ${name}`}
-          icon={<Trash2 aria-hidden />}
-          disabled={run.status === "running" || run.status === "paused"}
-          onClick={() => void runs.remove(run.runId)}
-        />
+        <RunActions kind="edit" run={run} />
       </td>
     </tr>
   );

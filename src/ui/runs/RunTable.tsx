@@ -1,10 +1,11 @@
-import { FileUp } from "lucide-react";
-import { useRef } from "react";
-import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
-import { diffRuns } from "../../app/runDiff.ts";
+import { useShallow } from "zustand/react/shallow";
+import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import { shownPassageRun } from "../../app/playgroundState.ts";
+import { diffRuns } from "../../app/runs/runDiff.ts";
+import { runsOf } from "../../app/runs/runsState.ts";
 import { CONDITIONS, type Condition } from "../../protocol/run.ts";
-import { Button } from "../primitives/Button.tsx";
 import { rowHelp, rowLabel } from "../views/edit/conditionText.ts";
+import { ImportRun } from "./ImportRun.tsx";
 import { RunRow } from "./RunRow.tsx";
 import styles from "./RunTable.module.css";
 
@@ -13,12 +14,8 @@ const USUAL: readonly Condition[] = ["untouched", "in-context", "passage-only", 
 
 /** Earlier runs, newest first, each with what changed since the one before it. */
 export default function RunTable() {
-  const runs = usePlaygroundState((state) => state.runs);
-  const shownId = usePlaygroundState((state) =>
-    state.opened ? state.opened.state.runId : state.live?.runId,
-  );
-  const { runs: actions } = usePlayground();
-  const file = useRef<HTMLInputElement>(null);
+  const runs = usePlaygroundState(useShallow((state) => runsOf(state, "edit", "knowledge")));
+  const shownId = usePlaygroundState((state) => shownPassageRun(state)?.runId);
   const conditions = CONDITIONS.filter(
     (condition) => USUAL.includes(condition) || runs.some((run) => run.results[condition]),
   );
@@ -26,21 +23,7 @@ export default function RunTable() {
     <section className={styles.runs} aria-labelledby="heading-runs">
       <div className={styles.head}>
         <h2 id="heading-runs">Runs</h2>
-        <Button look="quiet" icon={<FileUp aria-hidden />} onClick={() => file.current?.click()}>
-          Import a run
-        </Button>
-        <input
-          ref={file}
-          type="file"
-          hidden
-          aria-label="Run log file"
-          accept=".json,application/json"
-          onChange={(event) => {
-            const chosen = event.target.files?.[0];
-            event.target.value = "";
-            if (chosen) void chosen.text().then(actions.importRun);
-          }}
-        />
+        <ImportRun label="Import a run" fileLabel="Run log file" />
       </div>
       {runs.length === 0 ? (
         <p className={styles.none}>

@@ -1,16 +1,16 @@
 import { CirclePlay } from "lucide-react";
 import { usePlayground } from "../../app/PlaygroundContext.tsx";
-import { RECORDINGS } from "../../app/recordings.ts";
+import { RECORDINGS } from "../../app/runs/recordings.ts";
 import { Button } from "../primitives/Button.tsx";
 import styles from "./WatchRecording.module.css";
 
 /** A real run to look at before, or instead of, loading anything. */
 export function WatchRecording() {
-  const { runs, replay } = usePlayground();
+  const { library, replay } = usePlayground();
   const [recording] = RECORDINGS;
   if (!recording) return null;
   const watch = async () => {
-    if (await runs.watch(recording)) replay.play();
+    if (await library.watch(recording)) replay.play("edit", "knowledge");
   };
   return (
     <Button

@@ -14,16 +14,16 @@ const VIEWS: readonly [View, string][] = [
 /** The method in one edit, in rounds and in a stream, and its second task: each with an address of its own. */
 export function ViewSwitch() {
   const view = usePlaygroundState((state) => state.view);
-  const { outer } = usePlayground();
+  const { show } = usePlayground();
   useEffect(() => {
     const follow = () => {
       // Other hashes lead to places within the view.
       const named = viewOf(location.hash);
-      if (named) outer.show(named);
+      if (named) show(named);
     };
     addEventListener("hashchange", follow);
     return () => removeEventListener("hashchange", follow);
-  }, [outer]);
+  }, [show]);
   return (
     <nav className={styles.views} aria-label="Views">
       {VIEWS.map(([id, label]) => (

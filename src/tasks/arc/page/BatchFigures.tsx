@@ -1,6 +1,7 @@
 import { lazy } from "react";
-import { type Batch, batchConditions, batchGain, batchTally } from "../../../app/puzzles/batchActions.ts";
 import type { Condition } from "../../../protocol/run.ts";
+import { batchConditions, batchGain, batchTally } from "../../../runs/batch/figures.ts";
+import type { BatchRun } from "../../../runs/batch/state.ts";
 import { formatPercent } from "../../../ui/primitives/format.ts";
 import { Part } from "../../../ui/primitives/Part.tsx";
 import { NumberHead } from "../../../ui/primitives/tables/NumberHead.tsx";
@@ -12,7 +13,7 @@ import { puzzleRowLabel } from "./puzzleText.ts";
 const IntervalChart = lazy(() => import("../../../ui/primitives/charts/IntervalChart.tsx"));
 
 /** What a set says: how many are solved under each condition, as a picture and in numbers. */
-export function BatchFigures({ batch }: { batch: Batch }) {
+export function BatchFigures({ batch }: { batch: BatchRun }) {
   const conditions = batchConditions(batch);
   return (
     <>
@@ -49,7 +50,7 @@ export function BatchFigures({ batch }: { batch: Batch }) {
   );
 }
 
-function Figures({ batch, condition }: { batch: Batch; condition: Condition }) {
+function Figures({ batch, condition }: { batch: BatchRun; condition: Condition }) {
   const { correct, total, interval } = batchTally(batch, condition);
   const { won, lost } = batchGain(batch, condition);
   return (

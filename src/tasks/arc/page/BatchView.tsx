@@ -1,21 +1,24 @@
 import { ListChecks } from "lucide-react";
 import { useMemo, useState } from "react";
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
-import { type Batch, batchConditions, batchSecondsLeft } from "../../../app/puzzles/batchActions.ts";
 import { batchSets } from "../../../app/puzzles/batchSets.ts";
 import { usePuzzleState, usePuzzles } from "../../../app/puzzles/usePuzzles.ts";
+import { leaseOf, shownRun } from "../../../app/runs/runsState.ts";
+import { batchConditions, batchSecondsLeft } from "../../../runs/batch/figures.ts";
+import type { BatchRun } from "../../../runs/batch/state.ts";
 import { Button } from "../../../ui/primitives/Button.tsx";
 import { formatSeconds, plural } from "../../../ui/primitives/format.ts";
 import { ScrollTable } from "../../../ui/primitives/tables/ScrollTable.tsx";
 import { Verdict } from "../../../ui/primitives/Verdict.tsx";
 import { BatchFigures } from "./BatchFigures.tsx";
 import styles from "./BatchView.module.css";
+import { readPuzzle } from "./puzzleReading.ts";
 import { puzzleRowLabel } from "./puzzleText.ts";
 import { whyNotReady } from "./readiness.ts";
 
 /** One puzzle says little: many, one after the other, with what they say together. */
 export function BatchView() {
-  const batch = usePuzzleState((state) => state.batch);
+  const batch = usePlaygroundState((state) => shownRun(state, "batch", "arc"));
   return (
     <section className={styles.batch} aria-labelledby="heading-batch">
       <h2 id="heading-batch" className={styles.heading}>
@@ -37,7 +40,7 @@ function Choice() {
   const imported = usePuzzleState((state) => state.imported);
   const seed = usePuzzleState((state) => state.settings.seed);
   const cannot = usePlaygroundState(whyNotReady);
-  const busy = usePlaygroundState((state) => state.puzzleRunId !== null);
+  const busy = usePlaygroundState((state) => leaseOf(state, "edit", "arc") !== null);
   const [chosen, setChosen] = useState<string | null>(null);
   const [most, setMost] = useState(10);
   const sets = useMemo(() => batchSets({ imported, seed }, loaded), [imported, seed, loaded]);
@@ -80,15 +83,14 @@ function Choice() {
   );
 }
 
-function Results({ batch }: { batch: Batch }) {
-  const { choose } = usePuzzles();
+function Results({ batch }: { batch: BatchRun }) {
+  const { chooseItem } = usePuzzles();
   const conditions = batchConditions(batch);
-  const shown = batch.items.slice(0, batch.done);
   return (
     <div className={styles.results}>
       <p role="status">{statusOf(batch)}</p>
       {conditions.length > 0 && <BatchFigures batch={batch} />}
-      {shown.length > 0 && (
+      {batch.results.length > 0 && (
         <ScrollTable caption="Solved or not, puzzle by puzzle">
           <thead>
             <tr>
@@ -101,19 +103,22 @@ function Results({ batch }: { batch: Batch }) {
             </tr>
           </thead>
           <tbody>
-            {shown.map(({ name, source, solved, problem }, index) => (
+            {batch.results.map(({ results, failure }, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a set's items have a place and no other name
               <tr key={index}>
                 <th scope="row">
-                  <Button look="quiet" onClick={() => choose(source)}>
-                    {name}
+                  <Button look="quiet" onClick={() => chooseItem(batch, index)}>
+                    {readPuzzle(batch.items[index]?.context ?? null)?.name ?? `Puzzle ${index + 1}`}
                   </Button>
-                  {problem !== undefined && <span className={styles.problem}>{problem}</span>}
+                  {failure && <span className={styles.problem}>{failure.message}</span>}
                 </th>
                 {conditions.map((condition) => {
-                  const isSolved = solved[condition];
+                  const result = results.find((one) => one.condition === condition);
+                  const isCounted = result !== undefined && batch.items[index]?.counted === true;
                   return (
-                    <td key={condition}>{isSolved === undefined ? "–" : <Verdict correct={isSolved} />}</td>
+                    <td key={condition}>
+                      {isCounted ? <Verdict correct={result.correct === result.total} /> : "–"}
+                    </td>
                   );
                 })}
               </tr>
@@ -125,18 +130,20 @@ function Results({ batch }: { batch: Batch }) {
   );
 }
 
-function statusOf(batch: Batch): string {
-  const { name, items, done, status } = batch;
-  const count = `${done} of ${plural(items.length, "puzzle")}`;
+function statusOf(batch: BatchRun): string {
+  const { set, items, results, status } = batch;
+  const count = `${results.length} of ${plural(items.length, "puzzle")}`;
   const left = batchSecondsLeft(batch);
   switch (status) {
+    case "paused":
+      return `${set}: waits after ${count}.`;
     case "running":
-      return `${name}: ${count} done${left === null ? "" : `, about ${formatSeconds(left)} left`}. Cancel above ends the set.`;
+      return `${set}: ${count} done${left === null ? "" : `, about ${formatSeconds(left)} left`}. Cancel above ends the set.`;
     case "finished":
-      return `${name}: ${plural(items.length, "puzzle")}.`;
+      return `${set}: ${plural(items.length, "puzzle")}.`;
     case "cancelled":
-      return `${name}: cancelled after ${count}.`;
+      return `${set}: cancelled after ${count}.`;
     case "failed":
-      return `${name}: stopped after ${count}; the engine could not go on.`;
+      return `${set}: stopped after ${count}; the engine could not go on.`;
   }
 }

@@ -1,5 +1,5 @@
 import type { Json } from "../../../protocol/run.ts";
-import styles from "../../../ui/views/rounds/OuterTree.module.css";
+import styles from "../../../ui/views/rounds/RoundsTree.module.css";
 import { cellFor, PairPicture } from "./PairPicture.tsx";
 import { readPuzzle } from "./puzzleReading.ts";
 

@@ -1,8 +1,10 @@
 import { ArrowRight, Footprints, Play, Square } from "lucide-react";
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
+import type { PlaygroundState } from "../../../app/playgroundState.ts";
 import { settingIssue } from "../../../app/puzzles/puzzleActions.ts";
 import { runOf } from "../../../app/puzzles/puzzleState.ts";
 import { usePuzzleState, usePuzzles } from "../../../app/puzzles/usePuzzles.ts";
+import { leaseOf, liveRun } from "../../../app/runs/runsState.ts";
 import type { EditRun } from "../../../runs/edit/state.ts";
 import { Button } from "../../../ui/primitives/Button.tsx";
 import { formatSeconds } from "../../../ui/primitives/format.ts";
@@ -16,7 +18,7 @@ import { useExcess } from "./useExcess.ts";
 
 /** Always in sight: where the run is, and what can be done about it now. */
 export function PuzzleBar() {
-  const busy = usePlaygroundState((state) => state.puzzleRunId !== null);
+  const busy = usePlaygroundState(isPuzzling);
   return (
     <section className={bar.bar} aria-label="Run">
       <div className={bar.row}>
@@ -32,15 +34,23 @@ function Rail() {
   return <StationStops run={usePuzzleState(runOf)} texts={PUZZLE_STATIONS} />;
 }
 
+/** The model is busy with a puzzle, or with a set of them. */
+function isPuzzling(state: PlaygroundState): boolean {
+  return leaseOf(state, "edit", "arc") !== null || leaseOf(state, "batch", "arc") !== null;
+}
+
 /** The run that the engine is busy with; another puzzle may be on screen. */
 function useGoing(): EditRun | null {
-  const id = usePlaygroundState((state) => state.puzzleRunId);
-  return usePuzzleState(({ runs }) => Object.values(runs).find((run) => run.runId === id) ?? null);
+  return usePlaygroundState((state) => {
+    const live = isPuzzling(state) ? liveRun(state, "edit", "arc") : null;
+    // The runs of a batch's puzzles have its id and their number.
+    return live?.runId.split("/")[0] === state.engine?.runId ? live : null;
+  });
 }
 
 function BusyActions() {
   const puzzles = usePuzzles();
-  const cancelling = usePuzzleState((state) => state.cancelling);
+  const cancelling = usePlaygroundState((state) => state.engine?.asked === "cancel");
   const shown = usePuzzleState(runOf);
   const isPaused = useGoing()?.status === "paused" && shown?.status === "paused";
   return (
@@ -92,7 +102,7 @@ function IdleActions() {
 
 function Status() {
   const run = useGoing();
-  const cancelling = usePuzzleState((state) => state.cancelling);
+  const cancelling = usePlaygroundState((state) => state.engine?.asked === "cancel");
   const { text, share } = progressOf(run, cancelling);
   return (
     <div className={line.line}>

@@ -1,5 +1,5 @@
 import type { Piece } from "../../../protocol/run.ts";
-import styles from "../../../ui/views/rounds/OuterTree.module.css";
+import styles from "../../../ui/views/rounds/RoundsTree.module.css";
 import { editInWords } from "./puzzleEdit.ts";
 
 const TRUTHS: Partial<Record<NonNullable<Piece["truth"]>, string>> = {

@@ -1,11 +1,11 @@
 import { Fragment } from "react";
 import type { RoundsRun } from "../../../runs/rounds/state.ts";
 import { formatPercent } from "../../../ui/primitives/format.ts";
+import styles from "../../../ui/primitives/Section.module.css";
 import { NumberHead } from "../../../ui/primitives/tables/NumberHead.tsx";
 import { ScrollTable } from "../../../ui/primitives/tables/ScrollTable.tsx";
 import table from "../../../ui/primitives/tables/table.module.css";
-import styles from "../../../ui/views/rounds/OuterPage.module.css";
-import { roundName } from "../../../ui/views/rounds/outerText.ts";
+import { roundName } from "../../../ui/views/rounds/roundsText.ts";
 import { editHabits } from "./editHabits.ts";
 
 /** What changed in how the writer chooses, by round: of its configurations for held-out puzzles. */

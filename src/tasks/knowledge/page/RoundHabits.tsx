@@ -1,10 +1,10 @@
 import type { RoundsRun } from "../../../runs/rounds/state.ts";
 import { formatPercent } from "../../../ui/primitives/format.ts";
+import styles from "../../../ui/primitives/Section.module.css";
 import { NumberHead } from "../../../ui/primitives/tables/NumberHead.tsx";
 import { ScrollTable } from "../../../ui/primitives/tables/ScrollTable.tsx";
 import table from "../../../ui/primitives/tables/table.module.css";
-import styles from "../../../ui/views/rounds/OuterPage.module.css";
-import { roundName } from "../../../ui/views/rounds/outerText.ts";
+import { roundName } from "../../../ui/views/rounds/roundsText.ts";
 
 const KIND_NAMES: Record<string, string> = {
   vague: "Vague",

@@ -1,6 +1,7 @@
 import { lazy } from "react";
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
-import { type PlaygroundState, shownRun, textModel } from "../../../app/playgroundState.ts";
+import { type PlaygroundState, shownPassageRun, textModel } from "../../../app/playgroundState.ts";
+import { openedRun } from "../../../app/runs/runsState.ts";
 import { Part } from "../../primitives/Part.tsx";
 import { SetupLine } from "../../settings/SetupLine.tsx";
 import { RunBar } from "./bar/RunBar.tsx";
@@ -20,7 +21,7 @@ const ModelOffer = lazy(() => import("../../models/ModelOffer.tsx"));
 /** What goes in at the left, the four stations that it passes through at the right, earlier runs below. */
 export function Workspace() {
   const offersModels = usePlaygroundState(needsModel);
-  const readOnly = usePlaygroundState((state) => state.opened !== null);
+  const readOnly = usePlaygroundState((state) => openedRun(state, "edit", "knowledge") !== null);
   useFollow();
   return (
     <>
@@ -57,5 +58,5 @@ function needsModel(state: PlaygroundState): boolean {
   const { loading, models, modelsKnown } = state.session;
   // What comes with the page loads by itself.
   const isComing = models.some(({ id, origin }) => origin === "embedded" && id === loading?.id);
-  return textModel(state) === null && modelsKnown && !isComing && shownRun(state) === null;
+  return textModel(state) === null && modelsKnown && !isComing && shownPassageRun(state) === null;
 }

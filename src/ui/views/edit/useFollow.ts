@@ -1,15 +1,16 @@
 import { useEffect, useRef } from "react";
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
-import { shownRun } from "../../../app/playgroundState.ts";
+import { livePassageRun, shownPassageRun } from "../../../app/playgroundState.ts";
+import { openedRun } from "../../../app/runs/runsState.ts";
 
 /** Brings each station into view as it begins, until the reader scrolls by themselves. */
 export function useFollow(): void {
-  const moving = usePlaygroundState((state) =>
-    state.opened ? state.opened.playing : state.live?.status === "running",
+  const moving = usePlaygroundState(
+    (state) => openedRun(state, "edit", "knowledge")?.playing ?? livePassageRun(state)?.status === "running",
   );
-  const runId = usePlaygroundState((state) => shownRun(state)?.runId);
-  const station = usePlaygroundState((state) => shownRun(state)?.station ?? null);
-  const openedId = usePlaygroundState((state) => state.opened?.state.runId);
+  const runId = usePlaygroundState((state) => shownPassageRun(state)?.runId);
+  const station = usePlaygroundState((state) => shownPassageRun(state)?.station ?? null);
+  const openedId = usePlaygroundState((state) => openedRun(state, "edit", "knowledge")?.state.runId);
   const following = useRef(true);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another run is followed afresh

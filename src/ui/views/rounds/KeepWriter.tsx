@@ -1,16 +1,16 @@
 import { GitCommitVertical } from "lucide-react";
 import { usePlayground, usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
-import { isBusy } from "../../../app/playgroundState.ts";
+import { isBusy, leaseOf } from "../../../app/runs/runsState.ts";
 import { offerWriter } from "../../../app/versions/offerWriter.ts";
 import type { RoundsRun } from "../../../runs/rounds/state.ts";
 import { Button } from "../../primitives/Button.tsx";
-import styles from "./OuterPage.module.css";
+import styles from "../../primitives/Section.module.css";
 
 /** The way from rounds that have trained the writer to a version of it. Nothing is kept before it was shown there. */
 export function KeepWriter({ run }: { run: RoundsRun }) {
   const playground = usePlayground();
-  const engaged = usePlaygroundState((state) => state.outer.engaged);
-  const otherRun = usePlaygroundState((state) => isBusy(state) || state.streamId !== null);
+  const engaged = usePlaygroundState((state) => leaseOf(state, "rounds")?.runId ?? null);
+  const otherRun = usePlaygroundState((state) => isBusy(state) && leaseOf(state, "rounds") === null);
   const loadedHash = usePlaygroundState((state) => state.session.loaded?.hash);
   const trained = run.rounds.filter(({ writer }) => writer.merged).length;
   const isPaused = engaged === run.runId && run.status === "paused";

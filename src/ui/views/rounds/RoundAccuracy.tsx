@@ -1,13 +1,13 @@
 import { lazy } from "react";
 import { rewardChoice } from "../../../app/outerDraft.ts";
-import type { OuterWords } from "../../../app/playgroundState.ts";
+import type { OuterWords } from "../../../app/rounds/rounds.ts";
 import type { RoundsRun } from "../../../runs/rounds/state.ts";
 import { ChartOrTable } from "../../primitives/charts/ChartOrTable.tsx";
 import type { IntervalRow } from "../../primitives/charts/intervalRow.ts";
+import styles from "../../primitives/Section.module.css";
 import { ScrollTable } from "../../primitives/tables/ScrollTable.tsx";
 import { TallyCells, TallyHeads } from "../../primitives/tables/TallyCells.tsx";
-import styles from "./OuterPage.module.css";
-import { REWARD_NAMES, roundName } from "./outerText.ts";
+import { REWARD_NAMES, roundName } from "./roundsText.ts";
 
 const IntervalChart = lazy(() => import("../../primitives/charts/IntervalChart.tsx"));
 

@@ -3,7 +3,7 @@ import type { RoundsRun } from "../../../runs/rounds/state.ts";
 import { ChartOrTable } from "../../primitives/charts/ChartOrTable.tsx";
 import type { ChartSeries } from "../../primitives/charts/chartSeries.ts";
 import { formatLoss, plural } from "../../primitives/format.ts";
-import styles from "./OuterPage.module.css";
+import styles from "../../primitives/Section.module.css";
 
 const LossFigure = lazy(() => import("../../primitives/charts/LossFigure.tsx"));
 

@@ -6,7 +6,7 @@ import { LongRunEnd } from "../../runs/LongRunEnd.tsx";
 
 /** How the stream ended before its time, and the word for screen readers when a passage begins or all is done. */
 export function StreamEnd({ run }: { run: StreamRun }) {
-  const engaged = usePlaygroundState((state) => state.streamId === run.runId);
+  const engaged = usePlaygroundState((state) => state.engine?.runId === run.runId);
   const { listed } = useVersions();
   return (
     <>

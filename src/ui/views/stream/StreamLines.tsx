@@ -1,8 +1,8 @@
 import type { Tally } from "../../../protocol/run.ts";
 import type { StreamRun } from "../../../runs/stream/state.ts";
+import page from "../../primitives/Section.module.css";
 import { ScrollTable } from "../../primitives/tables/ScrollTable.tsx";
 import { TallyCells, TallyHeads } from "../../primitives/tables/TallyCells.tsx";
-import page from "../rounds/OuterPage.module.css";
 
 /** The three lines that the matrix comes to, over the passages learned so far. */
 export function StreamLines({ run }: { run: StreamRun }) {

@@ -1,7 +1,7 @@
 import type { StreamCell, StreamRun } from "../../../runs/stream/state.ts";
 import { formatPercent } from "../../primitives/format.ts";
+import page from "../../primitives/Section.module.css";
 import { ScrollTable } from "../../primitives/tables/ScrollTable.tsx";
-import page from "../rounds/OuterPage.module.css";
 import styles from "./StreamMatrix.module.css";
 
 /** Step × passage: the right answers about every passage so far, after each step. Fills in as it is measured. */

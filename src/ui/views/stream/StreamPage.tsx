@@ -1,21 +1,23 @@
-import { use } from "react";
-import { usePlayground } from "../../../app/PlaygroundContext.tsx";
+import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
+import { shownRun } from "../../../app/runs/runsState.ts";
+import { STREAM_TASK } from "../../../app/stream/streams.ts";
+import page from "../../primitives/Section.module.css";
 import { ViewHero } from "../../primitives/ViewHero.tsx";
-import page from "../rounds/OuterPage.module.css";
+import { ImportRun } from "../../runs/ImportRun.tsx";
 import { StreamBar } from "./StreamBar.tsx";
 import { StreamEnd } from "./StreamEnd.tsx";
 import { StreamLines } from "./StreamLines.tsx";
 import { StreamMatrix } from "./StreamMatrix.tsx";
-import { StreamRuns } from "./StreamRuns.tsx";
 import { StreamSetup } from "./StreamSetup.tsx";
 import { StreamSteps } from "./StreamSteps.tsx";
-import { StreamsContext, useStreamsState } from "./StreamsContext.tsx";
+import { StreamTable } from "./StreamTable.tsx";
+import { useStreams } from "./useStreams.ts";
 
 /** Edits one after the other: what is learned, and what is forgotten for it. */
 export default function StreamPage() {
-  const streams = use(usePlayground().stream.open());
+  useStreams();
   return (
-    <StreamsContext value={streams}>
+    <>
       <ViewHero question="What does it forget?">
         <p>
           It reads one passage after another. Each time it writes an edit, trains on it and keeps the change;
@@ -26,14 +28,17 @@ export default function StreamPage() {
       <StreamBar />
       <div id="workspace" className={page.results} tabIndex={-1}>
         <Results />
-        <StreamRuns />
+        <StreamTable />
+        <p>
+          <ImportRun label="Import a stream" fileLabel="File of a stream" />
+        </p>
       </div>
-    </StreamsContext>
+    </>
   );
 }
 
 function Results() {
-  const run = useStreamsState((state) => state.live);
+  const run = usePlaygroundState((state) => shownRun(state, "stream", STREAM_TASK));
   if (!run) {
     return (
       <p className={page.none}>

@@ -7,11 +7,11 @@ import { SettingControl } from "../../settings/SettingControl.tsx";
 import panel from "../../settings/SettingsPanel.module.css";
 import styles from "../../settings/SetupLine.module.css";
 import own from "./StreamSetup.module.css";
-import { useStreams, useStreamsState } from "./StreamsContext.tsx";
+import { useStreamDraft, useStreams } from "./useStreams.ts";
 
 /** Remedy, passages and seed, and the way to all other settings. */
 export function StreamSetup() {
-  const draft = useStreamsState((state) => state.draft);
+  const draft = useStreamDraft();
   const streams = useStreams();
   const [open, setOpen] = useState(false);
   const issues = streamIssues(draft);

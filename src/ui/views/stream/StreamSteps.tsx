@@ -1,8 +1,8 @@
 import type { StreamRun, StreamStep } from "../../../runs/stream/state.ts";
 import { formatLoss, plural } from "../../primitives/format.ts";
 import { PieceList } from "../../primitives/pieces/PieceList.tsx";
-import page from "../rounds/OuterPage.module.css";
-import tree from "../rounds/OuterTree.module.css";
+import page from "../../primitives/Section.module.css";
+import tree from "../rounds/RoundsTree.module.css";
 import { appliedText } from "./streamText.ts";
 
 /** The edit of each passage, a click away: its text, its training and what became of it. */

@@ -2,7 +2,7 @@ import { FolderOpen } from "lucide-react";
 import { useRef } from "react";
 import type { Versions } from "../../../app/versions/useVersions.ts";
 import { Button } from "../../primitives/Button.tsx";
-import page from "../rounds/OuterPage.module.css";
+import page from "../../primitives/Section.module.css";
 
 interface ImportAdapterProps {
   versions: Versions;

@@ -4,7 +4,7 @@ import type { Versions } from "../../../app/versions/useVersions.ts";
 import type { Version } from "../../../versions/version.ts";
 import type { Measured } from "../../../versions/versionEvents.ts";
 import { Button } from "../../primitives/Button.tsx";
-import page from "../rounds/OuterPage.module.css";
+import page from "../../primitives/Section.module.css";
 import { DriftFacts } from "./DriftFacts.tsx";
 import { StatementList, sayers } from "./StatementList.tsx";
 import styles from "./Versions.module.css";

@@ -1,6 +1,6 @@
 import { namedFields } from "../../../protocol/fields.ts";
 import { ACCEPTANCE_FIELDS, type AcceptanceLimits } from "../../../versions/versionEvents.ts";
-import page from "../rounds/OuterPage.module.css";
+import page from "../../primitives/Section.module.css";
 import styles from "./Versions.module.css";
 
 interface VersionLimitsProps {

@@ -4,7 +4,7 @@ import type { Json } from "../../../protocol/run.ts";
 import type { Version } from "../../../versions/version.ts";
 import { Button, IconButton } from "../../primitives/Button.tsx";
 import { formatBytes, formatMoment } from "../../primitives/format.ts";
-import page from "../rounds/OuterPage.module.css";
+import page from "../../primitives/Section.module.css";
 import { DriftFacts } from "./DriftFacts.tsx";
 import { StatementList, sayers } from "./StatementList.tsx";
 import styles from "./Versions.module.css";

@@ -1,10 +1,10 @@
 import { ShieldAlert } from "lucide-react";
 import { useEffect } from "react";
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
-import { isBusy, isOuterBusy } from "../../../app/playgroundState.ts";
+import { isBusy } from "../../../app/runs/runsState.ts";
 import { useVersions } from "../../../app/versions/useVersions.ts";
+import page from "../../primitives/Section.module.css";
 import { ViewHero } from "../../primitives/ViewHero.tsx";
-import page from "../rounds/OuterPage.module.css";
 import { ImportAdapter } from "./ImportAdapter.tsx";
 import { KeepAdapter } from "./KeepAdapter.tsx";
 import { PlantFact } from "./PlantFact.tsx";
@@ -17,7 +17,7 @@ import { VersionTree } from "./VersionTree.tsx";
 export default function VersionsPage() {
   const versions = useVersions();
   const { listed, loaded, working, failure, exported } = versions;
-  const running = usePlaygroundState((state) => isBusy(state) || isOuterBusy(state));
+  const running = usePlaygroundState((state) => isBusy(state));
   useEffect(() => {
     for (const { name, bytes } of exported?.files ?? []) saveBytes(name, bytes);
   }, [exported]);

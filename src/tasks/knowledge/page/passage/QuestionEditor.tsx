@@ -4,6 +4,7 @@ import { type DraftIssue, issueFor } from "../../../../app/draftCheck.ts";
 import { usePlayground, usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
 import type { PlaygroundState } from "../../../../app/playgroundState.ts";
 import { runPassage } from "../../../../app/runPassage.ts";
+import { liveRun } from "../../../../app/runs/runsState.ts";
 import type { AnswerState } from "../../../../runs/edit/state.ts";
 import { IconButton } from "../../../../ui/primitives/Button.tsx";
 import { FieldMessage } from "../../../../ui/primitives/FieldMessage.tsx";
@@ -81,7 +82,7 @@ const UNREADABLE = { message: "The embedded model knows no question of this form
 
 /** What the untouched model said, in a run or before any, as long as this is still the question it was asked. */
 function answersTo(state: PlaygroundState, question: DraftQuestion, index: number): AnswerState | undefined {
-  const asked = [state.live, state.preview].find(
+  const asked = [liveRun(state, "edit", "knowledge"), state.preview].find(
     (run) => run && runPassage(run)?.questions[index]?.question === question.question.trim(),
   );
   return asked?.answers.untouched;

@@ -1,12 +1,7 @@
 import { lazy, useState } from "react";
 import { usePlayground, usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
-import {
-  embeddedModel,
-  isBusy,
-  isEmbeddedLoaded,
-  isOuterBusy,
-  textModel,
-} from "../../../../app/playgroundState.ts";
+import { embeddedModel, isEmbeddedLoaded, textModel } from "../../../../app/playgroundState.ts";
+import { isBusy } from "../../../../app/runs/runsState.ts";
 import { Button } from "../../../../ui/primitives/Button.tsx";
 import { Part } from "../../../../ui/primitives/Part.tsx";
 import styles from "./ModelLine.module.css";
@@ -18,7 +13,7 @@ export function ModelLine() {
   const embedded = usePlaygroundState(embeddedModel);
   const loaded = usePlaygroundState(textModel);
   const reads = usePlaygroundState(isEmbeddedLoaded);
-  const busy = usePlaygroundState((state) => isBusy(state) || isOuterBusy(state));
+  const busy = usePlaygroundState((state) => isBusy(state));
   const { models } = usePlayground();
   if (!embedded || !loaded) return null;
   return (

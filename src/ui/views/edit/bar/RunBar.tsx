@@ -1,8 +1,10 @@
 import { ArrowRight, Footprints, Play, Square } from "lucide-react";
 import { lazy } from "react";
 import { checkDraft, type DraftIssue } from "../../../../app/draftCheck.ts";
+import { whyNotReady } from "../../../../app/engine/readiness.ts";
 import { usePlayground, usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
-import { isBusy, isOuterBusy, type PlaygroundState, textModel } from "../../../../app/playgroundState.ts";
+import { livePassageRun } from "../../../../app/playgroundState.ts";
+import { leaseOf, openedRun } from "../../../../app/runs/runsState.ts";
 import { Button } from "../../../primitives/Button.tsx";
 import { Part } from "../../../primitives/Part.tsx";
 import styles from "../../../runs/bar/RunBar.module.css";
@@ -13,8 +15,9 @@ const ReplayBar = lazy(() => import("../../../runs/ReplayBar.tsx"));
 
 /** Always in sight: where the run is, and what can be done about it now. */
 export function RunBar() {
-  const busy = usePlaygroundState(isBusy);
-  const opened = usePlaygroundState((state) => state.opened !== null);
+  const { edit } = usePlayground();
+  const busy = usePlaygroundState((state) => leaseOf(state, "edit", "knowledge") !== null);
+  const opened = usePlaygroundState((state) => openedRun(state, "edit", "knowledge") !== null);
   return (
     <section className={styles.bar} aria-label="Run">
       <div className={styles.row}>
@@ -24,7 +27,7 @@ export function RunBar() {
       {busy && !opened && <RunStatusLine />}
       {opened && (
         <Part>
-          <ReplayBar />
+          <ReplayBar kind="edit" task="knowledge" onReuse={edit.reuse} />
         </Part>
       )}
     </section>
@@ -32,16 +35,16 @@ export function RunBar() {
 }
 
 function BusyActions() {
-  const { runs } = usePlayground();
-  const paused = usePlaygroundState((state) => state.live?.status === "paused" && state.opened === null);
-  const cancelling = usePlaygroundState((state) => state.cancelling);
+  const { runs, edit } = usePlayground();
+  const paused = usePlaygroundState((state) => livePassageRun(state)?.status === "paused");
+  const cancelling = usePlaygroundState((state) => state.engine?.asked === "cancel");
   return (
     <>
-      <Button look="plain" icon={<Square aria-hidden />} disabled={cancelling} onClick={runs.cancel}>
+      <Button look="plain" icon={<Square aria-hidden />} disabled={cancelling} onClick={() => runs.cancel()}>
         {cancelling ? "Cancelling…" : "Cancel"}
       </Button>
       {paused && (
-        <Button look="primary" icon={<ArrowRight aria-hidden />} onClick={runs.continue}>
+        <Button look="primary" icon={<ArrowRight aria-hidden />} onClick={edit.continue}>
           Continue
         </Button>
       )}
@@ -50,14 +53,10 @@ function BusyActions() {
 }
 
 function IdleActions() {
-  const { runs } = usePlayground();
-  const hasModel = usePlaygroundState((state) => textModel(state) !== null);
-  const loading = usePlaygroundState((state) => state.session.loading !== null);
+  const { edit } = usePlayground();
   const draft = usePlaygroundState((state) => state.draft);
-  const taken = usePlaygroundState(takenBy);
-  const reason = taken
-    ? `“${taken}” is using the model: cancel it there, or wait for its end.`
-    : whyNotReady(hasModel, loading, checkDraft(draft));
+  const busy = usePlaygroundState((state) => whyNotReady(state, "edit", "knowledge"));
+  const reason = busy ?? whyNotMended(checkDraft(draft));
   const ready = reason === undefined;
   return (
     <>
@@ -71,7 +70,7 @@ function IdleActions() {
         icon={<Footprints aria-hidden />}
         disabled={!ready}
         aria-describedby={ready ? undefined : "run-reason"}
-        onClick={() => runs.start(true)}
+        onClick={() => edit.start(true)}
       >
         Step by step
       </Button>
@@ -80,7 +79,7 @@ function IdleActions() {
         icon={<Play aria-hidden fill="currentColor" />}
         disabled={!ready}
         aria-describedby={ready ? undefined : "run-reason"}
-        onClick={() => runs.start(false)}
+        onClick={() => edit.start(false)}
       >
         Run all
       </Button>
@@ -88,15 +87,7 @@ function IdleActions() {
   );
 }
 
-function takenBy(state: PlaygroundState): string | null {
-  if (state.streamId !== null) return "Forgetting";
-  if (isOuterBusy(state)) return "Learning to edit";
-  return state.puzzleRunId === null ? null : "Puzzles";
-}
-
-function whyNotReady(hasModel: boolean, loading: boolean, issues: readonly DraftIssue[]): string | undefined {
-  if (loading) return "The model is loading.";
-  if (!hasModel) return "Load a model first.";
+function whyNotMended(issues: readonly DraftIssue[]): string | undefined {
   if (issues.length === 0) return undefined;
   return issues.every((issue) => issue.missing)
     ? "Something is still missing."

@@ -1,4 +1,5 @@
 import { usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
+import { busyRun } from "../../../../app/runs/runsState.ts";
 import type { EditRun } from "../../../../runs/edit/state.ts";
 import { formatSeconds, plural } from "../../../primitives/format.ts";
 import { ProgressTrack } from "../../../runs/bar/ProgressTrack.tsx";
@@ -14,9 +15,9 @@ interface Progress {
 
 /** What the live run is doing this moment, with a thin bar. */
 export function RunStatusLine() {
-  const run = usePlaygroundState((state) => state.live);
-  const starting = usePlaygroundState((state) => state.startingId !== null);
-  const cancelling = usePlaygroundState((state) => state.cancelling);
+  const run = usePlaygroundState((state) => busyRun(state, "edit", "knowledge"));
+  const starting = usePlaygroundState((state) => state.engine?.asked === "start");
+  const cancelling = usePlaygroundState((state) => state.engine?.asked === "cancel");
   const { text, share } = inWords(run, starting, cancelling);
   return (
     <div className={styles.line}>

@@ -1,12 +1,12 @@
 import { usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
-import { shownRun } from "../../../../app/playgroundState.ts";
+import { shownPassageRun } from "../../../../app/playgroundState.ts";
 import { STATIONS } from "../../../../protocol/run.ts";
 import type { EditRun } from "../../../../runs/edit/state.ts";
 import { STATION_TEXTS } from "../stations/stationText.ts";
 
 /** Tells screen readers when a station begins, waits or ends a run; never every number. */
 export function StationAnnouncer() {
-  const text = usePlaygroundState((state) => announce(shownRun(state)));
+  const text = usePlaygroundState((state) => announce(shownPassageRun(state)));
   return (
     <p className="visually-hidden" role="status" aria-live="polite">
       {text}

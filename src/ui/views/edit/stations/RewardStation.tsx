@@ -1,6 +1,6 @@
 import { lazy } from "react";
 import { usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
-import { shownRun } from "../../../../app/playgroundState.ts";
+import { shownPassageRun } from "../../../../app/playgroundState.ts";
 import type { ConditionResult } from "../../../../protocol/run.ts";
 import type { EditRun } from "../../../../runs/edit/state.ts";
 import { resultsOf } from "../../../../runs/edit/state.ts";
@@ -15,7 +15,7 @@ const ResultFigure = lazy(() => import("./ResultFigure.tsx"));
 
 /** What the self-edit was worth, against every control, and whether it could be luck. */
 export function RewardStation() {
-  const run = usePlaygroundState(shownRun);
+  const run = usePlaygroundState(shownPassageRun);
   const prediction = usePlaygroundState((state) => state.draft.prediction);
   const results = run ? resultsOf(run) : [];
   const selection = run && selectionText(run);

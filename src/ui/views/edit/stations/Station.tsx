@@ -1,5 +1,5 @@
 import { usePlayground, usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
-import { shownRun } from "../../../../app/playgroundState.ts";
+import { livePassageRun, shownPassageRun } from "../../../../app/playgroundState.ts";
 import { StationFrame, type StationFrameProps } from "./StationFrame.tsx";
 import { STATION_TEXTS } from "./stationText.ts";
 
@@ -9,9 +9,9 @@ export function Station({
   summary,
   children = null,
 }: Pick<StationFrameProps, "station" | "summary" | "children">) {
-  const run = usePlaygroundState(shownRun);
+  const run = usePlaygroundState(shownPassageRun);
   const isWaiting = usePlaygroundState(
-    (state) => state.opened === null && state.live?.status === "paused" && state.live.station === station,
+    (state) => livePassageRun(state)?.status === "paused" && livePassageRun(state)?.station === station,
   );
   const { runs } = usePlayground();
   return (

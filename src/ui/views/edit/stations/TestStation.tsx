@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
-import { shownRun } from "../../../../app/playgroundState.ts";
+import { shownPassageRun } from "../../../../app/playgroundState.ts";
 import { answerSoFar, runPassage } from "../../../../app/runPassage.ts";
 import type { EditRun } from "../../../../runs/edit/state.ts";
 import { type Row, rowsOf } from "../../../../runs/edit/state.ts";
@@ -12,7 +12,7 @@ import styles from "./TestStation.module.css";
 
 /** Every question with two answers side by side: before and after. */
 export function TestStation() {
-  const run = usePlaygroundState(shownRun);
+  const run = usePlaygroundState(shownPassageRun);
   const [chosen, setChosen] = useState<Row>("untouched");
   const passage = run && runPassage(run);
   const others = run ? rowsOf(run).filter((row) => row !== "self-edit" && run.answers[row]) : [];

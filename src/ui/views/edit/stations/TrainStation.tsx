@@ -1,6 +1,6 @@
 import { lazy } from "react";
 import { usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
-import { shownRun } from "../../../../app/playgroundState.ts";
+import { shownPassageRun } from "../../../../app/playgroundState.ts";
 import { ChartOrTable } from "../../../primitives/charts/ChartOrTable.tsx";
 import { formatLoss } from "../../../primitives/format.ts";
 import { rowLabel } from "../conditionText.ts";
@@ -13,7 +13,7 @@ const LossFigure = lazy(() => import("../../../primitives/charts/LossFigure.tsx"
 
 /** The adapters as they are trained, on one chart: the notes against the passage alone. */
 export function TrainStation() {
-  const run = usePlaygroundState(shownRun);
+  const run = usePlaygroundState(shownPassageRun);
   const trainings = trainingsOf(run);
   const current = currentTraining(run, trainings);
   const steps = Math.max(0, ...trainings.map(({ state }) => state.steps));

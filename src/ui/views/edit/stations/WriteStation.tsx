@@ -1,6 +1,6 @@
 import { lazy } from "react";
 import { usePlayground, usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
-import { embeddedModel, shownRun } from "../../../../app/playgroundState.ts";
+import { embeddedModel, livePassageRun, shownPassageRun } from "../../../../app/playgroundState.ts";
 import type { Piece } from "../../../../protocol/run.ts";
 import type { EditRun, EditState } from "../../../../runs/edit/state.ts";
 import { bestEdit, rowOf } from "../../../../runs/edit/state.ts";
@@ -17,13 +17,15 @@ const PieceEditor = lazy(() => import("../../../primitives/pieces/PieceEditor.ts
 
 /** The self-edit as it is written, then the pieces that will be trained on. */
 export function WriteStation() {
-  const run = usePlaygroundState(shownRun);
+  const run = usePlaygroundState(shownPassageRun);
   const edit = run?.edits[0];
   const editable = usePlaygroundState(
-    (state) => state.opened === null && state.live?.status === "paused" && state.live.station === "write",
+    (state) => livePassageRun(state)?.status === "paused" && livePassageRun(state)?.station === "write",
   );
-  const isEmbedded = usePlaygroundState((state) => embeddedModel(state)?.id === shownRun(state)?.model.id);
-  const { runs } = usePlayground();
+  const isEmbedded = usePlaygroundState(
+    (state) => embeddedModel(state)?.id === shownPassageRun(state)?.model.id,
+  );
+  const { edit: actions } = usePlayground();
   const changed = usePlaygroundState((state) => state.changedPieces);
   const pieces = (editable ? changed : null) ?? edit?.pieces;
   const hasMore = run !== null && run.edits.length > 1;
@@ -33,7 +35,7 @@ export function WriteStation() {
       {edit && !pieces && <EditText edit={edit} />}
       {pieces && editable && (
         <Part>
-          <PieceEditor pieces={pieces} onChange={runs.changePieces} />
+          <PieceEditor pieces={pieces} onChange={actions.changePieces} />
         </Part>
       )}
       {pieces && !editable && !hasMore && (

@@ -1,0 +1,25 @@
+import type { StoreApi } from "zustand/vanilla";
+
+/** A part of the page with a state of its own, fetched when its view is first opened; what it holds outlives the view. */
+export interface Feature<Opened> {
+  /** Rejects where the code could not be fetched; another call tries again. */
+  open(): Promise<Opened>;
+}
+
+/** What every feature has: its state, beside what can be done. */
+export interface WithStore<State> {
+  readonly store: StoreApi<State>;
+}
+
+export function lazyFeature<Opened>(make: () => Promise<Opened>): Feature<Opened> {
+  let opening: Promise<Opened> | null = null;
+  return {
+    open() {
+      opening ??= make().catch((error: unknown) => {
+        opening = null;
+        throw error;
+      });
+      return opening;
+    },
+  };
+}

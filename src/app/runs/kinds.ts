@@ -1,0 +1,50 @@
+import type { KindId, RunEvent } from "../../protocol/runEvent.ts";
+import type { BatchBody } from "../../runs/batch/events.ts";
+import type { BatchRun } from "../../runs/batch/state.ts";
+import type { BatchSummary } from "../../runs/batch/summary.ts";
+import type { EditBody } from "../../runs/edit/events.ts";
+import { editKind } from "../../runs/edit/kind.ts";
+import type { EditRun } from "../../runs/edit/state.ts";
+import type { EditSummary } from "../../runs/edit/summary.ts";
+import type { RoundsBody } from "../../runs/rounds/events.ts";
+import type { RoundsRun } from "../../runs/rounds/state.ts";
+import type { RoundsSummary } from "../../runs/rounds/summary.ts";
+import type { RunKind, Setup } from "../../runs/runKind.ts";
+import type { StreamBody } from "../../runs/stream/events.ts";
+import type { StreamRun } from "../../runs/stream/state.ts";
+import type { StreamSummary } from "../../runs/stream/summary.ts";
+
+interface Kinds {
+  edit: { body: EditBody; state: EditRun; summary: EditSummary };
+  rounds: { body: RoundsBody; state: RoundsRun; summary: RoundsSummary };
+  stream: { body: StreamBody; state: StreamRun; summary: StreamSummary };
+  batch: { body: BatchBody; state: BatchRun; summary: BatchSummary };
+}
+export type BodyOf<K extends KindId> = Kinds[K]["body"];
+export type StateOf<K extends KindId> = Kinds[K]["state"];
+export type SummaryOf<K extends KindId> = Kinds[K]["summary"];
+export type SetupOf<K extends KindId> = Setup<BodyOf<K>>;
+export type LogOf<K extends KindId> = readonly RunEvent<BodyOf<K>>[];
+export type KindOf<K extends KindId> = RunKind<BodyOf<K>, StateOf<K>, SummaryOf<K>>;
+
+/** The first view shows edits; the code that reads the others comes with the views that show them. */
+const LOADERS: { [K in KindId]: () => KindOf<K> | Promise<KindOf<K>> } = {
+  edit: () => editKind,
+  rounds: async () => (await import("../../runs/rounds/kind.ts")).roundsKind,
+  stream: async () => (await import("../../runs/stream/kind.ts")).streamKind,
+  batch: async () => (await import("../../runs/batch/kind.ts")).batchKind,
+};
+
+const loaded: { [K in KindId]?: KindOf<K> } = {};
+
+/** Is there at once where it has been fetched; rejects where it could not be, and another call tries again. */
+export function loadKind<K extends KindId>(kind: K): KindOf<K> | Promise<KindOf<K>> {
+  const known: KindOf<K> | undefined = loaded[kind];
+  if (known !== undefined) return known;
+  const loading = LOADERS[kind]();
+  if (!(loading instanceof Promise)) return loading;
+  return loading.then((runKind) => {
+    Object.assign(loaded, { [kind]: runKind });
+    return runKind;
+  });
+}

@@ -1,0 +1,222 @@
+import { failureOf, PlaygroundError } from "../../protocol/playgroundError.ts";
+import type { KindId } from "../../protocol/runEvent.ts";
+import type { RunArchive } from "../../runs/archive.ts";
+import { replay, summariseRun } from "../../runs/reduceRun.ts";
+import { checkLogSize, openRunFile, readRunFile, writeRunFile } from "../../runs/runFile.ts";
+import { isOver, type RunSource } from "../../runs/runKind.ts";
+import { notifyFailure, type PlaygroundStore } from "../store.ts";
+import { viewOfRun } from "../view.ts";
+import { type BodyOf, type KindOf, type LogOf, loadKind, type StateOf, type SummaryOf } from "./kinds.ts";
+import type { Recording } from "./recordings.ts";
+import { changeRuns, changeShown, leaseOf } from "./runsState.ts";
+import { withSummary } from "./runTable.ts";
+
+/** The runs that are kept in this browser, or come from elsewhere, of every kind. */
+export class RunLibrary {
+  readonly #store: PlaygroundStore;
+  readonly #archive: RunArchive;
+  /** By kind: what is kept is listed once. */
+  readonly #listed = new Map<KindId, Promise<void>>();
+
+  constructor(store: PlaygroundStore, archive: RunArchive) {
+    this.#store = store;
+    this.#archive = archive;
+  }
+
+  /** Lists what is kept of a kind; those whose page was closed while they ran are given an end. Once for a visit. */
+  list<K extends KindId>(kind: K): Promise<void> {
+    const known = this.#listed.get(kind);
+    if (known) return known;
+    const listing = this.#list(kind);
+    this.#listed.set(kind, listing);
+    listing.catch(() => this.#listed.delete(kind));
+    return listing;
+  }
+
+  async #list<K extends KindId>(kind: K): Promise<void> {
+    const runKind = await loadKind(kind);
+    const kept = await this.#archive.list<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind);
+    const lines = await Promise.all(
+      kept.map((line) =>
+        isOver(line) || leaseOf(this.#store.getState(), kind)?.runId === line.runId
+          ? line
+          : this.#close(kind, runKind, line),
+      ),
+    );
+    this.#changeList(kind, (list) => lines.reduce<readonly SummaryOf<K>[]>(addMissing, list));
+  }
+
+  /** A run that a closed page has interrupted must not look as if it went on. */
+  async #close<K extends KindId>(kind: K, runKind: KindOf<K>, line: SummaryOf<K>): Promise<SummaryOf<K>> {
+    const log = await this.#archive.load(runKind, line.runId);
+    const last = log?.at(-1);
+    if (!log || !last) return { ...line, status: "failed" };
+    try {
+      const body = runKind.bodySchema.parse({ type: "failed", failure: PAGE_CLOSED });
+      const closed = [...log, { ...last, sequence: last.sequence + 1, body }];
+      const ended = this.#summarise(kind, runKind, closed, line.source);
+      await this.#archive.save(kind, ended, closed);
+      return ended;
+    } catch {
+      // A log that no longer replays is left as it is: opening it says what is wrong with it.
+      return { ...line, status: "failed" };
+    }
+  }
+
+  /**
+   * Shows a run at its end, in the place of the live one; the live one itself where it goes on.
+   *
+   * @param isWanted whether it still is, once the log is there
+   */
+  async open<K extends KindId>(kind: K, runId: string, isWanted = () => true): Promise<void> {
+    const lease = leaseOf(this.#store.getState(), kind);
+    if (lease?.runId === runId) return this.close(kind, lease.task);
+    const runKind = await loadKind(kind);
+    const log = await this.#archive.load(runKind, runId);
+    const source = this.#store.getState().runs[kind].list.find((run) => run.runId === runId)?.source ?? "own";
+    try {
+      if (log === null) throw unreadableLog(runKind.noun);
+      if (isWanted()) this.#show(kind, runKind, source, log);
+    } catch (error) {
+      notifyFailure(this.#store, failureOf(error));
+    }
+  }
+
+  /** Back from an opened run to the live one. */
+  close(kind: KindId, task: string): void {
+    this.#store.setState(({ runs }) => ({ runs: changeShown(runs, kind, task, () => ({ opened: null })) }));
+  }
+
+  /** Nothing of this kind and task is on screen any more; what goes on stays. */
+  clear(kind: KindId, task: string): void {
+    if (leaseOf(this.#store.getState(), kind, task)) return;
+    this.#store.setState(({ runs }) => ({
+      runs: changeShown(runs, kind, task, () => ({ opened: null, live: null })),
+    }));
+  }
+
+  /** One that goes on is not removed. */
+  async remove<K extends KindId>(kind: K, runId: string): Promise<void> {
+    const state = this.#store.getState();
+    if (state.engine?.runId === runId) return;
+    for (const [task, { live, opened }] of Object.entries(state.runs[kind].shown)) {
+      if (opened?.state.runId === runId) this.close(kind, task);
+      // A single edit stays on screen until the next; of others there is no more to show.
+      if (live?.runId === runId && kind !== "edit") this.clear(kind, task);
+    }
+    this.#changeList(kind, (list) => list.filter((run) => run.runId !== runId));
+    await this.#archive.remove(kind, runId);
+  }
+
+  /** The file of a run; null, and people are told, where its log can no longer be read. */
+  async exportRun(kind: KindId, runId: string): Promise<string | null> {
+    const runKind = await loadKind(kind);
+    const log = this.#openedLog(kind, runId) ?? (await this.#archive.load(runKind, runId));
+    if (log !== null) return writeRunFile(runKind, log);
+    notifyFailure(this.#store, failureOf(unreadableLog(runKind.noun)));
+    return null;
+  }
+
+  /** Shows the run of a file, of whatever kind, in the view of its kind, and lists it as a recording. */
+  async importRun(file: Blob): Promise<void> {
+    try {
+      checkLogSize(file.size);
+      await this.#import(readRunFile(await file.text()), true);
+    } catch (error) {
+      notifyFailure(this.#store, failureOf(error));
+    }
+  }
+
+  /** Opens a run that comes with the page; resolves to false where it could not be fetched. It is not listed. */
+  async watch({ file }: Recording): Promise<boolean> {
+    try {
+      const response = await fetch(new URL(file, document.baseURI));
+      if (!response.ok) throw new Error(`The server answered ${response.status} for the recorded run.`);
+      await this.#import(readRunFile(await response.text()), false);
+      return true;
+    } catch (error) {
+      notifyFailure(this.#store, failureOf(error));
+      return false;
+    }
+  }
+
+  async #import(file: ReturnType<typeof readRunFile>, isKept: boolean): Promise<void> {
+    const importAs = async <K extends KindId>(kind: K) => {
+      const runKind = await loadKind(kind);
+      const { log, state } = openRunFile<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, file);
+      // One's own run stays one's own, even if it comes back from a file.
+      const isOwn = this.#store
+        .getState()
+        .runs[kind].list.some(({ runId, source }) => runId === state.runId && source === "own");
+      if (isKept && !isOwn) {
+        const summary = this.#summarise(kind, runKind, log, "recorded");
+        await this.#archive.save(kind, summary, log);
+        this.#changeList(kind, (list) => withSummary(list, summary));
+      }
+      this.#show(kind, runKind, isOwn ? "own" : "recorded", log);
+      this.#goTo(kind, state.task);
+    };
+    await this.list(file.kind);
+    await importAs(file.kind);
+  }
+
+  #show<K extends KindId>(kind: K, runKind: KindOf<K>, source: RunSource, log: LogOf<K>): void {
+    const state = replay<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, log);
+    if (viewOfRun(kind, state.task) === null) throw unknownTask(runKind.noun, state.task);
+    const opened = { source, log, position: log.length, state, playing: false };
+    this.#store.setState(({ runs }) => ({
+      runs: changeShown(runs, kind, state.task, () => ({ opened })),
+    }));
+  }
+
+  /** The view that shows runs of a kind and a task. */
+  #goTo(kind: KindId, task: string): void {
+    const view = viewOfRun(kind, task);
+    if (view !== null) this.#store.setState({ view, ...(kind === "rounds" ? { roundsTask: task } : {}) });
+  }
+
+  #summarise<K extends KindId>(_kind: K, runKind: KindOf<K>, log: LogOf<K>, source: RunSource): SummaryOf<K> {
+    const state = replay<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, log);
+    return summariseRun<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, state, source);
+  }
+
+  #openedLog<K extends KindId>(kind: K, runId: string): LogOf<K> | null {
+    const shown = Object.values(this.#store.getState().runs[kind].shown);
+    return shown.find(({ opened }) => opened?.state.runId === runId)?.opened?.log ?? null;
+  }
+
+  #changeList<K extends KindId>(
+    kind: K,
+    change: (list: readonly SummaryOf<K>[]) => readonly SummaryOf<K>[],
+  ): void {
+    this.#store.setState(({ runs }) => ({
+      runs: changeRuns(runs, kind, ({ list }) => ({ list: change(list) })),
+    }));
+  }
+}
+
+const PAGE_CLOSED = {
+  kind: "cancelled",
+  message: "The page was closed while this run was going on.",
+  advice: "What it had done is kept, and it can be resumed.",
+};
+
+/** What has begun since the disk was asked is newer. */
+function addMissing<Summary extends { runId: string }>(
+  list: readonly Summary[],
+  line: Summary,
+): readonly Summary[] {
+  return list.some(({ runId }) => runId === line.runId) ? list : [...list, line];
+}
+
+function unreadableLog(noun: string): PlaygroundError {
+  return new PlaygroundError("bad-input", `The log of this ${noun} could not be read.`, "Delete it.");
+}
+
+function unknownTask(noun: string, task: string): PlaygroundError {
+  return new PlaygroundError(
+    "bad-input",
+    `This ${noun} is of the task “${task}”, which this page does not know.`,
+    "Open it in the version of the playground that made it.",
+  );
+}

@@ -1,0 +1,246 @@
+import { type Failure, failureOf } from "../../protocol/playgroundError.ts";
+import type { Piece } from "../../protocol/run.ts";
+import type { AnyRunEvent, KindId } from "../../protocol/runEvent.ts";
+import type { RunArchive } from "../../runs/archive.ts";
+import { LiveRun } from "../../runs/liveRun.ts";
+import { readEvent, toMessage } from "../../runs/readLog.ts";
+import { replay } from "../../runs/reduceRun.ts";
+import type { EngineClient } from "../engine/engineClient.ts";
+import { notifyFailure, type PlaygroundStore } from "../store.ts";
+import {
+  type BodyOf,
+  type KindOf,
+  type LogOf,
+  loadKind,
+  type SetupOf,
+  type StateOf,
+  type SummaryOf,
+} from "./kinds.ts";
+import { changeRuns, changeShown, type EngineLease, isBusy, openedRun, shownRun } from "./runsState.ts";
+import { withSummary } from "./runTable.ts";
+
+export interface RunsParts {
+  store: PlaygroundStore;
+  client: EngineClient;
+  archive: RunArchive;
+  /** Gives the model free at once. */
+  stopPreview: () => void;
+}
+
+/** A run that goes on, whatever its kind. */
+interface Going {
+  push(event: AnyRunEvent): void;
+  flush(): void;
+}
+
+/** Starting and steering the one run that has the model, whatever its kind. */
+export class Runs {
+  readonly #parts: RunsParts;
+  #going: Going | null = null;
+  /** Of the item of a batch that is being run: watched like a run, and not kept. */
+  #item: Going | null = null;
+
+  constructor(parts: RunsParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Takes the model and asks for a run. Nothing happens while another run has it.
+   *
+   * @param makeSetup what it throws, or rejects with, is told, and the model is free again
+   */
+  start<K extends KindId>(
+    kind: K,
+    task: string,
+    makeSetup: () => SetupOf<K> | Promise<SetupOf<K>>,
+  ): void | Promise<void> {
+    const { store, client } = this.#parts;
+    if (isBusy(store.getState())) return;
+    const lease = this.#take(kind, task, crypto.randomUUID());
+    const begin = (runKind: KindOf<K>, setup: SetupOf<K>) => {
+      if (!this.#mayBegin(lease)) return;
+      this.#going = this.#follow(kind, task, runKind, null);
+      client.send({ type: "start", kind, runId: lease.runId, setup });
+    };
+    try {
+      const runKind = loadKind(kind);
+      const setup = makeSetup();
+      if (!(runKind instanceof Promise) && !(setup instanceof Promise)) return begin(runKind, setup);
+      return Promise.all([runKind, setup])
+        .then((both) => begin(...both))
+        .catch((error: unknown) => this.#giveUp(lease, error));
+    } catch (error) {
+      this.#giveUp(lease, error);
+    }
+  }
+
+  /** Goes on with the run on screen of this kind and task. */
+  async resume<K extends KindId>(kind: K, task: string): Promise<void> {
+    const { store, client, archive } = this.#parts;
+    const shown = shownRun(store.getState(), kind, task);
+    if (shown === null || isBusy(store.getState())) return;
+    const lease = this.#take(kind, task, shown.runId);
+    try {
+      const runKind = await loadKind(kind);
+      const log =
+        openedRun(store.getState(), kind, task)?.log ?? (await archive.load(runKind, shown.runId)) ?? [];
+      const attachments = await archive.attachments(kind, shown.runId);
+      const state = replay<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, log);
+      if (!this.#mayBegin(lease)) return;
+      store.setState(({ runs }) => ({
+        runs: changeShown(runs, kind, task, () => ({ live: state, opened: null })),
+      }));
+      this.#going = this.#follow(kind, task, runKind, { log, state });
+      client.send({ type: "resume", kind, runId: lease.runId, events: log.map(toMessage), attachments });
+    } catch (error) {
+      this.#giveUp(lease, error);
+    }
+  }
+
+  /** Waits from the end of the piece of work under way. */
+  pause(): void {
+    this.#ask("pause");
+  }
+
+  cancel(): void {
+    this.#ask("cancel");
+  }
+
+  /** @param pieces of the self-edit as a person left them; absent: unchanged */
+  continue(pieces?: readonly Piece[]): void {
+    const { engine } = this.#parts.store.getState();
+    if (engine === null) return;
+    const { kind, runId } = engine;
+    this.#parts.client.send({ type: "continue", kind, runId, ...(pieces ? { pieces: [...pieces] } : {}) });
+  }
+
+  onEvent(kind: KindId, event: AnyRunEvent): void {
+    const { store } = this.#parts;
+    const { engine } = store.getState();
+    if (engine === null) return;
+    if (event.runId !== engine.runId) {
+      if (event.runId.startsWith(`${engine.runId}/`)) this.#onItemEvent(engine, kind, event);
+      return;
+    }
+    const { type } = event.body;
+    const asked = type === "started" || type === "resumed" || type === "paused" ? null : engine.asked;
+    const isEnd = type === "finished" || type === "cancelled" || type === "failed";
+    // The model is free when the end is shown: who listens for the end may start the next run at once.
+    store.setState({
+      engine: isEnd ? null : { ...engine, asked: engine.asked === "cancel" ? "cancel" : asked },
+    });
+    this.#going?.push(event);
+  }
+
+  onAttachment(kind: KindId, runId: string, key: string, value: unknown): void {
+    void this.#parts.archive.attach(kind, runId, key, value);
+  }
+
+  /** The engine refused a command: a run that it has not begun will never begin. */
+  onRefused(): void {
+    const { store } = this.#parts;
+    if (store.getState().engine?.asked === "start") store.setState({ engine: null });
+  }
+
+  /** The engine is another one now; how its run ended has been told. */
+  onRestart(failure: Failure | null): void {
+    this.#parts.store.setState({ engine: null });
+    if (failure) notifyFailure(this.#parts.store, failure);
+  }
+
+  /** Saves now what would be saved soon. */
+  flush(): void {
+    this.#going?.flush();
+  }
+
+  #take(kind: KindId, task: string, runId: string): EngineLease {
+    this.#parts.stopPreview();
+    const lease: EngineLease = { kind, task, runId, asked: "start", isPreview: false };
+    this.#parts.store.setState({ engine: lease });
+    return lease;
+  }
+
+  /** It may have been cancelled, or the engine may have died, before anything was sent. */
+  #mayBegin({ runId }: EngineLease): boolean {
+    const { store } = this.#parts;
+    const { engine } = store.getState();
+    if (engine?.runId !== runId) return false;
+    if (engine.asked === "start") return true;
+    store.setState({ engine: null });
+    return false;
+  }
+
+  #giveUp({ runId }: EngineLease, error: unknown): void {
+    const { store } = this.#parts;
+    if (store.getState().engine?.runId === runId) store.setState({ engine: null });
+    notifyFailure(store, failureOf(error));
+  }
+
+  #ask(asked: "pause" | "cancel"): void {
+    const { store, client } = this.#parts;
+    const { engine } = store.getState();
+    if (engine === null || engine.isPreview) return;
+    store.setState({ engine: { ...engine, asked } });
+    client.send({ type: asked, kind: engine.kind, runId: engine.runId });
+  }
+
+  #follow<K extends KindId>(
+    kind: K,
+    task: string,
+    runKind: KindOf<K>,
+    earlier: { log: LogOf<K>; state: StateOf<K> } | null,
+  ): Going {
+    const { store, archive } = this.#parts;
+    let isShown = earlier !== null;
+    const live = new LiveRun<BodyOf<K>, StateOf<K>, SummaryOf<K>>(
+      runKind,
+      {
+        onState: (state) => {
+          // A run that begins takes the place of whatever is on screen.
+          const change = isShown ? { live: state } : { live: state, opened: null };
+          isShown = true;
+          store.setState(({ runs }) => ({ runs: changeShown(runs, kind, task, () => change) }));
+        },
+        onSummary: (summary) =>
+          store.setState(({ runs }) => ({
+            runs: changeRuns(runs, kind, ({ list }) => ({ list: withSummary<SummaryOf<K>>(list, summary) })),
+          })),
+        save: (summary, log) => archive.save(kind, summary, log),
+      },
+      earlier,
+    );
+    return {
+      push: (event) => this.#read(() => live.push(readEvent(runKind, event))),
+      flush: () => live.flush(),
+    };
+  }
+
+  #onItemEvent({ task }: EngineLease, kind: KindId, event: AnyRunEvent): void {
+    if (kind !== "edit") return;
+    const { store } = this.#parts;
+    if (event.body.type === "started") {
+      const runKind = loadKind("edit");
+      if (runKind instanceof Promise) return;
+      const live = new LiveRun(runKind, {
+        onState: (state) =>
+          store.setState(({ runs }) => ({
+            runs: changeShown(runs, "edit", task, () => ({ live: state, opened: null })),
+          })),
+      });
+      this.#item = { push: (next) => this.#read(() => live.push(readEvent(runKind, next))), flush: () => {} };
+    }
+    this.#item?.push(event);
+  }
+
+  #read(push: () => void): void {
+    try {
+      push();
+    } catch {
+      notifyFailure(this.#parts.store, {
+        kind: "internal",
+        message: "The engine told of the run in a form that this page does not know.",
+        advice: "Reload the page.",
+      });
+    }
+  }
+}

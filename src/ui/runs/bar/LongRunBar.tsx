@@ -1,0 +1,112 @@
+import { whyNotReady } from "../../../app/engine/readiness.ts";
+import { usePlayground, usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
+import type { StateOf } from "../../../app/runs/kinds.ts";
+import { busyRun, leaseOf, openedRun, shownRun } from "../../../app/runs/runsState.ts";
+import type { KindId } from "../../../protocol/runEvent.ts";
+import ReplayBar from "../ReplayBar.tsx";
+import { BusyRow } from "./BusyRow.tsx";
+import { IdleRow } from "./IdleRow.tsx";
+import bar from "./RunBar.module.css";
+
+interface Progress {
+  done: number;
+  total: number;
+  /** Null before the first. */
+  secondsLeft: number | null;
+  /** What is being done. */
+  text: string;
+}
+
+interface LongRunBarProps<K extends KindId> {
+  kind: K;
+  task: string;
+  /** What the bar is of: "Rounds". */
+  label: string;
+  /** What a new run will be about. */
+  about: string;
+  /** What is counted, e.g. "edits tried". */
+  counted: string;
+  /** Said while the piece of work under way comes to its end. */
+  pausing: string;
+  progressOf: (run: StateOf<K>) => Progress;
+  /** Why a new run cannot begin as it is set up. */
+  mends: string | undefined;
+  /** Of a run that can be resumed; `foreign`: why another model cannot go on with it. */
+  leftOver: (run: StateOf<K>) => { title: string; kept: string; foreign: string };
+  startLabel: string;
+  onStart: () => void;
+}
+
+/** Of a run of many edits: how far it is, how to halt it, begin one, resume one, or move through one that is opened. */
+export function LongRunBar<K extends KindId>(props: LongRunBarProps<K>) {
+  const { kind, task, label } = props;
+  const busy = usePlaygroundState((state) => leaseOf(state, kind, task) !== null);
+  return (
+    <section className={bar.bar} aria-label={label}>
+      {busy ? <Busy {...props} /> : <Idle {...props} />}
+      <ReplayBar kind={kind} task={task} />
+    </section>
+  );
+}
+
+function Busy<K extends KindId>({ kind, task, counted, pausing, progressOf }: LongRunBarProps<K>) {
+  const { runs } = usePlayground();
+  const run = usePlaygroundState((state) => busyRun(state, kind, task));
+  const asked = usePlaygroundState((state) => state.engine?.asked ?? null);
+  const progress = run && progressOf(run);
+  return (
+    <BusyRow
+      progress={progress}
+      isPaused={run?.status === "paused"}
+      work={progress?.text ?? ""}
+      counted={counted}
+      asked={asked === "start" ? null : asked}
+      pausing={pausing}
+      actions={{
+        pause: () => runs.pause(),
+        continue: () => runs.continue(),
+        cancel: () => runs.cancel(),
+      }}
+    />
+  );
+}
+
+function Idle<K extends KindId>({
+  kind,
+  task,
+  about,
+  mends,
+  leftOver,
+  startLabel,
+  onStart,
+}: LongRunBarProps<K>) {
+  const { runs, library } = usePlayground();
+  const run = usePlaygroundState((state) => shownRun(state, kind, task));
+  const isRecorded = usePlaygroundState((state) => openedRun(state, kind, task)?.source === "recorded");
+  const isWhole = usePlaygroundState((state) => {
+    const opened = openedRun(state, kind, task);
+    return opened === null || opened.position === opened.log.length;
+  });
+  const reason = usePlaygroundState((state) => whyNotReady(state, kind, task));
+  const loadedHash = usePlaygroundState((state) => state.session.loaded?.hash);
+  const isLeft = run !== null && run.status !== "finished" && !isRecorded && isWhole;
+  const left = isLeft ? { run, ...leftOver(run) } : null;
+  return (
+    <IdleRow
+      id={`${kind}-reason`}
+      about={about}
+      reason={reason}
+      mends={mends}
+      unfinished={
+        left && {
+          ...left,
+          foreign: loadedHash === left.run.model.hash ? undefined : left.foreign,
+          discard: () => void library.remove(kind, left.run.runId),
+          resume: () => void runs.resume(kind, task),
+        }
+      }
+      startLabel={startLabel}
+      onStart={onStart}
+    />
+  );
+}

@@ -1,0 +1,45 @@
+import { outerSource } from "../../../app/outerContexts.ts";
+import { outerIssues } from "../../../app/outerDraft.ts";
+import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
+import { metadataOf } from "../../../app/rounds/rounds.ts";
+import { roundsProgress } from "../../../runs/rounds/progress.ts";
+import type { RoundsRun } from "../../../runs/rounds/state.ts";
+import { LongRunBar } from "../../runs/bar/LongRunBar.tsx";
+import { workText } from "./roundsText.ts";
+import { useRounds, useRoundsDraft } from "./useRounds.ts";
+
+/** Always in sight: where the rounds are, and what can be done about them now. */
+export function RoundsBar() {
+  const rounds = useRounds();
+  const draft = useRoundsDraft();
+  const task = usePlaygroundState((state) => state.roundsTask);
+  const source = usePlaygroundState(outerSource);
+  const metadata = metadataOf(task);
+  const isWrong = outerIssues(metadata, draft, source.atHand).length > 0;
+  const progressOf = (run: RoundsRun) => {
+    const progress = roundsProgress(run);
+    return { ...progress, text: workText(run, progress, metadata.words) };
+  };
+  return (
+    <LongRunBar
+      kind="rounds"
+      task={task}
+      label="Rounds"
+      about={source.about}
+      counted="edits tried"
+      pausing="Pausing after this edit…"
+      progressOf={progressOf}
+      mends={isWrong ? "Mend what is marked first." : undefined}
+      leftOver={(run) => {
+        const { done, total, text } = progressOf(run);
+        return {
+          title: `Unfinished rounds: ${text}`,
+          kept: `${done} of ${total} edits were tried and are kept.`,
+          foreign: `These rounds were begun with ${run.model.name}: load it to resume.`,
+        };
+      }}
+      startLabel="Start the rounds"
+      onStart={() => void rounds.start()}
+    />
+  );
+}

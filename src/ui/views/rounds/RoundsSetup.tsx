@@ -1,0 +1,129 @@
+import { ChevronDown, Dices } from "lucide-react";
+import { useState } from "react";
+import { outerSource } from "../../../app/outerContexts.ts";
+import {
+  matchingOuterPreset,
+  OUTER_PARTS,
+  type OuterPart,
+  outerFieldsOf,
+  outerIssues,
+  outerPreset,
+  valuesOf,
+} from "../../../app/outerDraft.ts";
+import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
+import { metadataOf, OUTER_METADATA } from "../../../app/rounds/rounds.ts";
+import { isBusy } from "../../../app/runs/runsState.ts";
+import { isVisible, type NamedField } from "../../../protocol/fields.ts";
+import { Button, IconButton } from "../../primitives/Button.tsx";
+import { SettingControl } from "../../settings/SettingControl.tsx";
+import panel from "../../settings/SettingsPanel.module.css";
+import styles from "../../settings/SetupLine.module.css";
+import { useRounds, useRoundsDraft } from "./useRounds.ts";
+
+/** The few settings of the rounds that matter most, and the way to all the others. */
+export function RoundsSetup() {
+  const metadata = metadataOf(usePlaygroundState((state) => state.roundsTask));
+  const draft = useRoundsDraft();
+  const atHand = usePlaygroundState((state) => outerSource(state).atHand);
+  const busy = usePlaygroundState(isBusy);
+  const rounds = useRounds();
+  const [open, setOpen] = useState(false);
+  const preset = matchingOuterPreset(metadata, draft);
+  const issues = outerIssues(metadata, draft, atHand);
+  const paper = outerPreset(metadata, "paper").settings;
+  const shown = (part: OuterPart, level: NamedField["level"]) =>
+    outerFieldsOf(metadata, part).filter(
+      (field) => field.level === level && (part !== "task" || isVisible(field, draft.task)),
+    );
+  const setting = (part: OuterPart, field: NamedField, compact: boolean) => {
+    const issue = issues.find((one) => one.part === part && one.key === field.key);
+    return (
+      <SettingControl
+        key={field.key}
+        field={field}
+        settings={valuesOf(draft, part)}
+        paper={valuesOf(paper, part)}
+        onChange={(key, value) => rounds.changeSetting(part, key, value)}
+        issue={issue && { message: issue.message, missing: false }}
+        compact={compact}
+      />
+    );
+  };
+  const folded = OUTER_PARTS.flatMap((part) => shown(part, "advanced").map((field) => ({ part, field })));
+  const groups = [...new Set(folded.map(({ field }) => field.group))];
+  const isFoldedWrong = issues.some(({ part, key }) =>
+    folded.some((one) => one.part === part && one.field.key === key),
+  );
+  return (
+    <section className={styles.setup} aria-label="Setup of the rounds">
+      <div className={styles.line}>
+        <div className={styles.preset}>
+          <label htmlFor="rounds-task">Learn on</label>
+          <select
+            id="rounds-task"
+            value={metadata.task}
+            disabled={busy}
+            onChange={(event) => void rounds.chooseTask(event.target.value)}
+          >
+            {OUTER_METADATA.map(({ task, label }) => (
+              <option key={task} value={task}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div className={styles.preset}>
+          <label htmlFor="rounds-preset">Preset</label>
+          <select
+            id="rounds-preset"
+            value={preset?.id ?? ""}
+            title={preset?.help}
+            onChange={(event) => rounds.choosePreset(event.target.value)}
+          >
+            {!preset && <option value="">Changed</option>}
+            {metadata.presets.map(({ id, label }) => (
+              <option key={id} value={id}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </div>
+        {shown("rounds", "basic").map((field) => (
+          <div key={field.key} className={styles.basic} data-kind={field.kind}>
+            {setting("rounds", field, true)}
+            {field.key === "seed" && (
+              <IconButton label="Roll a new seed" icon={<Dices aria-hidden />} onClick={rounds.rerollSeed} />
+            )}
+          </div>
+        ))}
+        <Button
+          look="quiet"
+          className={styles.more}
+          aria-expanded={open}
+          aria-controls="rounds-settings"
+          icon={<ChevronDown aria-hidden data-open={open} />}
+          onClick={() => setOpen(!open)}
+        >
+          All settings
+          {isFoldedWrong && <span className={styles.wrong}>(to be mended)</span>}
+        </Button>
+      </div>
+      <div id="rounds-settings">
+        {open && (
+          <div className={panel.panel}>
+            {groups.map((group) => (
+              <fieldset key={group} className={panel.group}>
+                <legend>{group}</legend>
+                <div className={panel.controls}>
+                  {folded
+                    .filter(({ field }) => field.group === group)
+                    .map(({ part, field }) => setting(part, field, false))}
+                </div>
+              </fieldset>
+            ))}
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,68 @@
+import { useShallow } from "zustand/shallow";
+import { rewardChoice } from "../../../app/outerDraft.ts";
+import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
+import { runsOf } from "../../../app/runs/runsState.ts";
+import { compareRewards } from "../../../runs/rounds/comparison.ts";
+import type { RoundsSummary } from "../../../runs/rounds/summary.ts";
+import { formatPercent } from "../../primitives/format.ts";
+import page from "../../primitives/Section.module.css";
+import { NumberHead } from "../../primitives/tables/NumberHead.tsx";
+import { ScrollTable } from "../../primitives/tables/ScrollTable.tsx";
+import table from "../../primitives/tables/table.module.css";
+import { LongRunRow } from "../../runs/LongRunRow.tsx";
+import { comparisonText, REWARD_NAMES, riseText } from "./roundsText.ts";
+
+/** All rounds that were run in this browser, side by side, and what a rise of the controls means. */
+export function RoundsTable() {
+  const runs = usePlaygroundState(useShallow((state) => runsOf(state, "rounds", state.roundsTask)));
+  if (runs.length === 0) return null;
+  const most = Math.max(...runs.map(({ settings }) => settings.rounds));
+  const rounds = Array.from({ length: most + 1 }, (_, round) => round);
+  return (
+    <section className={page.section} aria-labelledby="heading-rounds-runs">
+      <h2 id="heading-rounds-runs">Is it the reward?</h2>
+      <p className={page.meaning}>
+        Random rewards, the longest edit and keeping all edits train the writer too, but not on what helped. A
+        rise that these also give is not reinforcement learning. {comparisonText(compareRewards(runs))}
+      </p>
+      <ScrollTable caption="Held-out accuracy of all rounds that were run here">
+        <thead>
+          <tr>
+            <th scope="col">Run</th>
+            <th scope="col">Reward</th>
+            <NumberHead>Seed</NumberHead>
+            {rounds.map((round) => (
+              <NumberHead key={round}>{round === 0 ? "Before" : `Round ${round}`}</NumberHead>
+            ))}
+            <NumberHead>Points</NumberHead>
+            <th scope="col">
+              <span className="visually-hidden">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => (
+            <LongRunRow key={run.runId} kind="rounds" run={run} size={sizeOf(run)}>
+              <td>{REWARD_NAMES[rewardChoice(run.settings)]}</td>
+              <td className={table.number}>{run.settings.seed}</td>
+              {rounds.map((round) => {
+                const tally = run.rounds[round];
+                return (
+                  <td key={round} className={table.number}>
+                    {tally ? formatPercent(tally.correct / tally.total) : "–"}
+                  </td>
+                );
+              })}
+              <td className={table.number}>{riseText(run)}</td>
+            </LongRunRow>
+          ))}
+        </tbody>
+      </ScrollTable>
+    </section>
+  );
+}
+
+function sizeOf({ settings }: RoundsSummary): string {
+  const kept = settings.keep === "solving" ? ", all that solve kept" : "";
+  return `${settings.contextsPerRound} × ${settings.samples} edits${kept}`;
+}

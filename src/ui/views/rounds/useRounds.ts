@@ -1,0 +1,16 @@
+import { use } from "react";
+import { useStore } from "zustand";
+import type { OuterDraft } from "../../../app/outerDraft.ts";
+import { usePlayground, usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
+import { draftOf, type Rounds } from "../../../app/rounds/rounds.ts";
+
+/** Setting up rounds; the view waits until it is there. */
+export function useRounds(): Rounds {
+  return use(usePlayground().rounds.open());
+}
+
+/** What the rounds of the task on screen are set to. */
+export function useRoundsDraft(): OuterDraft {
+  const task = usePlaygroundState((state) => state.roundsTask);
+  return useStore(useRounds().store, (state) => draftOf(state, task));
+}

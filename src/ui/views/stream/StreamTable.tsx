@@ -1,0 +1,59 @@
+import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
+import type { Tally } from "../../../protocol/run.ts";
+import type { StreamSummary } from "../../../runs/stream/summary.ts";
+import { remedyLabel } from "../../../seal/remedies/streamSettings.ts";
+import { formatPercent, plural } from "../../primitives/format.ts";
+import page from "../../primitives/Section.module.css";
+import { NumberHead } from "../../primitives/tables/NumberHead.tsx";
+import { ScrollTable } from "../../primitives/tables/ScrollTable.tsx";
+import table from "../../primitives/tables/table.module.css";
+import { LongRunRow } from "../../runs/LongRunRow.tsx";
+
+/** All streams that were run in this browser, remedies side by side. */
+export function StreamTable() {
+  const runs = usePlaygroundState((state) => state.runs.stream.list);
+  if (runs.length === 0) return null;
+  return (
+    <section className={page.section} aria-labelledby="heading-stream-runs">
+      <h2 id="heading-stream-runs">Remedies side by side</h2>
+      <p className={page.meaning}>
+        Runs of the same seed learn the same passages. A remedy can also keep the model from learning: look at
+        both columns. One seed may be luck.
+      </p>
+      <ScrollTable caption="All streams that were run here">
+        <thead>
+          <tr>
+            <th scope="col">Run</th>
+            <th scope="col">Remedy</th>
+            <NumberHead>Seed</NumberHead>
+            <NumberHead>Just learned</NumberHead>
+            <NumberHead>All learned</NumberHead>
+            <NumberHead>Untouched</NumberHead>
+            <th scope="col">
+              <span className="visually-hidden">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => (
+            <LongRunRow key={run.runId} kind="stream" run={run} size={sizeOf(run)}>
+              <td>{remedyLabel(run.settings)}</td>
+              <td className={table.number}>{run.settings.seed}</td>
+              <td className={table.number}>{shareOf(run.score?.justLearned)}</td>
+              <td className={table.number}>{shareOf(run.score?.allLearned)}</td>
+              <td className={table.number}>{shareOf(run.score?.untouched)}</td>
+            </LongRunRow>
+          ))}
+        </tbody>
+      </ScrollTable>
+    </section>
+  );
+}
+
+function shareOf(tally: Tally | undefined): string {
+  return tally ? formatPercent(tally.correct / tally.total) : "–";
+}
+
+function sizeOf({ passages, learned }: StreamSummary): string {
+  return learned === passages ? plural(passages, "passage") : `${learned} of ${passages} passages`;
+}

@@ -1,0 +1,32 @@
+import { editKind } from "../../src/runs/edit/kind.ts";
+import { createEditLog } from "../../src/runs/edit/log.ts";
+import { runInnerLoop } from "../../src/seal/innerLoop.ts";
+import { runnerOf } from "./runner.ts";
+
+/** One inner loop, on the version in force. */
+export const beginEdit = runnerOf({
+  kind: editKind,
+  startsFrom: "version",
+  createLog: createEditLog,
+  async run({ runId, model, task, setup, notes, versions, emit, pausePoint, signal }) {
+    const { context, settings, stepByStep, conditions, otherContext } = setup;
+    const keepable = versions.listen(runId);
+    await runInnerLoop({
+      model,
+      task,
+      context,
+      settings,
+      stepByStep,
+      ...(conditions ? { conditions } : {}),
+      ...(otherContext === undefined ? {} : { otherContext }),
+      notes,
+      onAdapter: keepable.onAdapter,
+      emit: (body) => {
+        emit(body);
+        keepable.onEvent(body);
+      },
+      pause: () => (stepByStep ? pausePoint.wait() : pausePoint.asked),
+      signal,
+    });
+  },
+});

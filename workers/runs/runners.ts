@@ -1,0 +1,13 @@
+import type { KindId } from "../../src/protocol/runEvent.ts";
+import { beginBatch } from "./batch.ts";
+import { beginEdit } from "./edit.ts";
+import { beginRounds } from "./rounds.ts";
+import type { BeginRun } from "./runner.ts";
+import { beginStream } from "./stream.ts";
+
+export const BEGIN_RUN: Readonly<Record<KindId, BeginRun>> = {
+  edit: beginEdit,
+  rounds: beginRounds,
+  stream: beginStream,
+  batch: beginBatch,
+};
