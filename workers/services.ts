@@ -97,8 +97,9 @@ export function createServices({ pageUrl, onWarning, die }: ServiceOptions): Eng
 }
 
 function entryOf(model: RegisteredModel, cachedBytes: number): ModelEntry {
-  const { id, name, parameters, licence, description, origin } = model;
+  const { id, name, parameters, licence, description, origin, isUnquantised } = model;
   const downloadBytes = origin === "embedded" ? 0 : totalBytes(model);
   const memoryBytes = estimatedMemory(model);
-  return { id, name, parameters, downloadBytes, memoryBytes, licence, description, origin, cachedBytes };
+  const facts = { id, name, parameters, licence, description, origin, isUnquantised };
+  return { ...facts, downloadBytes, memoryBytes, cachedBytes };
 }

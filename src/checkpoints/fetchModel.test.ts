@@ -23,6 +23,8 @@ function model(changes: Partial<RegisteredModel> = {}): RegisteredModel {
     parameters: 1,
     licence: "MIT",
     homepage: null,
+    baseModel: null,
+    isUnquantised: false,
     description: "",
     origin: "hub",
     gated: false,

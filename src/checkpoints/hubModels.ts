@@ -4,8 +4,88 @@ const HUB = "https://huggingface.co/";
 
 type HubFile = [name: string, bytes: number | null, sha256: string | null];
 
-/** Models on the Hugging Face hub at fixed revisions. Sizes and hashes are of those revisions; null = not known. */
+/**
+ * Models on the Hugging Face hub at fixed revisions: first what a tab should download, quantised, then the unquantised
+ * files. Sizes and hashes are of those revisions; null = not known.
+ */
 export const HUB_MODELS: readonly RegisteredModel[] = [
+  quantised({
+    id: "smollm2-135m-instruct-q4",
+    name: "SmolLM2-135M-Instruct, 4 bits",
+    base: "HuggingFaceTB/SmolLM2-135M-Instruct",
+    repository: "unsloth/SmolLM2-135M-Instruct-GGUF",
+    revision: "9e6855bc4be717fca1ef21360a1db4b29d5c559a",
+    parameters: 134_515_008,
+    licence: "Apache-2.0",
+    description:
+      "The smallest chat model here, quantised by Unsloth. Fluent, but knows and follows little; gains are modest.",
+    file: [
+      "SmolLM2-135M-Instruct-Q4_K_M.gguf",
+      105_454_144,
+      "ed5fa30c487b282ec156c29062f1222e5c20875a944ac98289dbd242e947f747",
+    ],
+  }),
+  quantised({
+    id: "smollm2-360m-instruct-q8",
+    name: "SmolLM2-360M-Instruct, 8 bits",
+    base: "HuggingFaceTB/SmolLM2-360M-Instruct",
+    repository: "HuggingFaceTB/SmolLM2-360M-Instruct-GGUF",
+    revision: "593b5a2e04c8f3e4ee880263f93e0bd2901ad47f",
+    parameters: 361_821_120,
+    licence: "Apache-2.0",
+    description: "A small chat model that writes usable questions and answers about a passage.",
+    file: [
+      "smollm2-360m-instruct-q8_0.gguf",
+      386_404_992,
+      "48ab3034d0dd401fbc721eb1df3217902fee7dab9078992d66431f09b7750201",
+    ],
+  }),
+  quantised({
+    id: "gemma-3-270m-it-q8",
+    name: "Gemma-3-270M-it, 8 bits",
+    base: "google/gemma-3-270m-it",
+    repository: "ggml-org/gemma-3-270m-it-GGUF",
+    revision: "e7647be17ae1108f2f605ed061ca0608b171afff",
+    parameters: 268_098_176,
+    licence: "Gemma Terms of Use",
+    description:
+      "Google's smallest, quantised by the makers of llama.cpp. Most of it is its vocabulary of 262,144 tokens.",
+    file: [
+      "gemma-3-270m-it-Q8_0.gguf",
+      291_545_600,
+      "0ef57d2c838458a1952664260dcba38e5bdda37494f3af732f06e4add24068e3",
+    ],
+  }),
+  quantised({
+    id: "qwen2.5-0.5b-instruct-q4",
+    name: "Qwen2.5-0.5B-Instruct, 4 bits",
+    base: "Qwen/Qwen2.5-0.5B-Instruct",
+    repository: "Qwen/Qwen2.5-0.5B-Instruct-GGUF",
+    revision: "9217f5db79a29953eb74d5343926648285ec7e67",
+    parameters: 494_032_768,
+    licence: "Apache-2.0",
+    description: "Writes good self-edits for its size. Wants a GPU.",
+    file: [
+      "qwen2.5-0.5b-instruct-q4_k_m.gguf",
+      491_400_032,
+      "74a4da8c9fdbcd15bd1f6d01d621410d31c6fc00986f5eb687824e7b93d7a9db",
+    ],
+  }),
+  quantised({
+    id: "qwen3-0.6b-q8",
+    name: "Qwen3-0.6B, 8 bits",
+    base: "Qwen/Qwen3-0.6B",
+    repository: "Qwen/Qwen3-0.6B-GGUF",
+    revision: "23749fefcc72300e3a2ad315e1317431b06b590a",
+    parameters: 596_049_920,
+    licence: "Apache-2.0",
+    description: "The strongest small model here; it is asked to answer without thinking aloud.",
+    file: [
+      "Qwen3-0.6B-Q8_0.gguf",
+      639_446_688,
+      "9465e63a22add5354d9bb4b99e90117043c7124007664907259bd16d043bb031",
+    ],
+  }),
   hub({
     id: "smollm2-135m-instruct",
     name: "SmolLM2-135M-Instruct",
@@ -97,13 +177,15 @@ export const HUB_MODELS: readonly RegisteredModel[] = [
   }),
 ];
 
-/** The repository that these weights (by their SHA-256) are of, e.g. "Qwen/Qwen3-0.6B"; null where none is known. */
+/**
+ * The repository under which PEFT finds the model that these weights (by their SHA-256) are of, e.g. "Qwen/Qwen3-0.6B";
+ * null where none is known.
+ */
 export function hubRepository(hash: string): string | null {
-  const model = HUB_MODELS.find(({ files }) => files.some(({ sha256 }) => sha256 === hash));
-  return model?.homepage?.slice(HUB.length) ?? null;
+  return HUB_MODELS.find(({ files }) => files.some(({ sha256 }) => sha256 === hash))?.baseModel ?? null;
 }
 
-function hub(entry: {
+interface HubEntry {
   id: string;
   name: string;
   repository: string;
@@ -112,12 +194,27 @@ function hub(entry: {
   licence: string;
   description: string;
   gated?: boolean;
-  files: HubFile[];
-}): RegisteredModel {
-  const { repository, revision, gated = false, files, ...rest } = entry;
+}
+
+/** A publisher's own safetensors. */
+function hub({ files, ...entry }: HubEntry & { files: HubFile[] }): RegisteredModel {
+  return registered(entry, files, { baseModel: entry.repository, isUnquantised: true });
+}
+
+/** One GGUF of the model `base`. */
+function quantised({ file, base, ...entry }: HubEntry & { base: string; file: HubFile }): RegisteredModel {
+  return registered(entry, [file], { baseModel: base, isUnquantised: false });
+}
+
+function registered(
+  { repository, revision, gated = false, ...rest }: HubEntry,
+  files: HubFile[],
+  kind: Pick<RegisteredModel, "baseModel" | "isUnquantised">,
+): RegisteredModel {
   const homepage = HUB + repository;
   return {
     ...rest,
+    ...kind,
     homepage,
     origin: "hub",
     gated,

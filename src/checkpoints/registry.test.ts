@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { HUB_MODELS } from "./hubModels.ts";
+import { HUB_MODELS, hubRepository } from "./hubModels.ts";
 import { estimatedMemory, totalBytes } from "./registeredModel.ts";
 import { listModels } from "./registry.ts";
 
@@ -75,12 +75,38 @@ test("every model of the hub is pinned, described and complete", () => {
   expect(new Set(HUB_MODELS.map(({ id }) => id)).size).toBe(HUB_MODELS.length);
   for (const model of HUB_MODELS) {
     const names = model.files.map(({ name }) => name);
-    expect(names).toEqual(expect.arrayContaining(["config.json", "tokenizer.json", "model.safetensors"]));
+    const needed = model.isUnquantised
+      ? ["config.json", "tokenizer.json", "model.safetensors"]
+      : names.slice(0, 1);
+    expect(names).toEqual(expect.arrayContaining(needed));
     for (const { url } of model.files)
       expect(url).toMatch(/^https:\/\/huggingface\.co\/.+\/resolve\/[0-9a-f]{40}\//);
-    const weights = model.files.find(({ name }) => name === "model.safetensors")!;
+    const weights = model.files.find(({ name }) => /\.(?:safetensors|gguf)$/.test(name))!;
     expect(weights.sha256).toMatch(/^[0-9a-f]{64}$/);
-    expect(totalBytes(model)).toBeGreaterThan(2 * model.parameters);
+    expect(weights.bytes).toBeGreaterThan(model.isUnquantised ? 2 * model.parameters : model.parameters / 2);
     expect(estimatedMemory(model)).toBeGreaterThan(2 * totalBytes(model));
   }
+});
+
+test("what a tab should download comes first, and each of these costs less than its unquantised form", () => {
+  const small = HUB_MODELS.filter(({ isUnquantised }) => !isUnquantised);
+  expect(HUB_MODELS.slice(0, small.length)).toEqual(small);
+  for (const model of small) {
+    const whole = HUB_MODELS.find((other) => other.isUnquantised && other.baseModel === model.baseModel);
+    if (whole) expect(totalBytes(model)).toBeLessThan(0.6 * totalBytes(whole));
+  }
+});
+
+test("a model of a million parameters is not said to take half a gigabyte", () => {
+  const file = { name: "model.safetensors", url: "", bytes: 2_260_000, sha256: null };
+  const reader = { ...HUB_MODELS[0]!, parameters: 1_074_560, files: [file] };
+  expect(estimatedMemory(reader) / 1e6).toBeGreaterThan(50);
+  expect(estimatedMemory(reader) / 1e6).toBeLessThan(100);
+});
+
+test("the weights of either form are known by the repository in which PEFT finds the model", () => {
+  const hashes = HUB_MODELS.filter(({ name }) => name.startsWith("Qwen3")).flatMap(
+    ({ files }) => files.at(-1)!.sha256!,
+  );
+  expect(hashes.map(hubRepository)).toEqual(["Qwen/Qwen3-0.6B", "Qwen/Qwen3-0.6B"]);
 });

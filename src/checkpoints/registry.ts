@@ -36,6 +36,8 @@ async function readManifest(url: URL, origin: "embedded" | "served"): Promise<Re
   return models.map(({ folder, files, ...model }) => ({
     ...model,
     homepage: null,
+    baseModel: null,
+    isUnquantised: false,
     origin,
     gated: false,
     files: files.map((file) => ({ ...file, url: new URL(`${folder}/${file.name}`, url).href })),

@@ -20,6 +20,8 @@ export const modelEntrySchema = z.object({
   downloadBytes: z.number(),
   /** Rough peak memory while fine-tuning. */
   memoryBytes: z.number(),
+  /** Larger than a tab should download at once; shown one click further. */
+  isUnquantised: z.optional(z.boolean()),
   licence: z.string(),
   /** One sentence: what it is good for and what to expect. */
   description: z.string(),

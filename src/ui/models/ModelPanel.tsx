@@ -1,6 +1,7 @@
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { gridModel } from "../../app/playgroundState.ts";
 import { expectedTime } from "../../app/runs/expectedTime.ts";
+import type { ModelEntry } from "../../protocol/events.ts";
 import { BackendChoice } from "./BackendChoice.tsx";
 import styles from "./ModelPanel.module.css";
 import { ModelRow } from "./ModelRow.tsx";
@@ -14,22 +15,30 @@ export function ModelPanel() {
   const grid = usePlaygroundState(gridModel);
   const { models } = usePlayground();
   const offered = session.models.filter((model) => (model === grid) === isForPuzzles);
+  // What is loaded, loading or stored already is no longer far away.
+  const isFurther = ({ id, isUnquantised, cachedBytes }: ModelEntry) =>
+    isUnquantised === true && cachedBytes === 0 && session.loaded?.id !== id && session.loading?.id !== id;
+  const row = (model: ModelEntry) => (
+    <ModelRow
+      key={model.id}
+      model={model}
+      time={expectedTime(model, runs, session.report)}
+      isLoaded={session.loaded?.id === model.id}
+      loading={session.loading?.id === model.id ? session.loading : null}
+      failure={session.modelFailures[model.id]}
+      actions={models}
+    />
+  );
   return (
     <div className={styles.panel}>
       {!session.modelsKnown && <p className={styles.waiting}>The engine is starting…</p>}
-      <ul aria-label="Models">
-        {offered.map((model) => (
-          <ModelRow
-            key={model.id}
-            model={model}
-            time={expectedTime(model, runs, session.report)}
-            isLoaded={session.loaded?.id === model.id}
-            loading={session.loading?.id === model.id ? session.loading : null}
-            failure={session.modelFailures[model.id]}
-            actions={models}
-          />
-        ))}
-      </ul>
+      <ul aria-label="Models">{offered.filter((model) => !isFurther(model)).map(row)}</ul>
+      {offered.some(isFurther) && (
+        <details>
+          <summary>Larger files, unquantised</summary>
+          <ul aria-label="Unquantised models">{offered.filter(isFurther).map(row)}</ul>
+        </details>
+      )}
       {isForPuzzles && session.modelsKnown && offered.length === 0 && (
         <p className={styles.waiting}>No model that reads puzzles comes with this page yet.</p>
       )}
