@@ -4,6 +4,7 @@ import "@tensorflow/tfjs-backend-cpu";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TINY_CONFIG, textExample, tinyModel, tinyWeights } from "../../../../test/tinyModel.ts";
 import { createRandom } from "../../../protocol/random.ts";
+import type { ModelConfig } from "../../config.ts";
 import { Decoder } from "../../decoder.ts";
 import { packExamples } from "../../exampleBatch.ts";
 import type { OptimizerSettings } from "../../languageModel.ts";
@@ -73,10 +74,23 @@ function deviation(actual: ArrayLike<number>, reference: ArrayLike<number>): num
   return worst / largest;
 }
 
-describe("the CPU, WebAssembly and WebGPU agree on a tiny q8 checkpoint", () => {
+/** Blocks in the manner of Gemma 3, with a window that the examples are longer than. */
+const GEMMA: ModelConfig = {
+  ...TINY_CONFIG,
+  attentionBias: false,
+  activation: "gelu",
+  sandwichNorms: true,
+  embeddingScale: Math.fround(Math.sqrt(TINY_CONFIG.hiddenSize)),
+  slidingWindow: { tokens: 4, ropeTheta: 100, layers: [true, false] },
+};
+
+describe.each([
+  ["a tiny q8 checkpoint", TINY_CONFIG],
+  ["one with the blocks of Gemma 3", GEMMA],
+])("the CPU, WebAssembly and WebGPU agree on %s", (_, config) => {
   test("forward: the losses of an adapted model", async () => {
     const results = await onEach(async (kernels) => {
-      const { decoder, adapter } = adaptedDecoder(kernels);
+      const { decoder, adapter } = adaptedDecoder(kernels, config);
       const losses: number[] = [];
       for (const { batch, rows, targets } of packExamples(EXAMPLES, 64)) {
         const weights = new Float32Array(rows.length);
@@ -94,7 +108,7 @@ describe("the CPU, WebAssembly and WebGPU agree on a tiny q8 checkpoint", () => 
 
   test("LoRA gradients of every target in every layer", async () => {
     const results = await onEach(async (kernels) => {
-      const { decoder, adapter } = adaptedDecoder(kernels);
+      const { decoder, adapter } = adaptedDecoder(kernels, config);
       const gradients: Record<string, Float32Array> = {};
       const [{ batch, rows, targets } = { batch: null, rows: null, targets: null }] = packExamples(
         EXAMPLES,
@@ -129,7 +143,7 @@ describe("the CPU, WebAssembly and WebGPU agree on a tiny q8 checkpoint", () => 
   test("the losses of twenty training steps; on WebGPU neither tensors nor bytes grow", async () => {
     const held: { tensors: number; used: number; allocated: number }[] = [];
     const results = await onEach(async (kernels) => {
-      const model = tinyModel(kernels, { format: "q8" });
+      const model = tinyModel(kernels, { format: "q8", config });
       const adapter = model.createAdapter(LORA);
       const losses: number[] = [];
       await model.fineTune(adapter, {
@@ -156,9 +170,9 @@ describe("the CPU, WebAssembly and WebGPU agree on a tiny q8 checkpoint", () => 
 });
 
 /** A decoder with an adapter in whose gradients nothing is 0: B is drawn too. */
-function adaptedDecoder(kernels: Kernels): { decoder: Decoder; adapter: LoraAdapter } {
-  const decoder = new Decoder(TINY_CONFIG, tinyWeights(TINY_CONFIG, 1, "q8"), kernels);
-  const adapter = new LoraAdapter(TINY_CONFIG, LORA);
+function adaptedDecoder(kernels: Kernels, config: ModelConfig): { decoder: Decoder; adapter: LoraAdapter } {
+  const decoder = new Decoder(config, tinyWeights(config, 1, "q8"), kernels);
+  const adapter = new LoraAdapter(config, LORA);
   const random = createRandom(2);
   for (const name of adapter.names()) {
     const { value, m, v } = adapter.parameter(name);
