@@ -21,7 +21,7 @@ from tokenizers import Tokenizer
 
 from hf_folder import export, qwen2_config
 from muon import Muon
-from reader_links import link_loss
+from reader_links import copy_links, link_loss
 from reader_model import Reader
 from reader_probes import load_probes, run_probes
 
@@ -58,7 +58,7 @@ class Shard:
         return self.tokens[where], self.weights[where], self.links[where]
 
 
-def batches_of(shards, shares, rows, random, args, edit_cue):
+def batches_of(shards, shares, rows, random, args, edit_cue, newline):
     """Eight batches of similar lengths: tokens [rows, length], the loss weight of each (0 for padding), whether it
     follows from what came before, and where it is shown to look (0 for nowhere)."""
     p = np.array(list(shares.values())) / sum(shares.values())
@@ -73,7 +73,7 @@ def batches_of(shards, shares, rows, random, args, edit_cue):
         for i, (tokens, follows, shown) in enumerate(part):
             x[i, : len(tokens)] = tokens
             known[i, : len(tokens)] = follows
-            links[i, : len(tokens)] = shown
+            links[i, : len(tokens)] = np.maximum(shown, copy_links(tokens, follows, newline))
             w[i, : len(tokens)] = 1
             # Which fact a line of an edit tells is free, but it must be one of the passage's.
             edit = np.flatnonzero(tokens == edit_cue)
@@ -161,7 +161,7 @@ def main():
         for group in optimizer.param_groups:
             group["lr"] = args.lr * rate
         if not (batch := next(batches, None)):
-            batches = batches_of(shards, shares, args.rows, random, args, edit_cue)
+            batches = batches_of(shards, shares, args.rows, random, args, edit_cue, newline)
             batch = next(batches)
         x, w, known, links = (part.to(device) for part in batch)
         # The logits cost as much as a layer: all tokens that weigh more, and a sample of the others.
@@ -171,7 +171,7 @@ def main():
         with torch.autocast(device, torch.bfloat16):
             streams = model.streams(x)
             logits = model.logits(model.model.norm(streams[-1])[:, :-1][real])
-            shown = link_loss(model, streams, x, links, newline) if part < SHOWN_LINKS else 0.0
+            shown = link_loss(model, streams, x, known, links, newline) if part < SHOWN_LINKS else 0.0
         loss_per_token = F.cross_entropy(logits.float(), target, reduction="none")
         loss = (loss_per_token * w).sum() / w.sum()
         model.zero_grad()
