@@ -5,7 +5,7 @@ import type { EditBody } from "../src/runs/edit/events.ts";
 import { runInnerLoop } from "../src/seal/innerLoop.ts";
 import { parseAnswer } from "../src/tasks/arc/arcAnswer.ts";
 import { arcTask } from "../src/tasks/arc/arcTask.ts";
-import { gridLimits } from "../src/tasks/arc/gridLimits.ts";
+import { notationOf } from "../src/tasks/arc/notation.ts";
 import { excessOf, isScored } from "../src/tasks/arc/puzzle.ts";
 import type { ArcOptions } from "./arcOptions.ts";
 import type { ArcCondition, PuzzleRecord } from "./arcResult.ts";
@@ -53,7 +53,7 @@ export async function runPuzzle(
     training: {},
     outcomes: {},
   };
-  const excess = excessOf(puzzle, gridLimits(model, puzzle.train.length + 1));
+  const excess = excessOf(puzzle, notationOf(model).limits(puzzle.train.length + 1));
   if (excess !== null) return { ...record, skipped: excess };
   const conditions = conditionsOf(wanted);
   const examples = new Map<Condition, number>();

@@ -1,7 +1,7 @@
 import { z } from "../../protocol/zod.ts";
 import type { Judgement } from "../task.ts";
 import { type Grid, sizeOf } from "./grid.ts";
-import { readOutput } from "./gridText.ts";
+import type { Notation, ReadGrid } from "./notation.ts";
 import { gridSchema, type Puzzle, type Query } from "./puzzle.ts";
 import type { View } from "./views.ts";
 import { ATTEMPTS, type Ballot, countVotes, isSolved } from "./vote.ts";
@@ -42,9 +42,15 @@ export interface ViewOutput {
  *
  * @returns solved if every test input is; one with an unknown answer never is. The output is an `ArcAnswer` as JSON.
  */
-export function judgeAnswers(puzzle: Puzzle, outputs: readonly ViewOutput[]): Judgement {
+export function judgeAnswers(
+  puzzle: Puzzle,
+  outputs: readonly ViewOutput[],
+  { readAnswer }: Pick<Notation, "readAnswer">,
+): Judgement {
   const tests = puzzle.test.map((_, test) => {
-    const ballots = outputs.filter((output) => output.test === test).map(ballotOf);
+    const ballots = outputs
+      .filter((output) => output.test === test)
+      .map((output) => ballotOf(output, readAnswer(output.text)));
     return { ballots, attempts: countVotes(ballots).slice(0, ATTEMPTS) };
   });
   const solved = isSolved(
@@ -65,8 +71,7 @@ export function parseAnswer(output: string): ArcAnswer {
   return arcAnswerSchema.parse(JSON.parse(output));
 }
 
-function ballotOf({ view, text, score }: ViewOutput): Ballot & { fault?: string } {
-  const read = readOutput(text);
+function ballotOf({ view, score }: ViewOutput, read: ReadGrid): Ballot & { fault?: string } {
   return "grid" in read
     ? { view: view.name, grid: view.invert(read.grid), score }
     : { view: view.name, grid: null, score, fault: read.fault };

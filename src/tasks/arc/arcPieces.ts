@@ -1,16 +1,21 @@
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
 import type { Piece } from "../../protocol/run.ts";
 import type { WrittenSample } from "../task.ts";
-import { readSlots } from "./gridText.ts";
-import { formatSelfEdit, fromSlots, parseSelfEdit, type SelfEdit } from "./selfEdit.ts";
+import type { Notation } from "./notation.ts";
+import { formatSelfEdit, parseSelfEdit, type SelfEdit } from "./selfEdit.ts";
 import type { PairSymmetry } from "./symmetry.ts";
 
 /** The configuration that the model wrote, as the one piece of its edit; one that is invalid is not kept. */
-export function pieceOf({ text }: Pick<WrittenSample, "text">): Piece {
-  const read = readSlots(text);
-  return "choices" in read
-    ? { id: "edit", text: formatSelfEdit(fromSlots(read.choices)), kept: true }
-    : { id: "edit", text, kept: false, note: `The self-edit ${read.fault}; nothing is trained.` };
+export function pieceOf(
+  { text }: Pick<WrittenSample, "text">,
+  { readEdit }: Pick<Notation, "readEdit">,
+): Piece {
+  const read = readEdit(text);
+  if ("fault" in read) {
+    return { id: "edit", text, kept: false, note: `The self-edit ${read.fault}; nothing is trained.` };
+  }
+  const note = read.note === undefined ? {} : { note: read.note };
+  return { id: "edit", text: formatSelfEdit(read.edit), kept: true, ...note };
 }
 
 /**

@@ -6,19 +6,13 @@ import { validated } from "../validated.ts";
 import { judgeAnswers } from "./arcAnswer.ts";
 import { type ArcContext, arcContextSchema } from "./arcContext.ts";
 import { editOf, judgedPiece, pieceOf, reviewedPiece } from "./arcPieces.ts";
-import {
-  answerSequence,
-  continuation,
-  demonstrationsText,
-  exampleSequence,
-  questionText,
-} from "./arcSequences.ts";
+import { continuation } from "./arcSequences.ts";
 import { buildTrainingSet, type TrainingSet } from "./augment.ts";
-import { checkSize, gridLimits } from "./gridLimits.ts";
-import { EDIT_CUE } from "./gridVocabulary.ts";
+import { checkSize } from "./gridLimits.ts";
 import { type ArcSettings, arcSettingsSchema } from "./metadata.ts";
+import { type Notation, notationOf } from "./notation.ts";
 import { excessOf, isScored, type Puzzle, type PuzzleLimits } from "./puzzle.ts";
-import { drawSelfEdit, parseSelfEdit, type SelfEdit, SLOTS } from "./selfEdit.ts";
+import { drawSelfEdit, parseSelfEdit, type SelfEdit } from "./selfEdit.ts";
 import { BATCH_SIZE, checkSteps, MAX_EXAMPLES, MAX_TRAINING_CELLS, stepsOf } from "./trainingLimits.ts";
 import { trainingMaterial } from "./trainingMaterial.ts";
 import { ALL_VIEWS, questionIn, VIEWS, type View } from "./views.ts";
@@ -49,10 +43,11 @@ const FULL_RATE = 0.1;
 function exerciseOf(context: ArcContext, given: ArcSettings, model: TextModel): Exercise {
   const { name, puzzle } = context;
   const settings = { ...given, seed: seedOf(context, given) };
-  const limits = gridLimits(model, puzzle.train.length + 1);
+  const notation = notationOf(model);
+  const limits = notation.limits(puzzle.train.length + 1);
   checkSize(name, puzzle, limits, model);
-  const asked = questionsOf(puzzle, settings, limits);
-  const editPrompt = { prompt: demonstrationsText(puzzle.train) + EDIT_CUE, lead: "" };
+  const asked = questionsOf(puzzle, settings, limits, notation);
+  const editPrompt = notation.editPrompt(puzzle.train);
 
   return {
     seed: settings.seed,
@@ -70,10 +65,10 @@ function exerciseOf(context: ArcContext, given: ArcSettings, model: TextModel): 
       samples: 1,
       temperature: settings.temperature,
       topP: settings.topP,
-      maxTokens: SLOTS.length + 1,
-      stop: [],
+      maxTokens: notation.editTokens,
+      stop: notation.editStop,
     },
-    parse: (samples) => samples.map((sample) => judgedPiece(pieceOf(sample), context.symmetries)),
+    parse: (samples) => samples.map((sample) => judgedPiece(pieceOf(sample, notation), context.symmetries)),
     review: (pieces) => pieces.map((piece) => judgedPiece(reviewedPiece(piece), context.symmetries)),
     // An invalid edit is no mistake of the run: nothing is trained, and the puzzle is scored as it stands ([paper]).
     checkEdit: () => {},
@@ -83,24 +78,27 @@ function exerciseOf(context: ArcContext, given: ArcSettings, model: TextModel): 
         puzzle,
         settings,
         limits,
-        model,
+        notation,
       );
       return condition === "full-fine-tuning"
         ? { ...plan, full: true, learningRate: plan.learningRate * FULL_RATE }
         : plan;
     },
-    rehearsal: (pieces) => rehearsalOf(pieces, puzzle, settings, limits, model),
+    rehearsal: (pieces) => rehearsalOf(pieces, puzzle, settings, limits, notation),
     writerSequences: (samples) =>
-      samples.map(({ text }) => continuation(editPrompt.prompt, text + model.endOfTurn, model)),
+      samples.map(({ text }) =>
+        continuation(editPrompt.prompt, text.slice(editPrompt.lead.length) + model.endOfTurn, model),
+      ),
     rightAnswers: () =>
       puzzle.test.flatMap(({ input, output }) =>
-        output === null ? [] : [[answerSequence({ demonstrations: puzzle.train, input }, output, model)]],
+        output === null ? [] : [[notation.answerSequence({ demonstrations: puzzle.train, input }, output)]],
       ),
-    testing: () => testingPlan(asked, model),
+    testing: () => testingPlan(asked, notation.answerTokens(puzzle), notation.stop, model),
     judge: (_, outputs, scores = []) =>
       judgeAnswers(
         puzzle,
         asked.map(({ test, view }, i) => ({ test, view, text: outputs[i] ?? "", score: scores[i] ?? 0 })),
+        notation,
       ),
   };
 }
@@ -112,23 +110,33 @@ interface Asked {
 }
 
 /** Every test input in every view that the model can read; a long row, for example, cannot be turned. */
-function questionsOf(puzzle: Puzzle, settings: ArcSettings, limits: PuzzleLimits): Asked[] {
+function questionsOf(
+  puzzle: Puzzle,
+  settings: ArcSettings,
+  limits: PuzzleLimits,
+  notation: Notation,
+): Asked[] {
   const views = { one: VIEWS.slice(0, 1), five: VIEWS, eight: ALL_VIEWS }[settings.views];
   return puzzle.test.flatMap(({ input }, test) =>
     views.flatMap((view) => {
       const question = questionIn(view, { demonstrations: puzzle.train, input });
       const seen = { train: question.demonstrations, test: [{ input: question.input, output: null }] };
-      return excessOf(seen, limits) === null ? [{ test, view, prompt: questionText(question) }] : [];
+      return excessOf(seen, limits) === null ? [{ test, view, prompt: notation.question(question) }] : [];
     }),
   );
 }
 
-function testingPlan(asked: readonly Asked[], model: TextModel): TestingPlan {
+function testingPlan(
+  asked: readonly Asked[],
+  answerTokens: number,
+  stop: readonly string[],
+  model: TextModel,
+): TestingPlan {
   const longest = Math.max(...asked.map(({ prompt }) => model.encode(prompt).length));
   return {
     prompts: asked.map(({ prompt }) => ({ item: 0, prompt })),
-    maxTokens: model.info.maxPositions - longest,
-    stop: [],
+    maxTokens: Math.min(model.info.maxPositions - longest, answerTokens),
+    stop,
   };
 }
 
@@ -226,7 +234,7 @@ function planOf(
   puzzle: Puzzle,
   settings: ArcSettings,
   limits: PuzzleLimits,
-  model: TextModel,
+  notation: Notation,
 ): TrainingPlan {
   const common = {
     batchSize: BATCH_SIZE,
@@ -250,7 +258,7 @@ function planOf(
     const { examples } = set;
     return {
       ...common,
-      sequences: examples.map((example) => exampleSequence(example, strategy, model)),
+      sequences: examples.map((example) => notation.exampleSequence(example, strategy)),
       steps: stepsOf(examples.length, num_train_epochs),
       batchSize: Math.min(BATCH_SIZE, examples.length),
       learningRate: learning_rate,
@@ -269,7 +277,7 @@ function rehearsalOf(
   puzzle: Puzzle,
   settings: ArcSettings,
   limits: PuzzleLimits,
-  model: TextModel,
+  notation: Notation,
 ): Rehearsal | null {
   const [shown, last] = [puzzle.train.slice(0, -1), puzzle.train.at(-1)];
   if (last === undefined || shown.length < 2) return null;
@@ -277,8 +285,8 @@ function rehearsalOf(
   // What could not be run on the whole puzzle is no candidate, whatever it does for a part.
   if (edit === null || refusalOf(edit, puzzle, settings, limits) !== null) return null;
   return {
-    plan: planOf(edit, { ...puzzle, train: shown }, settings, limits, model),
-    heldBack: [answerSequence({ demonstrations: shown, input: last.input }, last.output, model)],
+    plan: planOf(edit, { ...puzzle, train: shown }, settings, limits, notation),
+    heldBack: [notation.answerSequence({ demonstrations: shown, input: last.input }, last.output)],
   };
 }
 

@@ -22,20 +22,12 @@ export function readsGrids(model: TextModel): boolean {
 }
 
 /**
- * What a model can read, found by asking its tokenizer: a size that is one token is one that it knows.
+ * What a grid model can read, found by asking its tokenizer: a size that is one token is one that it knows.
  *
  * @param pairs of the puzzle, the asked one among them
- * @throws PlaygroundError "unsupported" for a model that does not read grids
  */
 export function gridLimits(model: TextModel, pairs: number): PuzzleLimits {
   const isToken = (text: string) => model.encode(text).length === 1;
-  if (!readsGrids(model)) {
-    throw new PlaygroundError(
-      "unsupported",
-      `${model.info.name} reads text, not grids.`,
-      "Choose the embedded grid model.",
-    );
-  }
   const longest = (most: number, header: (n: number) => string) => {
     let n = 1;
     while (n < most && isToken(header(n + 1))) n++;
