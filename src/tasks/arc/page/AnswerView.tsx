@@ -1,10 +1,14 @@
+import { Download } from "lucide-react";
 import type { Grid, Puzzle, Query } from "../../../app/puzzles/puzzleState.ts";
 import type { EditRun, Row } from "../../../runs/edit/state.ts";
+import { Button } from "../../../ui/primitives/Button.tsx";
 import { plural } from "../../../ui/primitives/format.ts";
 import { Verdict } from "../../../ui/primitives/Verdict.tsx";
+import { saveFile } from "../../../ui/runs/saveFile.ts";
 import styles from "./AnswerView.module.css";
 import { GridPicture } from "./GridPicture.tsx";
-import { answerOf, gridSoFar, mismatches, type TestAnswer } from "./puzzleReading.ts";
+import { submissionJson } from "./puzzleExport.ts";
+import { answerOf, contextOfRun, gridSoFar, mismatches, type TestAnswer } from "./puzzleReading.ts";
 
 interface AnswerViewProps {
   run: EditRun;
@@ -15,6 +19,7 @@ interface AnswerViewProps {
 /** The attempts of one condition at every test input, cell by cell against the truth, and the votes for them. */
 export function AnswerView({ run, row, puzzle }: AnswerViewProps) {
   const answer = answerOf(run, row);
+  const taskName = contextOfRun(run)?.name ?? "puzzle";
   const partial = run.answers[row]?.partial[0];
   if (!answer)
     return partial === undefined ? (
@@ -30,6 +35,14 @@ export function AnswerView({ run, row, puzzle }: AnswerViewProps) {
         // biome-ignore lint/suspicious/noArrayIndexKey: a run's puzzle never changes
         return test && <Attempts key={index} name={name} query={query} test={test} />;
       })}
+      <Button
+        look="quiet"
+        icon={<Download aria-hidden />}
+        title="Two attempts for each test input, as the public competition takes them, and the votes"
+        onClick={() => saveFile(`${taskName}-attempts.json`, submissionJson({ name: taskName }, answer))}
+      >
+        Save attempts
+      </Button>
     </div>
   );
 }

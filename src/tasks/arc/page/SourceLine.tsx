@@ -6,6 +6,7 @@ import { droppedFiles } from "../../../ui/models/droppedFiles.ts";
 import { Button } from "../../../ui/primitives/Button.tsx";
 import { FieldMessage } from "../../../ui/primitives/FieldMessage.tsx";
 import { plural } from "../../../ui/primitives/format.ts";
+import { SavePuzzle } from "./SavePuzzle.tsx";
 import styles from "./SourceLine.module.css";
 import { WebAddress } from "./WebAddress.tsx";
 
@@ -88,6 +89,7 @@ export function SourceLine() {
             Change a copy of {shown.name}
           </Button>
         )}
+        <SavePuzzle context={shown} onProblem={setProblem} />
         {own && !isOwn && (
           <Button look="quiet" onClick={() => puzzles.choose({ kind: "own" })}>
             Back to “{own.name}”
