@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { FakeWorker } from "../../test/fakeWorker.ts";
 import { memoryStore } from "../../test/memoryStore.ts";
 import { openPlayground } from "../../test/openPlayground.ts";
@@ -10,6 +10,7 @@ import { type EditBody, editSetupSchema } from "../runs/edit/events.ts";
 import { fromDraftPassage } from "./draft.ts";
 import { firstExample } from "./examples.ts";
 import { firstAnswers } from "./firstAnswers.ts";
+import { loadWorld } from "./loadWorld.ts";
 import type { KeyValueStore } from "./persistence.ts";
 import type { Playground } from "./playground.ts";
 import { matchingPreset } from "./presets.ts";
@@ -76,6 +77,10 @@ const answered: EditBody[] = [
   },
 ];
 
+beforeAll(async () => {
+  // Fetched before the clock is a fake one.
+  await loadWorld();
+});
 beforeEach(() => {
   workers = [];
   vi.useFakeTimers();

@@ -81,6 +81,11 @@ export class LiveRun<Body extends AnyBody, State extends RunState, Summary exten
     });
   }
 
+  /** Settles when nothing waits to be written. */
+  async saved(): Promise<void> {
+    await this.#saving;
+  }
+
   async #saveAll(): Promise<void> {
     while (this.#isStale && this.#state) {
       this.#isStale = false;

@@ -1,13 +1,14 @@
 import type { Adapter, LanguageModel } from "../nn/languageModel.ts";
-import { throwIfCancelled } from "../protocol/playgroundError.ts";
+import { PlaygroundError, throwIfCancelled } from "../protocol/playgroundError.ts";
 import type { Condition, ConditionResult, Json, Outcome, Piece, Station } from "../protocol/run.ts";
 import type { EditBody } from "../runs/edit/events.ts";
 import type { Exercise, Task } from "../tasks/task.ts";
+import { readDone } from "./editDone.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
 import { bestByRehearsal } from "./rehearse.ts";
 import { toItsEnd } from "./toItsEnd.ts";
 import { trainByEdit } from "./train.ts";
-import { aboutEdit, planTrials } from "./trials.ts";
+import { aboutEdit, planTrials, type Trial } from "./trials.ts";
 import { untilAborted } from "./untilAborted.ts";
 import { type SelfEdit, writeEdit } from "./writeEdit.ts";
 
@@ -33,6 +34,8 @@ export interface InnerLoopRequest {
   allowEmptyEdit?: boolean;
   /** What people should know of the model as it stands; said with the task's own warnings. */
   notes?: readonly string[];
+  /** What an interrupted run of the same set-up and model has told already; absent for a new one. */
+  log?: readonly EditBody[];
   /** Given the adapter of the first self-edit once it is tested, before it is thrown away. */
   onAdapter?: (adapter: Adapter) => Promise<void>;
   signal?: AbortSignal;
@@ -50,6 +53,8 @@ export interface InnerLoopResult {
  *
  * Never rejects: the last event is “finished”, “failed” or “cancelled”. On abort the end is said at once,
  * whatever the model is doing; the promise resolves when the model has stopped and all adapters are gone.
+ *
+ * Interrupted and given its own log, it goes on after what is done and ends in the same state.
  *
  * @returns what was measured, or null if the run did not finish
  */
@@ -69,7 +74,7 @@ export async function runInnerLoop(request: InnerLoopRequest): Promise<InnerLoop
   };
   return toItsEnd<EditBody, InnerLoopResult>(
     signal ? { emit, signal } : { emit },
-    first,
+    request.log ? { type: "resumed" } : first,
     (saying) => passStations(request, task.open(context, settings, model), adapters, saying.emit),
     () => {
       for (const adapter of adapters) adapter.dispose();
@@ -87,19 +92,36 @@ async function passStations(
   const wanted = request.conditions ?? [...exercise.untrained, ...exercise.trained];
   const untrained = wanted.filter((condition) => exercise.untrained.includes(condition));
   const trained = wanted.filter((condition) => !exercise.untrained.includes(condition));
+  const done = readDone(request.log ?? []);
   const evaluations: Evaluation[] = [];
   const test = async (condition: Condition, adapter: Adapter | null, edit = 0) => {
     model.useAdapter(adapter);
     try {
-      const evaluation = await evaluate(model, exercise, condition, aboutEdit(edit, emit), signal);
+      const evaluation =
+        done.evaluation(condition, edit) ??
+        (await evaluate(model, exercise, condition, aboutEdit(edit, emit), signal));
       // What is measured is the first edit; the others stand beside it in the log.
       if (edit === 0) evaluations.push(evaluation);
     } finally {
       model.useAdapter(null);
     }
   };
+  const write = async (edit: number) =>
+    done.written(edit) ?? (await writeEdit(model, exercise, edit, emit, signal));
+  /** Says what comes once, unless an earlier part of the run has said it. */
+  const tell = (body: EditBody) => {
+    if (!done.has(body)) emit(body);
+  };
 
-  for (const message of [...(request.notes ?? []), ...exercise.warnings]) emit({ type: "warning", message });
+  const warnings = [...(request.notes ?? []), ...exercise.warnings];
+  if (done.firstWarnings !== null && JSON.stringify(warnings) !== JSON.stringify(done.firstWarnings)) {
+    throw new PlaygroundError(
+      "bad-input",
+      "The run was begun on another version of the model, so that it cannot be gone on with.",
+      "Put that version in force again under Versions, or start a new run.",
+    );
+  }
+  for (const message of warnings) tell({ type: "warning", message });
 
   enter("read");
   for (const condition of untrained) await test(condition, null);
@@ -108,11 +130,9 @@ async function passStations(
   let edit: SelfEdit | null = null;
   if (trained.length > 0) {
     enter("write");
-    edit = await writeEdit(model, exercise, 0, emit, signal);
+    edit = await write(0);
     const others: SelfEdit[] = [];
-    for (let i = 1; i < exercise.edits; i++) {
-      others.push(await writeEdit(model, exercise, i, emit, signal));
-    }
+    for (let i = 1; i < exercise.edits; i++) others.push(await write(i));
     const instead = new Map<Condition, readonly Piece[]>();
     if (trained.includes("other-edit")) {
       const pieces = await writeElsewhere(request);
@@ -127,28 +147,36 @@ async function passStations(
 
     enter("train");
     if (trained.includes("best-of-5")) {
-      instead.set("best-of-5", (await bestByRehearsal(model, exercise, emit, signal)).pieces);
+      instead.set("best-of-5", (await bestByRehearsal(model, exercise, unless("best-of-5"), signal)).pieces);
     }
     const edits = [edit, ...others].map(({ pieces }) => pieces);
     const trials = planTrials(exercise, trained, edits, instead);
     for (const message of new Set(trials.flatMap(({ plan }) => plan.warnings))) {
-      emit({ type: "warning", message });
+      tell({ type: "warning", message });
     }
-    for (const { condition, edit, plan } of trials) {
-      adapters.push(await trainByEdit(model, exercise, condition, plan, aboutEdit(edit, emit), signal));
+    const trainedOf = new Map<Trial, Adapter>();
+    for (const trial of trials) {
+      const { condition, edit, plan } = trial;
+      // Of what was tested already, only the adapter that may be kept is wanted.
+      if (done.evaluation(condition, edit) && !(request.onAdapter && isFirst(trial))) continue;
+      const listen = done.isTrained(condition, edit) ? () => {} : aboutEdit(edit, emit);
+      const adapter = await trainByEdit(model, exercise, condition, plan, listen, signal);
+      adapters.push(adapter);
+      trainedOf.set(trial, adapter);
     }
     await pauseAt("train");
 
     enter("test");
-    for (const [i, { condition, edit }] of trials.entries()) await test(condition, adapters[i] ?? null, edit);
-    const tested = trials.findIndex(({ condition, edit }) => condition === "self-edit" && edit === 0);
-    if (adapters[tested]) await request.onAdapter?.(adapters[tested]);
+    for (const trial of trials) await test(trial.condition, trainedOf.get(trial) ?? null, trial.edit);
+    const tested = trials.find(isFirst);
+    const kept = tested && trainedOf.get(tested);
+    if (kept) await request.onAdapter?.(kept);
     await pauseAt("test");
 
     enter("reward");
     const reward = accuracyOf("self-edit", evaluations);
     if (reward !== null) {
-      emit({ type: "rewarded", reward, gain: reward - (accuracyOf("untouched", evaluations) ?? 0) });
+      tell({ type: "rewarded", reward, gain: reward - (accuracyOf("untouched", evaluations) ?? 0) });
     }
   }
   return {
@@ -159,11 +187,17 @@ async function passStations(
 
   function enter(station: Station): void {
     throwIfCancelled(signal);
-    emit({ type: "stationEntered", station });
+    tell({ type: "stationEntered", station });
+  }
+
+  /** What was said of a condition before its answers were scored is not said again. */
+  function unless(condition: Condition): (body: EditBody) => void {
+    return done.isTrained(condition, 0) ? () => {} : emit;
   }
 
   async function pauseAt(station: Station): Promise<readonly Piece[] | null> {
     throwIfCancelled(signal);
+    if (done.isPassed(station) || (station === "write" && done.isChanged)) return null;
     const waiting = request.pause?.(station) ?? null;
     if (waiting === null) return null;
     emit({ type: "paused" });
@@ -171,6 +205,11 @@ async function passStations(
     emit({ type: "continued" });
     return pieces;
   }
+}
+
+/** The self-edit that the run is about. */
+function isFirst({ condition, edit }: Trial): boolean {
+  return condition === "self-edit" && edit === 0;
 }
 
 /** The edit of another context. Nothing of it is shown: it is not what the run is about. */

@@ -8,9 +8,10 @@ export const beginEdit = runnerOf({
   kind: editKind,
   startsFrom: "version",
   createLog: createEditLog,
-  async run({ runId, model, task, setup, notes, versions, emit, pausePoint, signal }) {
+  async run({ runId, model, task, setup, log, notes, versions, emit, pausePoint, signal }) {
     const { context, settings, stepByStep, conditions, otherContext } = setup;
     const keepable = versions.listen(runId);
+    for (const body of log) keepable.onEvent(body);
     await runInnerLoop({
       model,
       task,
@@ -19,6 +20,7 @@ export const beginEdit = runnerOf({
       stepByStep,
       ...(conditions ? { conditions } : {}),
       ...(otherContext === undefined ? {} : { otherContext }),
+      ...(log.length > 0 ? { log } : {}),
       notes,
       onAdapter: keepable.onAdapter,
       emit: (body) => {

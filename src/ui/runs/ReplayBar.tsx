@@ -1,5 +1,6 @@
-import { History, Pause, Play, RotateCcw, X } from "lucide-react";
+import { History, Pause, Play, RotateCcw, RotateCw, X } from "lucide-react";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import { whyNotReady } from "../../app/engine/readiness.ts";
 import { openedRun } from "../../app/runs/runsState.ts";
 import type { KindId } from "../../protocol/runEvent.ts";
 import { runName } from "../../runs/runName.ts";
@@ -17,9 +18,13 @@ interface ReplayBarProps {
 /** Above a run that is not live, of whatever kind: says so, and moves through its log. */
 export default function ReplayBar({ kind, task, onReuse }: ReplayBarProps) {
   const opened = usePlaygroundState((state) => openedRun(state, kind, task));
-  const { replay, library } = usePlayground();
+  const { replay, library, runs } = usePlayground();
+  const reason = usePlaygroundState((state) => whyNotReady(state, kind, task));
+  const loadedHash = usePlaygroundState((state) => state.session.loaded?.hash);
   if (!opened) return null;
   const { log, position, playing, source, state } = opened;
+  const isAtEnd = position === log.length;
+  const canResume = onReuse !== undefined && source === "own" && isAtEnd && state.status !== "finished";
   return (
     <section className={styles.bar} aria-label="Replay">
       <p className={styles.what}>
@@ -52,6 +57,19 @@ export default function ReplayBar({ kind, task, onReuse }: ReplayBarProps) {
         />
       </div>
       <div className={styles.actions}>
+        {canResume && (
+          <Button
+            look="quiet"
+            icon={<RotateCw aria-hidden />}
+            disabled={reason !== undefined || loadedHash !== state.model.hash}
+            title={
+              reason ?? (loadedHash === state.model.hash ? undefined : `Load ${state.model.name} to resume it.`)
+            }
+            onClick={() => void runs.resume(kind, task)}
+          >
+            Resume
+          </Button>
+        )}
         {onReuse && (
           <Button look="quiet" icon={<RotateCcw aria-hidden />} onClick={onReuse}>
             Use this setup
