@@ -138,7 +138,8 @@ export function createDraftActions(store: PlaygroundStore, disk: Persistence): D
       const passage = isCut
         ? { ...draft.passage, questions: questions.slice(0, MAX_QUESTIONS) }
         : draft.passage;
-      store.setState({ draft: { ...draft, passage } });
+      // Unchanged it stays the same object: by that a first visit is told from a later one.
+      store.setState({ draft: isCut ? { ...draft, passage } : draft });
       if (!isCut) return;
       const message = `Of your passage’s ${questions.length} questions the first ${MAX_QUESTIONS} are kept: no more can be asked.`;
       notify(store, { tone: "warning", message });

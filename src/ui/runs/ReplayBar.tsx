@@ -1,6 +1,6 @@
 import { History, Pause, Play, RotateCcw, RotateCw, X } from "lucide-react";
-import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { whyNotReady } from "../../app/engine/readiness.ts";
+import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { openedRun } from "../../app/runs/runsState.ts";
 import type { KindId } from "../../protocol/runEvent.ts";
 import { runName } from "../../runs/runName.ts";
@@ -63,7 +63,8 @@ export default function ReplayBar({ kind, task, onReuse }: ReplayBarProps) {
             icon={<RotateCw aria-hidden />}
             disabled={reason !== undefined || loadedHash !== state.model.hash}
             title={
-              reason ?? (loadedHash === state.model.hash ? undefined : `Load ${state.model.name} to resume it.`)
+              reason ??
+              (loadedHash === state.model.hash ? undefined : `Load ${state.model.name} to resume it.`)
             }
             onClick={() => void runs.resume(kind, task)}
           >
