@@ -3,12 +3,20 @@ import { defineConfig } from "@playwright/test";
 /** Two checkouts on one machine can be tested at once by naming another. */
 const port = Number(process.env.E2E_PORT ?? 4319);
 
+/** Specs that train little. */
+const PAGES = /(page|requests|staticHost|stored|versions)\.spec\.ts$/;
+
 /** End-to-end tests drive the built site in a real Chromium and really train. */
 export default defineConfig({
   testDir: "e2e",
   timeout: 240_000,
   expect: { timeout: 60_000 },
-  workers: 1,
+  // Two queues side by side: what mostly waits for a page, and what mostly trains.
+  workers: 2,
+  projects: [
+    { name: "pages", testMatch: PAGES, workers: 1 },
+    { name: "trainings", testIgnore: PAGES, workers: 1 },
+  ],
   reporter: [["list"]],
   use: {
     baseURL: `http://localhost:${port}`,

@@ -1,6 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { chooseModel, finishedTable, SMOLLM2, station, tally } from "./playground.ts";
+import { chooseModel, finishedTable, looksRight, SMOLLM2, station, tally } from "./playground.ts";
 
 /** The page as a first visitor finds it: the model that comes with it has loaded by itself and was asked. */
 async function visit(page: Page): Promise<void> {
@@ -86,7 +85,6 @@ test("the same seed and difficulty make the same passage, here and after a reloa
   await expect(passageText(page)).not.toHaveValue(first);
   await expect(questions(page).getByText("It says:")).toHaveCount(8);
   const two = await passageText(page).inputValue();
-  await page.waitForTimeout(1000);
   await page.reload();
   await expect(passageText(page)).toHaveValue(two);
   await expect(page.getByLabel("People")).toHaveValue("2");
@@ -146,22 +144,15 @@ test("two edits are written, trained with the same steps and compared", async ({
   );
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const width of [1280, 360]) {
-    test(`axe finds nothing after a run of two edits, ${colorScheme}, ${width} px`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.setViewportSize({ width, height: 800 });
-      await visit(page);
-      await page.getByRole("textbox", { name: "Edits" }).fill("2");
-      await page.getByRole("button", { name: "Run all" }).click();
-      await finishedTable(page, 180_000);
-      await page.getByRole("button", { name: "Your own people and facts" }).click();
-      await expect(page.getByRole("list", { name: "Your facts" }).getByRole("listitem")).toHaveCount(6);
-      await passageText(page).fill("Zoë plays the cello. It rains.");
-      await expect(page.locator("mark")).toHaveCount(1);
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
-    });
-  }
-}
+test("a run of two edits looks right wide and narrow, light and dark", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  await visit(page);
+  await page.getByRole("textbox", { name: "Edits" }).fill("2");
+  await page.getByRole("button", { name: "Run all" }).click();
+  await finishedTable(page, 180_000);
+  await page.getByRole("button", { name: "Your own people and facts" }).click();
+  await expect(page.getByRole("list", { name: "Your facts" }).getByRole("listitem")).toHaveCount(6);
+  await passageText(page).fill("Zoë plays the cello. It rains.");
+  await expect(page.locator("mark")).toHaveCount(1);
+  await looksRight(page, "edit", 360);
+});

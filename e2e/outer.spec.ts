@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { looksRight, storedEvents } from "./playground.ts";
 
 /** Learning to edit on the model that comes with the page, in rounds that are over quickly. */
 async function visit(page: Page): Promise<void> {
@@ -55,22 +55,21 @@ test("rounds pause, go on, and are resumed after a reload; a control stands besi
   const paused = await bar(page)
     .getByText(/edits tried/)
     .textContent();
-  await page.waitForTimeout(1000);
+  await page.getByRole("link", { name: "One edit" }).click();
+  await expect(page.getByText("“Learning to edit” is using the model")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Run all" })).toBeDisabled();
+  await page.getByRole("link", { name: "Learning to edit" }).click();
+  // They wait, however long somebody looks at something else.
   expect(
     await bar(page)
       .getByText(/edits tried/)
       .textContent(),
   ).toBe(paused);
 
-  await page.getByRole("link", { name: "One edit" }).click();
-  await expect(page.getByText("“Learning to edit” is using the model")).toBeVisible();
-  await expect(page.getByRole("button", { name: "Run all" })).toBeDisabled();
-  await page.getByRole("link", { name: "Learning to edit" }).click();
-
   await bar(page).getByRole("button", { name: "Continue" }).click();
   await expect(bar(page)).toContainText("Round 1 of 1");
   await expect(bar(page)).toContainText(/[3-9] of \d+ edits tried/);
-  await page.waitForTimeout(300);
+  await expect.poll(() => storedEvents(page, "editRewarded")).toBeGreaterThanOrEqual(3);
   await page.reload();
   await expect(bar(page)).toContainText(/Unfinished rounds.*[3-9]\d* of 12 edits were tried and are kept/s);
   await bar(page).getByRole("button", { name: "Resume" }).click();
@@ -126,29 +125,15 @@ test("rounds are cancelled and discarded", async ({ page }) => {
   await expect(start(page)).toBeEnabled();
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const width of [1280, 390]) {
-    test(`axe finds nothing after rounds, ${colorScheme}, ${width} px`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.setViewportSize({ width, height: 800 });
-      await visit(page);
-      await setTiny(page, 2, 4);
-      // Something is trained whatever comes of the edits.
-      await page.getByLabel("Kept edits", { exact: true }).selectOption({ label: "All (control)" });
-      await start(page).click();
-      await finished(page);
-      await page.getByRole("list", { name: "Training passages" }).getByText("Edit 1").first().click();
-      await page.getByRole("button", { name: "All settings" }).click();
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
-      if (process.env.SHOTS) {
-        await page.getByRole("button", { name: "All settings" }).click();
-        await page.screenshot({
-          path: `${process.env.SHOTS}/outer-${colorScheme}-${width}.png`,
-          fullPage: true,
-        });
-      }
-    });
-  }
-}
+test("rounds look right wide and narrow, light and dark", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  await visit(page);
+  await setTiny(page, 2, 4);
+  // Something is trained whatever comes of the edits.
+  await page.getByLabel("Kept edits", { exact: true }).selectOption({ label: "All (control)" });
+  await start(page).click();
+  await finished(page);
+  await page.getByRole("list", { name: "Training passages" }).getByText("Edit 1").first().click();
+  await page.getByRole("button", { name: "All settings" }).click();
+  await looksRight(page, "outer");
+});

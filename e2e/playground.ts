@@ -1,4 +1,6 @@
+import AxeBuilder from "@axe-core/playwright";
 import { expect, type Locator, type Page } from "@playwright/test";
+import { readStorage } from "../test/fixtures/stored/browserStorage.ts";
 
 export const SMOLLM2 = "SmolLM2-135M-Instruct (Q4_1)";
 
@@ -64,4 +66,35 @@ export async function tally(page: Page, condition: string): Promise<{ correct: n
 export async function finishedTable(page: Page, timeout: number): Promise<void> {
   await page.getByRole("button", { name: "Show accuracy as a table" }).click({ timeout });
   await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled({ timeout });
+}
+
+/** How many events of a type the logs in the browser's database hold by now: what a reload would go on from. */
+export async function storedEvents(page: Page, type: string): Promise<number> {
+  const { documents } = await readStorage(page);
+  return JSON.stringify(documents).split(`"type":"${type}"`).length - 1;
+}
+
+/**
+ * What is on screen, wide and narrow, light and dark: nothing for axe to find, nothing wider than the window.
+ *
+ * @param name of the pictures of it, which are taken where SHOTS names a folder for them
+ */
+export async function looksRight(page: Page, name: string, narrow = 390): Promise<void> {
+  for (const [colorScheme, width] of [
+    ["dark", narrow],
+    ["dark", 1280],
+    ["light", narrow],
+    ["light", 1280],
+  ] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.setViewportSize({ width, height: 800 });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    if (process.env.SHOTS) {
+      const path = `${process.env.SHOTS}/${name}-${colorScheme}-${width}.png`;
+      await page.screenshot({ path, fullPage: true });
+    }
+  }
 }

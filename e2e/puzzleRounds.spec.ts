@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { looksRight } from "./playground.ts";
 
 /** Learning to choose how to train on puzzles, in rounds that are over quickly. */
 async function visit(page: Page): Promise<void> {
@@ -28,26 +28,6 @@ async function finish(page: Page): Promise<void> {
   await expect(start(page)).toBeEnabled({ timeout: 240_000 });
 }
 
-/** Wide and narrow, light and dark. */
-async function looksRight(page: Page): Promise<void> {
-  for (const [colorScheme, width] of [
-    ["dark", 390],
-    ["dark", 1280],
-    ["light", 390],
-    ["light", 1280],
-  ] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.setViewportSize({ width, height: 800 });
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
-    if (process.env.SHOTS) {
-      const path = `${process.env.SHOTS}/puzzle-rounds-${colorScheme}-${width}.png`;
-      await page.screenshot({ path, fullPage: true });
-    }
-  }
-}
-
 test("a writer learns from puzzles, and becomes a version of the grid model", async ({ page }) => {
   test.setTimeout(360_000);
   await visit(page);
@@ -70,7 +50,7 @@ test("a writer learns from puzzles, and becomes a version of the grid model", as
   await training.locator("details").first().locator("summary").first().click();
   await expect(training.getByRole("img", { name: /^Demonstration 1, input/ })).toBeVisible();
 
-  await looksRight(page);
+  await looksRight(page, "puzzle-rounds");
 
   await page.getByRole("button", { name: "Keep this writer …" }).click();
   await page.getByRole("button", { name: "Keep this writer", exact: true }).click();

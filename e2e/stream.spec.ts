@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { looksRight, storedEvents } from "./playground.ts";
 
 /** Forgetting, on the model that comes with the page, in streams that are over quickly. */
 async function visit(page: Page): Promise<void> {
@@ -63,14 +63,14 @@ test("a stream pauses, goes on, and is resumed from its log after a reload", asy
   await bar(page).getByRole("button", { name: "Pause" }).click();
   await expect(bar(page)).toContainText("Paused.");
   const cells = await matrix(page).getByText(/\/12/).count();
-  await page.waitForTimeout(800);
-  expect(await matrix(page).getByText(/\/12/).count()).toBe(cells);
   await page.getByRole("link", { name: "One edit" }).click();
   await expect(page.getByText("“Forgetting” is using the model")).toBeVisible();
   await page.getByRole("link", { name: "Forgetting" }).click();
+  // It waits, however long somebody looks at something else.
+  expect(await matrix(page).getByText(/\/12/).count()).toBe(cells);
   await bar(page).getByRole("button", { name: "Continue" }).click();
   await expect(bar(page)).toContainText("1 of 3 passages learned");
-  await page.waitForTimeout(300);
+  await expect.poll(() => storedEvents(page, "stepScored")).toBeGreaterThanOrEqual(1);
   const row = matrix(page).getByRole("row", { name: /^(passage )?1 / });
   const learned = await row.textContent();
   await page.reload();
@@ -94,31 +94,17 @@ test("a stream is cancelled and discarded", async ({ page }) => {
   await expect(start(page)).toBeEnabled();
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const width of [1280, 390]) {
-    test(`axe finds nothing after a stream, ${colorScheme}, ${width} px`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.setViewportSize({ width, height: 800 });
-      await visit(page);
-      await setShort(page, 4, 8);
-      await page.getByLabel("Remedy", { exact: true }).selectOption({ label: "Gate" });
-      await start(page).click();
-      await finished(page);
-      await page.getByRole("list", { name: "Edits in order" }).getByText("Passage 1").click();
-      await page.getByRole("button", { name: "All settings" }).click();
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
-      if (process.env.SHOTS) {
-        await page.getByRole("button", { name: "All settings" }).click();
-        await page.screenshot({
-          path: `${process.env.SHOTS}/stream-${colorScheme}-${width}.png`,
-          fullPage: true,
-        });
-      }
-    });
-  }
-}
+test("a stream looks right wide and narrow, light and dark", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  await visit(page);
+  await setShort(page, 4, 8);
+  await page.getByLabel("Remedy", { exact: true }).selectOption({ label: "Gate" });
+  await start(page).click();
+  await finished(page);
+  await page.getByRole("list", { name: "Edits in order" }).getByText("Passage 1").click();
+  await page.getByRole("button", { name: "All settings" }).click();
+  await looksRight(page, "stream");
+});
 
 test("what a stream has merged becomes versions, one for each passage", async ({ page }) => {
   await visit(page);

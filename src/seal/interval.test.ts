@@ -15,8 +15,9 @@ describe("bootstrap over passages", () => {
   test("is about the normal one for many independent items", () => {
     const clusters = Array.from({ length: 400 }, (_, i) => ({ sum: i % 2, count: 1 }));
     const [low, high] = clusteredInterval(clusters)!;
-    expect(low).toBeCloseTo(0.451, 1);
-    expect(high).toBeCloseTo(0.549, 1);
+    // 0.5 ± 1.96 · √(0.25 / 400)
+    expect(Math.abs(low - 0.451)).toBeLessThan(0.005);
+    expect(Math.abs(high - 0.549)).toBeLessThan(0.005);
   });
 
   test("repeats itself, and is silent about a single passage", () => {
