@@ -9,6 +9,7 @@ import { manifestSchema } from "../src/checkpoints/registeredModel.ts";
 import { createWasmKernels } from "../src/nn/kernels/wasm/wasmKernels.ts";
 import type { LanguageModel } from "../src/nn/languageModel.ts";
 import { TransformerModel } from "../src/nn/transformerModel.ts";
+import { findModels } from "../src/protocol/modelFolders.ts";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import type { RuntimeSetup } from "./setupSchemas.ts";
 
@@ -75,10 +76,21 @@ interface FoundModel {
 async function findModel(wanted: string): Promise<FoundModel> {
   if (existsSync(wanted)) {
     const path = resolve(wanted);
-    const isFolder = (await stat(path)).isDirectory();
-    const entries = isFolder ? await readdir(path, { withFileTypes: true }) : [];
-    const inside = entries.filter((entry) => entry.isFile()).map((entry) => join(path, entry.name));
-    return { id: basename(path), name: basename(path), paths: isFolder ? inside : [path] };
+    const name = basename(path);
+    if (!(await stat(path)).isDirectory()) return { id: name, name, paths: [path] };
+    const inside = await readdir(path, { recursive: true });
+    const found = findModels(inside.map((entry) => ({ path: join(name, entry), file: join(path, entry) })));
+    const [only, ...others] = found;
+    if (only && others.length === 0) return { id: name, name, paths: only.files };
+    throw new PlaygroundError(
+      "bad-input",
+      only
+        ? `${name} holds several models: ${found.map((model) => model.name).join(", ")}.`
+        : `There is no model in ${name}.`,
+      only
+        ? "Give the folder or the .gguf file of one of them."
+        : "Give a .gguf file, or a folder with .safetensors and config.json.",
+    );
   }
   const known: string[] = [];
   for (const folder of [MODELS, join(MODELS, "local")]) {

@@ -1,4 +1,4 @@
-import { FolderOpen, HardDriveUpload } from "lucide-react";
+import { FolderOpen, HardDriveUpload, X } from "lucide-react";
 import { useRef, useState } from "react";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { type FoundModel, findModels, type PlacedFile } from "../../protocol/modelFolders.ts";
@@ -94,7 +94,14 @@ export function OwnFiles() {
         id="issue-files"
         issue={said === undefined ? undefined : { message: said, missing: false }}
       />
-      {loading && <LoadProgress name="your model" progress={loading.progress} />}
+      {loading && (
+        <>
+          <LoadProgress name="your model" progress={loading.progress} />
+          <Button look="quiet" icon={<X aria-hidden />} onClick={models.cancelLoad}>
+            Cancel
+          </Button>
+        </>
+      )}
       {loaded && <p>Your model is loaded.</p>}
     </section>
   );
