@@ -39,7 +39,7 @@ describe("options", () => {
   });
 
   test.each([
-    [["--remedy", "prayer"], "--remedy must be one of none, replay, kl, gate, router"],
+    [["--remedy", "prayer"], "--remedy must be one of none, replay, generative-replay, kl"],
     [["--passages", "1"], "--passages must be a whole number from 2 on"],
     [["--replay-share", "2"], "--replay-share"],
     [["--canaries-limit", "-1"], "--canaries-limit"],

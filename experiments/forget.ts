@@ -83,7 +83,7 @@ function progressLine({ body, atMs }: StreamEvent): string | null {
     case "editTrained":
       return `${at}: passage ${body.step + 1} trained, ${body.examples} examples (${body.replayed} replayed), loss ${body.finalLoss?.toFixed(3) ?? "diverged"} (${body.seconds.toFixed(1)} s)`;
     case "editApplied":
-      return body.outcome === "merged" || body.outcome === "kept-apart"
+      return body.tries.length === 0
         ? null
         : `${at}: passage ${body.step + 1} ${body.outcome} at ${body.scale}: ${body.tries.map(({ reasons }) => reasons.join(" ")).join(" · ")}`;
     case "stepScored": {

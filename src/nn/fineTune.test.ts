@@ -86,6 +86,18 @@ describe("fineTune", () => {
     adapter.dispose();
   });
 
+  test("with a fixed A only B is trained", async () => {
+    const adapter = new LoraAdapter(TINY_CONFIG, { ...LORA, fixedA: true });
+    const before = await adapter.snapshot();
+    await fineTuneAdapter(decoder, adapter, { examples: EXAMPLES, optimizer: OPTIMIZER, seed: 1 });
+    const after = await adapter.snapshot();
+    for (const [name, { value }] of Object.entries(after.tensors)) {
+      if (name.endsWith(".a")) expect(value).toEqual(before.tensors[name]!.value);
+      else expect(value.some((entry) => entry !== 0)).toBe(true);
+    }
+    adapter.dispose();
+  });
+
   test("full fine-tuning trains each matrix by its own gradient, which LoRA's B sees through A", async () => {
     const { batch, rows, targets } = packExamples(EXAMPLES, 1e9)[0]!;
     const weights = new Float32Array(rows.length).fill(1 / rows.length);

@@ -87,6 +87,8 @@ export interface LoraSettings {
    * of the whole matrix. `rank` and `alpha` are then without meaning.
    */
   full?: boolean;
+  /** Only B is trained: A stays as it was drawn or restored. */
+  fixedA?: boolean;
   targets: readonly LinearName[];
   seed: number;
 }

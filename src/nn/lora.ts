@@ -54,7 +54,7 @@ export class LoraAdapter implements Adapter {
   }
 
   isTrained(name: string): boolean {
-    return !this.settings.full || name.endsWith(".b");
+    return !(this.settings.full || this.settings.fixedA) || name.endsWith(".b");
   }
 
   names(): string[] {

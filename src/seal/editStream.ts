@@ -25,8 +25,11 @@ export interface StreamRequest extends LoopRequest<StreamBody> {
   plan: StreamPlan;
   /** What drift is measured on; asked for only by remedies that measure it. */
   probes: () => ProbeSet;
-  /** Given what a step merges, before it is thrown away; when a stream is resumed, that of every step so far. */
-  onMerged?: (step: number, adapter: Adapter) => Promise<void>;
+  /**
+   * Given what a step merges, before it is thrown away; when a stream is resumed, that of every step so far.
+   * `alone`: in the place of all that was merged before.
+   */
+  onMerged?: (step: number, adapter: Adapter, alone: boolean) => Promise<void>;
   /** What an interrupted run of the same plan and model has told already; empty for a new one. */
   log: readonly StreamBody[];
 }

@@ -25,7 +25,7 @@ export interface Stream {
   /** What each step's own edit taught so far. */
   taught: TrainingSequence[][];
   ledger: StreamLedger;
-  onMerged?: (step: number, adapter: Adapter) => Promise<void>;
+  onMerged?: (step: number, adapter: Adapter, alone: boolean) => Promise<void>;
   /** Waits while the user pauses. Throws "cancelled". */
   breathe: () => Promise<void>;
   signal?: AbortSignal;
@@ -118,12 +118,19 @@ async function train(stream: Stream, own: RemedyStep, exercise: Exercise): Promi
   const listen = (body: EditBody) => {
     if (body.type === "trainingFinished") finalLoss = body.finalLoss;
   };
-  const adapter = await trainAdapter(model, exercise, "self-edit", prepared, listen, signal).catch(
-    (error: unknown) => {
-      if (error instanceof PlaygroundError && error.kind === "diverged") return null;
-      throw error;
-    },
-  );
+  if (prepared.alone) model.unmerge();
+  const adapter = await trainAdapter(
+    model,
+    withRank(exercise, prepared.rank),
+    "self-edit",
+    prepared,
+    listen,
+    signal,
+  ).catch((error: unknown) => {
+    // Of an adapter that was to hold all that was learned, nothing could be put in its place.
+    if (error instanceof PlaygroundError && error.kind === "diverged" && !prepared.alone) return null;
+    throw error;
+  });
   ledger.tell({
     type: "editTrained",
     step,
@@ -136,6 +143,13 @@ async function train(stream: Stream, own: RemedyStep, exercise: Exercise): Promi
   return adapter;
 }
 
+function withRank(exercise: Exercise, rank: number | undefined): Exercise {
+  const { lora } = exercise;
+  return rank === undefined
+    ? exercise
+    : { ...exercise, lora: { ...lora, rank, alpha: (lora.alpha * rank) / lora.rank } };
+}
+
 /** @returns whether the remedy has taken the adapter over */
 async function apply(stream: Stream, own: RemedyStep, adapter: Adapter): Promise<boolean> {
   const { model, remedy, ledger } = stream;
@@ -145,7 +159,8 @@ async function apply(stream: Stream, own: RemedyStep, adapter: Adapter): Promise
   else if (decision.scale > 0) {
     const merged = decision.scale === 1 ? adapter : await scaledCopy(model, adapter, decision.scale);
     try {
-      await stream.onMerged?.(step, merged);
+      await stream.onMerged?.(step, merged, decision.outcome === "consolidated");
+      await remedy.merged?.(merged);
       await model.merge(merged);
     } finally {
       if (merged !== adapter) merged.dispose();

@@ -6,6 +6,14 @@ import type { Condition } from "../protocol/run.ts";
 import type { EditBody } from "../runs/edit/events.ts";
 import type { Exercise, TrainingPlan } from "../tasks/task.ts";
 
+interface AdapterPlan extends TrainingPlan {
+  anchor?: Anchor;
+  /** Only B is trained. */
+  fixedA?: boolean;
+  /** Changes the adapter before it is trained. */
+  start?(adapter: Adapter): Promise<void>;
+}
+
 /**
  * Trains a fresh adapter on the plan ([paper] §3.1, the inner loop's update). Every condition starts from the
  * same random A and sees its examples in an order drawn from the same seed. The base is untouched.
@@ -19,7 +27,7 @@ export async function trainAdapter(
   model: LanguageModel,
   exercise: Exercise,
   condition: Condition,
-  plan: TrainingPlan & { anchor?: Anchor },
+  plan: AdapterPlan,
   emit: (body: EditBody) => void,
   signal?: AbortSignal,
 ): Promise<Adapter> {
@@ -27,9 +35,11 @@ export async function trainAdapter(
   const adapter = model.createAdapter({
     ...exercise.lora,
     ...(plan.full ? { full: true } : {}),
+    ...(plan.fixedA ? { fixedA: true } : {}),
     seed: hashSeed(exercise.seed, "adapter"),
   });
   try {
+    await plan.start?.(adapter);
     emit({
       type: "trainingStarted",
       condition,

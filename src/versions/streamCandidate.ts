@@ -11,7 +11,8 @@ import { type Candidate, type CandidateStep, titleOf } from "./candidate.ts";
 /** Listens to a stream and, once it has finished, says what of it can be kept: one step for each merge. */
 export interface StreamCandidateCollector {
   onEvent(body: StreamBody): void;
-  onMerged(step: number, adapter: Adapter): Promise<void>;
+  /** @param alone it takes the place of all that was merged before */
+  onMerged(step: number, adapter: Adapter, alone: boolean): Promise<void>;
 }
 
 /** A stream as it began, or as it goes on after an interruption. */
@@ -57,7 +58,8 @@ export function collectStreamCandidate(
       const steps = [...merged].sort(([a], [b]) => a - b).map(([step, adapter]) => stepOf(step, adapter));
       keep({ runId, parent: null, steps });
     },
-    async onMerged(step, adapter) {
+    async onMerged(step, adapter, alone) {
+      if (alone) merged.clear();
       merged.set(step, updateOf(await adapter.snapshot()));
     },
   };

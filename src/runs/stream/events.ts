@@ -64,7 +64,7 @@ export const streamBodySchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("editApplied"),
     step: z.int(),
-    outcome: z.enum(["merged", "clipped", "rejected", "kept-apart"]),
+    outcome: z.enum(["merged", "clipped", "rejected", "kept-apart", "consolidated"]),
     /** What ΔW was merged with; 0 where it was not. */
     scale: z.number(),
     /** Of the gate, in the order in which they were made. */

@@ -44,6 +44,8 @@ export interface RemedyRun {
   decide?(adapter: Adapter, step: RemedyStep): Decision | Promise<Decision>;
   /** Takes the adapter over, in the place of merging. */
   keepApart?(adapter: Adapter, step: number): void;
+  /** Told what was merged. */
+  merged?(adapter: Adapter): Promise<void>;
   /** Answers the questions in the model's place. */
   readonly answerer?: Answerer;
   dispose?(): void;
@@ -61,7 +63,15 @@ export interface RemedyStep {
 export interface Prepared extends TrainingPlan {
   /** How many different sequences are not of the step's own edit. */
   readonly replayed: number;
-  readonly anchor?: Anchor;
+  anchor?: Anchor;
+  /** What was merged so far is taken back before training: this adapter holds all of it. */
+  readonly alone?: boolean;
+  /** The adapter's rank, in the place of the task's; its alpha grows alike, so that its scale stays. */
+  readonly rank?: number;
+  /** Only the adapter's B is trained. */
+  fixedA?: boolean;
+  /** Changes the adapter before it is trained. */
+  start?(adapter: Adapter): Promise<void>;
 }
 
 export type Decision = Pick<Extract<StreamBody, { type: "editApplied" }>, "outcome" | "scale" | "tries">;

@@ -46,7 +46,7 @@ interface ReplayMix {
  * @param draws optimiser steps · batch size
  * @param share 0 ≤ share < 1
  */
-function mixReplay(
+export function mixReplay(
   own: readonly TrainingSequence[],
   earlier: readonly (readonly TrainingSequence[])[],
   { draws, share }: { draws: number; share: number },

@@ -22,6 +22,7 @@ export function streamWorkText({ work, total }: StreamProgress): string {
 
 /** What became of an edit: "merged at 50 %". */
 export function appliedText({ outcome, scale }: { outcome: string; scale: number }): string {
+  if (outcome === "consolidated") return "merged alone, with all before";
   if (outcome === "clipped") return `merged at ${Math.round(scale * 100)} %`;
   return outcome === "kept-apart" ? "kept apart" : outcome === "rejected" ? "not merged" : "merged";
 }

@@ -1,0 +1,73 @@
+import type { LanguageModel } from "../../nn/languageModel.ts";
+import { whole } from "../../protocol/fields.ts";
+import type { TrainingSequence } from "../../protocol/sequence.ts";
+import { remedy } from "./remedy.ts";
+import { mixReplay, replay } from "./replay.ts";
+
+/**
+ * Generative replay, as in LAMOL (arXiv 1909.03329): nothing of earlier passages is kept. Before an edit is trained on, the
+ * model as it stands writes texts that begin as every training sequence begins and go on freely; some of what it has
+ * learned is among them, and some of what it always knew. They take the place of the earlier edits in replay.
+ */
+export const generativeReplay = remedy({
+  id: "generative-replay",
+  label: "Generative replay",
+  help: "The model writes down what it knows, and is trained on that beside each new edit.",
+  meaning:
+    "Before each training the model writes texts out of its own memory, and part of what training sees comes from these. No earlier edit is kept.",
+  fields: {
+    ...replay.fields,
+    recalledTexts: whole({
+      label: "Texts from memory",
+      help: "How many the model writes before each training.",
+      level: "advanced",
+      group: "Stream",
+      min: 1,
+      max: 256,
+      scale: "log",
+      initial: 48,
+    }),
+  },
+  begin: ({ model, signal }, { replayShare: share, recalledTexts: count }) => ({
+    async prepare({ step, plan, random }) {
+      if (step === 0) return { ...plan, replayed: 0 };
+      const recalled = await recall(
+        model,
+        plan.sequences,
+        count,
+        random.fork("recall").below(2 ** 32),
+        signal,
+      );
+      const draws = plan.steps * plan.batchSize;
+      return { ...plan, ...mixReplay(plan.sequences, [recalled], { draws, share }, random.fork("replay")) };
+    },
+  }),
+});
+
+/** Texts that begin as all of these do, sampled as probable as the model finds them. */
+async function recall(
+  model: LanguageModel,
+  like: readonly TrainingSequence[],
+  count: number,
+  seed: number,
+  signal: AbortSignal | undefined,
+): Promise<TrainingSequence[]> {
+  const start = sharedStart(like);
+  const prompt = model.decode(start);
+  const maxTokens = Math.max(...like.map(({ tokens }) => tokens.length)) - start.length;
+  const generations = await model.generate({
+    prompts: Array.from({ length: count }, () => prompt),
+    sampling: { temperature: 1, topP: 1, topK: 0, maxTokens, stop: [], seed },
+    ...(signal ? { signal } : {}),
+  });
+  return generations.map(({ text, finish }) => {
+    const tokens = model.encode(`${prompt}${text}${finish === "length" ? "" : model.endOfTurn}`);
+    return { tokens, lossMask: tokens.map((_, at) => at >= start.length) };
+  });
+}
+
+function sharedStart([first, ...others]: readonly TrainingSequence[]): readonly number[] {
+  const tokens = first?.tokens ?? [];
+  const end = tokens.findIndex((token, at) => others.some((other) => other.tokens[at] !== token));
+  return end < 0 ? [] : tokens.slice(0, end);
+}
