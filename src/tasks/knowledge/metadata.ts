@@ -29,7 +29,6 @@ export type PassageQuestion = Passage["questions"][number];
 export const KNOWLEDGE_FIELDS = { ...WRITING_FIELDS, ...TRAINING_FIELDS };
 export const knowledgeSettingsSchema = schemaOf(KNOWLEDGE_FIELDS);
 export type KnowledgeSettings = SettingsOf<typeof KNOWLEDGE_FIELDS>;
-export type EditFormat = KnowledgeSettings["format"];
 
 /** The default's first version, from which the presets below are told by what differs. */
 const FIRST_SETTINGS: KnowledgeSettings = {

@@ -2,13 +2,14 @@ import { describe, expect, test } from "vitest";
 import { TEST_SETTINGS } from "../../../test/knowledgeSettings.ts";
 import type { Piece } from "../../protocol/run.ts";
 import { EXAMPLE_PASSAGES } from "./examples.ts";
-import type { EditFormat, KnowledgeSettings } from "./metadata.ts";
+import type { EditFormatId } from "./formats/formats.ts";
+import type { KnowledgeSettings } from "./metadata.ts";
 import { parseEdit } from "./parseEdit.ts";
 
 const orsvik = EXAMPLE_PASSAGES.find(({ title }) => title === "Orsvik")!;
 
 function parse(
-  format: EditFormat,
+  format: EditFormatId,
   text: string,
   more: Partial<KnowledgeSettings> = {},
   cutOff = false,

@@ -1,17 +1,13 @@
 import type { Piece } from "../../protocol/run.ts";
 import type { WrittenSample } from "../task.ts";
-import { DEMONSTRATIONS } from "./demonstrations.ts";
-import { cleanLine, endsSentence, framingNote, lineKey, runsInCircles } from "./editLine.ts";
+import { DEMONSTRATIONS } from "./formats/demonstrations.ts";
+import { endsSentence, lineKey, runsInCircles } from "./formats/editLine.ts";
+import { type Draft, lost } from "./formats/format.ts";
+import { EDIT_FORMATS, formatOf } from "./formats/formats.ts";
 import { ungroundedIn } from "./grounding.ts";
 import type { KnowledgeSettings, Passage } from "./metadata.ts";
 import type { PromptStyle } from "./promptStyle.ts";
-import { findPairs, type PairOrScrap, pairIsCutOff } from "./questionPairs.ts";
-import { SHOWN_QUESTIONS, SHOWN_SENTENCES, sentenceDrafts } from "./sentenceQuestions.ts";
-import { rewriteDraft, SHOWN_REWRITES } from "./sentenceRewrites.ts";
-import { sentencesOf } from "./sentences.ts";
 import { parseLine, parseEdit as parseWorldEdit } from "./world/layout.ts";
-
-type Draft = Omit<Piece, "id">;
 
 const FEWEST_WORDS = 3;
 
@@ -27,54 +23,9 @@ export function parseEdit(
   settings: KnowledgeSettings,
 ): Piece[] {
   const drafts = samples.flatMap((sample) =>
-    style === "world" ? worldDrafts(sample) : draftsOf(sample, passage, settings),
+    style === "world" ? worldDrafts(sample) : formatOf(settings.format).parse(sample, passage, settings.cut),
   );
   return sift(drafts, passage, settings).map((draft, i) => ({ id: `p${i + 1}`, ...draft }));
-}
-
-function draftsOf(
-  sample: WrittenSample,
-  passage: Passage,
-  { format, cut }: Pick<KnowledgeSettings, "format" | "cut">,
-): Draft[] {
-  if (format === "sentence-questions") return sentenceDrafts(sample, passage);
-  if (format === "sentence-rewrites") return [rewriteDraft(sample)];
-  if (format === "chain-of-thought") return thoughtDrafts(sample, cut);
-  const pairs = format === "self-qa" || format === "custom" ? findPairs(sample.text) : [];
-  const isPairs = format === "self-qa" || pairs.filter(({ kind }) => kind === "pair").length >= 2;
-  return isPairs ? pairs.map((part) => pairDraft(part, sample.cutOff)) : lineDrafts(sample, cut);
-}
-
-function pairDraft(part: PairOrScrap, cutOff: boolean): Draft {
-  switch (part.kind) {
-    case "scrap":
-      return { text: part.text, kept: false, note: part.note };
-    case "statement":
-      if (cutOff && part.lastLine && !endsSentence(part.text)) return lost(part.text);
-      return { text: part.text, kept: true, note: "a statement, not a question" };
-    case "pair": {
-      const { question, answer, lastLine } = part;
-      const draft = { text: `${question} ${answer}`, question, answer };
-      return cutOff && lastLine && pairIsCutOff(answer)
-        ? { ...draft, kept: false, note: "cut off at the token limit" }
-        : { ...draft, kept: true };
-    }
-  }
-}
-
-function lineDrafts({ text, cutOff }: WrittenSample, cut: KnowledgeSettings["cut"]): Draft[] {
-  const lines = text.split("\n").filter((line) => line.trim() !== "");
-  return lines.flatMap((raw, i) => {
-    const clean = cleanLine(raw);
-    const note = framingNote(raw, clean);
-    if (note !== null) return { text: clean === "" ? raw.trim() : clean, kept: false, note };
-    const parts = cut === "sentences" ? sentencesOf(clean) : [clean];
-    return parts.map((part, k) =>
-      cutOff && i === lines.length - 1 && k === parts.length - 1 && !endsSentence(part)
-        ? lost(part)
-        : { text: part, kept: true },
-    );
-  });
 }
 
 /** The embedded model's own layout: a bullet or a question with its answer on each line. */
@@ -94,21 +45,6 @@ function worldDrafts({ text, cutOff }: WrittenSample): Draft[] {
     }
     return { text: `${parsed.question} ${parsed.answer}`, ...parsed, kept: true };
   });
-}
-
-/** Thoughts lead to the implications and are not trained on, unless nothing follows them. */
-function thoughtDrafts(sample: WrittenSample, cut: KnowledgeSettings["cut"]): Draft[] {
-  const drafts = lineDrafts(sample, cut);
-  const heading = /^\W*implications?\W*$/i;
-  const start = drafts.findLastIndex(({ text }) => heading.test(text));
-  if (start < 0 || start === drafts.length - 1) return drafts;
-  return drafts.map((draft, i) =>
-    i < start && draft.kept ? { ...draft, kept: false, note: "a thought, not an implication" } : draft,
-  );
-}
-
-function lost(text: string): Draft {
-  return { text, kept: false, note: "cut off at the token limit" };
 }
 
 /** Drops what repeats, says too little, was copied from the worked example or exceeds the cap. */
@@ -145,23 +81,25 @@ function sift(drafts: readonly Draft[], passage: Passage, settings: KnowledgeSet
   });
 }
 
-/** Words of the demonstrations' passages, by which invention and borrowing are told apart. */
+/** Words of what the writer was shown, by which invention and borrowing are told apart. */
 function demonstratedNames(count: number): Set<string> {
-  const text = DEMONSTRATIONS.slice(0, count).map((shown) => `${shown.title} ${shown.text}`);
-  return new Set(lineKey([...text, ...(count > 0 ? SHOWN_SENTENCES : [])].join(" ")).split(" "));
+  const texts = DEMONSTRATIONS.slice(0, count).map(({ title, text }) => `${title} ${text}`);
+  return new Set(
+    lineKey([...texts, ...shownParts(count).flatMap((shown) => shown.texts)].join(" ")).split(" "),
+  );
 }
 
-/** Keys of every line of the demonstrations that the writer saw. */
+/** Keys of every line that the writer was shown. */
 function demonstratedKeys(count: number): Set<string> {
-  return new Set(
-    DEMONSTRATIONS.slice(0, count)
-      .flatMap(({ implications, rewrites, questions, thought }) => [
-        ...implications,
-        ...rewrites,
-        ...questions.map(([question]) => question),
-        thought,
-      ])
-      .concat(count > 0 ? [...SHOWN_QUESTIONS, ...SHOWN_REWRITES] : [])
-      .map(lineKey),
-  );
+  const lines = DEMONSTRATIONS.slice(0, count).flatMap(({ implications, rewrites, questions, thought }) => [
+    ...implications,
+    ...rewrites,
+    ...questions.map(([question]) => question),
+    thought,
+  ]);
+  return new Set([...lines, ...shownParts(count).flatMap((shown) => shown.lines)].map(lineKey));
+}
+
+function shownParts(count: number) {
+  return EDIT_FORMATS.flatMap(({ asking }) => (count > 0 && asking.kind === "parts" ? [asking.shown] : []));
 }

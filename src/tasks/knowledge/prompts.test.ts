@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { FakeModel } from "../../../test/fakeModel.ts";
 import { TEST_SETTINGS } from "../../../test/knowledgeSettings.ts";
-import { DEMONSTRATIONS } from "./demonstrations.ts";
 import { editPrompts } from "./editPrompt.ts";
 import { EXAMPLE_PASSAGES } from "./examples.ts";
+import { DEMONSTRATIONS } from "./formats/demonstrations.ts";
 import { EMBEDDED_MODEL_ID, KNOWLEDGE_FIELDS, type KnowledgeSettings } from "./metadata.ts";
 import { promptStyleOf } from "./promptStyle.ts";
 import { closedBookFrame, inContextPrompt, promptOf } from "./questionPrompt.ts";

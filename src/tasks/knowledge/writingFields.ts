@@ -1,4 +1,5 @@
 import { choice, real, seed, text, whole } from "../../protocol/fields.ts";
+import { EDIT_FORMATS } from "./formats/formats.ts";
 
 const basic = { level: "basic", group: "Writing" } as const;
 const advanced = { level: "advanced", group: "Writing" } as const;
@@ -9,42 +10,7 @@ export const WRITING_FIELDS = {
     ...basic,
     label: "Edit format",
     help: "What the model is asked to write.",
-    options: [
-      {
-        value: "implications",
-        label: "Implications",
-        help: "A list of what follows from the passage, directly or indirectly.",
-      },
-      { value: "implications-long", label: "Implications, long", help: "A long list of implications." },
-      {
-        value: "implications-very-long",
-        label: "Implications, very long",
-        help: "A very long list of implications.",
-      },
-      { value: "rewrite", label: "Rewrite", help: "The passage in other words, several times." },
-      {
-        value: "self-qa",
-        label: "Questions and answers",
-        help: "Question–answer pairs that cover the passage.",
-      },
-      {
-        value: "sentence-questions",
-        label: "Questions to each sentence",
-        help: "Phrases of each sentence, and the question that each answers. Not in the paper.",
-      },
-      {
-        value: "sentence-rewrites",
-        label: "Each sentence in other words",
-        help: "Every sentence put in other words by itself, with the topic named. Not in the paper.",
-      },
-      {
-        value: "chain-of-thought",
-        label: "Think first",
-        help: "Thoughts about the passage, then implications.",
-      },
-      { value: "none", label: "No instruction", help: "The model simply continues the passage." },
-      { value: "custom", label: "Your own prompt", help: "Your instruction, followed by the passage." },
-    ],
+    options: EDIT_FORMATS.map(({ id, label, help }) => ({ value: id, label, help })),
   }),
   customPrompt: text({
     ...basic,

@@ -1,14 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { TEST_SETTINGS } from "../../../test/knowledgeSettings.ts";
-import { EXAMPLE_PASSAGES } from "./examples.ts";
-import { parseEdit } from "./parseEdit.ts";
-import { sentencePrompts } from "./sentenceQuestions.ts";
+import { TEST_SETTINGS } from "../../../../test/knowledgeSettings.ts";
+import { EXAMPLE_PASSAGES } from "../examples.ts";
+import { parseEdit } from "../parseEdit.ts";
+import { sentenceQuestions } from "./sentenceQuestions.ts";
 
 const orsvik = EXAMPLE_PASSAGES.find(({ title }) => title === "Orsvik")!;
 
 describe("questions to each sentence", () => {
   const settings = { ...TEST_SETTINGS, format: "sentence-questions" as const };
-  const prompts = sentencePrompts(orsvik, false);
+  const { asking } = sentenceQuestions;
+  if (asking.kind !== "parts") throw new Error("It asks about each phrase.");
+  const prompts = asking.prompts(orsvik, false);
   /** What the model wrote as the question to an answer. */
   const asked = (answer: string, question: string, cutOff = false) => {
     const prompt = prompts.findIndex(({ lead }) => lead === `Answer: ${answer}\nQuestion:`);

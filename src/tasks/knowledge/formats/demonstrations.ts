@@ -1,5 +1,3 @@
-import type { EditFormat } from "./metadata.ts";
-
 /** A passage with good edits of it, shown to a writer too small to follow an instruction alone. */
 export interface Demonstration {
   title: string;
@@ -85,27 +83,3 @@ export const DEMONSTRATIONS: readonly Demonstration[] = [
       "should be said from both sides, for instance by the finder and by the beetle.",
   },
 ];
-
-/** The demonstration's edit in a format, as the writer should have written it; null where there is none to show. */
-export function demonstratedEdit(demonstration: Demonstration, format: EditFormat): string | null {
-  const list = demonstration.implications.map((line, i) => `${i + 1}. ${line}`).join("\n");
-  switch (format) {
-    case "implications":
-    case "implications-long":
-    case "implications-very-long":
-      return list;
-    case "rewrite":
-      return demonstration.rewrites.map((line, i) => `${i + 1}. ${line}`).join("\n");
-    case "self-qa":
-      return demonstration.questions
-        .map(([question, answer], i) => `Question ${i + 1}: ${question}\nAnswer ${i + 1}: ${answer}`)
-        .join("\n");
-    case "chain-of-thought":
-      return `${demonstration.thought}\n\nImplications:\n${list}`;
-    case "none":
-    case "custom":
-    case "sentence-questions":
-    case "sentence-rewrites":
-      return null;
-  }
-}

@@ -1,14 +1,8 @@
-import type { Piece } from "../../protocol/run.ts";
-import type { WritingPrompt, WrittenSample } from "../task.ts";
+import type { WritingPrompt, WrittenSample } from "../../task.ts";
+import { sentencesOf } from "../sentences.ts";
 import { cleanLine, endsSentence } from "./editLine.ts";
-import type { Passage } from "./metadata.ts";
-import { sentencesOf } from "./sentences.ts";
+import { type Draft, type EditFormat, lost, type Source } from "./format.ts";
 
-/**
- * An edit format for writers too small to keep a whole passage in view (not in the paper): each sentence is put in other
- * words by itself, with what it is about named in it. What is written then keeps to the passage, and can be understood
- * without it.
- */
 const EXAMPLES: readonly { title: string; sentence: string; rewritten: string }[] = [
   {
     title: "Port Selby lighthouse",
@@ -29,15 +23,12 @@ const EXAMPLES: readonly { title: string; sentence: string; rewritten: string }[
   },
 ];
 
-/** What the writer saw of other things, and so must not be trained on. */
-export const SHOWN_REWRITES: readonly string[] = EXAMPLES.map(({ rewritten }) => rewritten);
-
 function block(title: string, sentence: string): string {
   return `Topic: ${title}\nSentence: ${sentence}\nThe same in other words, with the topic named:`;
 }
 
-/** One plain-completion prompt for each sentence, for chat models too: they keep to the form better than in a chat. */
-export function rewritePrompts(passage: Passage, withExamples: boolean): WritingPrompt[] {
+/** One prompt for each sentence. */
+function prompts(passage: Source, withExamples: boolean): WritingPrompt[] {
   const shown = (withExamples ? EXAMPLES : []).map(
     ({ title, sentence, rewritten }) => `${block(title, sentence)} ${rewritten}\n\n`,
   );
@@ -48,10 +39,29 @@ export function rewritePrompts(passage: Passage, withExamples: boolean): Writing
 }
 
 /** The sentence of one sample. */
-export function rewriteDraft({ text, cutOff }: WrittenSample): Omit<Piece, "id"> {
+function parse({ text, cutOff }: WrittenSample): Draft[] {
   const sentence = cleanLine(text);
-  if (cutOff && !endsSentence(sentence)) {
-    return { text: sentence, kept: false, note: "cut off at the token limit" };
-  }
-  return { text: sentence, kept: true };
+  return [cutOff && !endsSentence(sentence) ? lost(sentence) : { text: sentence, kept: true }];
 }
+
+/**
+ * An edit format for writers too small to keep a whole passage in view (not in the paper): each sentence is put in other
+ * words by itself, with what it is about named in it. What is written then keeps to the passage, and can be understood
+ * without it.
+ */
+export const sentenceRewrites: EditFormat<"sentence-rewrites"> = {
+  id: "sentence-rewrites",
+  label: "Each sentence in other words",
+  help: "Every sentence put in other words by itself, with the topic named. Not in the paper.",
+  asking: {
+    kind: "parts",
+    prompts,
+    // Where the writer has gone on to a text of its own.
+    stop: ["\n"],
+    shown: {
+      lines: EXAMPLES.map(({ rewritten }) => rewritten),
+      texts: EXAMPLES.map(({ title, sentence }) => `${title} ${sentence}`),
+    },
+  },
+  parse,
+};

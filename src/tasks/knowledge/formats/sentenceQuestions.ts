@@ -1,16 +1,10 @@
-import type { Piece } from "../../protocol/run.ts";
-import type { WritingPrompt, WrittenSample } from "../task.ts";
-import { answerPhrases } from "./answerPhrases.ts";
+import type { WritingPrompt, WrittenSample } from "../../task.ts";
+import { answerPhrases } from "../answerPhrases.ts";
+import { containsAnswer } from "../scoring.ts";
+import { sentencesOf } from "../sentences.ts";
 import { cleanLine } from "./editLine.ts";
-import type { Passage } from "./metadata.ts";
-import { containsAnswer } from "./scoring.ts";
-import { sentencesOf } from "./sentences.ts";
+import type { Draft, EditFormat, Source } from "./format.ts";
 
-/**
- * An edit format for writers too small to find the answers themselves (not in the paper): names, numbers and closing
- * phrases are picked out of each sentence, and the model writes the question that each answers. What is trained on
- * then keeps to the passage; the model's part is to say what is asked.
- */
 interface Example {
   title: string;
   sentence: string;
@@ -45,15 +39,6 @@ const EXAMPLES: readonly Example[] = [
   },
 ];
 
-/** What the writer saw of other things, and so must not be trained on. */
-export const SHOWN_QUESTIONS: readonly string[] = EXAMPLES.map(({ question }) => question);
-export const SHOWN_SENTENCES: readonly string[] = EXAMPLES.map(
-  ({ title, sentence }) => `${title} ${sentence}`,
-);
-
-/** Where the writer has gone on to a text of its own. */
-export const SENTENCE_STOPS: readonly string[] = ["\n"];
-
 /** More would make the edit long without saying more. */
 const MOST_PHRASES = 4;
 
@@ -65,7 +50,7 @@ function block(title: string, sentence: string, answer: string): string {
   return `Topic: ${title}\nSentence: ${sentence}\n${leadOf(answer)}`;
 }
 
-function picked(passage: Passage): { sentence: string; answer: string }[] {
+function picked(passage: Source): { sentence: string; answer: string }[] {
   return sentencesOf(passage.text).flatMap((sentence) =>
     answerPhrases(sentence, passage.title)
       .slice(0, MOST_PHRASES)
@@ -73,8 +58,8 @@ function picked(passage: Passage): { sentence: string; answer: string }[] {
   );
 }
 
-/** One plain-completion prompt for each answer, for chat models too: they keep to the form better than in a chat. */
-export function sentencePrompts(passage: Passage, withExamples: boolean): WritingPrompt[] {
+/** One prompt for each answer. */
+function prompts(passage: Source, withExamples: boolean): WritingPrompt[] {
   const shown = (withExamples ? EXAMPLES : []).map(
     ({ title, sentence, answer, question }) => `${block(title, sentence, answer)} ${question}\n\n`,
   );
@@ -85,7 +70,7 @@ export function sentencePrompts(passage: Passage, withExamples: boolean): Writin
 }
 
 /** The question of one sample, with the phrase that it was written for. */
-export function sentenceDrafts(sample: WrittenSample, passage: Passage): Omit<Piece, "id">[] {
+function parse(sample: WrittenSample, passage: Source): Draft[] {
   const { answer } = picked(passage)[sample.prompt] ?? { answer: "" };
   const question = cleanLine(sample.text.slice(leadOf(answer).length));
   const note =
@@ -99,3 +84,25 @@ function faultOf(question: string, answer: string): string | null {
   if (question.split(" ").length < 3) return "not a whole question";
   return containsAnswer(question, answer) ? "the question gives its answer away" : null;
 }
+
+/**
+ * An edit format for writers too small to find the answers themselves (not in the paper): names, numbers and closing
+ * phrases are picked out of each sentence, and the model writes the question that each answers. What is trained on
+ * then keeps to the passage; the model's part is to say what is asked.
+ */
+export const sentenceQuestions: EditFormat<"sentence-questions"> = {
+  id: "sentence-questions",
+  label: "Questions to each sentence",
+  help: "Phrases of each sentence, and the question that each answers. Not in the paper.",
+  asking: {
+    kind: "parts",
+    prompts,
+    // Where the writer has gone on to a text of its own.
+    stop: ["\n"],
+    shown: {
+      lines: EXAMPLES.map(({ question }) => question),
+      texts: EXAMPLES.map(({ title, sentence }) => `${title} ${sentence}`),
+    },
+  },
+  parse,
+};
