@@ -10,9 +10,8 @@ import {
 import { conditionsOf, runPuzzle } from "./arcRun.ts";
 import { type ArcSource, puzzlesOf } from "./arcSource.ts";
 import { arcTable, INTERVAL_METHOD, summariseArc } from "./arcSummary.ts";
-import { measure } from "./measure.ts";
+import { measure, runCommand } from "./command.ts";
 import { openRecordFile } from "./recordFile.ts";
-import { runCommand } from "./runCommand.ts";
 import { type Runtime, runtimeSetup } from "./runtime.ts";
 
 /**

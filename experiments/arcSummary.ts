@@ -1,6 +1,7 @@
 import { wilson } from "../src/protocol/wilson.ts";
 import { clusteredInterval } from "../src/seal/interval.ts";
 import { ARC_CONDITIONS, type ArcCondition, type ArcResult, type PuzzleRecord } from "./arcResult.ts";
+import { markdownTable } from "./markdown.ts";
 
 /** Each puzzle is one item, right or wrong: in one run there is nothing to cluster. */
 export const INTERVAL_METHOD = "Wilson score interval over puzzles, 95 %";
@@ -67,15 +68,19 @@ export function arcTable(results: readonly ArcResult[]): string {
     const { correct, total, interval, cells } = summary;
     const label = name === "after" ? `after (${edits})` : name;
     return [
-      `| ${label} | ${correct} / ${total} | ${percent(correct / total)} | ` +
-        `${percent(interval[0])} – ${percent(interval[1])} | ${gainOf(clusters, name)} | ${percent(cells)} |`,
+      [
+        label,
+        `${correct} / ${total}`,
+        percent(correct / total),
+        `${percent(interval[0])} – ${percent(interval[1])}`,
+        gainOf(clusters, name),
+        percent(cells),
+      ],
     ];
   });
   const skipped = results.reduce((sum, result) => sum + result.skipped, 0);
   return [
-    "| condition | solved | share | 95 % | points over before | cells |",
-    "| --- | --- | --- | --- | --- | --- |",
-    ...rows,
+    markdownTable(["condition", "solved", "share", "95 %", "points over before", "cells"], rows),
     "",
     `${skipped} ${skipped === 1 ? "puzzle is" : "puzzles are"} too large for the model.`,
   ].join("\n");

@@ -15,6 +15,7 @@ import { formatSelfEdit } from "../src/tasks/arc/selfEdit.ts";
 import { generatePassage } from "../src/tasks/knowledge/generatePassage.ts";
 import { KNOWLEDGE_PRESETS } from "../src/tasks/knowledge/metadata.ts";
 import { findTask, probesFor } from "../src/tasks/tasks.ts";
+import { markdownTable } from "./markdown.ts";
 import { startRuntime } from "./runtime.ts";
 
 interface Learning {
@@ -88,5 +89,5 @@ console.log(
     `Means over ${contexts.length}.\n`,
 );
 const header = ["learning rate", "KL, nats a token (range)", "perplexity", ...kinds];
-for (const row of [header, header.map(() => "---"), ...rows]) console.log(`| ${row.join(" | ")} |`);
+console.log(markdownTable(header, rows));
 close();

@@ -6,7 +6,7 @@ import type { RunEvent } from "../src/protocol/runEvent.ts";
 import { toJson } from "../src/protocol/toJson.ts";
 import { type Readable, tryReadEvent } from "../src/runs/readLog.ts";
 import type { AnyBody } from "../src/runs/runKind.ts";
-import { parseLine } from "./jsonLine.ts";
+import { parseLine } from "./recordFile.ts";
 
 /** The events of a run on disk, one a line, so that the same command goes on after an interruption. */
 export interface EventFile<Event> {

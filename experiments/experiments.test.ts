@@ -8,10 +8,9 @@ import { KNOWLEDGE_PRESETS } from "../src/tasks/knowledge/metadata.ts";
 import { FakeModel } from "../test/fakeModel.ts";
 import { EDIT, passage, writer } from "../test/innerLoopRun.ts";
 import { TEST_SETTINGS } from "../test/knowledgeSettings.ts";
-import { markdownTable } from "./markdownTable.ts";
-import { runPassage } from "./passageRun.ts";
+import { conditionTable } from "./conditionTable.ts";
+import { openPassageFile, runPassage } from "./passageRun.ts";
 import { passagesOf } from "./passageSource.ts";
-import { openCheckpoint } from "./sealCheckpoint.ts";
 import { readOptions } from "./sealOptions.ts";
 import { type PassageRecord, type SealResult, type Setup, sealResultSchema } from "./sealResult.ts";
 import { difference, intervalMethod, summarise } from "./summary.ts";
@@ -196,7 +195,7 @@ describe("files", () => {
 
   test("a checkpoint goes on where it stopped, also after a cut-off line", async () => {
     const path = join(folder, "a.jsonl");
-    const first = await openCheckpoint(path, setup);
+    const first = await openPassageFile(path, setup);
     await first.add(await record(0));
     await first.add(await record(1));
     await writeFile(path, (await readFile(path, "utf8")).slice(0, -20));
@@ -205,17 +204,17 @@ describe("files", () => {
       passages: { ...setup.passages, limit: 9 },
       backend: { name: "none", threads: 2 },
     };
-    const again = await openCheckpoint(path, more);
+    const again = await openPassageFile(path, more);
     expect(again.done.map(({ index }) => index)).toEqual([0]);
     await again.add(await record(1));
-    expect((await openCheckpoint(path, setup)).done).toHaveLength(2);
+    expect((await openPassageFile(path, setup)).done).toHaveLength(2);
   });
 
   test("a checkpoint of another set-up is refused and stays", async () => {
     const path = join(folder, "a.jsonl");
-    await (await openCheckpoint(path, setup)).add(await record());
+    await (await openPassageFile(path, setup)).add(await record());
     const before = await readFile(path, "utf8");
-    await expect(openCheckpoint(path, { ...setup, settings: { ...settings, epochs: 9 } })).rejects.toThrow(
+    await expect(openPassageFile(path, { ...setup, settings: { ...settings, epochs: 9 } })).rejects.toThrow(
       "set up otherwise",
     );
     expect(await readFile(path, "utf8")).toBe(before);
@@ -234,7 +233,7 @@ test("a result survives its schema, and the table averages over seeds", async ()
   });
   const results = [await result(1), await result(2)];
   expect(sealResultSchema.parse(JSON.parse(JSON.stringify(results[0])))).toEqual(results[0]);
-  const table = markdownTable(results);
+  const table = conditionTable(results);
   expect(table).toContain(
     "| self-qa, seeds 1, 2 | trained on passage + self-edit | 12/28 = 42.9 % [43, 43] |",
   );

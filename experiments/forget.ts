@@ -7,13 +7,11 @@ import type { StreamRun } from "../src/runs/stream/state.ts";
 import { runEditStream } from "../src/seal/editStream.ts";
 import { knowledgeTask } from "../src/tasks/knowledge/knowledgeTask.ts";
 import { knowledgeProbes } from "../src/tasks/knowledge/probes.ts";
+import { insistOnEnd, measure, runCommand } from "./command.ts";
 import { type ForgetContexts, streamContexts } from "./forgetContexts.ts";
 import { openForgetLog } from "./forgetLog.ts";
 import { type ForgetOptions, readForgetOptions } from "./forgetOptions.ts";
 import { FORGET_RESULT_VERSION, type ForgetResult, forgetMatrix, measuredOf } from "./forgetResult.ts";
-import { insistOnEnd } from "./insistOnEnd.ts";
-import { measure } from "./measure.ts";
-import { runCommand } from "./runCommand.ts";
 import { type Runtime, runtimeSetup } from "./runtime.ts";
 import { CLUSTERED } from "./summary.ts";
 

@@ -4,6 +4,7 @@ import { z } from "../src/protocol/zod.ts";
 import { gateTrySchema } from "../src/runs/stream/events.ts";
 import type { StreamRun } from "../src/runs/stream/state.ts";
 import { knowledgeSettingsSchema } from "../src/tasks/knowledge/metadata.ts";
+import { markdownTable } from "./markdown.ts";
 import { runtimeSetupSchema } from "./setupSchemas.ts";
 
 /** Raised whenever a reader of an older file would misread a newer one. */
@@ -70,10 +71,10 @@ export function measuredOf(state: StreamRun): Pick<ForgetResult, "untouched" | "
 /** The matrix of one run as a Markdown table, with the summary lines under it. */
 export function forgetMatrix({ setup, untouched, matrix, steps }: ForgetResult): string {
   const cell = ({ correct, total }: { correct: number; total: number }) => `${correct}/${total}`;
-  const row = (label: string, cells: readonly string[]) => {
-    const padded = Array.from({ length: untouched.length }, (_, i) => cells[i] ?? "");
-    return `| ${label} | ${padded.join(" | ")} |`;
-  };
+  const row = (label: string, cells: readonly string[]) => [
+    label,
+    ...untouched.map((_, i) => cells[i] ?? ""),
+  ];
   const last = steps.at(-1)!;
   const line = (label: string, { correct, total, interval }: z.infer<typeof tallySchema>) => {
     const [low, high] = interval.map((bound) => (100 * bound).toFixed(0));
@@ -82,13 +83,13 @@ export function forgetMatrix({ setup, untouched, matrix, steps }: ForgetResult):
   return [
     `Remedy: ${setup.remedy}, seed ${setup.seed}.`,
     "",
-    row(
-      "after",
-      untouched.map((_, i) => `passage ${i + 1}`),
+    markdownTable(
+      ["after", ...untouched.map((_, i) => `passage ${i + 1}`)],
+      [
+        row("nothing", untouched.map(cell)),
+        ...matrix.map((cells, i) => row(`passage ${i + 1}`, cells.map(cell))),
+      ],
     ),
-    `|---|${untouched.map(() => "---|").join("")}`,
-    row("nothing", untouched.map(cell)),
-    ...matrix.map((cells, i) => row(`passage ${i + 1}`, cells.map(cell))),
     "",
     line("Just learned", last.justLearned),
     line("All learned, at the end", last.allLearned),

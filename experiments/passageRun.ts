@@ -6,7 +6,9 @@ import type { EditBody } from "../src/runs/edit/events.ts";
 import { runInnerLoop } from "../src/seal/innerLoop.ts";
 import { knowledgeTask } from "../src/tasks/knowledge/knowledgeTask.ts";
 import type { KnowledgeSettings, Passage } from "../src/tasks/knowledge/metadata.ts";
+import { openRecordFile, type RecordFile } from "./recordFile.ts";
 import type { PassageRecord } from "./sealResult.ts";
+import { passageRecordSchema, type Setup, setupSchema } from "./sealResult.ts";
 
 export interface PassageRunRequest {
   settings: KnowledgeSettings;
@@ -66,4 +68,18 @@ export async function runPassage(
       return { ...asked, outputs };
     }),
   };
+}
+
+/**
+ * Finished passages, so that hours of work survive an interruption.
+ *
+ * @throws PlaygroundError "bad-input" if the file is of another set-up
+ */
+export function openPassageFile(path: string, setup: Setup): Promise<RecordFile<PassageRecord>> {
+  return openRecordFile(path, setup, { setup: setupSchema, record: passageRecordSchema }, fingerprint);
+}
+
+/** More passages of the same file continue a run, and so do other numbers of threads. */
+function fingerprint({ passages, backend, ...rest }: Setup): string {
+  return JSON.stringify({ ...rest, backend: backend.name, passages: passages.sha256 });
 }

@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import type { z } from "../src/protocol/zod.ts";
-import { parseLine } from "./jsonLine.ts";
 
 /** Finished pieces of work, one JSON line each after a line with the set-up, so that they survive an interruption. */
 export interface RecordFile<Entry> {
@@ -48,4 +47,13 @@ export async function openRecordFile<Setup, Entry>(
       await appendFile(path, `${JSON.stringify(record)}\n`);
     },
   };
+}
+
+/** Null where the line is no JSON: cut off by an interruption. */
+export function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
 }

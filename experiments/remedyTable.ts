@@ -2,6 +2,7 @@ import { wilson } from "../src/protocol/wilson.ts";
 import { clusteredInterval } from "../src/seal/interval.ts";
 import { REMEDIES } from "../src/seal/remedies/remedies.ts";
 import type { ForgetResult } from "./forgetResult.ts";
+import { markdownTable } from "./markdown.ts";
 
 interface Cell {
   correct: number;
@@ -28,13 +29,19 @@ export function remedyTable(results: readonly ForgetResult[]): string {
       (lines.reduce((sum, count) => sum + count, 0) / lines.length).toFixed(1),
       outcomes(own),
     ];
-    return [`| ${label} | ${cells.join(" | ")} |`];
+    return [[label, ...cells]];
   });
-  return [
-    "| remedy | seeds | just learned | all learned, at the end | points lost | untouched model | lines an edit, from passage 2 on | edits |",
-    "|---|---|---|---|---|---|---|---|",
-    ...rows,
-  ].join("\n");
+  const head = [
+    "remedy",
+    "seeds",
+    "just learned",
+    "all learned, at the end",
+    "points lost",
+    "untouched model",
+    "lines an edit, from passage 2 on",
+    "edits",
+  ];
+  return markdownTable(head, rows);
 }
 
 function share(cells: readonly Cell[]): string {

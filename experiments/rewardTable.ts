@@ -1,5 +1,6 @@
 import { wilson } from "../src/protocol/wilson.ts";
 import { type Cluster, clusteredInterval } from "../src/seal/interval.ts";
+import { markdownTable } from "./markdown.ts";
 import type { RlResult } from "./rlResult.ts";
 
 type Round = RlResult["rounds"][number];
@@ -34,14 +35,20 @@ export function rewardTable(results: readonly RlResult[]): string {
         (at.reduce((sum, { habits }) => sum + habits.lines, 0) / at.length).toFixed(1),
         kept.join(", ") || "–",
       ];
-      return `| ${cells.join(" | ")} |`;
+      return cells;
     });
   });
-  return [
-    "| reward | seeds | round | held out, % | by seed | points over round 0 | lines an edit | kept, by seed |",
-    "|---|---|---|---|---|---|---|---|",
-    ...rows,
-  ].join("\n");
+  const head = [
+    "reward",
+    "seeds",
+    "round",
+    "held out, %",
+    "by seed",
+    "points over round 0",
+    "lines an edit",
+    "kept, by seed",
+  ];
+  return markdownTable(head, rows);
 }
 
 /** Whatever tells runs apart but for their seed. */

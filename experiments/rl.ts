@@ -6,13 +6,11 @@ import { roundsKind } from "../src/runs/rounds/kind.ts";
 import type { RoundsRun } from "../src/runs/rounds/state.ts";
 import { runOuterLoop } from "../src/seal/outerLoop.ts";
 import { findTask } from "../src/tasks/tasks.ts";
-import { insistOnEnd } from "./insistOnEnd.ts";
-import { measure } from "./measure.ts";
+import { insistOnEnd, measure, runCommand } from "./command.ts";
 import { contextsOf, type RlContexts } from "./rlContexts.ts";
 import { openRlLog } from "./rlLog.ts";
 import { type RlOptions, readRlOptions } from "./rlOptions.ts";
 import { RL_RESULT_VERSION, type RlResult, rlTable, roundsOf } from "./rlResult.ts";
-import { runCommand } from "./runCommand.ts";
 import { type Runtime, runtimeSetup } from "./runtime.ts";
 import { BINOMIAL, CLUSTERED } from "./summary.ts";
 

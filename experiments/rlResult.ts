@@ -5,6 +5,7 @@ import { choiceSchema, habitsSchema, selectionSchema } from "../src/runs/rounds/
 import type { Round, RoundsRun } from "../src/runs/rounds/state.ts";
 import { arcSettingsSchema } from "../src/tasks/arc/metadata.ts";
 import { knowledgeSettingsSchema } from "../src/tasks/knowledge/metadata.ts";
+import { markdownTable } from "./markdown.ts";
 import { runtimeSetupSchema, trainingSchema } from "./setupSchemas.ts";
 
 /** Raised whenever a reader of an older file would misread a newer one. */
@@ -127,9 +128,10 @@ export function rlTable({ setup, rounds, intervalMethod }: RlResult): string {
   return [
     `Reward: ${setup.reward}, seed ${setup.seed}.`,
     "",
-    "| round | held out | kept edits | lines an edit | true claims | kinds of lines, % |",
-    "|---|---|---|---|---|---|",
-    ...rows.map((cells) => `| ${cells.join(" | ")} |`),
+    markdownTable(
+      ["round", "held out", "kept edits", "lines an edit", "true claims", "kinds of lines, %"],
+      rows,
+    ),
     "",
     `Intervals: ${intervalMethod}.`,
   ].join("\n");

@@ -1,10 +1,8 @@
-import { markdownTable } from "./markdownTable.ts";
-import { measure } from "./measure.ts";
-import { runPassage } from "./passageRun.ts";
+import { measure, runCommand } from "./command.ts";
+import { conditionTable } from "./conditionTable.ts";
+import { openPassageFile, runPassage } from "./passageRun.ts";
 import { type PassageSource, passagesOf } from "./passageSource.ts";
-import { runCommand } from "./runCommand.ts";
 import { type Runtime, runtimeSetup } from "./runtime.ts";
-import { openCheckpoint } from "./sealCheckpoint.ts";
 import { readOptions, type SealOptions } from "./sealOptions.ts";
 import { type PassageRecord, RESULT_VERSION, type SealResult, type Setup } from "./sealResult.ts";
 import { intervalMethod, summarise } from "./summary.ts";
@@ -32,7 +30,7 @@ async function main(args: readonly string[]): Promise<void> {
         passages: records,
       };
     },
-    table: (result) => markdownTable([result]),
+    table: (result) => conditionTable([result]),
   });
 }
 
@@ -42,7 +40,7 @@ async function runAll(
   setup: Setup,
   { chosen }: PassageSource,
 ): Promise<PassageRecord[]> {
-  const checkpoint = await openCheckpoint(`${options.json}.passages.jsonl`, setup);
+  const checkpoint = await openPassageFile(`${options.json}.passages.jsonl`, setup);
   const records: PassageRecord[] = [];
   for (const [i, { passage, index }] of chosen.entries()) {
     const earlier = checkpoint.done.find((record) => record.index === index);

@@ -2,7 +2,7 @@ import { type Condition, type Outcome, STATIONS, type Station } from "../protoco
 import type { EditBody } from "../runs/edit/events.ts";
 import { type Row, rowOf } from "../runs/edit/state.ts";
 import type { Evaluation } from "./evaluate.ts";
-import type { SelfEdit } from "./writeEdit.ts";
+import type { SelfEdit } from "./writeEdits.ts";
 
 /**
  * What the log of an interrupted inner loop says is done. The loop passes through all stations again and asks here before

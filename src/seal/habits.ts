@@ -1,7 +1,7 @@
 import type { Piece } from "../protocol/run.ts";
 import type { Habits } from "../runs/rounds/events.ts";
 import { claimsAmong, falseAmong } from "./claims.ts";
-import { textOf, type WrittenEdit } from "./sampleEdits.ts";
+import { textOf, type WrittenEdit } from "./writeEdits.ts";
 
 /** What these edits are like, over all their lines; a line is a piece, kept or not. */
 export function habitsOf(edits: readonly Pick<WrittenEdit, "samples" | "pieces">[]): Habits {

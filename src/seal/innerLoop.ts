@@ -10,7 +10,7 @@ import { toItsEnd } from "./toItsEnd.ts";
 import { trainByEdit } from "./train.ts";
 import { aboutEdit, planTrials, type Trial } from "./trials.ts";
 import { untilAborted } from "./untilAborted.ts";
-import { type SelfEdit, writeEdit } from "./writeEdit.ts";
+import { type SelfEdit, writeEdit } from "./writeEdits.ts";
 
 export interface InnerLoopRequest {
   model: LanguageModel;

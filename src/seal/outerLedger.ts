@@ -1,5 +1,5 @@
 import type { Choice, EditPlace, RoundsBody } from "../runs/rounds/events.ts";
-import type { WrittenEdit } from "./sampleEdits.ts";
+import type { WrittenEdit } from "./writeEdits.ts";
 
 export type Rewarded = Extract<RoundsBody, { type: "editRewarded" }>;
 

@@ -11,8 +11,8 @@ import { clusteredInterval } from "./interval.ts";
 import { chooseEdits } from "./keepRule.ts";
 import type { OuterLedger } from "./outerLedger.ts";
 import { rewards } from "./rewards/rewards.ts";
-import { sampleEdits, textOf, type WrittenEdit } from "./sampleEdits.ts";
 import { scoreEdit } from "./scoreEdit.ts";
+import { sampleEdits, textOf, type WrittenEdit } from "./writeEdits.ts";
 import { mergeWriter, trainWriter } from "./writer.ts";
 
 /** What all rounds share. */

@@ -3,8 +3,8 @@ import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { hashSeed } from "../protocol/random.ts";
 import type { EditBody } from "../runs/edit/events.ts";
 import type { Exercise, Rehearsal } from "../tasks/task.ts";
-import { sampleEdits, textOf, type WrittenEdit } from "./sampleEdits.ts";
 import { trainAdapter } from "./train.ts";
+import { sampleEdits, textOf, type WrittenEdit } from "./writeEdits.ts";
 
 /** Edits of which the condition "best-of-5" takes the best. */
 const REHEARSED = 5;

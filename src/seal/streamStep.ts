@@ -10,11 +10,11 @@ import { evaluate } from "./evaluate.ts";
 import { clusteredInterval } from "./interval.ts";
 import type { Decision, RemedyRun, RemedyStep } from "./remedies/remedy.ts";
 import type { StreamSettings } from "./remedies/streamSettings.ts";
-import { sampleEdits, type WrittenEdit } from "./sampleEdits.ts";
 import { scaledCopy } from "./scaledCopy.ts";
 import { scoreEdit } from "./scoreEdit.ts";
 import type { StreamLedger } from "./streamLedger.ts";
 import { trainAdapter } from "./train.ts";
+import { sampleEdits, type WrittenEdit } from "./writeEdits.ts";
 
 /** What all steps share. */
 export interface Stream {

@@ -1,10 +1,18 @@
 import type { LanguageModel } from "../nn/languageModel.ts";
+import { hashSeed } from "../protocol/random.ts";
 import type { Piece } from "../protocol/run.ts";
+import type { EditBody } from "../runs/edit/events.ts";
 import type { Exercise, WrittenSample } from "../tasks/task.ts";
 
-/** A self-edit as the outer loop keeps it: what was written, and the pieces cut from it. */
+/** A self-edit: what was written, and the pieces cut from it. */
 export interface WrittenEdit {
   samples: WrittenSample[];
+  pieces: Piece[];
+}
+
+/** A self-edit as a run tells of it. */
+export interface SelfEdit {
+  text: string;
   pieces: Piece[];
 }
 
@@ -18,6 +26,7 @@ export function textOf({ samples }: Pick<WrittenEdit, "samples">): string {
  * for all of them. The model must be the bare writer, without an adapter.
  *
  * @param seed the edits differ by their number alone
+ * @param onText what the first text has just grown by
  */
 export async function sampleEdits(
   model: LanguageModel,
@@ -25,6 +34,7 @@ export async function sampleEdits(
   count: number,
   seed: number,
   signal?: AbortSignal,
+  onText?: (text: string) => void,
 ): Promise<WrittenEdit[]> {
   const { prompts, samples, temperature, topP, maxTokens, stop } = exercise.writing;
   const asked = Array.from({ length: count }, (_, edit) =>
@@ -35,6 +45,9 @@ export async function sampleEdits(
   const generations = await model.generate({
     prompts: asked.map(({ prompt }) => prompt),
     sampling: { temperature, topP, topK: 0, maxTokens, stop, seed },
+    ...(onText
+      ? { onText: (sample: number, text: string) => (sample === 0 ? onText(text) : undefined) }
+      : {}),
     ...(signal ? { signal } : {}),
   });
   const written = generations.map(({ text, finish }, i) => {
@@ -45,4 +58,27 @@ export async function sampleEdits(
     const own = written.filter((one) => one.edit === edit).map(({ sample }) => sample);
     return { samples: own, pieces: exercise.parse(own) };
   });
+}
+
+/**
+ * Samples the run's self-edit number `edit` and tells of it: of several prompts and samples the first streams, the others
+ * are shown when all are done.
+ */
+export async function writeEdit(
+  model: LanguageModel,
+  exercise: Exercise,
+  edit: number,
+  emit: (body: EditBody) => void,
+  signal?: AbortSignal,
+): Promise<SelfEdit> {
+  const { prompts } = exercise.writing;
+  const tell = (text: string) => emit({ type: "editText", edit, text });
+  emit({ type: "editStarted", edit, prompt: prompts.map(({ prompt }) => prompt).join("\n\n") });
+  tell(prompts[0]?.lead ?? "");
+  const seed = hashSeed(exercise.seed, `edit ${edit}`);
+  const [written] = await sampleEdits(model, exercise, 1, seed, signal, tell);
+  const { samples, pieces } = written!;
+  for (const { text } of samples.slice(1)) tell(`\n\n${text}`);
+  emit({ type: "editParsed", edit, pieces, author: "model" });
+  return { text: textOf({ samples }), pieces };
 }

@@ -1,4 +1,5 @@
 import { CONDITIONS, type Condition } from "../src/protocol/run.ts";
+import { markdownTable } from "./markdown.ts";
 import type { PassageRecord, SealResult } from "./sealResult.ts";
 import {
   clustersOf,
@@ -31,7 +32,7 @@ interface Group {
 }
 
 /** The figures of one or several result files as a Markdown table, with 95 % intervals. */
-export function markdownTable(results: readonly SealResult[]): string {
+export function conditionTable(results: readonly SealResult[]): string {
   const groups = groupsOf(results);
   const rows = groups.flatMap((group) => [
     ...CONDITIONS.flatMap((condition) => conditionRow(group, condition)),
@@ -40,9 +41,7 @@ export function markdownTable(results: readonly SealResult[]): string {
   const clusters = groups.map(({ records }) => clustersOf(records).length);
   const methods = [...new Set(groups.map(({ records }) => intervalMethod(records)))];
   return [
-    "| edit | condition | contains gold | exact match | token F1 |",
-    "|---|---|---|---|---|",
-    ...rows,
+    markdownTable(["edit", "condition", "contains gold", "exact match", "token F1"], rows),
     "",
     ...kindTable(groups),
     `Passages: ${[...new Set(clusters)].join(", ")}. Intervals: ${methods.join("; ")}.`,
@@ -57,11 +56,10 @@ function kindTable(groups: readonly Group[]): string[] {
     CONDITIONS.flatMap((condition) => {
       if (estimate(records, condition, "correct") === null) return [];
       const cells = kinds.map((kind) => percent(estimate(ofKind(records, kind), condition, "correct")));
-      return [`| ${label} | ${LABELS[condition]} | ${cells.join(" | ")} |`];
+      return [[label, LABELS[condition], ...cells]];
     }),
   );
-  const head = `| edit | condition | ${kinds.join(" | ")} |`;
-  return [head, `|---|---|${kinds.map(() => "---|").join("")}`, ...rows, ""];
+  return [markdownTable(["edit", "condition", ...kinds], rows), ""];
 }
 
 function groupsOf(results: readonly SealResult[]): Group[] {
@@ -84,26 +82,23 @@ function groupsOf(results: readonly SealResult[]): Group[] {
   });
 }
 
-function conditionRow({ label, records }: Group, condition: Condition): string[] {
+function conditionRow({ label, records }: Group, condition: Condition): string[][] {
   const correct = estimate(records, condition, "correct");
   if (correct === null) return [];
   const exact = estimate(records, condition, "exactMatch");
   const f1 = estimate(records, condition, "f1");
   const asked = records.flatMap(({ questions }) => questions.filter(({ outputs }) => outputs[condition]));
   const counts = `${asked.filter(({ outputs }) => outputs[condition]?.correct).length}/${asked.length}`;
-  return [
-    `| ${label} | ${LABELS[condition]} | ${counts} = ${percent(correct)} | ${percent(exact)} | ${decimal(f1)} |`,
-  ];
+  return [[label, LABELS[condition], `${counts} = ${percent(correct)}`, percent(exact), decimal(f1)]];
 }
 
 /** What the edit adds to the passage, on the same questions. */
-function differenceRow({ label, records }: Group): string[] {
+function differenceRow({ label, records }: Group): string[][] {
   const [correct, exact, f1] = (["correct", "exactMatch", "f1"] as const).map((measure) =>
     difference(records, "self-edit", "passage-only", measure),
   );
   if (!correct) return [];
-  const row = [percent(correct), percent(exact), decimal(f1)].join(" | ");
-  return [`| ${label} | self-edit minus passage only | ${row} |`];
+  return [[label, "self-edit minus passage only", percent(correct), percent(exact), decimal(f1)]];
 }
 
 function percent(value: Estimate | null | undefined): string {
