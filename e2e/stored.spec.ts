@@ -138,12 +138,10 @@ test("a file of rounds is shown as a recording, and a bad one is refused with th
   await page.goto("/#view=rounds");
   const file = page.getByLabel("File of rounds");
   const text = readZipped("rounds.json");
-  const events: { body: { type: string } }[] = JSON.parse(text).events;
-  await file.setInputFiles(jsonFile("run.json", readZipped("run.json")));
-  await expect(messages(page)).toContainText("The file holds no rounds that can be shown");
-  const unfinished = JSON.stringify({ ...JSON.parse(text), events: events.slice(0, -1) });
-  await file.setInputFiles(jsonFile("unfinished.json", unfinished));
-  await expect(messages(page)).toContainText("they were not finished");
+  await file.setInputFiles(jsonFile("other.json", JSON.stringify({ ...JSON.parse(text), format: "other" })));
+  await expect(messages(page)).toContainText("format");
+  await file.setInputFiles(jsonFile("cut.json", text.slice(0, text.length / 2)));
+  await expect(messages(page)).toContainText("it is not JSON");
   await file.setInputFiles(jsonFile("rounds.json", text));
   await expect(page.getByText("A recording: these rounds were run elsewhere and imported.")).toBeVisible();
   expect(await readRounds(page)).toEqual(shown.rounds.passages);
