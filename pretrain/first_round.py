@@ -194,6 +194,9 @@ def main():
     print(json.dumps(result), flush=True)
     for name, rule in RULES.items():
         kept = rule(contexts)
+        if not kept:
+            result["rules"][name] = {"kept": 0}
+            continue
         pairs = [(edit["prompt"], edit["tokens"] + [world.eos]) for edit in kept]
         writer = train_writer(world.base, pairs, args.seed)
         after, habits = measured(world, writer, held_out, args.seed)
