@@ -11,7 +11,7 @@ test("reads entries of several types and the tensors, outermost dimension first"
       entries: {
         a: { type: "u32", value: 7 },
         b: { type: "string", value: "größe" },
-        c: { type: "strings", value: ["x", "y"] },
+        c: { type: "strings", value: ["x", "\uFEFFy"] },
         d: { type: "f32", value: 0.5 },
         e: { type: "raw", typeNumber: 10, bytes: [1, 0, 0, 0, 1, 0, 0, 0] },
         f: { type: "raw", typeNumber: 5, bytes: [255, 255, 255, 255] },
@@ -22,7 +22,7 @@ test("reads entries of several types and the tensors, outermost dimension first"
   );
   expect(metadata.number("a")).toBe(7);
   expect(metadata.string("b")).toBe("größe");
-  expect(metadata.strings("c")).toEqual(["x", "y"]);
+  expect(metadata.strings("c")).toEqual(["x", "\uFEFFy"]);
   expect(metadata.number("d")).toBe(0.5);
   expect(metadata.number("e")).toBe(2 ** 32 + 1);
   expect(metadata.number("f")).toBe(-1);

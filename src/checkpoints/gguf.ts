@@ -165,7 +165,8 @@ class HeaderReader {
   readonly #bytes: Uint8Array<ArrayBuffer>;
   readonly #view: DataView;
   readonly #file: string;
-  readonly #decoder = new TextDecoder();
+  /** A byte-order mark is a token like any other. */
+  readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
   constructor(bytes: Uint8Array<ArrayBuffer>, file: string) {
     this.#bytes = bytes;

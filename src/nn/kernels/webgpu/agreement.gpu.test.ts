@@ -85,9 +85,9 @@ const GEMMA: ModelConfig = {
 };
 
 describe.each([
-  ["a tiny q8 checkpoint", TINY_CONFIG],
-  ["one with the blocks of Gemma 3", GEMMA],
-])("the CPU, WebAssembly and WebGPU agree on %s", (_, config) => {
+  ["a tiny q8 checkpoint", TINY_CONFIG, 1 / 2],
+  ["one with the blocks of Gemma 3", GEMMA, 2 / 3],
+])("the CPU, WebAssembly and WebGPU agree on %s", (_, config, shareLeft) => {
   test("forward: the losses of an adapted model", async () => {
     const results = await onEach(async (kernels) => {
       const { decoder, adapter } = adaptedDecoder(kernels, config);
@@ -161,7 +161,7 @@ describe.each([
       model.dispose();
       return losses;
     });
-    expect(results.cpu.at(-1)).toBeLessThan(results.cpu[0]! / 2);
+    expect(results.cpu.at(-1)).toBeLessThan(results.cpu[0]! * shareLeft);
     expect(deviation(results.wasm, results.cpu), "WebAssembly").toBeLessThanOrEqual(TRAINING_BAR);
     expect(deviation(results.webgpu, results.cpu), "WebGPU").toBeLessThanOrEqual(TRAINING_BAR);
     // The first steps fill the pool of buffers.
