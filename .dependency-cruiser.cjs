@@ -10,6 +10,9 @@ const only = (folder, allowed) => ({
   },
 });
 
+/** Of a task, or of all: what the page alone imports. */
+const TASK_PAGE = "^src/tasks/page/|^src/tasks/[^/]+/page/";
+
 module.exports = {
   forbidden: [
     {
@@ -23,18 +26,32 @@ module.exports = {
     only("src/checkpoints", ["src/nn", "src/protocol"]),
     {
       ...only("src/tasks", ["src/protocol"]),
-      name: "tasks-loop-imports",
-      comment: "A task's loop side knows the protocol alone; only its page side sees the page.",
-      from: { path: "^src/tasks/", pathNot: "\\.test\\.tsx?$|^src/tasks/[^/]+/page/" },
+      name: "task-loop-imports",
+      comment: "A task's loop side knows the protocol alone, and no page: neither its own nor any other's.",
+      from: { path: "^src/tasks/", pathNot: `\\.test\\.tsx?$|${TASK_PAGE}` },
     },
     {
-      name: "loop-imports-no-page",
+      ...only("src/tasks", ["src/runs", "src/ui/primitives", "src/protocol"]),
+      name: "task-page-imports",
+      comment:
+        "A task's page side is built of its own loop side, of what runs are, and of view primitives, which are pure: they hold no state and know no task.",
+      from: { path: TASK_PAGE, pathNot: "\\.test\\.tsx?$" },
+    },
+    {
+      name: "only-the-page-sees-task-pages",
       severity: "error",
       from: {
-        path: "^(src/(tasks|seal|versions|nn|checkpoints)|workers|experiments)/",
-        pathNot: "^src/tasks/[^/]+/page/",
+        path: "^(src/(protocol|nn|checkpoints|tasks|seal|runs|versions)|workers|experiments|pretrain|bench)/",
+        pathNot: `${TASK_PAGE}`,
       },
-      to: { path: "^src/tasks/[^/]+/page/" },
+      to: { path: TASK_PAGE },
+    },
+    {
+      name: "page-names-no-task",
+      comment: "The page finds tasks in src/tasks/page/pages.ts and knows none of them by name.",
+      severity: "error",
+      from: { path: "^src/(app|ui)/", pathNot: "\\.test\\.tsx?$" },
+      to: { path: "^src/tasks/[^/]+/", pathNot: "^src/tasks/page/" },
     },
     only("src/runs", ["src/protocol"]),
     only("src/seal", ["src/tasks", "src/runs", "src/protocol", "src/nn"]),
@@ -56,14 +73,7 @@ module.exports = {
       "src/seal/remedies",
       "workers",
     ]),
-    only("src/ui", [
-      "src/app",
-      "src/versions",
-      "src/runs",
-      "src/protocol",
-      "src/seal/remedies",
-      "src/tasks/[^/]+/page",
-    ]),
+    only("src/ui", ["src/app", "src/versions", "src/runs", "src/protocol", "src/seal/remedies", "src/tasks"]),
     {
       name: "page-sees-records-of-versions",
       comment: "What a version is, and what is asked and told of them; never what makes or merges one.",
@@ -84,20 +94,12 @@ module.exports = {
       to: { path: "^src/nn/", dependencyTypesNot: ["type-only"] },
     },
     {
-      name: "app-imports-only-task-metadata",
+      name: "primitives-are-pure",
       comment:
-        "The page sees a task's labels, ranges, defaults, examples, the embedded model's world, and what puzzles, answers and edits are; never its loop.",
+        "View primitives may be used by every task's page, so they know neither the page's state nor a task.",
       severity: "error",
-      from: { path: "^src/app/", pathNot: "\\.test\\.tsx?$" },
-      to: {
-        path: "^src/tasks/",
-        pathNot: [
-          "^src/tasks/(metadata|readFiles|registry|adapterControls)",
-          "^src/tasks/[^/]+/page/",
-          "^src/tasks/[^/]+/(metadata|examples|world|generatePassage|passageLimits)",
-          "^src/tasks/arc/(arcAnswer|arcContext|drawnPuzzles|grid|gridLimits|gridModel|importArc|puzzle|selfEdit|splits|symmetry|trainingMaterial)\\.ts$",
-        ],
-      },
+      from: { path: "^src/ui/primitives/", pathNot: "\\.test\\.tsx?$" },
+      to: { path: "^(src|workers)/", pathNot: "^src/(ui/primitives|protocol)/" },
     },
     {
       name: "only-nn-knows-tensorflow",
@@ -118,7 +120,7 @@ module.exports = {
       severity: "error",
       from: {
         path: "^(src/(protocol|nn|checkpoints|tasks|runs|seal|versions)|workers)/",
-        pathNot: "^src/tasks/[^/]+/page/",
+        pathNot: TASK_PAGE,
       },
       to: { path: "node_modules/(react|react-dom|zustand|radix-ui|lucide-react)" },
     },

@@ -1,7 +1,5 @@
 import type { KeyValueStore } from "../src/app/persistence.ts";
 import type { Playground } from "../src/app/playground.ts";
-import { createPuzzles, type Puzzles } from "../src/app/puzzles/puzzleActions.ts";
-import { createPuzzleShelf } from "../src/app/puzzles/puzzleShelf.ts";
 import type { Command } from "../src/protocol/commands.ts";
 import type { ModelEntry } from "../src/protocol/events.ts";
 import type { ModelInfo } from "../src/protocol/run.ts";
@@ -22,25 +20,17 @@ export const info = (id: string): ModelInfo => ({
   backend: "wasm",
 });
 
-/** The view of puzzles over a fake worker and a fake browser's storage, both of which `forget` empties. */
+/** The view of puzzles over a fake worker, which `forget` takes away. */
 const workers: FakeWorker[] = [];
-export const kept = new Map<string, string>();
 
 export function forget(): void {
   workers.length = 0;
-  kept.clear();
 }
 
 export const worker = () => workers.at(-1)!;
 export const sent = <Type extends Command["type"]>(type: Type) =>
   worker().sent.filter((command): command is Extract<Command, { type: Type }> => command.type === type);
 export const loads = () => sent("loadModel").map(({ id }) => id);
-export const shelf = () =>
-  createPuzzleShelf({
-    getItem: (key) => kept.get(key) ?? null,
-    setItem: (key, value) => void kept.set(key, value),
-  });
-
 export async function open(
   models: readonly ModelEntry[],
   hash = "#view=puzzles",
@@ -58,10 +48,10 @@ export async function open(
 }
 
 /** The view with its model loaded. */
-export async function ready(): Promise<{ page: Playground; puzzles: Puzzles }> {
-  const page = await open([reader, grid]);
+export async function ready(disk?: KeyValueStore): Promise<Playground> {
+  const page = await open([reader, grid], "#view=puzzles", disk);
   worker().say({ type: "modelLoaded", model: info("embedded-grid") });
-  return { page, puzzles: createPuzzles(page, shelf()) };
+  return page;
 }
 
 /** The worker tells of the run that was asked for last, from its beginning. */

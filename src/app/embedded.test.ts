@@ -3,20 +3,23 @@ import type { FakeWorker } from "../../test/fakeWorker.ts";
 import { memoryStore } from "../../test/memoryStore.ts";
 import { openPlayground } from "../../test/openPlayground.ts";
 import { readerEntry } from "../../test/readerEntry.ts";
+import { changePassage, PASSAGES, passageDraftOf, reachOf, setupOf } from "../../test/setups.ts";
 import type { Command } from "../protocol/commands.ts";
 import type { ModelEntry } from "../protocol/events.ts";
 import type { ModelInfo } from "../protocol/run.ts";
 import { type EditBody, editSetupSchema } from "../runs/edit/events.ts";
-import { fromDraftPassage } from "./draft.ts";
-import { firstExample } from "./examples.ts";
-import { firstAnswers } from "./firstAnswers.ts";
-import { loadWorld } from "./loadWorld.ts";
+import { changedQuestion, fromDraftPassage } from "../tasks/knowledge/page/draftPassage.ts";
+import { firstExample } from "../tasks/knowledge/page/examples.ts";
+import { askAboutText, generate, readFacts, tellFacts } from "../tasks/knowledge/page/world/changes.ts";
+import { loadWorld } from "../tasks/knowledge/page/world/loadWorld.ts";
+import { FIRST_RECIPE } from "../tasks/knowledge/page/world/recipe.ts";
+import { passageOf } from "../tasks/knowledge/page/world/world.ts";
+import { firstResult } from "./edit/selectors.ts";
+import { matchingPreset } from "./edit/settings.ts";
+import { taskEntry } from "./edit/taskModels.ts";
 import type { KeyValueStore } from "./persistence.ts";
 import type { Playground } from "./playground.ts";
-import { matchingPreset } from "./presets.ts";
 import { liveRun, NO_RUNS } from "./runs/runsState.ts";
-import { passageOf } from "./world.ts";
-import { FIRST_RECIPE } from "./worldRecipe.ts";
 
 const real: ModelEntry = {
   ...readerEntry,
@@ -34,6 +37,8 @@ const info = (id: string): ModelInfo => ({
   hash: "h",
   backend: "wasm",
 });
+
+const RULES = taskEntry(PASSAGES).settings;
 
 let workers: FakeWorker[];
 const worker = () => workers.at(-1)!;
@@ -91,9 +96,9 @@ afterEach(() => vi.useRealTimers());
 describe("a first visit", () => {
   it("opens on a passage that the embedded model can read, with its settings", async () => {
     const playground = await open();
-    const { draft } = playground.store.getState();
-    expect(fromDraftPassage(draft.passage)).toEqual(passageOf(FIRST_RECIPE));
-    expect(matchingPreset(draft.settings)?.id).toBe("reader");
+    const { settings } = setupOf(playground);
+    expect(fromDraftPassage(passageDraftOf(playground).passage)).toEqual(passageOf(FIRST_RECIPE));
+    expect(matchingPreset(RULES, settings)?.id).toBe("reader");
     expect(sent("loadModel").map(({ id }) => id)).toEqual(["embedded-reader"]);
   });
 
@@ -102,18 +107,18 @@ describe("a first visit", () => {
       workers,
       greet: (first) => first.say({ type: "modelsListed", models: [real] }),
     });
-    const { draft } = playground.store.getState();
-    expect(fromDraftPassage(draft.passage)).toEqual(firstExample().passage);
-    expect(matchingPreset(draft.settings)?.id).toBe("default");
+    const { settings } = setupOf(playground);
+    expect(fromDraftPassage(passageDraftOf(playground).passage)).toEqual(firstExample().passage);
+    expect(matchingPreset(RULES, settings)?.id).toBe("default");
   });
 
   it("leaves a passage alone that is somebody's own", async () => {
     const disk = memoryStore();
     const before = await open(disk);
-    before.draft.changePassage({ text: "My own words." });
+    changePassage(before, { text: "My own words." });
     await vi.advanceTimersByTimeAsync(1000);
     const playground = await open(disk);
-    expect(playground.store.getState().draft.passage.text).toBe("My own words.");
+    expect(passageDraftOf(playground).passage.text).toBe("My own words.");
   });
 });
 
@@ -130,12 +135,18 @@ describe("the preview", () => {
   it("asks again when a question has changed, once, and not when nothing has", async () => {
     const playground = await open();
     play([...answered, { type: "finished" }]);
-    const [first] = playground.store.getState().draft.passage.questions;
-    playground.draft.changePassage({ title: "Another title" });
+    const [first] = passageDraftOf(playground).passage.questions;
+    changePassage(playground, { title: "Another title" });
     await vi.advanceTimersByTimeAsync(1000);
     expect(sent("start")).toHaveLength(1);
-    playground.draft.changeQuestion(first!.id, { question: "Who wrote Ulysses?" });
-    playground.draft.changeQuestion(first!.id, { question: "Who wrote Iron Crown?" });
+    changePassage(
+      playground,
+      changedQuestion(passageDraftOf(playground).passage, first!.id, { question: "Who wrote Ulysses?" }),
+    );
+    changePassage(
+      playground,
+      changedQuestion(passageDraftOf(playground).passage, first!.id, { question: "Who wrote Iron Crown?" }),
+    );
     await vi.advanceTimersByTimeAsync(1000);
     expect(sent("start")).toHaveLength(2);
   });
@@ -143,7 +154,7 @@ describe("the preview", () => {
   it("makes room for a run and for another model", async () => {
     const playground = await open();
     const [asking] = sent("start");
-    playground.edit.start(false);
+    playground.edit.start(PASSAGES, false);
     expect(worker().sent.slice(-2)).toMatchObject([
       { type: "cancel", runId: asking!.runId },
       { type: "start" },
@@ -163,7 +174,7 @@ describe("the preview", () => {
   it("is for the embedded model only", async () => {
     const playground = await open();
     play([...answered, { type: "finished" }]);
-    expect(firstAnswers(playground.store.getState())?.result?.total).toBe(12);
+    expect(firstResult(playground.store.getState(), taskEntry(PASSAGES))?.total).toBe(12);
     worker().say({ type: "modelLoaded", model: info("real") });
     await vi.advanceTimersByTimeAsync(1000);
     expect(sent("start")).toHaveLength(1);
@@ -175,15 +186,14 @@ describe("the preview", () => {
 describe("switching models", () => {
   it("keeps the text and moves settings that nobody changed", async () => {
     const playground = await open();
-    playground.draft.changePassage({ text: "Anna plays the cello." });
-    playground.draft.changeSetting("edits", 2);
+    changePassage(playground, { text: "Anna plays the cello." });
+    playground.setups.changeSetting(PASSAGES, "edits", 2);
     worker().say({ type: "modelLoaded", model: info("real") });
-    const { draft } = playground.store.getState();
-    expect(draft.passage.text).toBe("Anna plays the cello.");
-    expect(draft.settings).toMatchObject({ format: "rewrite", maxSteps: 400, edits: 2 });
-    playground.draft.changeSetting("loraRank", 4);
+    expect(passageDraftOf(playground).passage.text).toBe("Anna plays the cello.");
+    expect(setupOf(playground).settings).toMatchObject({ format: "rewrite", maxSteps: 400, edits: 2 });
+    playground.setups.changeSetting(PASSAGES, "loraRank", 4);
     worker().say({ type: "modelLoaded", model: info("embedded-reader") });
-    expect(playground.store.getState().draft.settings).toMatchObject({ loraRank: 4, maxSteps: 400 });
+    expect(setupOf(playground).settings).toMatchObject({ loraRank: 4, maxSteps: 400 });
   });
 });
 
@@ -191,36 +201,39 @@ describe("passages of the world", () => {
   it("are the same for the same seed and difficulty, and survive a reload with them", async () => {
     const disk = memoryStore();
     const playground = await open(disk);
-    await playground.world.generate({ seed: 7, people: 2 });
-    const { passage, recipe } = playground.store.getState().draft;
+    await generate(reachOf(playground), { seed: 7, people: 2 });
+    const { passage, recipe } = passageDraftOf(playground);
     expect(recipe).toEqual({ ...FIRST_RECIPE, seed: 7, people: 2 });
-    await playground.world.generate();
-    expect(playground.store.getState().draft.passage.text).not.toBe(passage.text);
-    await playground.world.generate({ seed: 7 });
-    expect(playground.store.getState().draft.passage).toEqual(passage);
+    await generate(reachOf(playground));
+    expect(passageDraftOf(playground).passage.text).not.toBe(passage.text);
+    await generate(reachOf(playground), { seed: 7 });
+    expect(passageDraftOf(playground).passage).toEqual(passage);
     expect(playground.store.getState().notices).toEqual([]);
     await vi.advanceTimersByTimeAsync(1000);
     const reloaded = await open(disk);
-    expect(reloaded.store.getState().draft).toMatchObject({ passage, recipe });
+    expect(passageDraftOf(reloaded)).toMatchObject({ passage, recipe });
   });
 
   it("never take the place of one's own text without a way back", async () => {
     const playground = await open();
-    playground.draft.changePassage({ text: "My own words." });
-    await playground.world.generate();
+    changePassage(playground, { text: "My own words." });
+    await generate(reachOf(playground));
     const [notice] = playground.store.getState().notices;
-    playground.draft.undo(notice!.undo!.draft);
-    expect(playground.store.getState().draft.passage.text).toBe("My own words.");
+    playground.setups.undo(PASSAGES, notice!.undo!.setup);
+    expect(passageDraftOf(playground).passage.text).toBe("My own words.");
   });
 
   it("can be told from one's own facts, with a question of each depth", async () => {
     const playground = await open();
-    playground.world.changeFacts([
-      { id: "f0", person: "Zoë", relation: "instrument", value: "Cello" },
-      { id: "f1", person: "Bo", relation: "book", value: "Ulysses" },
-    ]);
-    await playground.world.tellFacts();
-    const { passage } = playground.store.getState().draft;
+    reachOf(playground).onChange((draft) => ({
+      ...draft,
+      facts: [
+        { id: "f0", person: "Zoë", relation: "instrument", value: "Cello" },
+        { id: "f1", person: "Bo", relation: "book", value: "Ulysses" },
+      ],
+    }));
+    await tellFacts(reachOf(playground));
+    const { passage } = passageDraftOf(playground);
     expect(passage.text).toMatch(/Zoë .* cello\./);
     expect(passage.text).toMatch(/Bo .* Ulysses\./);
     expect(passage.questions.map(({ kind }) => kind).sort()).toEqual([
@@ -239,25 +252,28 @@ describe("passages of the world", () => {
 
   it("are not told from facts that would make two answers", async () => {
     const playground = await open();
-    const before = playground.store.getState().draft.passage;
-    playground.world.changeFacts([
-      { id: "f0", person: "Zoë", relation: "book", value: "Ulysses" },
-      { id: "f1", person: "Bo", relation: "book", value: "Ulysses" },
-    ]);
-    await playground.world.tellFacts();
-    expect(playground.store.getState().draft.passage).toBe(before);
+    const before = passageDraftOf(playground).passage;
+    reachOf(playground).onChange((draft) => ({
+      ...draft,
+      facts: [
+        { id: "f0", person: "Zoë", relation: "book", value: "Ulysses" },
+        { id: "f1", person: "Bo", relation: "book", value: "Ulysses" },
+      ],
+    }));
+    await tellFacts(reachOf(playground));
+    expect(passageDraftOf(playground).passage).toBe(before);
   });
 
   it("fill the form from the text, and questions from what was typed", async () => {
     const playground = await open();
-    playground.draft.changePassage({ text: "Anna plays the cello. Bo wrote Ulysses." });
-    await playground.world.readFacts();
-    expect(playground.store.getState().draft.facts).toMatchObject([
+    changePassage(playground, { text: "Anna plays the cello. Bo wrote Ulysses." });
+    await readFacts(reachOf(playground));
+    expect(passageDraftOf(playground).facts).toMatchObject([
       { person: "Anna", relation: "instrument", value: "cello" },
       { person: "Bo", relation: "book", value: "Ulysses" },
     ]);
-    await playground.world.askAboutText();
-    const { questions } = playground.store.getState().draft.passage;
+    await askAboutText(reachOf(playground));
+    const { questions } = passageDraftOf(playground).passage;
     expect(questions).toHaveLength(4);
     expect(questions.map(({ answers }) => answers)).toEqual(["cello", "strings", "Ulysses", "Bo"]);
   });

@@ -1,7 +1,9 @@
-import { GRID_MODEL_ID } from "../tasks/arc/gridModel.ts";
+import { TASK_PAGES } from "../tasks/page/pages.ts";
+import type { TaskPageEntry } from "../tasks/page/taskPage.ts";
+import type { Preview } from "./edit/preview.ts";
+import { ownModel, reads } from "./edit/taskModels.ts";
 import type { EngineClient } from "./engine/engineClient.ts";
-import { embeddedModel, gridModel, type PlaygroundState, textModel } from "./playgroundState.ts";
-import type { Preview } from "./preview.ts";
+import { taskOnScreen } from "./playgroundState.ts";
 import { isBusy } from "./runs/runsState.ts";
 import { applyToSession, type PlaygroundStore } from "./store.ts";
 
@@ -14,8 +16,8 @@ export interface ModelActions {
   remove(id: string): void;
   dismissWarnings(): void;
   /**
-   * Loads what the view needs, if that costs no download: puzzles the grid model, the other views (but the versions) the text model
-   * that was used last, at first the one that is part of the page. While something runs, nothing changes.
+   * Loads what the task on screen is read by, if that costs no download and the loaded model does not: the model that was
+   * used for it last, at first the one that is part of the page. While something runs, nothing changes.
    */
   followView(): void;
   /** Loads the last model again, if that costs no download. */
@@ -35,13 +37,13 @@ export function createModelActions(
   preview: Preview,
 ): ModelActions {
   let last: Chosen | null = null;
-  /** The last one that reads text. */
-  let lastText: Chosen | null = null;
+  /** The last one that reads the contexts of a task, by task. */
+  const lastFor = new Map<string, Chosen>();
 
   const load = (id: string, files?: readonly File[]) => {
-    const { backend } = store.getState().draft;
+    const { backend } = store.getState().choice;
     last = { id, files };
-    if (id !== GRID_MODEL_ID) lastText = last;
+    for (const task of TASK_PAGES) if (reads(task, id)) lastFor.set(task.id, last);
     preview.stop();
     applyToSession(store, { type: "loadRequested", id });
     client.send({ type: "loadModel", id, backend, ...(files ? { files: [...files] } : {}) });
@@ -52,15 +54,18 @@ export function createModelActions(
     return entry !== undefined && (entry.origin === "embedded" || entry.cachedBytes >= entry.downloadBytes);
   };
 
-  const openText = (state: PlaygroundState) => {
-    if (lastText) {
+  /** What a task is read by, from what is at hand. */
+  const openFor = (task: TaskPageEntry) => {
+    const { session, choice } = store.getState();
+    const before = lastFor.get(task.id);
+    if (before) {
       // It may have been given up or deleted: then a person decides.
-      const isGone = last === lastText && textModel(state) === null;
-      if (!isGone && (lastText.files || isAtHand(lastText.id))) load(lastText.id, lastText.files);
+      const isGone = last === before && session.loaded === null;
+      if (!isGone && (before.files || isAtHand(before.id))) load(before.id, before.files);
       return;
     }
-    const chosen = state.session.models.find(({ id }) => id === state.draft.modelId);
-    const model = chosen && isAtHand(chosen.id) ? chosen : embeddedModel(state);
+    const chosen = session.models.find(({ id }) => id === choice.modelId && reads(task, id));
+    const model = chosen && isAtHand(chosen.id) ? chosen : ownModel(session, task);
     if (model) load(model.id);
   };
 
@@ -82,17 +87,13 @@ export function createModelActions(
     dismissWarnings: () => applyToSession(store, { type: "warningsDismissed" }),
     followView: () => {
       const state = store.getState();
-      const { view, session, restored } = state;
+      const { session, restored } = state;
       if (!restored || isBusy(state)) return;
       const coming = session.loading?.id ?? session.loaded?.id;
-      // What was kept last may be of either model, so the versions are those of the one that is loaded.
-      if (view === "versions" && coming !== undefined) return;
-      if (view === "puzzles" || (view === "rounds" && state.roundsTask === "arc")) {
-        const model = gridModel(state);
-        if (model && coming !== model.id && isAtHand(model.id)) load(model.id);
-      } else if (coming === undefined || coming === GRID_MODEL_ID) {
-        openText(state);
-      }
+      const task = taskOnScreen(state) ?? TASK_PAGES[0];
+      // What was kept last may be of any model, so the versions are those of the one that is loaded.
+      if (!task || (coming !== undefined && (taskOnScreen(state) === null || reads(task, coming)))) return;
+      openFor(task);
     },
     reloadAfterRestart: () => {
       // The worker's "ready" brings `introduce`, which loads it; a model that would have to be fetched

@@ -10,8 +10,8 @@ import type { RoundsEvent } from "../runs/rounds/events.ts";
 import { roundsKind } from "../runs/rounds/kind.ts";
 import { roundsProgress } from "../runs/rounds/progress.ts";
 import { knowledgeOuter } from "../tasks/knowledge/metadataOuter.ts";
+import { loadWorld } from "../tasks/knowledge/page/world/loadWorld.ts";
 import { CANCEL_PATIENCE_MS } from "./engine/engineClient.ts";
-import { loadWorld } from "./loadWorld.ts";
 import { matchingOuterPreset, outerIssues } from "./outerDraft.ts";
 import type { KeyValueStore } from "./persistence.ts";
 import type { Playground } from "./playground.ts";
@@ -150,7 +150,7 @@ describe("learning to edit", () => {
     expect(shownOf(playground).asked).toBe("pause");
     play([{ ...early.at(-1)!, sequence: early.length, body: { type: "paused" } }]);
     expect(shownOf(playground)).toMatchObject({ asked: null, live: { status: "paused" } });
-    playground.edit.start(false);
+    playground.edit.start("knowledge", false);
     expect(worker().sent.at(-1)?.type).toBe("pause");
     playground.runs.continue();
     expect(worker().sent.at(-1)?.type).toBe("continue");
@@ -158,7 +158,7 @@ describe("learning to edit", () => {
 
   it("does not start while a run of one edit goes on", async () => {
     const playground = await open();
-    playground.edit.start(false);
+    playground.edit.start("knowledge", false);
     await (await playground.rounds.open()).start();
     expect(worker().sent.at(-1)).toMatchObject({ type: "start", kind: "edit" });
   });

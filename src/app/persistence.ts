@@ -1,7 +1,5 @@
 import { createStore, del, get, keys, set } from "idb-keyval";
 import type { Documents } from "../runs/archive.ts";
-import type { Draft } from "./draft.ts";
-import { restoreDraft } from "./restoreDraft.ts";
 
 /** The little that is needed of a database, so that tests can bring their own. */
 export interface KeyValueStore {
@@ -18,17 +16,12 @@ export interface Shelf {
   take(): string | null;
 }
 
-/** The draft of this browser, and documents of any name. No method rejects: what the disk refuses is kept in memory. */
+/** Documents of any name. No method rejects: what the disk refuses is kept in memory. */
 export interface Persistence {
-  loadDraft(fallback: Draft): Promise<Draft>;
-  saveDraft(draft: Draft): Promise<void>;
-  /** For the last moment of a page; the next `loadDraft` finds it. */
-  shelveDraft(draft: Draft): void;
-  /** For what keeps documents of its own, as runs do. */
   documents: Documents;
+  /** For the last moment of a page. */
+  shelf: Shelf;
 }
-
-const DRAFT = "draft";
 
 export function localShelf(): Shelf {
   const key = "self-edit-playground:draft";
@@ -116,30 +109,5 @@ export function createPersistence(
 
   const documents: Documents = { read, write, remove, keys: allKeys };
 
-  return {
-    documents,
-    loadDraft: async (fallback) => {
-      const shelved = takeShelved(shelf);
-      if (shelved === null) return restoreDraft(await read(DRAFT), fallback);
-      await write(DRAFT, shelved);
-      return restoreDraft(shelved, fallback);
-    },
-    shelveDraft: (draft) => {
-      try {
-        shelf.put(JSON.stringify(draft));
-      } catch {
-        // No room or no permission: what was saved before stays.
-      }
-    },
-    saveDraft: (draft) => write(DRAFT, draft),
-  };
-}
-
-function takeShelved(shelf: Shelf): unknown {
-  try {
-    const text = shelf.take();
-    return text === null ? null : JSON.parse(text);
-  } catch {
-    return null;
-  }
+  return { documents, shelf };
 }

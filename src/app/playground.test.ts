@@ -3,12 +3,14 @@ import type { FakeWorker } from "../../test/fakeWorker.ts";
 import { recordedRun } from "../../test/fixtures/recordedRun.ts";
 import { memoryShelf, memoryStore } from "../../test/memoryStore.ts";
 import { openPlayground } from "../../test/openPlayground.ts";
+import { changePassage, PASSAGES, passageDraftOf, reachOf, setupOf } from "../../test/setups.ts";
 import type { ModelEntry } from "../protocol/events.ts";
 import { editKind } from "../runs/edit/kind.ts";
 import { replay } from "../runs/reduceRun.ts";
 import { writeRunFile } from "../runs/runFile.ts";
+import { EXAMPLES } from "../tasks/knowledge/page/examples.ts";
+import { openedPassage } from "../tasks/knowledge/page/passage/openedPassage.ts";
 import { CANCEL_PATIENCE_MS } from "./engine/engineClient.ts";
-import { EXAMPLES } from "./examples.ts";
 import type { KeyValueStore } from "./persistence.ts";
 import type { Playground } from "./playground.ts";
 import { liveRun, openedRun, runsOf } from "./runs/runsState.ts";
@@ -39,7 +41,7 @@ function worker(): FakeWorker {
 function start(playground: Playground) {
   worker().say({ type: "workerReady", version: 2 });
   worker().say({ type: "modelLoaded", model });
-  playground.edit.start(false);
+  playground.edit.start(PASSAGES, false);
   const command = worker().sent.at(-1);
   if (command?.type !== "start") throw new Error("No run was started.");
   return recordedRun({ runId: command.runId });
@@ -175,12 +177,12 @@ describe("playground", () => {
       `#v=1&task=knowledge&preset=paper.1&example=${id}&set.seed=77&model=m`,
     );
     worker().say({ type: "modelsListed", models: [entry] });
-    const { draft, notices } = playground.store.getState();
-    expect(draft.settings).toMatchObject({ format: "implications", seed: 77 });
-    expect(draft.passage.title).toBe(EXAMPLES[3]!.passage.title);
+    const { notices } = playground.store.getState();
+    expect(setupOf(playground).settings).toMatchObject({ format: "implications", seed: 77 });
+    expect(passageDraftOf(playground).passage.title).toBe(EXAMPLES[3]!.passage.title);
     expect(worker().sent.some((command) => command.type === "loadModel")).toBe(false);
-    playground.draft.undo(notices[0]!.undo!.draft);
-    expect(playground.store.getState().draft.passage.title).toBe(EXAMPLES[0]!.passage.title);
+    playground.setups.undo(PASSAGES, notices[0]!.undo!.setup);
+    expect(passageDraftOf(playground).passage.title).toBe(EXAMPLES[0]!.passage.title);
   });
 
   it("marks runs that a closed page interrupted", async () => {
@@ -203,7 +205,7 @@ describe("playground", () => {
     worker().play(log.slice(0, parsed + 1));
     worker().play([{ ...log[parsed + 1]!, body: { type: "paused" } }]);
     playground.edit.changePieces([{ id: "a", text: "Better.", kept: true }]);
-    playground.edit.continue();
+    playground.edit.continue(PASSAGES);
     expect(worker().sent.at(-1)).toMatchObject({ type: "continue", pieces: [{ text: "Better." }] });
     expect(playground.store.getState().changedPieces).toBeNull();
   });
@@ -218,9 +220,9 @@ describe("playground", () => {
     expect(openedOf(playground)?.position).toBe(1);
     await vi.advanceTimersByTimeAsync(10 * 60_000);
     expect(openedOf(playground)).toMatchObject({ position: log.length, playing: false });
-    playground.edit.reuse();
-    expect(playground.store.getState().draft.settings.seed).toBe(5);
-    expect(playground.store.getState().draft.passage.title).toBe("Tarrow newt");
+    playground.edit.reuse(PASSAGES);
+    expect(setupOf(playground).settings.seed).toBe(5);
+    expect(passageDraftOf(playground).passage.title).toBe("Tarrow newt");
   });
 
   it("says what is wrong with a file that is no run", async () => {
@@ -234,10 +236,10 @@ describe("playground", () => {
     const disk = memoryStore();
     const shelf = memoryShelf();
     const playground = await open(disk, "", shelf);
-    playground.draft.changePassage({ text: "Typed just now." });
+    changePassage(playground, { text: "Typed just now." });
     playground.flush();
     const reloaded = await open(disk, "", shelf);
-    expect(reloaded.store.getState().draft.passage.text).toBe("Typed just now.");
+    expect(passageDraftOf(reloaded).passage.text).toBe("Typed just now.");
   });
 
   it("lets people in though the database never answers", async () => {
@@ -249,10 +251,10 @@ describe("playground", () => {
 
   it("takes back the replacement of one's own text", async () => {
     const playground = await open();
-    playground.draft.changePassage({ text: "My own words." });
-    playground.draft.openExample(EXAMPLES[2]!.id);
+    changePassage(playground, { text: "My own words." });
+    reachOf(playground).onReplace(...openedPassage(EXAMPLES[2]!.passage));
     const { notices } = playground.store.getState();
-    playground.draft.undo(notices[0]!.undo!.draft);
-    expect(playground.store.getState().draft.passage.text).toBe("My own words.");
+    playground.setups.undo(PASSAGES, notices[0]!.undo!.setup);
+    expect(passageDraftOf(playground).passage.text).toBe("My own words.");
   });
 });

@@ -1,15 +1,19 @@
 import type { SessionEvent } from "../protocol/events.ts";
 import { createRunArchive, type RunArchive } from "../runs/archive.ts";
-import { createDraftActions, type DraftActions } from "./draftActions.ts";
+import { TASK_PAGES } from "../tasks/page/pages.ts";
+import { createEditRuns, type EditRuns } from "./edit/editRuns.ts";
+import { createSetupKeeper, unshelve } from "./edit/keepSetups.ts";
+import { createPreview } from "./edit/preview.ts";
+import { editTask } from "./edit/selectors.ts";
+import { createSetupArchive } from "./edit/setupArchive.ts";
+import { createSetups, rememberModel, type Setups } from "./edit/setups.ts";
 import { createEngineClient, type WorkerLike } from "./engine/engineClient.ts";
 import { type Feature, lazyFeature } from "./feature.ts";
 import { createModelActions, type ModelActions } from "./modelActions.ts";
 import type { Persistence } from "./persistence.ts";
-import { isEmbeddedLoaded, textModel } from "./playgroundState.ts";
-import { createPreview } from "./preview.ts";
+import { taskOnScreen } from "./playgroundState.ts";
 import type { Rounds } from "./rounds/rounds.ts";
 import { RunLibrary } from "./runs/library.ts";
-import { createPassageRuns, type PassageRuns } from "./runs/passageRuns.ts";
 import { Replay } from "./runs/replay.ts";
 import { Runs } from "./runs/runs.ts";
 import { isBusy } from "./runs/runsState.ts";
@@ -22,27 +26,26 @@ import {
 } from "./store.ts";
 import type { Streams } from "./stream/streams.ts";
 import { createVersionPort, type VersionPort } from "./versions/versionPort.ts";
-import { type View, viewOf } from "./view.ts";
-import { createWorldActions, type WorldActions } from "./worldActions.ts";
+import { FIRST_VIEW, viewOf } from "./view.ts";
 
 /** The page without its looks: one store, and everything that can be done to it. */
 export interface Playground {
   store: PlaygroundStore;
   archive: RunArchive;
-  draft: DraftActions;
+  /** What people set up before a single edit. */
+  setups: Setups;
   models: ModelActions;
   /** The run that has the model. */
   runs: Runs;
   /** The runs that are kept. */
   library: RunLibrary;
   replay: Replay;
-  /** Runs of one edit on the passage. */
-  edit: PassageRuns;
-  world: WorldActions;
+  /** Runs of one edit on what is set up. */
+  edit: EditRuns;
   versions: VersionPort;
   rounds: Feature<Rounds>;
   stream: Feature<Streams>;
-  show(view: View): void;
+  show(view: string): void;
   dismissNotice(id: number): void;
   /** Writes to the disk what waits to be written; for when the page goes away. */
   flush(): void;
@@ -58,27 +61,6 @@ export interface PlaygroundParts {
   onHashUsed: () => void;
 }
 
-const DRAFT_SAVE_DELAY_MS = 300;
-const RESTORE_PATIENCE_MS = 2000;
-/** On a first visit the passage depends on the models; better a moment's wait than another passage under the eyes. */
-const LIST_PATIENCE_MS = 800;
-
-/** Settles when the worker has said which models there are. */
-function listed(store: PlaygroundStore): Promise<void> {
-  return new Promise((resolve) => {
-    if (store.getState().session.modelsKnown) return resolve();
-    const stop = store.subscribe(({ session }) => {
-      if (!session.modelsKnown) return;
-      stop();
-      resolve();
-    });
-  });
-}
-
-function wait(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
 export function createPlayground({
   spawnWorker,
   persistence,
@@ -86,7 +68,6 @@ export function createPlayground({
   onHashUsed,
 }: PlaygroundParts): Playground {
   const store = createPlaygroundStore();
-  const firstDraft = store.getState().draft;
   const disk = persistence((message) => notify(store, { tone: "warning", message }));
 
   const archive = createRunArchive(disk.documents);
@@ -106,24 +87,26 @@ export function createPlayground({
   });
 
   const versions = createVersionPort(client);
-  const draft = createDraftActions(store, disk);
-  const world = createWorldActions(store, draft);
+  const setupArchive = createSetupArchive(disk.documents, unshelve(disk));
+  const setups = createSetups(store, setupArchive);
+  const setupKeeper = createSetupKeeper(store, setupArchive, disk.shelf);
   const preview = createPreview(store, client);
   const models = createModelActions(store, client, preview);
   const runs = new Runs({ store, client, archive, stopPreview: preview.stop });
   const library = new RunLibrary(store, archive);
-  store.setState({ view: viewOf(hash) ?? "edit" });
+  const edit = createEditRuns(store, runs, library, setups);
+  store.setState({ view: viewOf(hash) ?? FIRST_VIEW.id });
 
   const onSessionEvent = (event: SessionEvent) => {
     applyToSession(store, event);
     if (event.type === "workerReady") models.introduce();
     if (event.type === "modelsListed") {
-      if (store.getState().restored) void world.openFirst();
+      setups.followList();
       models.followView();
     }
-    if (event.type === "modelLoaded" && textModel(store.getState())) {
-      draft.change({ modelId: event.model.id });
-      draft.followModel(isEmbeddedLoaded(store.getState()));
+    if (event.type === "modelLoaded") {
+      rememberModel(store, event.model.id);
+      setups.followModel();
     }
     if (event.type === "engineFailed") {
       runs.onRefused();
@@ -131,37 +114,28 @@ export function createPlayground({
     }
   };
 
-  let saveTimer: ReturnType<typeof setTimeout> | undefined;
-  const saveDraft = () => {
-    clearTimeout(saveTimer);
-    saveTimer = undefined;
-    void disk.saveDraft(store.getState().draft);
-  };
-
   const restore = async () => {
-    // A database that never answers must not keep people out.
-    await Promise.race([draft.restore(), wait(RESTORE_PATIENCE_MS)]);
-    await draft.openLink(hash);
-    if (store.getState().draft === firstDraft) {
-      await Promise.race([listed(store).then(world.openFirst), wait(LIST_PATIENCE_MS)]);
-    }
+    const task = editTask(store.getState()) ?? TASK_PAGES[0];
+    await Promise.all([
+      setups.restoreChoice(),
+      // A page that cannot be fetched says so in its place.
+      task && setups.open(task.id).catch(() => {}),
+    ]);
+    await setups.openLink(hash);
     store.setState({ restored: true });
     if (hash !== "") {
-      await disk.saveDraft(store.getState().draft);
+      await setupKeeper.save();
       onHashUsed();
     }
+    setupKeeper.begin();
     await library.list("edit");
     models.followView();
-    store.subscribe((state, before) => {
-      if (state.draft === before.draft) return;
-      clearTimeout(saveTimer);
-      saveTimer = setTimeout(saveDraft, DRAFT_SAVE_DELAY_MS);
-    });
   };
   void restore();
   store.subscribe((state, before) => {
     if (
-      state.draft.passage !== before.draft.passage ||
+      state.setups !== before.setups ||
+      state.view !== before.view ||
       state.session.loaded !== before.session.loaded ||
       state.restored !== before.restored ||
       isBusy(state) !== isBusy(before)
@@ -170,7 +144,7 @@ export function createPlayground({
     }
     if (
       state.view !== before.view ||
-      state.roundsTask !== before.roundsTask ||
+      taskOnScreen(state) !== taskOnScreen(before) ||
       isBusy(state) !== isBusy(before)
     ) {
       models.followView();
@@ -180,13 +154,12 @@ export function createPlayground({
   const playground: Playground = {
     store,
     archive,
-    draft,
+    setups,
     models,
     runs,
     library,
     replay: new Replay(store),
-    edit: createPassageRuns(store, runs, draft),
-    world,
+    edit,
     versions,
     rounds: lazyFeature(async () => {
       const { createRounds } = await import("./rounds/rounds.ts");
@@ -198,7 +171,7 @@ export function createPlayground({
     }),
     show: (view) => store.setState({ view }),
     flush: () => {
-      if (saveTimer !== undefined) disk.shelveDraft(store.getState().draft);
+      setupKeeper.flush();
       runs.flush();
     },
     dismissNotice: (id) =>

@@ -1,25 +1,30 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { SessionEvent } from "../protocol/events.ts";
 import type { Failure } from "../protocol/playgroundError.ts";
-import { createDraft, type Draft } from "./draft.ts";
-import { firstExample } from "./examples.ts";
+import { TASK_PAGES } from "../tasks/page/pages.ts";
 import type { Notice, PlaygroundState } from "./playgroundState.ts";
 import { reduceSession, type SessionAction } from "./reduceSession.ts";
 import { NO_RUNS } from "./runs/runsState.ts";
 import { initialSession } from "./sessionState.ts";
+import { FIRST_VIEW } from "./view.ts";
 
 export type PlaygroundStore = StoreApi<PlaygroundState>;
 
 export function createPlaygroundStore(): PlaygroundStore {
+  const [first] = TASK_PAGES;
+  if (!first) throw new Error("There is no task.");
   return createStore<PlaygroundState>(() => ({
     restored: false,
-    view: "edit",
+    view: FIRST_VIEW.id,
     session: initialSession,
-    draft: createDraft(firstExample().passage),
-    imported: null,
+    choice: { modelId: null, backend: "auto" },
+    pages: {},
+    setups: {},
+    recent: {},
     runs: NO_RUNS,
     engine: null,
-    roundsTask: "knowledge",
+    roundsTask: first.id,
+    streamTask: first.id,
     preview: null,
     changedPieces: null,
     notices: [],
@@ -28,10 +33,6 @@ export function createPlaygroundStore(): PlaygroundStore {
 
 export function applyToSession(store: PlaygroundStore, event: SessionEvent | SessionAction): void {
   store.setState((state) => ({ session: reduceSession(state.session, event) }));
-}
-
-export function changeDraft(store: PlaygroundStore, change: Partial<Draft>): void {
-  store.setState((state) => ({ draft: { ...state.draft, ...change } }));
 }
 
 export function notify(store: PlaygroundStore, notice: Omit<Notice, "id">): void {

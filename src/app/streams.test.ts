@@ -6,8 +6,8 @@ import { openPlayground } from "../../test/openPlayground.ts";
 import { replay } from "../runs/reduceRun.ts";
 import type { StreamEvent } from "../runs/stream/events.ts";
 import { streamKind } from "../runs/stream/kind.ts";
+import { loadWorld } from "../tasks/knowledge/page/world/loadWorld.ts";
 import { CANCEL_PATIENCE_MS } from "./engine/engineClient.ts";
-import { loadWorld } from "./loadWorld.ts";
 import type { KeyValueStore } from "./persistence.ts";
 import type { Playground } from "./playground.ts";
 import { shownRun } from "./runs/runsState.ts";
@@ -110,7 +110,7 @@ describe("the view of streams", () => {
     expect(playground.store.getState().engine?.asked).toBeNull();
     expect(shown(playground)?.status).toBe("paused");
     const sent = worker().sent.length;
-    playground.edit.start(false);
+    playground.edit.start("knowledge", false);
     await (await playground.rounds.open()).start();
     await streams.start();
     expect(worker().sent).toHaveLength(sent);
@@ -152,19 +152,20 @@ describe("the view of streams", () => {
     const disk = memoryStore();
     const [streams] = await open(disk);
     streams.changeSetting("stream", "remedy", "gate");
-    streams.changeSetting("stream", "passages", 1);
+    streams.changeSetting("stream", "contexts", 1);
     streams.changeSetting("limits", "kl", 0.4);
-    const { streamFields, streamIssues } = await import("./streamDraft.ts");
-    const { draft } = streams.store.getState();
-    expect(streamFields(draft).map(({ field }) => field.key)).toContain("bitsLimit");
-    expect(streamIssues(draft)).toMatchObject([{ part: "stream", key: "passages" }]);
+    const { streamFields, streamIssues, streamTask } = await import("./streamDraft.ts");
+    const entry = streamTask("knowledge");
+    const draft = streams.store.getState().drafts.knowledge!;
+    expect(streamFields(entry, draft).map(({ field }) => field.key)).toContain("bitsLimit");
+    expect(streamIssues(entry, draft)).toMatchObject([{ part: "stream", key: "contexts" }]);
     const sent = worker().sent.length;
     await streams.start();
     expect(worker().sent).toHaveLength(sent);
-    streams.changeSetting("stream", "passages", 3);
+    streams.changeSetting("stream", "contexts", 3);
     const [again] = await open(disk);
-    expect(again.store.getState().draft).toMatchObject({
-      passages: 3,
+    expect(again.store.getState().drafts.knowledge).toMatchObject({
+      contexts: 3,
       stream: { remedy: "gate", limits: { kl: 0.4 } },
     });
   });

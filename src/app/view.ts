@@ -1,36 +1,52 @@
 import type { KindId } from "../protocol/runEvent.ts";
+import { TASK_PAGES } from "../tasks/page/pages.ts";
 
 /**
- * What the page shows: one edit through the five stations, rounds in which the model learns to write edits, a stream
- * of edits that are kept, puzzles in place of passages, or the versions of the model that were kept.
+ * What the page shows: one edit of a task through the five stations, rounds in which the model learns to write edits, a
+ * stream of edits that are kept, or the versions of the model that were kept. Each has an address and a name.
  */
-export type View = "edit" | "rounds" | "stream" | "puzzles" | "versions";
+export interface View {
+  readonly id: string;
+  readonly label: string;
+}
 
-const VIEWS: readonly View[] = ["edit", "rounds", "stream", "puzzles", "versions"];
+const [first, ...others] = TASK_PAGES.map(({ view }) => view);
+if (!first) throw new Error("There is no task.");
 
-/** The view that a hash names; null where it names none, e.g. a station's. */
-export function viewOf(hash: string): View | null {
+export const FIRST_VIEW: View = first;
+
+/** In the order of the page's head. */
+export const VIEWS: readonly View[] = [
+  first,
+  { id: "rounds", label: "Learning to edit" },
+  { id: "stream", label: "Forgetting" },
+  ...others,
+  { id: "versions", label: "Versions" },
+];
+
+export function viewLabel(id: string): string {
+  return VIEWS.find((view) => view.id === id)?.label ?? id;
+}
+
+/** The id of the view that a hash names; null where it names none, e.g. a station's. */
+export function viewOf(hash: string): string | null {
   const named = new URLSearchParams(hash.replace(/^#/, "")).get("view");
-  return VIEWS.find((view) => view === named) ?? null;
+  return VIEWS.find(({ id }) => id === named)?.id ?? null;
 }
 
 /** The hash that brings a reload back to the view; the first view needs none. */
-export function viewHash(view: View): string {
-  return view === "edit" ? "" : `#view=${view}`;
+export function viewHash(view: string): string {
+  return view === FIRST_VIEW.id ? "" : `#view=${view}`;
+}
+
+/** The same at the end of a link. */
+export function viewParameter(view: string): string {
+  return view === FIRST_VIEW.id ? "" : `&view=${view}`;
 }
 
 /** Where runs of a kind and a task are shown; null for a task that this page does not know. */
-export function viewOfRun(kind: KindId, task: string): View | null {
-  if (task !== "knowledge" && task !== "arc") return null;
-  if (kind === "rounds" || kind === "stream") return kind;
-  return task === "arc" ? "puzzles" : "edit";
+export function viewOfRun(kind: KindId, task: string): string | null {
+  const entry = TASK_PAGES.find(({ id }) => id === task);
+  if (!entry) return null;
+  return kind === "rounds" || kind === "stream" ? kind : entry.view.id;
 }
-
-/** As the page calls its views. */
-export const VIEW_NAMES: Readonly<Record<View, string>> = {
-  edit: "One edit",
-  rounds: "Learning to edit",
-  stream: "Forgetting",
-  puzzles: "Puzzles",
-  versions: "Versions",
-};

@@ -52,3 +52,9 @@ export function hashSeed(seed: number, label: string): number {
   for (let i = 0; i < label.length; i++) hash = Math.imul(hash ^ label.charCodeAt(i), 0x01000193) >>> 0;
   return Math.imul(hash ^ (hash >>> 16), 0x45d9f3b) >>> 0;
 }
+
+/** A seed that nobody chose, short enough to be read aloud and typed. */
+export function freshSeed(): number {
+  const [seed = 1] = crypto.getRandomValues(new Uint32Array(1));
+  return seed % 10_000;
+}

@@ -1,4 +1,3 @@
-import type { Fields } from "../protocol/fields.ts";
 import type { Json } from "../protocol/run.ts";
 
 /**
@@ -10,16 +9,10 @@ export interface Preset<Settings> {
   version: number;
   label: string;
   help: string;
+  /** Chosen by itself where this model is loaded, unless something else was chosen; "any": where any other is. */
+  model?: string;
   settings: Settings;
 }
 
-/** What the page knows of a task without importing its loop. */
-export interface TaskMetadata<Settings extends Record<string, Json> = Record<string, Json>> {
-  id: string;
-  label: string;
-  /** One sentence. */
-  description: string;
-  fields: Fields;
-  /** The first is the default. */
-  presets: readonly Preset<Settings>[];
-}
+/** The settings of a task, by key, as far as they are not looked into. */
+export type Settings = Record<string, Json>;

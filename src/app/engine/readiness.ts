@@ -1,16 +1,7 @@
-import type { ModelInfo } from "../../protocol/run.ts";
 import type { KindId } from "../../protocol/runEvent.ts";
-import { GRID_MODEL_ID } from "../../tasks/arc/gridModel.ts";
+import { modelFor, ownModel, taskEntry } from "../edit/taskModels.ts";
 import type { PlaygroundState } from "../playgroundState.ts";
-import { VIEW_NAMES, viewOfRun } from "../view.ts";
-
-/** The loaded model, if it reads the contexts of a task: the grid model reads puzzles, and nothing else does. */
-export function modelFor(
-  { session: { loaded } }: Pick<PlaygroundState, "session">,
-  task: string,
-): ModelInfo | null {
-  return (loaded?.id === GRID_MODEL_ID) === (task === "arc") ? loaded : null;
-}
+import { viewLabel, viewOfRun } from "../view.ts";
 
 /** Why no run of this kind and task can begin now, one sentence; undefined where it can. */
 export function whyNotReady(
@@ -20,12 +11,17 @@ export function whyNotReady(
 ): string | undefined {
   const { engine, session } = state;
   if (engine !== null && !engine.isPreview) {
-    const view = viewOfRun(engine.kind, engine.task) ?? "edit";
-    if (view !== viewOfRun(kind, task)) {
-      return `“${VIEW_NAMES[view]}” is using the model: cancel it there, or wait for its end.`;
+    const view = viewOfRun(engine.kind, engine.task);
+    if (view !== null && view !== viewOfRun(kind, task)) {
+      return `“${viewLabel(view)}” is using the model: cancel it there, or wait for its end.`;
     }
     return "A run is going on: cancel it, or wait for its end.";
   }
   if (session.loading !== null) return "The model is loading.";
-  return modelFor(state, task) === null ? "Load a model first." : undefined;
+  const entry = taskEntry(task);
+  if (modelFor(session, entry) !== null) return undefined;
+  if (!session.modelsKnown) return "The engine is starting.";
+  return entry.models.readsText || ownModel(session, entry)
+    ? "Load a model first."
+    : `No model that reads ${entry.rounds.words.many} is here yet.`;
 }

@@ -1,12 +1,12 @@
 import { createStore } from "zustand/vanilla";
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
+import { freshSeed } from "../../protocol/random.ts";
 import type { Documents } from "../../runs/archive.ts";
-import type { OuterMetadata, OuterWords } from "../../tasks/metadataOuter.ts";
-import { OUTER_METADATA } from "../../tasks/registry.ts";
-import { freshSeed } from "../draft.ts";
-import { modelFor } from "../engine/readiness.ts";
+import type { OuterMetadata } from "../../tasks/metadataOuter.ts";
+import { TASK_PAGES } from "../../tasks/page/pages.ts";
+import { usualPreset } from "../edit/settings.ts";
+import { isOwnLoaded, modelFor, taskEntry } from "../edit/taskModels.ts";
 import type { WithStore } from "../feature.ts";
-import { outerSource } from "../outerContexts.ts";
 import {
   changedDraft,
   firstOuterDraft,
@@ -19,10 +19,8 @@ import {
   withPreset,
 } from "../outerDraft.ts";
 import type { Playground } from "../playground.ts";
-import { isEmbeddedLoaded } from "../playgroundState.ts";
+import { roundsSource } from "../playgroundState.ts";
 import { isBusy, runsOf } from "../runs/runsState.ts";
-
-export { OUTER_METADATA, type OuterWords };
 
 /** What is set up, by task; which task is on screen all views must know (`PlaygroundState.roundsTask`). */
 export interface RoundsState {
@@ -51,7 +49,7 @@ export async function createRounds(
   const store = createStore<RoundsState>(() => ({ drafts: {} }));
   store.setState({ drafts: await restoreDrafts(documents) });
   const kept = await documents.read(TASK_KEY);
-  if (OUTER_METADATA.some(({ task }) => task === kept)) page.setState({ roundsTask: String(kept) });
+  if (TASK_PAGES.some(({ id }) => id === kept)) page.setState({ roundsTask: String(kept) });
 
   const task = () => page.getState().roundsTask;
   const draft = () => draftOf(store.getState(), task());
@@ -63,11 +61,13 @@ export async function createRounds(
 
   /** Settings that nobody changed follow the model. */
   const followModel = () => {
-    const state = page.getState();
-    if (task() !== "knowledge" || modelFor(state, task()) === null) return;
-    const chosen = matchingOuterPreset(metadataOf(task()), draft())?.id;
-    if (isEmbeddedLoaded(state) && chosen === "default") choosePreset("reader");
-    if (!isEmbeddedLoaded(state) && chosen === "reader") choosePreset("default");
+    const { session } = page.getState();
+    const entry = taskEntry(task());
+    const model = modelFor(session, entry);
+    const chosen = matchingOuterPreset(entry.rounds, draft());
+    if (model === null || chosen?.model === undefined) return;
+    const usual = usualPreset(entry.rounds.presets, isOwnLoaded(session, entry) ? model.id : null);
+    if (usual.id !== chosen.id) choosePreset(usual.id);
   };
   followModel();
   page.subscribe((state, before) => {
@@ -98,11 +98,12 @@ export async function createRounds(
     start: async () => {
       const state = page.getState();
       const metadata = metadataOf(task());
-      const source = outerSource(state);
+      const source = roundsSource(state);
       const chosen = draft();
-      if (modelFor(state, task()) === null || outerIssues(metadata, chosen, source.atHand).length > 0) return;
+      const model = modelFor(state.session, taskEntry(task()));
+      if (model === null || outerIssues(metadata, chosen, source.atHand).length > 0) return;
       await runs.start("rounds", metadata.task, async () => {
-        const { training, heldOut } = await source.draw(chosen).catch((cause: unknown) => {
+        const { training, heldOut } = await source.draw(drawOf(chosen)).catch((cause: unknown) => {
           throw unfetched(metadata.words.many, cause);
         });
         return {
@@ -117,11 +118,9 @@ export async function createRounds(
   };
 }
 
-/** The task of the rounds on screen. */
+/** What rounds of a task are. */
 export function metadataOf(task: string): OuterMetadata {
-  const metadata = OUTER_METADATA.find((known) => known.task === task);
-  if (!metadata) throw new Error(`There are no rounds of “${task}”.`);
-  return metadata;
+  return taskEntry(task).rounds;
 }
 
 /** What the rounds of a task are set to. */
@@ -131,7 +130,7 @@ export function draftOf({ drafts }: RoundsState, task: string): OuterDraft {
 
 async function restoreDrafts(documents: Documents): Promise<Record<string, OuterDraft>> {
   const drafts = await Promise.all(
-    OUTER_METADATA.map(async (metadata) => {
+    TASK_PAGES.map(async ({ rounds: metadata }) => {
       const kept = readOuterDraft(metadata, await documents.read(draftKey(metadata.task)));
       return [metadata.task, kept ?? firstOuterDraft(metadata)] as const;
     }),
@@ -146,4 +145,8 @@ function unfetched(many: string, cause: unknown): PlaygroundError {
     "Check the network and try again.",
     { cause },
   );
+}
+
+function drawOf({ heldOut, outer }: OuterDraft) {
+  return { seed: outer.seed, training: outer.rounds * outer.contextsPerRound, heldOut };
 }

@@ -4,8 +4,10 @@ import { editKind } from "../../runs/edit/kind.ts";
 import type { EditSummary } from "../../runs/edit/summary.ts";
 import { replay, summariseRun } from "../../runs/reduceRun.ts";
 import { runName } from "../../runs/runName.ts";
+import { taskEntry } from "../edit/taskModels.ts";
 import { diffRuns } from "./runDiff.ts";
 
+const task = taskEntry("knowledge");
 const run = summariseRun(editKind, replay(editKind, recordedRun()), "own");
 
 function withSettings(settings: Record<string, string | number>): EditSummary {
@@ -14,11 +16,11 @@ function withSettings(settings: Record<string, string | number>): EditSummary {
 
 describe("diffRuns", () => {
   it("finds nothing between two runs of one setup", () => {
-    expect(diffRuns(run, { ...run })).toEqual([]);
+    expect(diffRuns(task, run, { ...run })).toEqual([]);
   });
 
   it("names settings as the page does, in its order", () => {
-    expect(diffRuns(run, withSettings({ loraRank: 4, format: "implications", seed: 9 }))).toEqual([
+    expect(diffRuns(task, run, withSettings({ loraRank: 4, format: "implications", seed: 9 }))).toEqual([
       { label: "Edit format", from: "Questions and answers", to: "Implications" },
       { label: "Seed", from: "1", to: "9" },
       { label: "LoRA rank", from: "16", to: "4" },
@@ -27,7 +29,7 @@ describe("diffRuns", () => {
 
   it("names the passage, the model and the backend", () => {
     const other = { ...run, context: { title: "Orsvik", text: "" }, model: "Qwen", backend: "webgpu" };
-    expect(diffRuns(run, other).map(({ label, to }) => [label, to])).toEqual([
+    expect(diffRuns(task, run, other).map(({ label, to }) => [label, to])).toEqual([
       ["Passage", "Orsvik"],
       ["Model", "Qwen"],
       ["Backend", "webgpu"],
@@ -36,17 +38,17 @@ describe("diffRuns", () => {
 
   it("tells an edited text and other questions from another passage", () => {
     const edited = Object.assign({}, run.context, { text: "Shorter.", questions: [] });
-    expect(diffRuns(run, { ...run, context: edited }).map(({ to }) => to)).toEqual([
+    expect(diffRuns(task, run, { ...run, context: edited }).map(({ to }) => to)).toEqual([
       "edited text",
-      "0 asked",
+      "0 questions",
     ]);
   });
 
   it("bears settings it does not know, and contexts that are no passages", () => {
-    expect(diffRuns(run, withSettings({ futureSetting: 3 }))).toEqual([
+    expect(diffRuns(task, run, withSettings({ futureSetting: 3 }))).toEqual([
       { label: "futureSetting", from: "not set", to: "3" },
     ]);
-    expect(() => diffRuns({ ...run, context: null, settings: [] }, run)).not.toThrow();
+    expect(() => diffRuns(task, { ...run, context: null, settings: [] }, run)).not.toThrow();
   });
 });
 

@@ -1,6 +1,8 @@
+import { namedFields } from "../../protocol/fields.ts";
 import type { Json } from "../../protocol/run.ts";
 import type { EditSummary } from "../../runs/edit/summary.ts";
-import { describeValue, FIELDS, fieldOf } from "../presets.ts";
+import type { TaskMetadata } from "../../tasks/page/taskMetadata.ts";
+import { describeSetting } from "../edit/settings.ts";
 
 /** One thing in which a run differs from another. */
 export interface RunChange {
@@ -11,13 +13,13 @@ export interface RunChange {
 
 type Compared = Pick<EditSummary, "model" | "backend" | "context" | "settings">;
 
-/** What changed from one run to a later one, in words; empty where both were set up alike. */
-export function diffRuns(earlier: Compared, later: Compared): RunChange[] {
+/** What changed from one run of a task to a later one, in words; empty where both were set up alike. */
+export function diffRuns(task: TaskMetadata, earlier: Compared, later: Compared): RunChange[] {
   return [
-    ...contextChanges(earlier.context, later.context),
+    ...contextChanges(task, earlier.context, later.context),
     ...changed("Model", earlier.model, later.model),
     ...changed("Backend", earlier.backend, later.backend),
-    ...settingChanges(earlier.settings, later.settings),
+    ...settingChanges(task, earlier.settings, later.settings),
   ];
 }
 
@@ -25,45 +27,47 @@ function changed(label: string, from: string, to: string): RunChange[] {
   return from === to ? [] : [{ label, from, to }];
 }
 
-function contextChanges(earlier: Json, later: Json): RunChange[] {
-  const title = changed("Passage", titleOf(earlier), titleOf(later));
+/** Another one by its title; of the same, the parts that were changed: lists by their length. */
+function contextChanges({ rounds }: TaskMetadata, earlier: Json, later: Json): RunChange[] {
+  const name = capitalised(rounds.words.one);
+  const title = changed(name, titleOf(earlier), titleOf(later));
   if (title.length > 0) return title;
-  const text = same(field(earlier, "text"), field(later, "text"));
-  const questions = same(field(earlier, "questions"), field(later, "questions"));
-  return [
-    ...(text ? [] : [{ label: "Passage", from: "earlier text", to: "edited text" }]),
-    ...(questions ? [] : [{ label: "Questions", from: count(earlier), to: count(later) }]),
-  ];
+  return [...new Set([...keysOf(earlier), ...keysOf(later)])].flatMap((key): RunChange[] => {
+    const [from, to] = [field(earlier, key), field(later, key)];
+    if (same(from, to)) return [];
+    if (Array.isArray(from) && Array.isArray(to) && from.length !== to.length) {
+      return [{ label: capitalised(key), from: `${from.length} ${key}`, to: `${to.length} ${key}` }];
+    }
+    return [{ label: name, from: `earlier ${key}`, to: `edited ${key}` }];
+  });
 }
 
-/** In the order of the page's controls; settings that this page does not know come last, by their own names. */
-function settingChanges(earlier: Json, later: Json): RunChange[] {
-  const known = FIELDS.map((field) => field.key);
-  const keys = new Set([...known, ...keysOf(earlier), ...keysOf(later)]);
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+/** In the order of the page's fields; settings that this page does not know come last, by their own names. */
+function settingChanges({ settings: { fields } }: TaskMetadata, earlier: Json, later: Json): RunChange[] {
+  const known = namedFields(fields);
+  const keys = new Set([...known.map(({ key }) => key), ...keysOf(earlier), ...keysOf(later)]);
   return [...keys].flatMap((key) => {
     const from = field(earlier, key);
     const to = field(later, key);
     if (same(from, to)) return [];
-    const label = fieldOf(key)?.label ?? key;
-    return [{ label, from: words(key, from), to: words(key, to) }];
+    const setting = known.find((one) => one.key === key);
+    const words = (value: Json | undefined) =>
+      value === undefined
+        ? "not set"
+        : isRecord(value)
+          ? JSON.stringify(value)
+          : describeSetting(setting, value);
+    return [{ label: setting?.label ?? key, from: words(from), to: words(to) }];
   });
-}
-
-function words(key: string, value: Json | undefined): string {
-  if (value === undefined) return "not set";
-  return value !== null && typeof value === "object" && !Array.isArray(value)
-    ? JSON.stringify(value)
-    : describeValue(key, value);
 }
 
 export function titleOf(context: Json): string {
   const title = field(context, "title") ?? field(context, "name");
   return typeof title === "string" && title !== "" ? title : "Untitled";
-}
-
-function count(context: Json): string {
-  const questions = field(context, "questions");
-  return Array.isArray(questions) ? `${questions.length} asked` : "none";
 }
 
 function keysOf(value: Json): string[] {

@@ -1,115 +1,139 @@
 import { createStore } from "zustand/vanilla";
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
-import { toJson } from "../../protocol/toJson.ts";
+import { freshSeed } from "../../protocol/random.ts";
 import type { Documents } from "../../runs/archive.ts";
-import { freshSeed, type Passage } from "../draft.ts";
-import { modelFor } from "../engine/readiness.ts";
-import { EXAMPLES } from "../examples.ts";
+import { usualPreset } from "../edit/settings.ts";
+import { isOwnLoaded, modelFor } from "../edit/taskModels.ts";
 import type { WithStore } from "../feature.ts";
-import { loadWorld } from "../loadWorld.ts";
 import type { Playground } from "../playground.ts";
-import { isEmbeddedLoaded } from "../playgroundState.ts";
+import { isBusy, runsOf } from "../runs/runsState.ts";
 import {
   changedStreamDraft,
+  firstStreamDraft,
+  matchingStreamPreset,
+  readStreamDraft,
+  STREAM_TASKS,
   type StreamDraft,
   type StreamPart,
-  streamDraftSchema,
+  type StreamTask,
   streamIssues,
-  streamPreset,
+  streamTask,
 } from "../streamDraft.ts";
 
+/** What is set up, by task; which task is on screen all views must know (`PlaygroundState.streamTask`). */
 export interface StreamsState {
-  draft: StreamDraft;
+  drafts: Readonly<Record<string, StreamDraft>>;
 }
 
 /** Setting up streams of edits. */
 export interface Streams extends WithStore<StreamsState> {
+  /** Shows another task's streams: its set-up, and its last run. */
+  chooseTask(task: string): Promise<void>;
   changeSetting(part: StreamPart, key: string, value: unknown): void;
   rerollSeed(): void;
   start(): Promise<void>;
 }
 
-export const STREAM_TASK = "knowledge";
-const DRAFT_KEY = "stream-draft";
+/** The first task's is as old as the streams; its name must not change. */
+const draftKey = (task: string) => (task === "knowledge" ? "stream-draft" : `stream-draft:${task}`);
+const TASK_KEY = "stream-task";
 
 export async function createStreams(
   { store: page, runs, library }: Playground,
   documents: Documents,
 ): Promise<Streams> {
   await library.list("stream");
-  const kept = streamDraftSchema.safeParse(await documents.read(DRAFT_KEY));
-  const store = createStore<StreamsState>(() => ({ draft: kept.data ?? streamPreset("reader") }));
+  const store = createStore<StreamsState>(() => ({ drafts: {} }));
+  store.setState({ drafts: await restoreDrafts(documents) });
+  const kept = await documents.read(TASK_KEY);
+  if (STREAM_TASKS.some(({ id }) => id === kept)) page.setState({ streamTask: String(kept) });
 
-  const setDraft = (draft: StreamDraft) => {
-    store.setState({ draft });
-    void documents.write(DRAFT_KEY, draft);
+  const task = () => streamTask(page.getState().streamTask);
+  const draft = () => streamDraftOf(store.getState(), task());
+  const setDraft = (next: StreamDraft) => {
+    const { id } = task();
+    store.setState(({ drafts }) => ({ drafts: { ...drafts, [id]: next } }));
+    void documents.write(draftKey(id), next);
   };
 
   /** Settings that nobody changed follow the model. */
   const followModel = () => {
-    const state = page.getState();
-    if (modelFor(state, STREAM_TASK) === null) return;
-    const [own, other] = isEmbeddedLoaded(state)
-      ? (["reader", "default"] as const)
-      : (["default", "reader"] as const);
-    const { draft } = store.getState();
-    const left = streamPreset(other);
-    if (JSON.stringify(draft.task) === JSON.stringify(left.task) && draft.passages === left.passages) {
-      setDraft({ ...streamPreset(own), stream: draft.stream });
-    }
+    const { session } = page.getState();
+    const entry = task();
+    const model = modelFor(session, entry);
+    const chosen = matchingStreamPreset(entry, draft());
+    if (model === null || chosen?.model === undefined) return;
+    const usual = usualPreset(entry.stream.presets, isOwnLoaded(session, entry) ? model.id : null);
+    if (usual !== chosen) setDraft({ stream: draft().stream, ...usual.settings });
   };
   followModel();
   page.subscribe((state, before) => {
-    if (state.session.loaded !== before.session.loaded) followModel();
+    if (state.session.loaded !== before.session.loaded || state.streamTask !== before.streamTask)
+      followModel();
+    if (state.streamTask !== before.streamTask) void documents.write(TASK_KEY, state.streamTask);
   });
 
   const [last] = page.getState().runs.stream.list;
   if (last && last.status !== "finished" && page.getState().runs.stream.shown[last.task] === undefined) {
+    if (STREAM_TASKS.some(({ id }) => id === last.task)) page.setState({ streamTask: last.task });
     await library.open("stream", last.runId);
   }
 
   return {
     store,
-    changeSetting: (part, key, value) =>
-      setDraft(changedStreamDraft(store.getState().draft, part, key, value)),
-    rerollSeed: () => setDraft(changedStreamDraft(store.getState().draft, "stream", "seed", freshSeed())),
+    chooseTask: async (chosen) => {
+      if (isBusy(page.getState()) || chosen === task().id) return;
+      library.clear("stream", chosen);
+      page.setState({ streamTask: chosen });
+      const [latest] = runsOf(page.getState(), "stream", chosen);
+      if (latest) await library.open("stream", latest.runId, () => task().id === chosen);
+    },
+    changeSetting: (part, key, value) => setDraft(changedStreamDraft(draft(), part, key, value)),
+    rerollSeed: () => setDraft(changedStreamDraft(draft(), "stream", "seed", freshSeed())),
     start: async () => {
-      const { draft } = store.getState();
-      if (modelFor(page.getState(), STREAM_TASK) === null || streamIssues(draft).length > 0) return;
-      await runs.start("stream", STREAM_TASK, async () => ({
-        task: STREAM_TASK,
-        contexts: (await passagesOf(draft, isEmbeddedLoaded(page.getState()))).map(toJson),
-        taskSettings: toJson(draft.task),
-        settings: draft.stream,
+      const { session } = page.getState();
+      const entry = task();
+      const chosen = draft();
+      if (modelFor(session, entry) === null || streamIssues(entry, chosen).length > 0) return;
+      await runs.start("stream", entry.id, async () => ({
+        task: entry.id,
+        contexts: await contextsOf(entry, chosen, isOwnLoaded(session, entry)),
+        taskSettings: chosen.task,
+        settings: chosen.stream,
       }));
     },
   };
 }
 
-/**
- * Fresh ones of the invented world, or the examples for a model that reads real text.
- *
- * @throws PlaygroundError where there are too few, or what makes them cannot be fetched
- */
-async function passagesOf(
-  { passages, stream }: StreamDraft,
-  isEmbedded: boolean,
-): Promise<readonly Passage[]> {
-  if (isEmbedded) {
-    const world = await loadWorld().catch((cause: unknown) => {
+/** What the streams of a task are set to. */
+export function streamDraftOf({ drafts }: StreamsState, entry: StreamTask): StreamDraft {
+  return drafts[entry.id] ?? firstStreamDraft(entry);
+}
+
+async function restoreDrafts(documents: Documents): Promise<Record<string, StreamDraft>> {
+  const drafts = await Promise.all(
+    STREAM_TASKS.map(async (entry) => {
+      const kept = readStreamDraft(entry, await documents.read(draftKey(entry.id)));
+      return [entry.id, kept ?? firstStreamDraft(entry)] as const;
+    }),
+  );
+  return Object.fromEntries(drafts);
+}
+
+/** @throws PlaygroundError where there are too few, or what makes them cannot be fetched */
+async function contextsOf(entry: StreamTask, { contexts, stream }: StreamDraft, isOwn: boolean) {
+  const { many } = entry.rounds.words;
+  const drawn = await entry.stream
+    .source({ isOwn })
+    .draw({ seed: stream.seed, contexts })
+    .catch((cause: unknown) => {
       throw new PlaygroundError(
         "download-failed",
-        "What makes passages could not be fetched.",
+        `What makes ${many} could not be fetched.`,
         "Check the network and try again.",
         { cause },
       );
     });
-    return world.streamPassages(stream.seed, passages);
-  }
-  if (EXAMPLES.length >= passages) return EXAMPLES.slice(0, passages).map(({ passage }) => passage);
-  throw new PlaygroundError(
-    "bad-input",
-    `There are only ${EXAMPLES.length} example passages.`,
-    "Choose fewer.",
-  );
+  if (drawn.length >= contexts) return drawn;
+  throw new PlaygroundError("bad-input", `There are only ${drawn.length} example ${many}.`, "Choose fewer.");
 }

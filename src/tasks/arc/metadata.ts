@@ -1,6 +1,6 @@
 import { LINEAR_NAMES, LORA_FIELDS, OPTIMIZER_FIELDS } from "../../protocol/adapterSettings.ts";
 import { choice, real, type SettingsOf, schemaOf, seed, text } from "../../protocol/fields.ts";
-import type { Preset, TaskMetadata } from "../metadata.ts";
+import type { Preset } from "../metadata.ts";
 import { editFault, formatSelfEdit, type SelfEdit } from "./selfEdit.ts";
 
 /** Everything that a run of this task can be set to, in the order in which the page shows it. */
@@ -107,12 +107,3 @@ export const ARC_PRESETS: readonly Preset<ArcSettings>[] = [
     settings: PAPER_SETTINGS,
   },
 ];
-
-export const arcMetadata: TaskMetadata<ArcSettings> = {
-  id: "arc",
-  label: "Puzzles",
-  description:
-    "The model reads a puzzle's demonstrations, chooses how to train on them, and answers by vote.",
-  fields: ARC_FIELDS,
-  presets: ARC_PRESETS,
-};

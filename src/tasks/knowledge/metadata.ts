@@ -1,7 +1,7 @@
 import { LINEAR_NAMES } from "../../protocol/adapterSettings.ts";
 import { type SettingsOf, schemaOf } from "../../protocol/fields.ts";
 import { z } from "../../protocol/zod.ts";
-import type { Preset, TaskMetadata } from "../metadata.ts";
+import type { Preset } from "../metadata.ts";
 import { TRAINING_FIELDS } from "./trainingFields.ts";
 import { WRITING_FIELDS } from "./writingFields.ts";
 
@@ -115,6 +115,7 @@ export const KNOWLEDGE_PRESETS: readonly Preset<KnowledgeSettings>[] = [
     version: 2,
     label: "Small model",
     help: "What worked best here for models of some hundred million parameters.",
+    model: "any",
     settings: DEFAULT_SETTINGS,
   },
   {
@@ -129,6 +130,7 @@ export const KNOWLEDGE_PRESETS: readonly Preset<KnowledgeSettings>[] = [
     version: 1,
     label: "Embedded reader",
     help: "For the small model that comes with the page.",
+    model: EMBEDDED_MODEL_ID,
     settings: READER_SETTINGS,
   },
 ];
@@ -137,12 +139,3 @@ export const KNOWLEDGE_PRESETS: readonly Preset<KnowledgeSettings>[] = [
 export const RETIRED_PRESETS: readonly Preset<KnowledgeSettings>[] = [
   { ...KNOWLEDGE_PRESETS[0]!, version: 1, settings: FIRST_SETTINGS },
 ];
-
-export const knowledgeMetadata: TaskMetadata<KnowledgeSettings> = {
-  id: "knowledge",
-  label: "Passages",
-  description:
-    "The model reads a passage, writes its own training data about it, and answers questions closed book.",
-  fields: KNOWLEDGE_FIELDS,
-  presets: KNOWLEDGE_PRESETS,
-};

@@ -2,6 +2,7 @@ import { LINEAR_NAMES } from "../../protocol/adapterSettings.ts";
 import type { Preset } from "../metadata.ts";
 import type { OuterMetadata, OuterSetup } from "../metadataOuter.ts";
 import {
+  EMBEDDED_MODEL_ID,
   KNOWLEDGE_FIELDS,
   KNOWLEDGE_PRESETS,
   type KnowledgeSettings,
@@ -78,6 +79,7 @@ export const KNOWLEDGE_OUTER_PRESETS: readonly Preset<KnowledgeOuterSetup>[] = [
     version: 1,
     label: "Embedded reader",
     help: "Two rounds that finish in minutes on the small model that comes with the page.",
+    model: EMBEDDED_MODEL_ID,
     settings: READER,
   },
   {
@@ -92,6 +94,7 @@ export const KNOWLEDGE_OUTER_PRESETS: readonly Preset<KnowledgeOuterSetup>[] = [
     version: 1,
     label: "Small model",
     help: "One small round for a real model; its rates are untried, and it takes long.",
+    model: "any",
     settings: SMALL_MODEL,
   },
 ];

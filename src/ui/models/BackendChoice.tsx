@@ -12,10 +12,10 @@ const CHOICES: readonly { value: BackendPreference; label: string }[] = [
 /** Where the model computes; chosen by a probe unless someone knows better. Says in words what was chosen and why. */
 export function BackendChoice() {
   const session = usePlaygroundState((state) => state.session);
-  const preference = usePlaygroundState((state) => state.draft.backend);
-  const { draft, models } = usePlayground();
+  const preference = usePlaygroundState((state) => state.choice.backend);
+  const { setups, models } = usePlayground();
   const choose = (backend: BackendPreference) => {
-    draft.change({ backend });
+    setups.chooseBackend(backend);
     models.reloadOnBackend();
   };
   return (

@@ -1,5 +1,6 @@
+import { reads } from "../../app/edit/taskModels.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
-import { gridModel } from "../../app/playgroundState.ts";
+import { taskOnScreen } from "../../app/playgroundState.ts";
 import { expectedTime } from "../../app/runs/expectedTime.ts";
 import type { ModelEntry } from "../../protocol/events.ts";
 import { BackendChoice } from "./BackendChoice.tsx";
@@ -11,10 +12,9 @@ import { OwnFiles } from "./OwnFiles.tsx";
 export function ModelPanel() {
   const session = usePlaygroundState((state) => state.session);
   const runs = usePlaygroundState((state) => state.runs.edit.list);
-  const isForPuzzles = usePlaygroundState((state) => state.view === "puzzles");
-  const grid = usePlaygroundState(gridModel);
+  const task = usePlaygroundState(taskOnScreen);
   const { models } = usePlayground();
-  const offered = session.models.filter((model) => (model === grid) === isForPuzzles);
+  const offered = session.models.filter(({ id }) => task === null || reads(task, id));
   // What is loaded, loading or stored already is no longer far away.
   const isFurther = ({ id, isUnquantised, cachedBytes }: ModelEntry) =>
     isUnquantised === true && cachedBytes === 0 && session.loaded?.id !== id && session.loading?.id !== id;
@@ -39,10 +39,10 @@ export function ModelPanel() {
           <ul aria-label="Unquantised models">{offered.filter(isFurther).map(row)}</ul>
         </details>
       )}
-      {isForPuzzles && session.modelsKnown && offered.length === 0 && (
-        <p className={styles.waiting}>No model that reads puzzles comes with this page yet.</p>
+      {task && session.modelsKnown && offered.length === 0 && (
+        <p className={styles.waiting}>No model that reads {task.rounds.words.many} is here yet.</p>
       )}
-      {!isForPuzzles && <OwnFiles />}
+      {task?.models.readsText !== false && <OwnFiles />}
       <BackendChoice />
     </div>
   );

@@ -1,11 +1,17 @@
 import { CircleAlert, Pencil } from "lucide-react";
-import type { DraftIssue } from "../../app/draftCheck.ts";
 import styles from "./FieldMessage.module.css";
+
+/** What is wrong with a field. */
+export interface FieldIssue {
+  message: string;
+  /** Nothing is there yet: to be filled in, not a mistake. */
+  missing: boolean;
+}
 
 interface FieldMessageProps {
   /** Point the field's `aria-describedby` here. */
   id: string;
-  issue: Pick<DraftIssue, "message" | "missing"> | undefined;
+  issue: FieldIssue | undefined;
 }
 
 /** What is wrong with a field, or still missing from it, right beside it. */

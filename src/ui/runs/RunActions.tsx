@@ -3,7 +3,7 @@ import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.t
 import type { KindId } from "../../protocol/runEvent.ts";
 import type { RunSummary } from "../../runs/runKind.ts";
 import { IconButton } from "../primitives/Button.tsx";
-import { saveFile } from "./saveFile.ts";
+import { saveFile } from "../primitives/saveFile.ts";
 
 /** What can be done with a run of the table, whatever its kind: take it along as a file, or delete it. */
 export function RunActions({ kind, run: { runId, name } }: { kind: KindId; run: RunSummary }) {

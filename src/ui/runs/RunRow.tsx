@@ -2,8 +2,8 @@ import { usePlayground } from "../../app/PlaygroundContext.tsx";
 import { type RunChange, titleOf } from "../../app/runs/runDiff.ts";
 import type { Condition } from "../../protocol/run.ts";
 import type { EditSummary } from "../../runs/edit/summary.ts";
+import type { TaskText } from "../../tasks/page/taskPage.ts";
 import { formatMoment } from "../primitives/format.ts";
-import { rowLabel } from "../views/edit/conditionText.ts";
 import { RunActions } from "./RunActions.tsx";
 import styles from "./RunTable.module.css";
 
@@ -12,10 +12,11 @@ interface RunRowProps {
   /** Null for the oldest run, which has none before it. */
   changes: readonly RunChange[] | null;
   conditions: readonly Condition[];
+  text: TaskText;
   isShown: boolean;
 }
 
-export function RunRow({ run, changes, conditions, isShown }: RunRowProps) {
+export function RunRow({ run, changes, conditions, text, isShown }: RunRowProps) {
   const { library } = usePlayground();
   const { name } = run;
   return (
@@ -40,7 +41,7 @@ export function RunRow({ run, changes, conditions, isShown }: RunRowProps) {
           <td
             key={condition}
             className={styles.number}
-            data-label={rowLabel(condition)}
+            data-label={text.row(condition).label}
             data-condition={condition}
           >
             {tally ? `${tally.correct}/${tally.total}` : "–"}

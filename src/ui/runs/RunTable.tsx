@@ -1,21 +1,21 @@
 import { useShallow } from "zustand/react/shallow";
+import { shownRun } from "../../app/edit/selectors.ts";
 import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
-import { shownPassageRun } from "../../app/playgroundState.ts";
 import { diffRuns } from "../../app/runs/runDiff.ts";
 import { runsOf } from "../../app/runs/runsState.ts";
 import { CONDITIONS, type Condition } from "../../protocol/run.ts";
-import { rowHelp, rowLabel } from "../views/edit/conditionText.ts";
+import type { TaskPage, TaskPageEntry } from "../../tasks/page/taskPage.ts";
 import { ImportRun } from "./ImportRun.tsx";
 import { RunRow } from "./RunRow.tsx";
 import styles from "./RunTable.module.css";
 
 /** The columns that are there even before any run has them. */
-const USUAL: readonly Condition[] = ["untouched", "in-context", "passage-only", "self-edit"];
+const USUAL: readonly Condition[] = ["untouched", "self-edit"];
 
 /** Earlier runs, newest first, each with what changed since the one before it. */
-export default function RunTable() {
-  const runs = usePlaygroundState(useShallow((state) => runsOf(state, "edit", "knowledge")));
-  const shownId = usePlaygroundState((state) => shownPassageRun(state)?.runId);
+export default function RunTable({ entry, page }: { entry: TaskPageEntry; page: TaskPage }) {
+  const runs = usePlaygroundState(useShallow((state) => runsOf(state, "edit", entry.id)));
+  const shownId = usePlaygroundState((state) => shownRun(state, entry)?.runId);
   const conditions = CONDITIONS.filter(
     (condition) => USUAL.includes(condition) || runs.some((run) => run.results[condition]),
   );
@@ -37,8 +37,13 @@ export default function RunTable() {
                 <th scope="col">Run</th>
                 <th scope="col">Changed since the one before</th>
                 {conditions.map((condition) => (
-                  <th key={condition} scope="col" className={styles.number} title={rowHelp(condition)}>
-                    {rowLabel(condition)}
+                  <th
+                    key={condition}
+                    scope="col"
+                    className={styles.number}
+                    title={page.text.row(condition).help}
+                  >
+                    {page.text.row(condition).label}
                   </th>
                 ))}
                 <th scope="col">
@@ -53,8 +58,9 @@ export default function RunTable() {
                   <RunRow
                     key={run.runId}
                     run={run}
-                    changes={before ? diffRuns(before, run) : null}
+                    changes={before ? diffRuns(entry, before, run) : null}
                     conditions={conditions}
+                    text={page.text}
                     isShown={run.runId === shownId}
                   />
                 );

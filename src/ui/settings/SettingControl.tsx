@@ -1,7 +1,7 @@
 import { useId } from "react";
-import type { DraftIssue } from "../../app/draftCheck.ts";
-import { describeSetting } from "../../app/presets.ts";
+import { describeSetting } from "../../app/edit/settings.ts";
 import type { NamedField } from "../../protocol/fields.ts";
+import type { Issue } from "../../tasks/page/taskPage.ts";
 import { FieldMessage } from "../primitives/FieldMessage.tsx";
 import { NumberSetting } from "./NumberSetting.tsx";
 import styles from "./SettingControl.module.css";
@@ -13,7 +13,7 @@ interface SettingControlProps {
   /** What the paper used, by key. */
   paper: object | undefined;
   onChange: (key: string, value: unknown) => void;
-  issue: Pick<DraftIssue, "message" | "missing"> | undefined;
+  issue: Pick<Issue, "message" | "missing"> | undefined;
   /** Only label and field; no help. */
   compact?: boolean;
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { FIELDS } from "../../app/presets.ts";
+import { namedFields } from "../../protocol/fields.ts";
+import { KNOWLEDGE_FIELDS } from "../../tasks/knowledge/metadata.ts";
 import { fromSlider, SLIDER_STEPS, toSlider } from "./sliderScale.ts";
 
-const numbers = FIELDS.filter((field) => field.kind === "number");
+const numbers = namedFields(KNOWLEDGE_FIELDS).filter((field) => field.kind === "number");
 
 describe("slider scale", () => {
   it.each(numbers.map((field) => [field.key, field] as const))(

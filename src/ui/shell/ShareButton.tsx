@@ -1,12 +1,15 @@
 import { Check, Link } from "lucide-react";
 import { useEffect, useState } from "react";
+import { linkTask } from "../../app/edit/selectors.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import { viewParameter } from "../../app/view.ts";
 import { Button } from "../primitives/Button.tsx";
 import styles from "./ShareButton.module.css";
 
 /** Copies a link to the setup as it is: passage, questions, settings, model. Opening it starts nothing. */
 export function ShareButton() {
-  const { draft } = usePlayground();
+  const { setups } = usePlayground();
+  const task = usePlaygroundState(linkTask);
   const view = usePlaygroundState((state) => state.view);
   const [address, setAddress] = useState<string | null>(null);
   const [copied, setCopied] = useState(false);
@@ -19,7 +22,7 @@ export function ShareButton() {
 
   const share = async () => {
     const url = new URL(location.href);
-    url.hash = (await draft.link()) + (view === "edit" ? "" : `&view=${view}`);
+    url.hash = (await setups.link(task)) + viewParameter(view);
     try {
       await navigator.clipboard.writeText(url.href);
       setCopied(true);

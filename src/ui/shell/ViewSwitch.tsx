@@ -1,17 +1,9 @@
 import { useEffect } from "react";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
-import { type View, viewOf } from "../../app/view.ts";
+import { VIEWS, viewOf } from "../../app/view.ts";
 import styles from "./ViewSwitch.module.css";
 
-const VIEWS: readonly [View, string][] = [
-  ["edit", "One edit"],
-  ["rounds", "Learning to edit"],
-  ["stream", "Forgetting"],
-  ["puzzles", "Puzzles"],
-  ["versions", "Versions"],
-];
-
-/** The method in one edit, in rounds and in a stream, and its second task: each with an address of its own. */
+/** One edit of each task, and the method in rounds and in a stream: each with an address of its own. */
 export function ViewSwitch() {
   const view = usePlaygroundState((state) => state.view);
   const { show } = usePlayground();
@@ -26,7 +18,7 @@ export function ViewSwitch() {
   }, [show]);
   return (
     <nav className={styles.views} aria-label="Views">
-      {VIEWS.map(([id, label]) => (
+      {VIEWS.map(({ id, label }) => (
         <a key={id} href={`#view=${id}`} aria-current={view === id ? "page" : undefined}>
           {label}
         </a>

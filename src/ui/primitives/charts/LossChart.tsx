@@ -1,7 +1,6 @@
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
-import type { LossPoint } from "../../../runs/edit/state.ts";
-import type { ChartSeries } from "./chartSeries.ts";
+import type { ChartSeries, SeriesPoint } from "./chartSeries.ts";
 import styles from "./LossChart.module.css";
 import { useWidth } from "./useWidth.ts";
 
@@ -26,7 +25,7 @@ export function LossChart({ series, steps }: LossChartProps) {
 
   const x = scaleLinear([1, Math.max(2, steps)], [MARGIN.left, width - right]);
   const y = scaleLinear([0, highest], [HEIGHT - MARGIN.bottom, MARGIN.top]).nice(4);
-  const path = line<LossPoint>()
+  const path = line<SeriesPoint>()
     .x((point) => x(point.step))
     .y((point) => y(point.loss));
   const labels = spread(

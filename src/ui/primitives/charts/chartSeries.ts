@@ -1,4 +1,8 @@
-import type { LossPoint } from "../../../runs/edit/state.ts";
+/** One step of a training. */
+export interface SeriesPoint {
+  step: number;
+  loss: number;
+}
 
 /** One line of a chart. */
 export interface ChartSeries {
@@ -6,5 +10,5 @@ export interface ChartSeries {
   label: string;
   /** The one that matters is drawn in the accent colour. */
   emphasis: boolean;
-  points: readonly LossPoint[];
+  points: readonly SeriesPoint[];
 }

@@ -1,18 +1,19 @@
-import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
-import { livePassageRun } from "../../../app/playgroundState.ts";
-import { runPassage } from "../../../app/runPassage.ts";
+import { titleOf } from "../../../app/runs/runDiff.ts";
 import { runName } from "../../../runs/runName.ts";
 import styles from "./RunCaption.module.css";
+import { useIsOpened, useSetup, useShownRun, useTask } from "./TaskContext.tsx";
 
-/** Says which run the results belong to once the passage beside them is another one. */
+/** Says which run the results belong to once the context beside them is another one. */
 export function RunCaption() {
-  const live = usePlaygroundState((state) => livePassageRun(state));
-  const draftText = usePlaygroundState((state) => state.draft.passage.text.trim());
-  const passage = live && runPassage(live);
-  if (!live || !passage || passage.text === draftText) return null;
+  const { draft } = useTask().page;
+  const { context } = useSetup();
+  const isOpened = useIsOpened();
+  const run = useShownRun();
+  if (!run || isOpened || JSON.stringify(run.context) === JSON.stringify(draft.context(context))) return null;
   return (
-    <p className={styles.caption}>
-      These results are of the run <strong>{runName(live.runId)}</strong>, on “{passage.title}”.
+    <p className={styles.caption} role="status">
+      These results are of the run <strong>{runName(run.runId)}</strong>, on “{titleOf(run.context)}” as it
+      was then.
     </p>
   );
 }

@@ -1,4 +1,6 @@
-import type { Prediction } from "../../../app/draft.ts";
+import type { Prediction } from "../../../app/edit/setup.ts";
+
+export const PREDICTIONS: readonly Prediction[] = ["yes", "no", "worse"];
 
 export const PREDICTION_LABELS: Record<Prediction, string> = {
   yes: "Yes",

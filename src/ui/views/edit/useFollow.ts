@@ -1,16 +1,17 @@
 import { useEffect, useRef } from "react";
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
-import { livePassageRun, shownPassageRun } from "../../../app/playgroundState.ts";
 import { openedRun } from "../../../app/runs/runsState.ts";
+import { useShownRun, useTask } from "./TaskContext.tsx";
 
 /** Brings each station into view as it begins, until the reader scrolls by themselves. */
 export function useFollow(): void {
-  const moving = usePlaygroundState(
-    (state) => openedRun(state, "edit", "knowledge")?.playing ?? livePassageRun(state)?.status === "running",
-  );
-  const runId = usePlaygroundState((state) => shownPassageRun(state)?.runId);
-  const station = usePlaygroundState((state) => shownPassageRun(state)?.station ?? null);
-  const openedId = usePlaygroundState((state) => openedRun(state, "edit", "knowledge")?.state.runId);
+  const { entry } = useTask();
+  const run = useShownRun();
+  const playing = usePlaygroundState((state) => openedRun(state, "edit", entry.id)?.playing);
+  const moving = playing ?? run?.status === "running";
+  const runId = run?.runId;
+  const station = run?.station ?? null;
+  const openedId = usePlaygroundState((state) => openedRun(state, "edit", entry.id)?.state.runId);
   const following = useRef(true);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another run is followed afresh

@@ -1,7 +1,7 @@
 import { lazy } from "react";
 import { rewardChoice } from "../../../app/outerDraft.ts";
-import type { OuterWords } from "../../../app/rounds/rounds.ts";
 import type { RoundsRun } from "../../../runs/rounds/state.ts";
+import type { OuterWords } from "../../../tasks/metadataOuter.ts";
 import { ChartOrTable } from "../../primitives/charts/ChartOrTable.tsx";
 import type { IntervalRow } from "../../primitives/charts/intervalRow.ts";
 import styles from "../../primitives/Section.module.css";

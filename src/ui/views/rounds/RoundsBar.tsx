@@ -1,6 +1,6 @@
-import { outerSource } from "../../../app/outerContexts.ts";
 import { outerIssues } from "../../../app/outerDraft.ts";
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
+import { roundsSource } from "../../../app/playgroundState.ts";
 import { metadataOf } from "../../../app/rounds/rounds.ts";
 import { roundsProgress } from "../../../runs/rounds/progress.ts";
 import type { RoundsRun } from "../../../runs/rounds/state.ts";
@@ -13,7 +13,7 @@ export function RoundsBar() {
   const rounds = useRounds();
   const draft = useRoundsDraft();
   const task = usePlaygroundState((state) => state.roundsTask);
-  const source = usePlaygroundState(outerSource);
+  const source = usePlaygroundState(roundsSource);
   const metadata = metadataOf(task);
   const isWrong = outerIssues(metadata, draft, source.atHand).length > 0;
   const progressOf = (run: RoundsRun) => {

@@ -1,11 +1,13 @@
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
-import { metadataOf } from "../../../app/rounds/rounds.ts";
+import { roundsEntry } from "../../../app/playgroundState.ts";
 import { openedRun, shownRun } from "../../../app/runs/runsState.ts";
-import { PuzzleHabits } from "../../../tasks/arc/page/PuzzleHabits.tsx";
-import { RoundHabits } from "../../../tasks/knowledge/page/RoundHabits.tsx";
+import type { RoundsRun } from "../../../runs/rounds/state.ts";
+import type { TaskPageEntry } from "../../../tasks/page/taskPage.ts";
+import { Part } from "../../primitives/Part.tsx";
 import styles from "../../primitives/Section.module.css";
 import { ViewHero } from "../../primitives/ViewHero.tsx";
 import { ImportRun } from "../../runs/ImportRun.tsx";
+import { useTaskPage } from "../useTaskPage.ts";
 import { KeepWriter } from "./KeepWriter.tsx";
 import { RoundAccuracy } from "./RoundAccuracy.tsx";
 import { RoundsBar } from "./RoundsBar.tsx";
@@ -13,16 +15,16 @@ import { RoundsEnd } from "./RoundsEnd.tsx";
 import { RoundsSetup } from "./RoundsSetup.tsx";
 import { RoundsTable } from "./RoundsTable.tsx";
 import { RoundsTree } from "./RoundsTree.tsx";
+import { roundName } from "./roundsText.ts";
 import { useRounds } from "./useRounds.ts";
 import { WriterLoss } from "./WriterLoss.tsx";
 
 /** SEAL's outer loop: rounds in which the model learns to write edits that help. */
 export default function RoundsPage() {
   useRounds();
-  const task = usePlaygroundState((state) => state.roundsTask);
-  const run = usePlaygroundState((state) => shownRun(state, "rounds", task));
-  const recorded = usePlaygroundState((state) => openedRun(state, "rounds", task)?.source === "recorded");
-  const { words } = metadataOf(task);
+  const entry = usePlaygroundState(roundsEntry);
+  const run = usePlaygroundState((state) => shownRun(state, "rounds", entry.id));
+  const { words } = entry.rounds;
   return (
     <>
       <ViewHero question={words.question}>
@@ -32,20 +34,9 @@ export default function RoundsPage() {
       <RoundsBar />
       <div id="workspace" className={styles.results} tabIndex={-1}>
         {run ? (
-          <>
-            <RoundsEnd run={run} />
-            {recorded ? (
-              <p className={styles.none}>A recording: these rounds were run elsewhere and imported.</p>
-            ) : (
-              <KeepWriter run={run} />
-            )}
-            <div className={styles.figures}>
-              <RoundAccuracy run={run} words={words} />
-              <WriterLoss run={run} />
-            </div>
-            {task === "arc" ? <PuzzleHabits run={run} /> : <RoundHabits run={run} />}
-            <RoundsTree run={run} words={words} />
-          </>
+          <Part>
+            <Results run={run} entry={entry} />
+          </Part>
         ) : (
           <p className={styles.none}>
             Nothing has been run yet. The tree of {words.many} and edits, the accuracy after each round and
@@ -57,6 +48,38 @@ export default function RoundsPage() {
           <ImportRun label="Import rounds" fileLabel="File of rounds" />
         </p>
       </div>
+    </>
+  );
+}
+
+function Results({ run, entry }: { run: RoundsRun; entry: TaskPageEntry }) {
+  const page = useTaskPage(entry);
+  const { words } = entry.rounds;
+  const recorded = usePlaygroundState((state) => openedRun(state, "rounds", entry.id)?.source === "recorded");
+  const scored = run.rounds.flatMap(({ round, score, heldOut }) =>
+    score ? [{ name: roundName(round), habits: score.habits, heldOut }] : [],
+  );
+  return (
+    <>
+      <RoundsEnd run={run} />
+      {recorded ? (
+        <p className={styles.none}>A recording: these rounds were run elsewhere and imported.</p>
+      ) : (
+        <KeepWriter run={run} />
+      )}
+      <div className={styles.figures}>
+        <RoundAccuracy run={run} words={words} />
+        <WriterLoss run={run} />
+      </div>
+      {scored.length > 0 && (
+        <section className={styles.section} aria-labelledby="heading-habits">
+          <h2 id="heading-habits">The writer’s habits</h2>
+          <Part>
+            <page.HabitsView rounds={scored} />
+          </Part>
+        </section>
+      )}
+      <RoundsTree run={run} words={words} page={page} />
     </>
   );
 }

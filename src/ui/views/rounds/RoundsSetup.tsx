@@ -1,6 +1,5 @@
 import { ChevronDown, Dices } from "lucide-react";
 import { useState } from "react";
-import { outerSource } from "../../../app/outerContexts.ts";
 import {
   matchingOuterPreset,
   OUTER_PARTS,
@@ -11,9 +10,10 @@ import {
   valuesOf,
 } from "../../../app/outerDraft.ts";
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
-import { metadataOf, OUTER_METADATA } from "../../../app/rounds/rounds.ts";
+import { roundsEntry, roundsSource } from "../../../app/playgroundState.ts";
 import { isBusy } from "../../../app/runs/runsState.ts";
 import { isVisible, type NamedField } from "../../../protocol/fields.ts";
+import { TASK_PAGES } from "../../../tasks/page/pages.ts";
 import { Button, IconButton } from "../../primitives/Button.tsx";
 import { SettingControl } from "../../settings/SettingControl.tsx";
 import panel from "../../settings/SettingsPanel.module.css";
@@ -22,10 +22,10 @@ import { useRounds, useRoundsDraft } from "./useRounds.ts";
 
 /** The few settings of the rounds that matter most, and the way to all the others. */
 export function RoundsSetup() {
-  const metadata = metadataOf(usePlaygroundState((state) => state.roundsTask));
+  const { id: task, rounds: metadata } = usePlaygroundState(roundsEntry);
   const draft = useRoundsDraft();
-  const atHand = usePlaygroundState((state) => outerSource(state).atHand);
-  const busy = usePlaygroundState(isBusy);
+  const atHand = usePlaygroundState((state) => roundsSource(state).atHand);
+  const busy = usePlaygroundState((state) => isBusy(state));
   const rounds = useRounds();
   const [open, setOpen] = useState(false);
   const preset = matchingOuterPreset(metadata, draft);
@@ -61,12 +61,12 @@ export function RoundsSetup() {
           <label htmlFor="rounds-task">Learn on</label>
           <select
             id="rounds-task"
-            value={metadata.task}
+            value={task}
             disabled={busy}
             onChange={(event) => void rounds.chooseTask(event.target.value)}
           >
-            {OUTER_METADATA.map(({ task, label }) => (
-              <option key={task} value={task}>
+            {TASK_PAGES.map(({ id, label }) => (
+              <option key={id} value={id}>
                 {label}
               </option>
             ))}

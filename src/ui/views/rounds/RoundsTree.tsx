@@ -1,19 +1,23 @@
-import { lazy, useState } from "react";
-import type { OuterWords } from "../../../app/rounds/rounds.ts";
+import { useState } from "react";
 import { titleOf } from "../../../app/runs/runDiff.ts";
 import type { Json } from "../../../protocol/run.ts";
 import type { Choice } from "../../../runs/rounds/events.ts";
 import type { Round, RoundContext, RoundsRun } from "../../../runs/rounds/state.ts";
+import type { OuterWords } from "../../../tasks/metadataOuter.ts";
+import type { TaskPage } from "../../../tasks/page/taskPage.ts";
 import { capitalised, formatPercent, plural } from "../../primitives/format.ts";
-import { Part } from "../../primitives/Part.tsx";
 import page from "../../primitives/Section.module.css";
 import styles from "./RoundsTree.module.css";
 import { RoundsTreeEdit } from "./RoundsTreeEdit.tsx";
 
-const ContextPuzzle = lazy(() => import("../../../tasks/arc/page/ContextPuzzle.tsx"));
-
 /** Contexts, the edits written for each, what each was worth, and which were kept: a nested list by round. */
-export function RoundsTree({ run, words }: { run: RoundsRun; words: OuterWords }) {
+interface RoundsTreeProps {
+  run: RoundsRun;
+  words: OuterWords;
+  page: TaskPage;
+}
+
+export function RoundsTree({ run, words, page: task }: RoundsTreeProps) {
   const latest = run.rounds.at(-1);
   if (!latest) return null;
   return (
@@ -39,7 +43,7 @@ export function RoundsTree({ run, words }: { run: RoundsRun; words: OuterWords }
                 contexts={round.training}
                 all={run.contexts}
                 isAccuracy={run.settings.reward === "accuracy"}
-                arePuzzles={run.task === "arc"}
+                page={task}
               />
             )}
             {round.heldOut.length > 0 && (
@@ -48,7 +52,7 @@ export function RoundsTree({ run, words }: { run: RoundsRun; words: OuterWords }
                 contexts={round.heldOut}
                 all={run.heldOut}
                 isAccuracy
-                arePuzzles={run.task === "arc"}
+                page={task}
               />
             )}
           </details>
@@ -65,10 +69,10 @@ interface ContextListProps {
   all: readonly Json[];
   /** The reward is the share of right answers, which is shown anyway. */
   isAccuracy: boolean;
-  arePuzzles: boolean;
+  page: TaskPage;
 }
 
-function ContextList({ name, contexts, all, isAccuracy, arePuzzles }: ContextListProps) {
+function ContextList({ name, contexts, all, isAccuracy, page }: ContextListProps) {
   if (contexts.length === 0) return null;
   return (
     <>
@@ -77,11 +81,7 @@ function ContextList({ name, contexts, all, isAccuracy, arePuzzles }: ContextLis
         {contexts.map(({ context, edits, choice }) => (
           <li key={context} className={styles.context}>
             <div className={styles.title}>
-              {arePuzzles ? (
-                <PuzzleTitle context={all[context] ?? null} />
-              ) : (
-                <p>{titleOf(all[context] ?? null)}</p>
-              )}
+              <ContextTitle context={all[context] ?? null} page={page} />
               {choice && NONE_OR_DRAWN[choice.why] && <small>{NONE_OR_DRAWN[choice.why]}</small>}
             </div>
             <ul className={styles.edits}>
@@ -93,7 +93,7 @@ function ContextList({ name, contexts, all, isAccuracy, arePuzzles }: ContextLis
                   number={index + 1}
                   kept={choice?.kept.includes(index)}
                   isAccuracy={isAccuracy}
-                  isPuzzle={arePuzzles}
+                  page={page}
                 />
               ))}
             </ul>
@@ -110,18 +110,15 @@ const NONE_OR_DRAWN: Partial<Record<Choice["why"], string>> = {
   tie: "several were best: one drawn",
 };
 
-/** Its kind, and the puzzle itself a click away. */
-function PuzzleTitle({ context }: { context: Json }) {
+/** Where the task has more to show than a title, that is a click away. */
+function ContextTitle({ context, page: { ContextPreview } }: { context: Json; page: TaskPage }) {
   // Pictures that nobody looks at would make the page slow.
   const [open, setOpen] = useState(false);
+  if (!ContextPreview) return <p>{titleOf(context)}</p>;
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{titleOf(context)}</summary>
-      {open && (
-        <Part>
-          <ContextPuzzle context={context} />
-        </Part>
-      )}
+      {open && <ContextPreview context={context} />}
     </details>
   );
 }

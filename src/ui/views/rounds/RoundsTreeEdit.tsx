@@ -1,22 +1,21 @@
 import { Check } from "lucide-react";
 import { useState } from "react";
 import type { RoundEdit } from "../../../runs/rounds/state.ts";
-import { PuzzleEdit } from "../../../tasks/arc/page/PuzzleEdit.tsx";
-import { formatLoss, formatPercent, formatSeconds } from "../../primitives/format.ts";
-import { PieceList } from "../../primitives/pieces/PieceList.tsx";
+import type { TaskPage } from "../../../tasks/page/taskPage.ts";
+import { formatLoss, formatSeconds } from "../../primitives/format.ts";
 import styles from "./RoundsTree.module.css";
 
-interface OuterTreeEditProps {
+interface RoundsTreeEditProps {
   edit: RoundEdit;
   number: number;
   /** Absent where nothing is chosen: not yet, or never, as for held-out passages. */
   kept: boolean | undefined;
   isAccuracy: boolean;
-  isPuzzle: boolean;
+  page: TaskPage;
 }
 
 /** One edit of the tree: what it was worth at a glance, its text and its loss a click away. */
-export function RoundsTreeEdit({ edit, number, kept, isAccuracy, isPuzzle }: OuterTreeEditProps) {
+export function RoundsTreeEdit({ edit, number, kept, isAccuracy, page }: RoundsTreeEditProps) {
   const { outcome } = edit;
   // Hundreds of texts that nobody looks at would make the page slow.
   const [open, setOpen] = useState(false);
@@ -30,32 +29,23 @@ export function RoundsTreeEdit({ edit, number, kept, isAccuracy, isPuzzle }: Out
           {outcome && !isAccuracy && <span> · reward {shortReward(outcome.reward)}</span>}
           {kept !== undefined && <span className={styles.word}> {kept ? "kept" : "dropped"}</span>}
         </summary>
-        {open && <EditDetails edit={edit} isPuzzle={isPuzzle} />}
+        {open && <EditDetails edit={edit} page={page} />}
       </details>
     </li>
   );
 }
 
-function EditDetails({ edit, isPuzzle }: Pick<OuterTreeEditProps, "edit" | "isPuzzle">) {
+function EditDetails({ edit, page }: Pick<RoundsTreeEditProps, "edit" | "page">) {
   const { outcome, pieces, samples } = edit;
   return (
     <div className={styles.text}>
       {outcome && (
         <p className={styles.facts}>
-          {isPuzzle && outcome.total === 1
-            ? outcome.correct === 1
-              ? "Solved"
-              : "Not solved"
-            : `${formatPercent(outcome.correct / outcome.total)} right`}{" "}
-          after training on it · loss {outcome.loss === null ? "diverged" : formatLoss(outcome.loss)} ·{" "}
-          {secondsText(outcome.seconds)}
+          {page.text.outcome(outcome)} after training on it · loss{" "}
+          {outcome.loss === null ? "diverged" : formatLoss(outcome.loss)} · {secondsText(outcome.seconds)}
         </p>
       )}
-      {isPuzzle ? (
-        pieces.map((piece) => <PuzzleEdit key={piece.id} piece={piece} />)
-      ) : (
-        <PieceList pieces={pieces} />
-      )}
+      <page.PiecesView pieces={pieces} />
       {pieces.length === 0 && <pre>{samples.map(({ text }) => text).join("\n\n")}</pre>}
       {samples.some(({ cutOff }) => cutOff) && <p className={styles.facts}>Cut off at the token limit.</p>}
     </div>

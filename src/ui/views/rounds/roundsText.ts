@@ -1,9 +1,9 @@
 import { type RewardChoice, rewardChoice } from "../../../app/outerDraft.ts";
-import type { OuterWords } from "../../../app/rounds/rounds.ts";
 import { type Comparison, riseOf } from "../../../runs/rounds/comparison.ts";
 import type { RoundsProgress } from "../../../runs/rounds/progress.ts";
 import type { RoundsRun } from "../../../runs/rounds/state.ts";
 import type { RoundsSummary } from "../../../runs/rounds/summary.ts";
+import type { OuterWords } from "../../../tasks/metadataOuter.ts";
 
 export const REWARD_NAMES: Record<RewardChoice, string> = {
   accuracy: "accuracy",

@@ -1,35 +1,35 @@
+import { isOwnLoaded } from "../../../app/edit/taskModels.ts";
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
-import { isEmbeddedLoaded } from "../../../app/playgroundState.ts";
-import { STREAM_TASK } from "../../../app/stream/streams.ts";
 import { streamIssues } from "../../../app/streamDraft.ts";
 import { streamProgress } from "../../../runs/stream/progress.ts";
 import type { StreamRun } from "../../../runs/stream/state.ts";
+import type { OuterWords } from "../../../tasks/metadataOuter.ts";
 import { LongRunBar } from "../../runs/bar/LongRunBar.tsx";
 import { streamWorkText } from "./streamText.ts";
-import { useStreamDraft, useStreams } from "./useStreams.ts";
+import { useStreamDraft, useStreams, useStreamTask } from "./useStreams.ts";
 
 /** Always in sight: where the stream is, and what can be done about it now. */
 export function StreamBar() {
   const streams = useStreams();
   const draft = useStreamDraft();
-  const isEmbedded = usePlaygroundState(isEmbeddedLoaded);
+  const entry = useStreamTask();
+  const { words } = entry.rounds;
+  const isOwn = usePlaygroundState(({ session }) => isOwnLoaded(session, entry));
   return (
     <LongRunBar
       kind="stream"
-      task={STREAM_TASK}
+      task={entry.id}
       label="Stream"
-      about={
-        isEmbedded ? "Fresh passages of the invented world, by the seed." : "The example passages, in order."
-      }
-      counted="passages learned"
+      about={entry.stream.source({ isOwn }).about}
+      counted={`${words.many} learned`}
       pausing="Pausing…"
-      progressOf={progressOf}
-      mends={streamIssues(draft).length > 0 ? "Mend what is marked first." : undefined}
+      progressOf={(run) => progressOf(run, words)}
+      mends={streamIssues(entry, draft).length > 0 ? "Mend what is marked first." : undefined}
       leftOver={(run) => {
         const { done, total } = streamProgress(run);
         return {
           title: "Unfinished stream",
-          kept: `${done} of ${total} passages were learned. To resume, they are trained again from the kept edits.`,
+          kept: `${done} of ${total} ${words.many} were learned. To resume, they are trained again from the kept edits.`,
           foreign: `This stream was begun with ${run.model.name}: load it to resume.`,
         };
       }}
@@ -39,7 +39,7 @@ export function StreamBar() {
   );
 }
 
-function progressOf(run: StreamRun) {
+function progressOf(run: StreamRun, words: OuterWords) {
   const progress = streamProgress(run);
-  return { ...progress, text: streamWorkText(progress) };
+  return { ...progress, text: streamWorkText(progress, words) };
 }

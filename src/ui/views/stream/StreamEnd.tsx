@@ -3,17 +3,19 @@ import { useVersions } from "../../../app/versions/useVersions.ts";
 import { streamProgress } from "../../../runs/stream/progress.ts";
 import type { StreamRun } from "../../../runs/stream/state.ts";
 import { LongRunEnd } from "../../runs/LongRunEnd.tsx";
+import { useStreamTask } from "./useStreams.ts";
 
 /** How the stream ended before its time, and the word for screen readers when a passage begins or all is done. */
 export function StreamEnd({ run }: { run: StreamRun }) {
   const engaged = usePlaygroundState((state) => state.engine?.runId === run.runId);
   const { listed } = useVersions();
+  const { many } = useStreamTask().rounds.words;
   return (
     <>
       <LongRunEnd
         run={run}
         engaged={engaged}
-        announcement={announce(run, engaged)}
+        announcement={announce(run, engaged, many)}
         kept="What was measured until then is kept, and the stream can be resumed."
       />
       {listed?.candidate?.runId === run.runId && (
@@ -26,10 +28,10 @@ export function StreamEnd({ run }: { run: StreamRun }) {
   );
 }
 
-function announce(run: StreamRun, engaged: boolean): string {
+function announce(run: StreamRun, engaged: boolean, many: string): string {
   if (run.status === "finished") return "The stream is finished.";
   if (!engaged) return "";
   if (run.status === "paused") return "Paused. Continue when you are ready.";
   const { done, total } = streamProgress(run);
-  return done === 0 ? "The stream has begun." : `${done} of ${total} passages learned.`;
+  return done === 0 ? "The stream has begun." : `${done} of ${total} ${many} learned.`;
 }

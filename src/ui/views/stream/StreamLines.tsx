@@ -3,9 +3,11 @@ import type { StreamRun } from "../../../runs/stream/state.ts";
 import page from "../../primitives/Section.module.css";
 import { ScrollTable } from "../../primitives/tables/ScrollTable.tsx";
 import { TallyCells, TallyHeads } from "../../primitives/tables/TallyCells.tsx";
+import { useStreamTask } from "./useStreams.ts";
 
 /** The three lines that the matrix comes to, over the passages learned so far. */
 export function StreamLines({ run }: { run: StreamRun }) {
+  const { one, many } = useStreamTask().rounds.words;
   const last = run.steps.findLast(({ score }) => score);
   if (!last?.score) return null;
   const { justLearned, allLearned, untouched } = last.score;
@@ -13,8 +15,8 @@ export function StreamLines({ run }: { run: StreamRun }) {
   return (
     <section className={page.section} aria-labelledby="heading-stream-lines">
       <h2 id="heading-stream-lines">What that comes to</h2>
-      <p className={page.meaning}>{meaning(justLearned, allLearned, untouched, learned)}</p>
-      <ScrollTable caption={`Over the ${learned} passages learned so far`}>
+      <p className={page.meaning}>{meaning(justLearned, allLearned, untouched, learned, one)}</p>
+      <ScrollTable caption={`Over the ${learned} ${many} learned so far`}>
         <thead>
           <tr>
             <th scope="col">Mean</th>
@@ -22,8 +24,8 @@ export function StreamLines({ run }: { run: StreamRun }) {
           </tr>
         </thead>
         <tbody>
-          <Line label="Just learned: each passage right after its own step" tally={justLearned} />
-          <Line label="All learned: the same passages now" tally={allLearned} />
+          <Line label={`Just learned: each ${one} right after its own step`} tally={justLearned} />
+          <Line label={`All learned: the same ${many} now`} tally={allLearned} />
           <Line label="Untouched model" tally={untouched} />
         </tbody>
       </ScrollTable>
@@ -40,8 +42,8 @@ function Line({ label, tally }: { label: string; tally: Tally }) {
   );
 }
 
-function meaning(just: Tally, all: Tally, untouched: Tally, learned: number): string {
-  if (learned < 2) return "With the next passage it will show what stays of this one.";
+function meaning(just: Tally, all: Tally, untouched: Tally, learned: number, one: string): string {
+  if (learned < 2) return `With the next ${one} it will show what stays of this one.`;
   const points = Math.round((100 * (just.correct - all.correct)) / all.total);
   const left = Math.round((100 * (all.correct - untouched.correct)) / all.total);
   const isClear = all.interval[0] > untouched.interval[1];

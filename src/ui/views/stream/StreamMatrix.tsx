@@ -1,27 +1,29 @@
 import type { StreamCell, StreamRun } from "../../../runs/stream/state.ts";
-import { formatPercent } from "../../primitives/format.ts";
+import { capitalised, formatPercent } from "../../primitives/format.ts";
 import page from "../../primitives/Section.module.css";
 import { ScrollTable } from "../../primitives/tables/ScrollTable.tsx";
 import styles from "./StreamMatrix.module.css";
+import { useStreamTask } from "./useStreams.ts";
 
-/** Step × passage: the right answers about every passage so far, after each step. Fills in as it is measured. */
+/** Step × context: the right answers about every one so far, after each step. Fills in as it is measured. */
 export function StreamMatrix({ run }: { run: StreamRun }) {
-  const passages = run.contexts.map((_, passage) => passage);
+  const { one } = useStreamTask().rounds.words;
+  const contexts = run.contexts.map((_, index) => index);
   return (
     <section className={page.section} aria-labelledby="heading-stream-matrix">
       <h2 id="heading-stream-matrix">What it still knows</h2>
       <p className={page.meaning}>
-        Read down a column: a passage is unknown, is learned in its own row (framed), and may fade as later
-        ones are learned.
+        Read down a column: a {one} is unknown, is learned in its own row (framed), and may fade as later ones
+        are learned.
       </p>
-      <ScrollTable caption="Right answers about each passage after each step, closed book">
+      <ScrollTable caption={`Right answers about each ${one} after each step, closed book`}>
         <thead>
           <tr>
             <th scope="col">After</th>
-            {passages.map((passage) => (
-              <th key={passage} scope="col" className={styles.head}>
-                <span className="visually-hidden">Passage </span>
-                {passage + 1}
+            {contexts.map((index) => (
+              <th key={index} scope="col" className={styles.head}>
+                <span className="visually-hidden">{capitalised(one)} </span>
+                {index + 1}
               </th>
             ))}
           </tr>
@@ -29,22 +31,22 @@ export function StreamMatrix({ run }: { run: StreamRun }) {
         <tbody>
           <tr>
             <th scope="row">nothing</th>
-            {passages.map((passage) => (
-              <Cell key={passage} cell={run.untouched[passage]} />
+            {contexts.map((index) => (
+              <Cell key={index} cell={run.untouched[index]} />
             ))}
           </tr>
-          {passages.map((step) => (
+          {contexts.map((step) => (
             <tr key={step}>
               <th scope="row">
-                <span className={styles.word}>passage </span>
+                <span className={styles.word}>{one} </span>
                 {step + 1}
               </th>
-              {passages.map((passage) => (
+              {contexts.map((index) => (
                 <Cell
-                  key={passage}
-                  cell={run.steps[step]?.cells[passage]}
-                  isOwn={passage === step}
-                  isAhead={passage > step}
+                  key={index}
+                  cell={run.steps[step]?.cells[index]}
+                  isOwn={index === step}
+                  isAhead={index > step}
                 />
               ))}
             </tr>
@@ -57,7 +59,7 @@ export function StreamMatrix({ run }: { run: StreamRun }) {
 
 interface CellProps {
   cell: StreamCell | undefined;
-  /** The passage that the step learned. */
+  /** The context that the step learned. */
   isOwn?: boolean;
   /** Not learned yet, so never asked. */
   isAhead?: boolean;

@@ -1,6 +1,5 @@
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import { shownRun } from "../../../app/runs/runsState.ts";
-import { STREAM_TASK } from "../../../app/stream/streams.ts";
 import page from "../../primitives/Section.module.css";
 import { ViewHero } from "../../primitives/ViewHero.tsx";
 import { ImportRun } from "../../runs/ImportRun.tsx";
@@ -11,19 +10,14 @@ import { StreamMatrix } from "./StreamMatrix.tsx";
 import { StreamSetup } from "./StreamSetup.tsx";
 import { StreamSteps } from "./StreamSteps.tsx";
 import { StreamTable } from "./StreamTable.tsx";
-import { useStreams } from "./useStreams.ts";
+import { useStreams, useStreamTask } from "./useStreams.ts";
 
 /** Edits one after the other: what is learned, and what is forgotten for it. */
 export default function StreamPage() {
   useStreams();
   return (
     <>
-      <ViewHero question="What does it forget?">
-        <p>
-          It reads one passage after another. Each time it writes an edit, trains on it and keeps the change;
-          then it is asked about every passage so far. What it knew of earlier ones may be gone.
-        </p>
-      </ViewHero>
+      <Hero />
       <StreamSetup />
       <StreamBar />
       <div id="workspace" className={page.results} tabIndex={-1}>
@@ -37,13 +31,27 @@ export default function StreamPage() {
   );
 }
 
+function Hero() {
+  const { one } = useStreamTask().rounds.words;
+  return (
+    <ViewHero question="What does it forget?">
+      <p>
+        It reads one {one} after another. Each time it writes an edit, trains on it and keeps the change; then
+        it is asked about every {one} so far. What it knew of earlier ones may be gone.
+      </p>
+    </ViewHero>
+  );
+}
+
 function Results() {
-  const run = usePlaygroundState((state) => shownRun(state, "stream", STREAM_TASK));
+  const { id, rounds } = useStreamTask();
+  const { one, many } = rounds.words;
+  const run = usePlaygroundState((state) => shownRun(state, "stream", id));
   if (!run) {
     return (
       <p className={page.none}>
-        Nothing has been run yet. A table of steps and passages will fill in here: how many questions about
-        each passage are answered after each step.
+        Nothing has been run yet. A table of steps and {many} will fill in here: how much about each {one} is
+        answered after each step.
       </p>
     );
   }

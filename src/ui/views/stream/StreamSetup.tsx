@@ -1,21 +1,31 @@
 import { ChevronDown, Dices } from "lucide-react";
 import { useState } from "react";
-import { type StreamSetting, streamFields, streamIssues, streamValues } from "../../../app/streamDraft.ts";
+import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
+import { isBusy } from "../../../app/runs/runsState.ts";
+import {
+  STREAM_TASKS,
+  type StreamSetting,
+  streamFields,
+  streamIssues,
+  streamValues,
+} from "../../../app/streamDraft.ts";
 import { remedyOf } from "../../../seal/remedies/streamSettings.ts";
 import { Button, IconButton } from "../../primitives/Button.tsx";
 import { SettingControl } from "../../settings/SettingControl.tsx";
 import panel from "../../settings/SettingsPanel.module.css";
 import styles from "../../settings/SetupLine.module.css";
 import own from "./StreamSetup.module.css";
-import { useStreamDraft, useStreams } from "./useStreams.ts";
+import { useStreamDraft, useStreams, useStreamTask } from "./useStreams.ts";
 
 /** Remedy, passages and seed, and the way to all other settings. */
 export function StreamSetup() {
+  const entry = useStreamTask();
   const draft = useStreamDraft();
+  const busy = usePlaygroundState((state) => isBusy(state));
   const streams = useStreams();
   const [open, setOpen] = useState(false);
-  const issues = streamIssues(draft);
-  const all = streamFields(draft);
+  const issues = streamIssues(entry, draft);
+  const all = streamFields(entry, draft);
   const basic = all.filter(({ field }) => field.level === "basic" && field.group === "Stream");
   const folded = all.filter((one) => !basic.includes(one));
   const groups = [...new Set(folded.map(({ field }) => field.group))];
@@ -38,6 +48,23 @@ export function StreamSetup() {
   return (
     <section className={styles.setup} aria-label="Setup of the stream">
       <div className={styles.line}>
+        {STREAM_TASKS.length > 1 && (
+          <div className={styles.preset}>
+            <label htmlFor="stream-task">Learn</label>
+            <select
+              id="stream-task"
+              value={entry.id}
+              disabled={busy}
+              onChange={(event) => void streams.chooseTask(event.target.value)}
+            >
+              {STREAM_TASKS.map(({ id, label }) => (
+                <option key={id} value={id}>
+                  {label}
+                </option>
+              ))}
+            </select>
+          </div>
+        )}
         {basic.map((one) => (
           <div key={one.field.key} className={styles.basic} data-kind={one.field.kind}>
             {setting(one, true)}

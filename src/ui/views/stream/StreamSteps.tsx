@@ -1,11 +1,12 @@
 import type { StreamRun, StreamStep } from "../../../runs/stream/state.ts";
-import { formatLoss, plural } from "../../primitives/format.ts";
-import { PieceList } from "../../primitives/pieces/PieceList.tsx";
+import { capitalised, formatLoss, plural } from "../../primitives/format.ts";
 import page from "../../primitives/Section.module.css";
 import tree from "../rounds/RoundsTree.module.css";
+import { useTaskPage } from "../useTaskPage.ts";
 import { appliedText } from "./streamText.ts";
+import { useStreamTask } from "./useStreams.ts";
 
-/** The edit of each passage, a click away: its text, its training and what became of it. */
+/** The edit of each context, a click away: its text, its training and what became of it. */
 export function StreamSteps({ run }: { run: StreamRun }) {
   const steps = run.steps.filter(({ edit }) => edit);
   if (steps.length === 0) return null;
@@ -29,13 +30,17 @@ export function StreamSteps({ run }: { run: StreamRun }) {
 }
 
 function Step({ step: { edit, training, applied }, number }: { step: StreamStep; number: number }) {
+  const entry = useStreamTask();
+  const task = useTaskPage(entry);
   if (!edit) return null;
   const kept = edit.pieces.filter((piece) => piece.kept).length;
   const reasons = applied?.tries.flatMap((one) => one.reasons) ?? [];
   return (
     <details>
       <summary>
-        <span className={tree.name}>Passage {number}</span>
+        <span className={tree.name}>
+          {capitalised(entry.rounds.words.one)} {number}
+        </span>
         <span className={tree.summary}>
           {plural(kept, "line")}
           {applied ? ` · ${appliedText(applied)}` : ""}
@@ -51,7 +56,7 @@ function Step({ step: { edit, training, applied }, number }: { step: StreamStep;
             {reason}
           </p>
         ))}
-        <PieceList pieces={edit.pieces} />
+        <task.PiecesView pieces={edit.pieces} />
       </div>
     </details>
   );

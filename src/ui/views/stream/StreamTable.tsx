@@ -1,24 +1,29 @@
+import { useShallow } from "zustand/shallow";
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
+import { runsOf } from "../../../app/runs/runsState.ts";
 import type { Tally } from "../../../protocol/run.ts";
 import type { StreamSummary } from "../../../runs/stream/summary.ts";
 import { remedyLabel } from "../../../seal/remedies/streamSettings.ts";
+import type { OuterWords } from "../../../tasks/metadataOuter.ts";
 import { formatPercent, plural } from "../../primitives/format.ts";
 import page from "../../primitives/Section.module.css";
 import { NumberHead } from "../../primitives/tables/NumberHead.tsx";
 import { ScrollTable } from "../../primitives/tables/ScrollTable.tsx";
 import table from "../../primitives/tables/table.module.css";
 import { LongRunRow } from "../../runs/LongRunRow.tsx";
+import { useStreamTask } from "./useStreams.ts";
 
 /** All streams that were run in this browser, remedies side by side. */
 export function StreamTable() {
-  const runs = usePlaygroundState((state) => state.runs.stream.list);
+  const { id, rounds } = useStreamTask();
+  const runs = usePlaygroundState(useShallow((state) => runsOf(state, "stream", id)));
   if (runs.length === 0) return null;
   return (
     <section className={page.section} aria-labelledby="heading-stream-runs">
       <h2 id="heading-stream-runs">Remedies side by side</h2>
       <p className={page.meaning}>
-        Runs of the same seed learn the same passages. A remedy can also keep the model from learning: look at
-        both columns. One seed may be luck.
+        Runs of the same seed learn the same {rounds.words.many}. A remedy can also keep the model from
+        learning: look at both columns. One seed may be luck.
       </p>
       <ScrollTable caption="All streams that were run here">
         <thead>
@@ -36,7 +41,7 @@ export function StreamTable() {
         </thead>
         <tbody>
           {runs.map((run) => (
-            <LongRunRow key={run.runId} kind="stream" run={run} size={sizeOf(run)}>
+            <LongRunRow key={run.runId} kind="stream" run={run} size={sizeOf(run, rounds.words)}>
               <td>{remedyLabel(run.settings)}</td>
               <td className={table.number}>{run.settings.seed}</td>
               <td className={table.number}>{shareOf(run.score?.justLearned)}</td>
@@ -54,6 +59,6 @@ function shareOf(tally: Tally | undefined): string {
   return tally ? formatPercent(tally.correct / tally.total) : "–";
 }
 
-function sizeOf({ passages, learned }: StreamSummary): string {
-  return learned === passages ? plural(passages, "passage") : `${learned} of ${passages} passages`;
+function sizeOf({ passages, learned }: StreamSummary, { one, many }: OuterWords): string {
+  return learned === passages ? plural(passages, one, many) : `${learned} of ${passages} ${many}`;
 }

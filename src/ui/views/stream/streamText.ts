@@ -1,22 +1,25 @@
 import type { StreamProgress } from "../../../runs/stream/progress.ts";
+import type { OuterWords } from "../../../tasks/metadataOuter.ts";
+import { capitalised } from "../../primitives/format.ts";
 
 /** "Passage 3 of 8 · training". */
-export function streamWorkText({ work, total }: StreamProgress): string {
+export function streamWorkText({ work, total }: StreamProgress, { one, many }: OuterWords): string {
+  const One = capitalised(one);
   switch (work.kind) {
     case "finished":
-      return "All passages are learned.";
+      return `All ${many} are learned.`;
     case "restoring":
       return "Training again what was merged before the interruption";
     case "untouched":
-      return `Asking the untouched model · passage ${work.passage} of ${total}`;
+      return `Asking the untouched model · ${one} ${work.passage} of ${total}`;
     case "writing":
-      return `Passage ${work.passage} of ${total} · writing the edit`;
+      return `${One} ${work.passage} of ${total} · writing the edit`;
     case "training":
-      return `Passage ${work.passage} of ${total} · training`;
+      return `${One} ${work.passage} of ${total} · training`;
     case "applying":
-      return `Passage ${work.passage} of ${total} · merging`;
+      return `${One} ${work.passage} of ${total} · merging`;
     case "asking":
-      return `Passage ${work.step} of ${total} · asking passage ${work.passage} again`;
+      return `${One} ${work.step} of ${total} · asking ${one} ${work.passage} again`;
   }
 }
 

@@ -1,14 +1,21 @@
 import { use } from "react";
 import { useStore } from "zustand";
-import { usePlayground } from "../../../app/PlaygroundContext.tsx";
-import type { Streams } from "../../../app/stream/streams.ts";
-import type { StreamDraft } from "../../../app/streamDraft.ts";
+import { usePlayground, usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
+import { type Streams, streamDraftOf } from "../../../app/stream/streams.ts";
+import { type StreamDraft, type StreamTask, streamTask } from "../../../app/streamDraft.ts";
 
 /** Setting up streams; the view waits until it is there. */
 export function useStreams(): Streams {
   return use(usePlayground().stream.open());
 }
 
+/** The task of the streams on screen. */
+export function useStreamTask(): StreamTask {
+  return streamTask(usePlaygroundState((state) => state.streamTask));
+}
+
+/** What the streams on screen are set to. */
 export function useStreamDraft(): StreamDraft {
-  return useStore(useStreams().store, (state) => state.draft);
+  const entry = useStreamTask();
+  return useStore(useStreams().store, (state) => streamDraftOf(state, entry));
 }

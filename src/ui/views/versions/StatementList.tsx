@@ -1,7 +1,9 @@
+import { loadedTask } from "../../../app/edit/selectors.ts";
+import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import type { Piece } from "../../../protocol/run.ts";
-import { editInWords } from "../../../tasks/arc/page/puzzleEdit.ts";
 import type { Version } from "../../../versions/version.ts";
 import { TruthMark, truthCounts } from "../../primitives/pieces/TruthMark.tsx";
+import { useTaskPage } from "../useTaskPage.ts";
 import styles from "./Versions.module.css";
 
 interface StatementListProps {
@@ -19,6 +21,7 @@ export function sayers(kind: Version["kind"]): string {
 
 /** What the edit says, a configuration in words, and where that can be known, whether it is true of its passage. */
 export function StatementList({ pieces, open = false, of = "the edit says" }: StatementListProps) {
+  const { text: words } = useTaskPage(usePlaygroundState(loadedTask));
   const kept = pieces.filter((piece) => piece.kept);
   if (kept.length === 0) return null;
   return (
@@ -30,7 +33,7 @@ export function StatementList({ pieces, open = false, of = "the edit says" }: St
       <ul className={styles.statements}>
         {kept.map(({ id, text, truth }) => (
           <li key={id}>
-            {editInWords(text)} {truth && <TruthMark truth={truth} />}
+            {words.piece?.(text) ?? text} {truth && <TruthMark truth={truth} />}
           </li>
         ))}
       </ul>

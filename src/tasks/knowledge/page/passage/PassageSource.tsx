@@ -1,13 +1,15 @@
 import { FilePlus2, FileUp } from "lucide-react";
 import { useRef } from "react";
-import { EXAMPLES, exampleOf } from "../../../../app/examples.ts";
-import { usePlayground, usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
 import { Button } from "../../../../ui/primitives/Button.tsx";
 import { FieldMessage } from "../../../../ui/primitives/FieldMessage.tsx";
+import { EXAMPLES, exampleOf, findExample } from "../examples.ts";
 import { useWorld } from "../world/useWorld.ts";
+import { openedPassage } from "./openedPassage.ts";
 import styles from "./PassageSource.module.css";
+import { usePassage } from "./usePassage.ts";
 
 const EMPTY = { title: "", text: "", questions: [] };
+
 const IMPORTED = "imported:";
 
 interface PassageSourceProps {
@@ -18,21 +20,21 @@ interface PassageSourceProps {
 
 /** Where the passage comes from: an example, one's own text, or a file. */
 export function PassageSource({ onFiles, problem }: PassageSourceProps) {
-  const passage = usePlaygroundState((state) => state.draft.passage);
-  const recipe = usePlaygroundState((state) => state.draft.recipe);
-  const imported = usePlaygroundState((state) => state.imported);
-  const { draft } = usePlayground();
+  const { draft, models, onReplace } = usePassage();
+  const { passage, recipe, imported } = draft;
   const file = useRef<HTMLInputElement>(null);
   const importedIndex = imported?.passages.findIndex(
     (one) => one.title === passage.title && one.text === passage.text,
   );
   const isImported = importedIndex !== undefined && importedIndex >= 0;
-  const isGenerated = useWorld()?.isOfRecipe(passage, recipe) ?? false;
+  const isGenerated = useWorld(models)?.isOfRecipe(passage, recipe) ?? false;
   const chosen = isImported ? `${IMPORTED}${importedIndex}` : (exampleOf(passage)?.id ?? "");
 
   const choose = (value: string) => {
-    if (value.startsWith(IMPORTED)) draft.openImported(Number(value.slice(IMPORTED.length)));
-    else draft.openExample(value);
+    const found = value.startsWith(IMPORTED)
+      ? imported?.passages[Number(value.slice(IMPORTED.length))]
+      : findExample(value)?.passage;
+    if (found) onReplace(...openedPassage(found));
   };
 
   return (
@@ -65,7 +67,7 @@ export function PassageSource({ onFiles, problem }: PassageSourceProps) {
       <Button
         look="quiet"
         icon={<FilePlus2 aria-hidden />}
-        onClick={() => draft.openPassage(EMPTY, "The page is empty for your own text.")}
+        onClick={() => onReplace(...openedPassage(EMPTY, "The page is empty for your own text."))}
       >
         Write your own
       </Button>

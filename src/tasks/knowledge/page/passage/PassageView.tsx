@@ -1,11 +1,13 @@
-import type { Passage } from "../../../../app/runPassage.ts";
 import type { EditRun } from "../../../../runs/edit/state.ts";
+import { passageOf } from "../draft.ts";
 import { DepthBadge } from "../world/DepthBadge.tsx";
 import { FirstAnswer } from "./FirstAnswer.tsx";
 import styles from "./PassageView.module.css";
 
 /** The passage of an earlier run, to be read and not changed. */
-export function PassageView({ run, passage }: { run: EditRun; passage: Passage }) {
+export default function PassageView({ run }: { run: EditRun }) {
+  const passage = passageOf(run);
+  if (!passage) return null;
   return (
     <div>
       <h3 className={styles.title}>{passage.title}</h3>

@@ -1,6 +1,6 @@
 import styles from "./DepthBadge.module.css";
 import { depthHelp } from "./depthText.ts";
-import { useWorld } from "./useWorld.ts";
+import { loadedWorld } from "./loadWorld.ts";
 
 interface DepthBadgeProps {
   question: string;
@@ -10,8 +10,7 @@ interface DepthBadgeProps {
 
 /** Names how far a question is from what the passage says: direct, reversed or two-hop. */
 export function DepthBadge({ question, kind }: DepthBadgeProps) {
-  const world = useWorld();
-  const depth = kind ?? world?.depthOfQuestion(question.trim()) ?? undefined;
+  const depth = kind ?? loadedWorld()?.depthOfQuestion(question.trim()) ?? undefined;
   if (depth === undefined) return null;
   return (
     <span className={styles.badge} data-depth={depth} title={depthHelp(depth)}>

@@ -1,26 +1,28 @@
 import { ListPlus, Trash2 } from "lucide-react";
-import type { World } from "../../../../app/loadWorld.ts";
-import { usePlayground, usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
-import type { OwnFact } from "../../../../app/worldRecipe.ts";
 import { Button, IconButton } from "../../../../ui/primitives/Button.tsx";
 import { FieldMessage } from "../../../../ui/primitives/FieldMessage.tsx";
+import { usePassage } from "../passage/usePassage.ts";
+import { tellFacts } from "./changes.ts";
 import styles from "./FactForm.module.css";
+import type { World } from "./loadWorld.ts";
+import type { OwnFact } from "./recipe.ts";
 
 /** Far more than the embedded model can read at once, and still a form. */
 const MOST_FACTS = 16;
 
 /** One fact a line: who, what kind, which. The passage and its questions are made from them. */
 export function FactForm({ world }: { world: World }) {
-  const facts = usePlaygroundState((state) => state.draft.facts);
-  const { world: actions } = usePlayground();
+  const passage = usePassage();
+  const { facts } = passage.draft;
+  const changeFacts = (next: readonly OwnFact[]) => passage.onChange((draft) => ({ ...draft, facts: next }));
   const problems = world.factProblems(facts);
   const change = (id: string, what: Partial<OwnFact>) =>
-    actions.changeFacts(facts.map((fact) => (fact.id === id ? { ...fact, ...what } : fact)));
+    changeFacts(facts.map((fact) => (fact.id === id ? { ...fact, ...what } : fact)));
   const add = () => {
     const number = Math.max(-1, ...facts.map(({ id }) => Number(id.slice(1)) || 0)) + 1;
     const person = facts.at(-1)?.person ?? "";
     const relation = world.FACT_KINDS[0]?.key ?? "";
-    actions.changeFacts([...facts, { id: `f${number}`, person, relation, value: "" }]);
+    changeFacts([...facts, { id: `f${number}`, person, relation, value: "" }]);
   };
   return (
     <div className={styles.form}>
@@ -33,7 +35,7 @@ export function FactForm({ world }: { world: World }) {
             kinds={world.FACT_KINDS}
             problem={problems.find(({ id }) => id === fact.id)?.message}
             onChange={(what) => change(fact.id, what)}
-            onDelete={() => actions.changeFacts(facts.filter(({ id }) => id !== fact.id))}
+            onDelete={() => changeFacts(facts.filter(({ id }) => id !== fact.id))}
           />
         ))}
       </ol>
@@ -46,7 +48,7 @@ export function FactForm({ world }: { world: World }) {
         >
           Add a fact
         </Button>
-        <Button disabled={facts.length === 0 || problems.length > 0} onClick={() => void actions.tellFacts()}>
+        <Button disabled={facts.length === 0 || problems.length > 0} onClick={() => void tellFacts(passage)}>
           Make the passage
         </Button>
       </div>

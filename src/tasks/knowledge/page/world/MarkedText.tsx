@@ -1,4 +1,4 @@
-import type { Unreadable } from "../../../../app/loadWorld.ts";
+import type { Unreadable } from "./loadWorld.ts";
 import styles from "./MarkedText.module.css";
 
 interface MarkedTextProps {

@@ -1,5 +1,5 @@
 import { CircleHelp } from "lucide-react";
-import type { Unreadable } from "../../../../app/loadWorld.ts";
+import type { Unreadable } from "./loadWorld.ts";
 import { ChooseModel } from "./ModelLine.tsx";
 import styles from "./UnreadableNote.module.css";
 

@@ -1,8 +1,8 @@
 import { ChevronDown, Dices, MessageCircleQuestion } from "lucide-react";
 import { useState } from "react";
-import { usePlayground, usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
-import { isEmbeddedLoaded } from "../../../../app/playgroundState.ts";
 import { Button } from "../../../../ui/primitives/Button.tsx";
+import { usePassage } from "../passage/usePassage.ts";
+import { askAboutText, generate, readFacts } from "./changes.ts";
 import { FactForm } from "./FactForm.tsx";
 import { useWorld } from "./useWorld.ts";
 import styles from "./WorldControls.module.css";
@@ -19,39 +19,38 @@ const LARGEST_SEED = 4294967295;
 
 /** Passages of the invented world: a new one by seed and difficulty, or one's own people and facts. */
 export default function WorldControls() {
-  const recipe = usePlaygroundState((state) => state.draft.recipe);
-  const text = usePlaygroundState((state) => state.draft.passage.text);
-  const reads = usePlaygroundState(isEmbeddedLoaded);
-  const { world: actions } = usePlayground();
-  const world = useWorld();
+  const passage = usePassage();
+  const { draft, models } = passage;
+  const { recipe } = draft;
+  const world = useWorld(models);
   const [ownFacts, setOwnFacts] = useState(false);
-  const canAsk = reads && world !== null && world.factsOf(text) !== null;
+  const canAsk = models.isOwnLoaded && world !== null && world.factsOf(draft.passage.text) !== null;
   return (
     <section className={styles.world} aria-label="Passage of the invented world">
       <div className={styles.line}>
-        <Button icon={<Dices aria-hidden />} onClick={() => void actions.generate()}>
+        <Button icon={<Dices aria-hidden />} onClick={() => void generate(passage)}>
           New passage
         </Button>
-        <Seed key={recipe.seed} seed={recipe.seed} onChange={(seed) => void actions.generate({ seed })} />
+        <Seed key={recipe.seed} seed={recipe.seed} onChange={(seed) => void generate(passage, { seed })} />
       </div>
       <div className={styles.line}>
         <Choice
           label="People"
           value={recipe.people}
           options={UP_TO_FOUR.map((value) => ({ value, label: String(value) }))}
-          onChange={(people) => void actions.generate({ people })}
+          onChange={(people) => void generate(passage, { people })}
         />
         <Choice
           label="Facts each"
           value={recipe.factsPerPerson}
           options={UP_TO_FOUR.map((value) => ({ value, label: String(value) }))}
-          onChange={(factsPerPerson) => void actions.generate({ factsPerPerson })}
+          onChange={(factsPerPerson) => void generate(passage, { factsPerPerson })}
         />
         <Choice
           label="Asked backwards"
           value={recipe.reversedShare}
           options={SHARES}
-          onChange={(reversedShare) => void actions.generate({ reversedShare })}
+          onChange={(reversedShare) => void generate(passage, { reversedShare })}
         />
       </div>
       <div className={styles.line}>
@@ -61,7 +60,7 @@ export default function WorldControls() {
           aria-controls="own-facts"
           icon={<ChevronDown aria-hidden className={styles.arrow} data-open={ownFacts} />}
           onClick={() => {
-            if (!ownFacts) void actions.readFacts();
+            if (!ownFacts) void readFacts(passage);
             setOwnFacts(!ownFacts);
           }}
         >
@@ -71,7 +70,7 @@ export default function WorldControls() {
           <Button
             look="quiet"
             icon={<MessageCircleQuestion aria-hidden />}
-            onClick={() => void actions.askAboutText()}
+            onClick={() => void askAboutText(passage)}
           >
             Questions from the text
           </Button>

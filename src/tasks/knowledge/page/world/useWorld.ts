@@ -1,11 +1,10 @@
 import { useEffect, useState } from "react";
-import { loadWorld, type World } from "../../../../app/loadWorld.ts";
-import { usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
-import { embeddedModel, isEmbeddedLoaded } from "../../../../app/playgroundState.ts";
+import type { PageModels } from "../../../page/taskPage.ts";
+import { loadWorld, type World } from "./loadWorld.ts";
 
 /** The invented world's functions, where a model of it comes with the page; null until they are there. */
-export function useWorld(): World | null {
-  const needed = usePlaygroundState((state) => embeddedModel(state) !== undefined);
+export function useWorld({ own }: Pick<PageModels, "own">): World | null {
+  const needed = own !== undefined;
   const [world, setWorld] = useState<World | null>(null);
   useEffect(() => {
     if (!needed) return;
@@ -23,8 +22,7 @@ export function useWorld(): World | null {
 }
 
 /** The same, only while the embedded model is the one that will read. */
-export function useWorldReader(): World | null {
-  const world = useWorld();
-  const reads = usePlaygroundState(isEmbeddedLoaded);
-  return reads ? world : null;
+export function useWorldReader(models: Pick<PageModels, "own" | "isOwnLoaded">): World | null {
+  const world = useWorld(models);
+  return models.isOwnLoaded ? world : null;
 }

@@ -1,33 +1,41 @@
 import { ArrowRight, Footprints, Play, Square } from "lucide-react";
 import { lazy } from "react";
-import { checkDraft, type DraftIssue } from "../../../../app/draftCheck.ts";
 import { whyNotReady } from "../../../../app/engine/readiness.ts";
 import { usePlayground, usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
-import { livePassageRun } from "../../../../app/playgroundState.ts";
-import { leaseOf, openedRun } from "../../../../app/runs/runsState.ts";
 import { Button } from "../../../primitives/Button.tsx";
 import { Part } from "../../../primitives/Part.tsx";
 import styles from "../../../runs/bar/RunBar.module.css";
+import {
+  useIsBusyHere,
+  useIsOpened,
+  useIssues,
+  useShownRun,
+  useTask,
+  useWaitingAt,
+} from "../TaskContext.tsx";
 import { RunStatusLine } from "./RunStatusLine.tsx";
-import { StationRail } from "./StationRail.tsx";
+import { StationStops } from "./StationStops.tsx";
 
 const ReplayBar = lazy(() => import("../../../runs/ReplayBar.tsx"));
 
 /** Always in sight: where the run is, and what can be done about it now. */
 export function RunBar() {
+  const { entry, page } = useTask();
   const { edit } = usePlayground();
-  const busy = usePlaygroundState((state) => leaseOf(state, "edit", "knowledge") !== null);
-  const opened = usePlaygroundState((state) => openedRun(state, "edit", "knowledge") !== null);
+  const run = useShownRun();
+  const busy = useIsBusyHere();
+  const opened = useIsOpened();
   return (
     <section className={styles.bar} aria-label="Run">
       <div className={styles.row}>
-        <StationRail />
+        {/* The context, the first station, is what one sees on the way to the workspace. */}
+        <StationStops run={run} texts={page.text.stations} first="#workspace" />
         <div className={styles.actions}>{busy ? <BusyActions /> : <IdleActions />}</div>
       </div>
       {busy && !opened && <RunStatusLine />}
       {opened && (
         <Part>
-          <ReplayBar kind="edit" task="knowledge" onReuse={edit.reuse} />
+          <ReplayBar kind="edit" task={entry.id} onReuse={() => edit.reuse(entry.id)} />
         </Part>
       )}
     </section>
@@ -35,8 +43,9 @@ export function RunBar() {
 }
 
 function BusyActions() {
+  const { entry } = useTask();
   const { runs, edit } = usePlayground();
-  const paused = usePlaygroundState((state) => livePassageRun(state)?.status === "paused");
+  const paused = useWaitingAt() !== null;
   const cancelling = usePlaygroundState((state) => state.engine?.asked === "cancel");
   return (
     <>
@@ -44,7 +53,7 @@ function BusyActions() {
         {cancelling ? "Cancelling…" : "Cancel"}
       </Button>
       {paused && (
-        <Button look="primary" icon={<ArrowRight aria-hidden />} onClick={edit.continue}>
+        <Button look="primary" icon={<ArrowRight aria-hidden />} onClick={() => edit.continue(entry.id)}>
           Continue
         </Button>
       )}
@@ -53,14 +62,16 @@ function BusyActions() {
 }
 
 function IdleActions() {
+  const { entry } = useTask();
   const { edit } = usePlayground();
-  const draft = usePlaygroundState((state) => state.draft);
-  const busy = usePlaygroundState((state) => whyNotReady(state, "edit", "knowledge"));
-  const reason = busy ?? whyNotMended(checkDraft(draft));
-  const ready = reason === undefined;
+  const reason = useReason();
+  const shared = {
+    disabled: reason !== undefined,
+    "aria-describedby": reason === undefined ? undefined : "run-reason",
+  };
   return (
     <>
-      {!ready && (
+      {reason !== undefined && (
         <p id="run-reason" className={styles.reason}>
           {reason}
         </p>
@@ -68,18 +79,16 @@ function IdleActions() {
       <Button
         look="plain"
         icon={<Footprints aria-hidden />}
-        disabled={!ready}
-        aria-describedby={ready ? undefined : "run-reason"}
-        onClick={() => edit.start(true)}
+        {...shared}
+        onClick={() => edit.start(entry.id, true)}
       >
         Step by step
       </Button>
       <Button
         look="primary"
         icon={<Play aria-hidden fill="currentColor" />}
-        disabled={!ready}
-        aria-describedby={ready ? undefined : "run-reason"}
-        onClick={() => edit.start(false)}
+        {...shared}
+        onClick={() => edit.start(entry.id, false)}
       >
         Run all
       </Button>
@@ -87,8 +96,12 @@ function IdleActions() {
   );
 }
 
-function whyNotMended(issues: readonly DraftIssue[]): string | undefined {
-  if (issues.length === 0) return undefined;
+/** Why nothing can be run now, one sentence; undefined where it can. */
+function useReason(): string | undefined {
+  const { entry } = useTask();
+  const issues = useIssues();
+  const reason = usePlaygroundState((state) => whyNotReady(state, "edit", entry.id));
+  if (reason !== undefined || issues.length === 0) return reason;
   return issues.every((issue) => issue.missing)
     ? "Something is still missing."
     : "Mend what is marked first.";

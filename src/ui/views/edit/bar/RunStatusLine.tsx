@@ -1,11 +1,11 @@
 import { usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
-import { busyRun } from "../../../../app/runs/runsState.ts";
+import { busyRun, leaseOf, liveRun } from "../../../../app/runs/runsState.ts";
 import type { EditRun } from "../../../../runs/edit/state.ts";
-import { formatSeconds, plural } from "../../../primitives/format.ts";
+import type { TaskText } from "../../../../tasks/page/taskPage.ts";
+import { formatSeconds } from "../../../primitives/format.ts";
 import { ProgressTrack } from "../../../runs/bar/ProgressTrack.tsx";
 import styles from "../../../runs/bar/RunStatusLine.module.css";
-import { rowLabel } from "../conditionText.ts";
-import { STATION_TEXTS } from "../stations/stationText.ts";
+import { useTask } from "../TaskContext.tsx";
 
 interface Progress {
   text: string;
@@ -15,10 +15,20 @@ interface Progress {
 
 /** What the live run is doing this moment, with a thin bar. */
 export function RunStatusLine() {
-  const run = usePlaygroundState((state) => busyRun(state, "edit", "knowledge"));
+  const { entry, page } = useTask();
+  // Of a batch, the item that is being run.
+  const run = usePlaygroundState(
+    (state) =>
+      busyRun(state, "edit", entry.id) ??
+      (leaseOf(state, "batch", entry.id) && liveRun(state, "edit", entry.id)),
+  );
   const starting = usePlaygroundState((state) => state.engine?.asked === "start");
   const cancelling = usePlaygroundState((state) => state.engine?.asked === "cancel");
-  const { text, share } = inWords(run, starting, cancelling);
+  const { text, share } = cancelling
+    ? { text: "Cancelling after this step…", share: null }
+    : starting || !run
+      ? { text: "Starting…", share: null }
+      : inWords(run, page.text);
   return (
     <div className={styles.line}>
       <p>{text}</p>
@@ -27,33 +37,26 @@ export function RunStatusLine() {
   );
 }
 
-function inWords(run: EditRun | null, starting: boolean, cancelling: boolean): Progress {
-  if (cancelling) return { text: "Cancelling after this step…", share: null };
-  if (starting || !run) return { text: "Starting…", share: null };
-  if (run.status === "paused") {
-    return { text: `Paused after “${STATION_TEXTS[run.station ?? "read"].name}”.`, share: 1 };
-  }
+function inWords(run: EditRun, text: TaskText): Progress {
+  const station = text.stations[run.station ?? "read"].name;
+  if (run.status === "paused") return { text: `Paused after “${station}”.`, share: 1 };
   const { activity } = run;
-  if (activity?.kind === "writing") return { text: "Writing its notes…", share: null };
-  if (activity?.kind === "answering") {
+  if (!activity) return { text: `${station}…`, share: null };
+  if (activity.kind === "writing") return { text: text.writing, share: null };
+  const name = text.row(activity.row).label.toLowerCase();
+  if (activity.kind === "answering") {
     const answers = run.answers[activity.row];
     const done = Object.keys(answers?.outcomes ?? {}).length;
     const total = answers?.total ?? 0;
-    const name = rowLabel(activity.row).toLowerCase();
-    // Questions are decoded together, so for a long while none of them is done.
     return done === 0
-      ? { text: `Answering ${plural(total, "question")} at once (${name})…`, share: null }
+      ? { text: text.answering(total, name), share: null }
       : { text: `Answering (${name}): ${done} of ${total}`, share: done / total };
   }
-  if (activity?.kind === "training") {
-    const training = run.trainings[activity.row];
-    if (!training) return { text: "Fine-tuning…", share: null };
-    const left = training.secondsLeft === null ? "" : ` · ${formatSeconds(training.secondsLeft)} left`;
-    const name = rowLabel(activity.row).toLowerCase();
-    return {
-      text: `Fine-tuning (${name}): step ${training.step} of ${training.steps}${left}`,
-      share: training.steps > 0 ? training.step / training.steps : null,
-    };
-  }
-  return { text: `${STATION_TEXTS[run.station ?? "read"].name}…`, share: null };
+  const training = run.trainings[activity.row];
+  if (!training) return { text: "Fine-tuning…", share: null };
+  const left = training.secondsLeft === null ? "" : ` · ${formatSeconds(training.secondsLeft)} left`;
+  return {
+    text: `Fine-tuning (${name}): step ${training.step} of ${training.steps}${left}`,
+    share: training.steps > 0 ? training.step / training.steps : null,
+  };
 }

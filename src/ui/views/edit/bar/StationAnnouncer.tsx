@@ -1,22 +1,22 @@
-import { usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
-import { shownPassageRun } from "../../../../app/playgroundState.ts";
 import { STATIONS } from "../../../../protocol/run.ts";
 import type { EditRun } from "../../../../runs/edit/state.ts";
-import { STATION_TEXTS } from "../stations/stationText.ts";
+import type { TaskText } from "../../../../tasks/page/taskPage.ts";
+import { useShownRun, useTask } from "../TaskContext.tsx";
 
 /** Tells screen readers when a station begins, waits or ends a run; never every number. */
 export function StationAnnouncer() {
-  const text = usePlaygroundState((state) => announce(shownPassageRun(state)));
+  const { text } = useTask().page;
+  const run = useShownRun();
   return (
     <p className="visually-hidden" role="status" aria-live="polite">
-      {text}
+      {announce(run, text)}
     </p>
   );
 }
 
-function announce(run: EditRun | null): string {
+function announce(run: EditRun | null, { stations }: TaskText): string {
   if (!run?.station) return "";
-  const station = `station ${STATIONS.indexOf(run.station) + 1} of 5, ${STATION_TEXTS[run.station].name}`;
+  const station = `station ${STATIONS.indexOf(run.station) + 1} of 5, ${stations[run.station].name}`;
   switch (run.status) {
     case "running":
       return `Now at ${station}.`;

@@ -1,15 +1,15 @@
 import { Check } from "lucide-react";
 import { STATIONS, type Station } from "../../../../protocol/run.ts";
 import type { EditRun } from "../../../../runs/edit/state.ts";
+import type { StationText } from "../../../../tasks/page/taskPage.ts";
 import { stationProgress } from "../stationProgress.ts";
-import type { StationText } from "../stations/stationText.ts";
-import styles from "./StationRail.module.css";
+import styles from "./StationStops.module.css";
 
 interface StationStopsProps {
   run: EditRun | null;
   texts: Record<Station, StationText>;
-  /** Where the first name leads, if not to a station of its own. */
-  first?: string;
+  /** Where the first name leads. */
+  first: string;
 }
 
 /** The way through the five stations, the current one lit. Each name leads to its station. */
@@ -22,10 +22,7 @@ export function StationStops({ run, texts, first }: StationStopsProps) {
           const own = `#station-${station}`;
           return (
             <li key={station} className={styles.stop} data-progress={progress}>
-              <a
-                href={index === 0 ? (first ?? own) : own}
-                aria-current={progress === "current" ? "step" : undefined}
-              >
+              <a href={index === 0 ? first : own} aria-current={progress === "current" ? "step" : undefined}>
                 <span className={styles.dot} aria-hidden>
                   {progress === "done" ? <Check /> : index + 1}
                 </span>

@@ -1,25 +1,23 @@
-import { usePlayground, usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
-import { livePassageRun, shownPassageRun } from "../../../../app/playgroundState.ts";
+import { usePlayground } from "../../../../app/PlaygroundContext.tsx";
+import { useShownRun, useTask, useWaitingAt } from "../TaskContext.tsx";
 import { StationFrame, type StationFrameProps } from "./StationFrame.tsx";
-import { STATION_TEXTS } from "./stationText.ts";
 
-/** A station of a run of one edit. */
+/** A station of the run on screen. */
 export function Station({
   station,
   summary,
   children = null,
 }: Pick<StationFrameProps, "station" | "summary" | "children">) {
-  const run = usePlaygroundState(shownPassageRun);
-  const isWaiting = usePlaygroundState(
-    (state) => livePassageRun(state)?.status === "paused" && livePassageRun(state)?.station === station,
-  );
-  const { runs } = usePlayground();
+  const { entry, page } = useTask();
+  const run = useShownRun();
+  const isWaiting = useWaitingAt() === station;
+  const { edit } = usePlayground();
   return (
     <StationFrame
       station={station}
-      text={STATION_TEXTS[station]}
+      text={page.text.stations[station]}
       run={run}
-      onContinue={isWaiting ? runs.continue : undefined}
+      onContinue={isWaiting ? () => edit.continue(entry.id) : undefined}
       summary={summary}
     >
       {children}

@@ -2,11 +2,11 @@ import { ArrowRight, Check } from "lucide-react";
 import type { ReactNode } from "react";
 import { STATIONS, type Station } from "../../../../protocol/run.ts";
 import type { EditRun } from "../../../../runs/edit/state.ts";
+import type { StationText } from "../../../../tasks/page/taskPage.ts";
 import { Button } from "../../../primitives/Button.tsx";
 import { RunEnd } from "../../../runs/RunEnd.tsx";
 import { stationProgress } from "../stationProgress.ts";
 import styles from "./Station.module.css";
-import type { StationText } from "./stationText.ts";
 
 export interface StationFrameProps {
   station: Station;

@@ -1,7 +1,6 @@
-import type { Prediction } from "../../../../app/draft.ts";
+import type { Prediction } from "../../../../app/edit/setup.ts";
 import type { Condition, ConditionResult } from "../../../../protocol/run.ts";
-import type { EditRun } from "../../../../runs/edit/state.ts";
-import { bestEdit, rowOf } from "../../../../runs/edit/state.ts";
+import { bestEdit, type EditRun, rowOf } from "../../../../runs/edit/state.ts";
 import { PREDICTION_LABELS } from "../predictionText.ts";
 
 /** What may be concluded from the rows, one sentence each; intervals that overlap are called what they are. */

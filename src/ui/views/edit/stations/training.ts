@@ -1,12 +1,6 @@
-import type { EditRun, TrainingState } from "../../../../runs/edit/state.ts";
-import { type Row, rowsOf } from "../../../../runs/edit/state.ts";
+import { type EditRun, rowsOf } from "../../../../runs/edit/state.ts";
+import type { Training } from "../../../../tasks/page/taskPage.ts";
 import type { ChartSeries } from "../../../primitives/charts/chartSeries.ts";
-
-/** One fine-tuning of a run, by the row that it is for. */
-export interface Training {
-  row: Row;
-  state: TrainingState;
-}
 
 export function trainingsOf(run: EditRun | null): Training[] {
   if (!run) return [];

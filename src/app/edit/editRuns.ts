@@ -1,0 +1,137 @@
+import type { Condition, Piece } from "../../protocol/run.ts";
+import type { BatchItem } from "../../runs/batch/events.ts";
+import type { BatchRun } from "../../runs/batch/state.ts";
+import type { EditSetup } from "../../runs/edit/events.ts";
+import type { EditRun } from "../../runs/edit/state.ts";
+import { TASK_PAGES } from "../../tasks/page/pages.ts";
+import type { SetItem } from "../../tasks/page/taskPage.ts";
+import type { RunLibrary } from "../runs/library.ts";
+import type { Runs } from "../runs/runs.ts";
+import { busyRun, isBusy, liveRun, openedRun } from "../runs/runsState.ts";
+import type { PlaygroundStore } from "../store.ts";
+import { setupIssues } from "./selectors.ts";
+import { settingIssues } from "./settings.ts";
+import type { Setups } from "./setups.ts";
+import { isOwnLoaded, modelFor, taskEntry } from "./taskModels.ts";
+
+/** Runs of one edit on what is set up for a task, and of many of its contexts one after the other. */
+export interface EditRuns {
+  start(task: string, stepByStep: boolean): void;
+  /** Repeats a run's setup, with its own seed or a new one. */
+  again(run: EditRun, seed: "same" | "new"): void;
+  changePieces(pieces: readonly Piece[]): void;
+  /** Goes on after a pause, with the pieces as the user left them. */
+  continue(task: string): void;
+  /** Takes over the context and the settings of the opened run, seed included. */
+  reuse(task: string): void;
+  /** Each is run with the settings and comparisons as they stand, beginning with the model as it came. */
+  startBatch(task: string, set: string, items: readonly SetItem<unknown>[]): void;
+  /** Shows the context of an item of a batch. */
+  chooseItem(batch: BatchRun, index: number): void;
+}
+
+/** What is run besides the self-edit where the task does not say. */
+const USUAL: readonly Condition[] = ["untouched", "in-context", "passage-only", "self-edit"];
+
+export function createEditRuns(
+  store: PlaygroundStore,
+  runs: Runs,
+  library: RunLibrary,
+  setups: Setups,
+): EditRuns {
+  /** The keys of the contexts that runs of this visit are about, by run id: another one may be looked at meanwhile. */
+  const keys = new Map<string, string>();
+  /** How to show the contexts of the batches of this visit, by run id. */
+  const batches = new Map<string, readonly SetItem<unknown>[]>();
+
+  store.subscribe((state, before) => {
+    if (state.runs.edit.shown === before.runs.edit.shown) return;
+    for (const { id } of TASK_PAGES) {
+      const live = liveRun(state, "edit", id);
+      const key = live === null ? undefined : keys.get(live.runId);
+      if (live === null || key === undefined || live === liveRun(before, "edit", id)) continue;
+      store.setState(({ recent }) => ({ recent: { ...recent, [id]: { ...recent[id], [key]: live } } }));
+    }
+  });
+
+  const running = () => store.getState().engine?.runId ?? "";
+
+  /** What is needed of a task to run its contexts; null while it is not ready. */
+  const ready = (task: string) => {
+    const state = store.getState();
+    const page = state.pages[task];
+    const setup = state.setups[task];
+    if (isBusy(state) || !page || !setup || modelFor(state.session, taskEntry(task)) === null) return null;
+    const isOwn = isOwnLoaded(state.session, taskEntry(task));
+    const { draft } = page;
+    const setupOf = (context: unknown): Omit<EditSetup, "stepByStep"> => ({
+      task,
+      context: draft.context(context),
+      settings: setup.settings,
+      ...draft.comparisons(context, { isOwn, chosen: setup.compare }),
+    });
+    return { draft, setup, setupOf };
+  };
+
+  const start = (task: string, stepByStep: boolean) => {
+    const now = ready(task);
+    if (!now || setupIssues(store.getState(), taskEntry(task)).length > 0) return;
+    const { context } = now.setup;
+    store.setState({ changedPieces: null });
+    const key = now.draft.key(context);
+    const setup = now.setupOf(context);
+    void runs.start("edit", task, () => ({ ...setup, stepByStep }));
+    keys.set(running(), key);
+  };
+
+  return {
+    start,
+    again: (run, seed) => {
+      setups.takeOver(run);
+      if (seed === "new") setups.rerollSeed(run.task);
+      start(run.task, run.stepByStep);
+    },
+    changePieces: (changedPieces) => store.setState({ changedPieces }),
+    continue: (task) => {
+      const state = store.getState();
+      if (busyRun(state, "edit", task)?.status !== "paused") return;
+      runs.continue(state.changedPieces ?? undefined);
+      store.setState({ changedPieces: null });
+    },
+    reuse: (task) => {
+      const opened = openedRun(store.getState(), "edit", task);
+      if (!opened) return;
+      setups.takeOver(opened.state);
+      library.close("edit", task);
+    },
+    startBatch: (task, set, items) => {
+      const now = ready(task);
+      const { settings } = taskEntry(task);
+      if (!now || items.length === 0 || settingIssues(settings, now.setup.settings).length > 0) return;
+      const contexts = items.map((item) => item.at(now.setup.context));
+      const all = contexts.map((context): BatchItem => {
+        const setup = now.setupOf(context);
+        const conditions = [...(setup.conditions ?? USUAL)];
+        return { context: setup.context, conditions, counted: now.draft.isScored?.(setup.context) ?? true };
+      });
+      const chosen = now.setup.settings;
+      void runs.start("batch", task, () => ({ task, set, settings: chosen, items: all }));
+      batches.set(running(), items);
+      for (const [index, context] of contexts.entries()) {
+        keys.set(`${running()}/${index}`, now.draft.key(context));
+      }
+    },
+    chooseItem: ({ runId, task, items }, index) => {
+      const item = batches.get(runId)?.[index];
+      if (item) {
+        setups.change(task, item.at);
+        return;
+      }
+      // A batch of another visit brings its contexts along.
+      const draft = store.getState().pages[task]?.draft;
+      const context = items[index]?.context;
+      if (draft && context !== undefined)
+        setups.change(task, (now) => draft.withContext(now, context) ?? now);
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { FakeWorker } from "../../../test/fakeWorker.ts";
+import { memoryShelf, memoryStore } from "../../../test/memoryStore.ts";
+import { openPlayground } from "../../../test/openPlayground.ts";
+import { changePassage, PASSAGES, passageDraftOf, setupOf } from "../../../test/setups.ts";
+import { fromDraftPassage, toDraftPassage } from "../../tasks/knowledge/page/draftPassage.ts";
+import { EXAMPLES } from "../../tasks/knowledge/page/examples.ts";
+import { taskEntry } from "./taskModels.ts";
+
+const { presets } = taskEntry(PASSAGES).settings;
+const standard = presets[0]!.settings;
+const mine = EXAMPLES[1]!.passage;
+/** As an earlier version of the page kept all that was set up. */
+const oldDraft = {
+  passage: toDraftPassage(mine),
+  settings: standard,
+  modelId: "m",
+  backend: "wasm",
+  prediction: "no",
+  recipe: { seed: 7, people: 2, factsPerPerson: 1, reversedShare: 0.25 },
+  facts: [{ id: "f0", person: "Bo", relation: "book", value: "Ulysses" }],
+};
+
+let workers: FakeWorker[];
+const open = (disk = memoryStore(), shelf = memoryShelf()) => openPlayground({ disk, shelf, workers });
+
+beforeEach(() => {
+  workers = [];
+  vi.useFakeTimers();
+});
+afterEach(() => vi.useRealTimers());
+
+describe("what is set up", () => {
+  it("is there again after a reload", async () => {
+    const disk = memoryStore();
+    const before = await open(disk);
+    changePassage(before, { title: "Mine" });
+    before.setups.changeSetting(PASSAGES, "loraRank", 4);
+    before.setups.predict(PASSAGES, "worse");
+    before.setups.chooseBackend("wasm");
+    await vi.advanceTimersByTimeAsync(1000);
+    const after = await open(disk);
+    expect(setupOf(after)).toEqual(setupOf(before));
+    expect(after.store.getState().choice.backend).toBe("wasm");
+  });
+
+  it("of an earlier version of the page opens, model and prediction too", async () => {
+    const disk = memoryStore();
+    await disk.set("draft", oldDraft);
+    const page = await open(disk);
+    expect(fromDraftPassage(passageDraftOf(page).passage)).toEqual(mine);
+    expect(passageDraftOf(page)).toMatchObject({ recipe: oldDraft.recipe, facts: oldDraft.facts });
+    expect(setupOf(page).prediction).toBe("no");
+    expect(page.store.getState().choice).toEqual({ modelId: "m", backend: "wasm" });
+  });
+
+  it("keeps what is still good of it", async () => {
+    const disk = memoryStore();
+    const settings = { ...standard, loraRank: 99_999, format: "gone", seed: 42 };
+    await disk.set("draft", { ...oldDraft, settings, backend: "abacus" });
+    const page = await open(disk);
+    expect(fromDraftPassage(passageDraftOf(page).passage)).toEqual(mine);
+    expect(setupOf(page).settings).toEqual({ ...standard, seed: 42 });
+    expect(page.store.getState().choice.backend).toBe("auto");
+  });
+
+  it("that was typed in the last moment before the page went away is found, and kept", async () => {
+    const disk = memoryStore();
+    const shelf = memoryShelf();
+    const before = await open(disk, shelf);
+    changePassage(before, { title: "Just now" });
+    before.flush();
+    expect(passageDraftOf(await open(disk, shelf)).passage.title).toBe("Just now");
+    expect(passageDraftOf(await open(disk, shelf)).passage.title).toBe("Just now");
+  });
+
+  it("that an earlier version shelved is found too", async () => {
+    const shelf = memoryShelf();
+    shelf.put(JSON.stringify(oldDraft));
+    expect(fromDraftPassage(passageDraftOf(await open(memoryStore(), shelf)).passage)).toEqual(mine);
+  });
+
+  it("bears a shelf that refuses or holds nonsense, and a document that is none", async () => {
+    const disk = memoryStore();
+    const shelf = memoryShelf();
+    shelf.put("{");
+    await disk.set("draft", "nonsense");
+    const page = await open(disk, shelf);
+    expect(setupOf(page).settings).toEqual(standard);
+    shelf.refuse();
+    changePassage(page, { title: "Just now" });
+    expect(() => page.flush()).not.toThrow();
+  });
+});

@@ -1,0 +1,106 @@
+import { z } from "../../protocol/zod.ts";
+import type { Persistence, Shelf } from "../persistence.ts";
+import type { PlaygroundState } from "../playgroundState.ts";
+import type { PlaygroundStore } from "../store.ts";
+import type { Setup } from "./setup.ts";
+import type { ModelChoice, SetupArchive } from "./setupArchive.ts";
+
+const SAVE_DELAY_MS = 300;
+
+/** Keeps set-ups and the choice of a model in the browser as they change. */
+export interface SetupKeeper {
+  /** From now on changes are kept. */
+  begin(): void;
+  save(): Promise<void>;
+  /** For the last moment of a page, which cannot wait for a database. */
+  flush(): void;
+}
+
+export function createSetupKeeper(store: PlaygroundStore, archive: SetupArchive, shelf: Shelf): SetupKeeper {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Tasks whose set-up is not kept yet. */
+  const stale = new Set<string>();
+
+  const save = async () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const state = store.getState();
+    const tasks = [...stale];
+    stale.clear();
+    await Promise.all([
+      archive.saveChoice(state.choice),
+      ...tasks.map((task) => archive.save(task, keptSetup(state, task))),
+    ]);
+  };
+
+  return {
+    begin: () => {
+      store.subscribe((state, before) => {
+        const changed = Object.keys(state.setups).filter((task) => {
+          const earlier = before.setups[task];
+          // What has just been opened is as it was kept.
+          return earlier !== undefined && earlier !== state.setups[task];
+        });
+        if (changed.length === 0 && state.choice === before.choice) return;
+        for (const task of changed) stale.add(task);
+        clearTimeout(timer);
+        timer = setTimeout(() => void save(), SAVE_DELAY_MS);
+      });
+    },
+    save: () => {
+      for (const task of Object.keys(store.getState().setups)) stale.add(task);
+      return save();
+    },
+    flush: () => {
+      if (timer === undefined) return;
+      const state = store.getState();
+      const setups = Object.fromEntries([...stale].map((task) => [task, keptSetup(state, task)]));
+      const shelved: Shelved = { setups, choice: state.choice };
+      try {
+        shelf.put(JSON.stringify(shelved));
+      } catch {
+        // No room or no permission: what was saved before stays.
+      }
+    },
+  };
+}
+
+/** Puts what the page before had no time to write where it is looked for. */
+export async function unshelve({
+  documents,
+  shelf,
+}: Pick<Persistence, "documents" | "shelf">): Promise<void> {
+  const shelved = takeShelved(shelf);
+  if (shelved === null) return;
+  const kept = shelvedSchema.safeParse(shelved).data;
+  // An earlier version of the page shelved a draft as it kept it.
+  if (!kept) return documents.write("draft", shelved);
+  await Promise.all(
+    Object.entries(kept.setups).map(([task, setup]) => documents.write(`setup:${task}`, setup)),
+  );
+  await documents.write("model-choice", kept.choice);
+}
+
+interface Shelved {
+  setups: Record<string, Setup>;
+  choice: ModelChoice;
+}
+
+const shelvedSchema = z.object({ setups: z.record(z.string(), z.unknown()), choice: z.unknown() });
+
+/** With the context as plain data. */
+function keptSetup({ pages, setups }: PlaygroundState, task: string): Setup {
+  const setup = setups[task];
+  const page = pages[task];
+  if (!setup || !page) throw new Error(`The set-up of “${task}” is not open.`);
+  return { ...setup, context: page.draft.kept(setup.context) };
+}
+
+function takeShelved(shelf: Shelf): unknown {
+  try {
+    const text = shelf.take();
+    return text === null ? null : JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

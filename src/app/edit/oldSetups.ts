@@ -1,0 +1,34 @@
+import { z } from "../../protocol/zod.ts";
+import type { Documents } from "../../runs/archive.ts";
+
+// What earlier versions of the page kept, and under which names: passages with all else in one document, puzzles in
+// localStorage. Tasks are named here as they were named then.
+
+const DRAFT = "draft";
+const PUZZLES = "self-edit-playground:puzzles";
+const recordSchema = z.record(z.string(), z.unknown());
+
+/** In today's form; undefined where nothing was kept. */
+export async function oldSetup(task: string, documents: Documents): Promise<unknown> {
+  if (task === "knowledge") {
+    const kept = recordSchema.safeParse(await documents.read(DRAFT)).data;
+    return kept && { context: kept, settings: kept.settings, prediction: kept.prediction };
+  }
+  if (task === "arc") {
+    const kept = recordSchema.safeParse(readPuzzles()).data;
+    return kept && { context: kept, settings: kept.settings, compare: kept.controls };
+  }
+  return undefined;
+}
+
+export async function oldModelChoice(documents: Documents): Promise<unknown> {
+  return documents.read(DRAFT);
+}
+
+function readPuzzles(): unknown {
+  try {
+    return JSON.parse(localStorage.getItem(PUZZLES) ?? "null");
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,63 @@
+import type { ConditionResult } from "../../protocol/run.ts";
+import type { EditRun } from "../../runs/edit/state.ts";
+import { TASK_PAGES } from "../../tasks/page/pages.ts";
+import type { Issue, TaskPageEntry } from "../../tasks/page/taskPage.ts";
+import { type PlaygroundState, taskOnScreen } from "../playgroundState.ts";
+import { openedRun } from "../runs/runsState.ts";
+import { settingIssues } from "./settings.ts";
+import { modelFor } from "./taskModels.ts";
+
+/** The task whose single edit is the view on screen; null in the other views. */
+export function editTask({ view }: Pick<PlaygroundState, "view">): TaskPageEntry | null {
+  return TASK_PAGES.find((entry) => entry.view.id === view) ?? null;
+}
+
+/** The task that the loaded model is there for. */
+export function loadedTask({ session: { loaded } }: PlaygroundState): TaskPageEntry {
+  const own = TASK_PAGES.find(({ models }) => loaded !== null && models.own.includes(loaded.id));
+  return own ?? TASK_PAGES[0]!;
+}
+
+/** The task whose set-up a link carries. */
+export function linkTask(state: PlaygroundState): string {
+  return (taskOnScreen(state) ?? TASK_PAGES[0]!).id;
+}
+
+/** Everything that must be mended before a task's set-up can be run. */
+export function setupIssues(state: PlaygroundState, entry: TaskPageEntry): Issue[] {
+  const setup = state.setups[entry.id];
+  const page = state.pages[entry.id];
+  if (!setup || !page) return [];
+  const model = modelFor(state.session, entry);
+  return [...page.draft.issues(setup.context, model), ...settingIssues(entry.settings, setup.settings)];
+}
+
+/** Of the context that is set up, or of any if one was opened: the run on screen. */
+export function shownRun(state: PlaygroundState, entry: TaskPageEntry): EditRun | null {
+  return openedRun(state, "edit", entry.id)?.state ?? recentRun(state, entry);
+}
+
+/** The last run in this visit of the context that is set up. */
+function recentRun({ recent, setups, pages }: PlaygroundState, entry: TaskPageEntry): EditRun | null {
+  const setup = setups[entry.id];
+  const page = pages[entry.id];
+  return (setup && page && recent[entry.id]?.[page.draft.key(setup.context)]) ?? null;
+}
+
+/** Whose answers may stand beside the context that is set up: the last run of it, and what was asked before any. */
+export function runsBeside(state: PlaygroundState, entry: TaskPageEntry): EditRun[] {
+  const { preview } = state;
+  const run = recentRun(state, entry);
+  return [run, preview?.task === entry.id ? preview : null].filter((one) => one !== null);
+}
+
+/** What the untouched model answered to just what the set-up asks, in a run or before any. */
+export function firstResult(state: PlaygroundState, entry: TaskPageEntry): ConditionResult | undefined {
+  const setup = state.setups[entry.id];
+  const page = state.pages[entry.id];
+  if (!setup || !page) return undefined;
+  const { draft } = page;
+  const asked = draft.asks(draft.context(setup.context));
+  const run = runsBeside(state, entry).find(({ context }) => draft.asks(context) === asked);
+  return run?.answers.untouched?.result;
+}

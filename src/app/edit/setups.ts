@@ -1,0 +1,278 @@
+import type { BackendPreference } from "../../protocol/commands.ts";
+import type { ModelEntry } from "../../protocol/events.ts";
+import { freshSeed } from "../../protocol/random.ts";
+import type { Condition } from "../../protocol/run.ts";
+import type { EditRun } from "../../runs/edit/state.ts";
+import { TASK_PAGES } from "../../tasks/page/pages.ts";
+import type { TaskPage, TaskPageEntry } from "../../tasks/page/taskPage.ts";
+import type { PlaygroundStore } from "../store.ts";
+import { notify } from "../store.ts";
+import { loadTaskPage } from "./loadTaskPage.ts";
+import { findPreset, matchingPreset, restoreSettings, usualPreset, withPreset } from "./settings.ts";
+import type { Prediction, Setup } from "./setup.ts";
+import type { SetupArchive } from "./setupArchive.ts";
+import type { SharedSetup } from "./shareLink.ts";
+import { isOwnLoaded, modelFor, ownModel, reads, taskEntry } from "./taskModels.ts";
+
+/** What people set up before a single edit, of each task one. */
+export interface Setups {
+  /** Fetches the page of a task, and what was set up last; rejects where the page cannot be fetched. */
+  open(task: string): Promise<TaskPage>;
+  /** The context as a change makes it. */
+  change(task: string, change: (context: unknown) => unknown): void;
+  /** Puts something else in the context's place; of one's own the page says so, with a way back. */
+  replace(task: string, change: (context: unknown) => unknown, message: string): void;
+  changeSetting(task: string, key: string, value: unknown): void;
+  /** All settings of a preset; the draw stays. */
+  choosePreset(task: string, id: string): void;
+  /** Settings that nobody changed follow the model that is loaded. */
+  followModel(): void;
+  /** A first visit opens on what the models that come with the page can read. */
+  followList(): void;
+  rerollSeed(task: string): void;
+  /** Adds something to what the self-edit is compared with, or leaves it out. */
+  toggleComparison(task: string, condition: Condition): void;
+  predict(task: string, prediction: Prediction): void;
+  chooseBackend(backend: BackendPreference): void;
+  /** Makes context and settings of a run one's own, seed included. */
+  takeOver(run: EditRun): void;
+  undo(task: string, setup: Setup): void;
+  openLink(hash: string): Promise<void>;
+  /** The hash of a link to the task's set-up as it is. */
+  link(task: string): Promise<string>;
+  /** What was kept last; what comes too late does not take the place of what people have begun to change. */
+  restoreChoice(): Promise<void>;
+}
+
+const RESTORE_PATIENCE_MS = 2000;
+/** On a first visit the context depends on the models; better a moment's wait than another one under the eyes. */
+const LIST_PATIENCE_MS = 800;
+
+export function createSetups(store: PlaygroundStore, archive: SetupArchive): Setups {
+  const opening = new Map<string, Promise<TaskPage>>();
+
+  const setupOf = (task: string): Setup => {
+    const setup = store.getState().setups[task];
+    if (!setup) throw new Error(`The set-up of “${task}” is not open.`);
+    return setup;
+  };
+  const pageOf = (task: string): TaskPage => {
+    const page = store.getState().pages[task];
+    if (!page) throw new Error(`The page of “${task}” is not open.`);
+    return page;
+  };
+  const set = (task: string, change: Partial<Setup>) =>
+    store.setState(({ setups }) => ({ setups: { ...setups, [task]: { ...setupOf(task), ...change } } }));
+
+  /** Set-ups of a first visit that began before it was known which models come with the page. */
+  const provisional = new Map<string, Setup>();
+
+  const firstSetup = async (entry: TaskPageEntry, page: TaskPage, own?: ModelEntry): Promise<Setup> => {
+    const { settings } = usualPreset(entry.settings.presets, own?.id ?? null);
+    const context = await page.draft.first(own);
+    return { context, settings: { ...settings }, compare: entry.compare.first, prediction: null };
+  };
+
+  const firstVisit = async (entry: TaskPageEntry, page: TaskPage): Promise<Setup> => {
+    await Promise.race([listed(store), wait(LIST_PATIENCE_MS)]);
+    const { session } = store.getState();
+    const setup = await firstSetup(entry, page, ownModel(session, entry));
+    if (!session.modelsKnown) provisional.set(entry.id, setup);
+    return setup;
+  };
+
+  const load = async (task: string): Promise<TaskPage> => {
+    const entry = taskEntry(task);
+    const page = await loadTaskPage(entry);
+    const plain = await firstSetup(entry, page);
+    let leftOut: string | null = null;
+    const restore = (context: unknown) => {
+      leftOut = page.draft.leftOut?.(context) ?? null;
+      return page.draft.restore(context, plain.context);
+    };
+    const restored = archive.load(entry, restore, plain);
+    // A database that never answers must not keep people out; what comes too late is not looked at.
+    const kept = await Promise.race([restored, wait(RESTORE_PATIENCE_MS)]);
+    const setup = kept ?? (await firstVisit(entry, page));
+    store.setState(({ pages, setups }) => ({
+      pages: { ...pages, [task]: page },
+      setups: { ...setups, [task]: setup },
+    }));
+    if (kept && leftOut !== null) notify(store, { tone: "warning", message: leftOut });
+    followModel();
+    return page;
+  };
+
+  const followModel = () => {
+    const { session, setups } = store.getState();
+    for (const [task, { settings }] of Object.entries(setups)) {
+      const entry = taskEntry(task);
+      const model = modelFor(session, entry);
+      const chosen = matchingPreset(entry.settings, settings);
+      if (model === null || chosen?.model === undefined) continue;
+      const usual = usualPreset(entry.settings.presets, isOwnLoaded(session, entry) ? model.id : null);
+      if (usual !== chosen) set(task, { settings: withPreset(entry.settings, usual, settings) });
+    }
+  };
+
+  const openShared = async (setup: SharedSetup, problems: string[]): Promise<void> => {
+    const { task } = setup;
+    const page = await setups.open(task);
+    const before = setupOf(task);
+    const context = sharedContext(
+      page,
+      taskEntry(task).linkParameter,
+      setup.context,
+      before.context,
+      problems,
+    );
+    set(task, { context, settings: setup.settings });
+    store.setState(({ choice }) => ({
+      choice: { backend: setup.backend, modelId: setup.modelId ?? choice.modelId },
+    }));
+    const tone = problems.length > 0 ? "warning" : "info";
+    const made = setup.modelId === null ? "" : ` It was made with the model “${setup.modelId}”.`;
+    const said =
+      problems.length > 0 ? `Opened from a link; ignored: ${problems.join(" ")}` : "Opened from a link.";
+    const undo = { label: "Back to my own setup", task, setup: before };
+    notify(store, { tone, message: said + made, undo });
+  };
+
+  const setups: Setups = {
+    open: (task) => {
+      const known = opening.get(task);
+      if (known) return known;
+      const page = load(task);
+      opening.set(task, page);
+      // A chunk that could not be fetched is asked for again the next time.
+      page.catch(() => opening.delete(task));
+      return page;
+    },
+    change: (task, change) => {
+      const { context } = setupOf(task);
+      const next = change(context);
+      if (next !== context) set(task, { context: next });
+    },
+    replace: (task, change, message) => {
+      const before = setupOf(task);
+      const isOwn = pageOf(task).draft.isOwn(before.context);
+      const next = change(before.context);
+      if (next === before.context) return;
+      set(task, { context: next });
+      if (!isOwn) return;
+      notify(store, { tone: "info", message, undo: { label: "Take it back", task, setup: before } });
+    },
+    // The controls come from the task, which names only keys of its settings; `settingIssues` tells of values that
+    // cannot be run.
+    changeSetting: (task, key, value) => {
+      const settings = { ...setupOf(task).settings };
+      Reflect.set(settings, key, value);
+      set(task, { settings });
+    },
+    choosePreset: (task, id) => {
+      const rules = taskEntry(task).settings;
+      const preset = findPreset(rules, id);
+      if (preset) set(task, { settings: withPreset(rules, preset, setupOf(task).settings) });
+    },
+    followModel,
+    followList: () => {
+      for (const [task, setup] of provisional) {
+        provisional.delete(task);
+        const entry = taskEntry(task);
+        const own = ownModel(store.getState().session, entry);
+        if (!own || setupOf(task) !== setup) continue;
+        void firstSetup(entry, pageOf(task), own).then((first) => {
+          if (setupOf(task) === setup) set(task, first);
+        });
+      }
+    },
+    rerollSeed: (task) => set(task, { settings: { ...setupOf(task).settings, seed: freshSeed() } }),
+    toggleComparison: (task, condition) => {
+      const { compare } = setupOf(task);
+      const { possible } = taskEntry(task).compare;
+      set(task, {
+        compare: possible.filter((one) => compare.includes(one) !== (one === condition)),
+      });
+    },
+    predict: (task, prediction) => set(task, { prediction }),
+    chooseBackend: (backend) => store.setState(({ choice }) => ({ choice: { ...choice, backend } })),
+    takeOver: ({ task, context, settings }) => {
+      const { draft } = pageOf(task);
+      const before = setupOf(task);
+      const rules = taskEntry(task).settings;
+      setups.replace(
+        task,
+        (now) => draft.withContext(now, context) ?? now,
+        "What the run was about took the place of yours.",
+      );
+      set(task, { settings: restoreSettings(rules, settings, before.settings) });
+    },
+    undo: (task, setup) => set(task, setup),
+    openLink: async (hash) => {
+      // Most visits come without one.
+      if (hash.length < 2) return;
+      const { readShareLink } = await import("./shareLink.ts");
+      const reading = await readShareLink(hash);
+      if (reading.kind === "none") return;
+      if (reading.kind === "error") notify(store, { tone: "error", message: reading.message });
+      else await openShared(reading.setup, reading.problems);
+    },
+    link: async (task) => {
+      const { draft, link } = pageOf(task);
+      const { context, settings } = setupOf(task);
+      const { modelId, backend } = store.getState().choice;
+      const name = link.nameOf(context);
+      const shared = name === null ? { value: draft.context(context) } : { name };
+      const { writeShareLink } = await import("./shareLink.ts");
+      return writeShareLink({ task, context: shared, settings, modelId, backend });
+    },
+    restoreChoice: async () => {
+      const choice = await Promise.race([archive.loadChoice(), wait(RESTORE_PATIENCE_MS)]);
+      if (choice && !store.getState().restored) store.setState({ choice });
+    },
+  };
+  return setups;
+}
+
+function sharedContext(
+  { draft, link }: TaskPage,
+  parameter: string,
+  shared: SharedSetup["context"],
+  before: unknown,
+  problems: string[],
+): unknown {
+  if (shared === null) return before;
+  if ("name" in shared) {
+    const found = link.named(shared.name, before);
+    if (found === null) problems.push(`The example “${shared.name}” does not exist.`);
+    return found ?? before;
+  }
+  const opened = draft.withContext(before, shared.value);
+  const leftOut = draft.leftOut?.(shared.value) ?? null;
+  if (opened === null) problems.push(`The ${parameter} in the link cannot be read.`);
+  else if (leftOut !== null) problems.push(leftOut);
+  return opened ?? before;
+}
+
+/** The last model that was loaded for the first task is what links and the next visit begin with. */
+export function rememberModel(store: PlaygroundStore, modelId: string): void {
+  const [first] = TASK_PAGES;
+  if (!first || !reads(first, modelId)) return;
+  store.setState(({ choice }) => ({ choice: { ...choice, modelId } }));
+}
+
+/** Settles when the worker has said which models there are. */
+function listed(store: PlaygroundStore): Promise<void> {
+  return new Promise((resolve) => {
+    if (store.getState().session.modelsKnown) return resolve();
+    const stop = store.subscribe(({ session }) => {
+      if (!session.modelsKnown) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
+function wait(ms: number): Promise<null> {
+  return new Promise((resolve) => setTimeout(() => resolve(null), ms));
+}

@@ -1,0 +1,104 @@
+import type { Condition, Json } from "../../../protocol/run.ts";
+import { toJson } from "../../../protocol/toJson.ts";
+import { z } from "../../../protocol/zod.ts";
+import type { DraftRules, LinkCodec } from "../../page/taskPage.ts";
+import { arcContextSchema } from "../arcContext.ts";
+import { isScored } from "../puzzle.ts";
+import { withOwn } from "./context/editor.ts";
+import { contextOn, type PuzzleDraft, type PuzzleSource } from "./draft.ts";
+import { excessFor } from "./limits.ts";
+import type { NamedContext } from "./named.ts";
+import { readPuzzle } from "./reading.ts";
+import { readDrawnName } from "./source/drawnSet.ts";
+import { GALLERY, galleryPuzzle } from "./source/gallery.ts";
+
+/** Not solved at sight, but after training by its own edit and by the fixed one. */
+const FIRST: PuzzleSource = { kind: "gallery", id: "puzzle-10" };
+
+const FIRST_DRAFT: PuzzleDraft = {
+  source: FIRST,
+  imported: null,
+  own: null,
+  past: [],
+  future: [],
+  inStroke: false,
+  generation: 0,
+};
+
+const keptSourceSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("gallery"), id: z.string() }),
+  z.object({ kind: z.literal("own") }),
+]);
+
+export const puzzleDraft: DraftRules<PuzzleDraft> = {
+  first: () => FIRST_DRAFT,
+  restore: (kept, fallback) => {
+    const stored = z.record(z.string(), z.unknown()).safeParse(kept).data ?? {};
+    return {
+      ...fallback,
+      source: keptSourceSchema.safeParse(stored.source).data ?? fallback.source,
+      own: arcContextSchema.safeParse(stored.own).data ?? fallback.own,
+    };
+  },
+  // An imported file, and a set of fresh puzzles, last as long as the visit.
+  kept: ({ source, own }) => ({ source: keptSourceSchema.safeParse(source).data ?? FIRST, own }),
+  // Of a gallery's puzzle the model is told no more than of any other.
+  context: (draft) => contextJson(contextOn(draft)),
+  withContext: (draft, context) => {
+    const read = readPuzzle(context);
+    if (read === null) return null;
+    if (JSON.stringify(read) === JSON.stringify(puzzleDraft.context(draft))) return draft;
+    const known = GALLERY.find(({ puzzle }) => JSON.stringify(puzzle) === JSON.stringify(read.puzzle));
+    return known ? { ...draft, source: { kind: "gallery", id: known.id } } : withOwn(draft, read);
+  },
+  // A puzzle of one's own stays a click away, whatever is looked at.
+  isOwn: () => false,
+  key: ({ source, generation }) => {
+    switch (source.kind) {
+      case "gallery":
+        return source.id;
+      case "drawn":
+        return `${source.split} ${source.seed} ${source.index}`;
+      case "imported":
+        return `imported ${generation} ${source.index}`;
+      case "own":
+        return `own ${generation}`;
+    }
+  },
+  issues: (draft, model) => {
+    const excess = excessFor(contextOn(draft).puzzle, model);
+    if (excess === null) return [];
+    const message = `Too large for the grid model: ${excess}. It can be looked at and changed.`;
+    return [{ field: "puzzle", message, missing: false }];
+  },
+  asks: (context) => JSON.stringify(readPuzzle(context)?.puzzle ?? null),
+  isScored: (context) => {
+    const read = readPuzzle(context);
+    return read !== null && isScored(read.puzzle);
+  },
+  comparisons: (draft, { chosen }) => ({
+    conditions: ["untouched", "self-edit", ...chosen.filter((condition) => canCompare(draft, condition))],
+  }),
+  canCompare,
+};
+
+export const puzzleLink: LinkCodec<PuzzleDraft> = {
+  nameOf: ({ source }) => {
+    if (source.kind === "gallery") return source.id;
+    return source.kind === "drawn" ? `${source.split}-${source.seed}-${source.index}` : null;
+  },
+  named: (name, draft) => {
+    if (galleryPuzzle(name)) return { ...draft, source: { kind: "gallery", id: name } };
+    const drawn = readDrawnName(name);
+    return drawn ? { ...draft, source: { kind: "drawn", ...drawn } } : null;
+  },
+};
+
+/** The oracle asserts what is known of the rule, and of puzzles from elsewhere nothing is. */
+function canCompare(draft: PuzzleDraft, condition: Condition): boolean {
+  return condition !== "oracle" || contextOn(draft).symmetries !== undefined;
+}
+
+function contextJson({ name, puzzle, symmetries }: NamedContext): Json {
+  return toJson({ name, puzzle, ...(symmetries ? { symmetries } : {}) });
+}

@@ -1,0 +1,202 @@
+import { ClipboardPaste, FileUp, FolderUp, PencilRuler, SquarePlus } from "lucide-react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { Button } from "../../../../ui/primitives/Button.tsx";
+import { droppedFiles } from "../../../../ui/primitives/droppedFiles.ts";
+import { FieldMessage } from "../../../../ui/primitives/FieldMessage.tsx";
+import { plural } from "../../../../ui/primitives/format.ts";
+import type { ContextViewProps } from "../../../page/taskPage.ts";
+import { begun } from "../context/editor.ts";
+import { contextOn, type PuzzleDraft, type PuzzleSource, withImported } from "../draft.ts";
+import { importPuzzleFiles, importPuzzleText, type PuzzleImport } from "./importPuzzles.ts";
+import { SavePuzzle } from "./SavePuzzle.tsx";
+import styles from "./SourceLine.module.css";
+import { WebAddress } from "./WebAddress.tsx";
+
+/** Other puzzles than those of the gallery: from files, from the clipboard, or drawn. */
+export function SourceLine({ draft, onChange }: ContextViewProps<PuzzleDraft>) {
+  const { own } = draft;
+  const shown = contextOn(draft);
+  const isOwn = draft.source.kind === "own";
+  const [problem, setProblem] = useState<string | null>(null);
+  const [over, setOver] = useState(false);
+  const file = useRef<HTMLInputElement>(null);
+  const folder = useRef<HTMLInputElement>(null);
+
+  const choose = (source: PuzzleSource) => onChange((now) => ({ ...now, source }));
+  const show = useEffectEvent((read: PuzzleImport) => {
+    setProblem(read.ok ? null : read.problem);
+    if (read.ok) onChange((now) => withImported(now, read.imported));
+  });
+  const readFiles = async (files: readonly File[]) => {
+    show(await importPuzzleFiles(files, draft.imported));
+  };
+  const readText = async (text: string, name: string) => {
+    show(await importPuzzleText(text, name, draft.imported));
+  };
+  const readPasted = useEffectEvent((text: string) => void readText(text, PASTED));
+  useEffect(() => {
+    const paste = (event: ClipboardEvent) => {
+      // What is pasted into a field belongs there.
+      if (event.target instanceof HTMLElement && event.target.closest("input, textarea")) return;
+      const text = event.clipboardData?.getData("text/plain") ?? "";
+      if (text.trim() !== "") readPasted(text);
+    };
+    addEventListener("paste", paste);
+    return () => removeEventListener("paste", paste);
+  }, []);
+  const pasteByButton = async () => {
+    const text = await clipboardText();
+    if (text !== null) await readText(text, PASTED);
+    else setProblem("The browser does not let this page read the clipboard: press Ctrl+V (⌘V) instead.");
+  };
+
+  return (
+    <section
+      className={styles.source}
+      data-over={over}
+      aria-label="Other puzzles"
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        void droppedFiles(event.dataTransfer).then(readFiles);
+      }}
+    >
+      <div className={styles.line}>
+        <p>Or your own:</p>
+        <Button
+          look="quiet"
+          icon={<FileUp aria-hidden />}
+          title="ARC’s JSON: one task or many, challenges and solutions; you may also drop files or a folder here"
+          onClick={() => file.current?.click()}
+        >
+          ARC JSON file
+        </Button>
+        <Button
+          look="quiet"
+          icon={<FolderUp aria-hidden />}
+          title="All JSON files of a folder, to be run as a set"
+          onClick={() => folder.current?.click()}
+        >
+          Folder
+        </Button>
+        <Button look="quiet" icon={<ClipboardPaste aria-hidden />} onClick={() => void pasteByButton()}>
+          Paste
+        </Button>
+        <WebAddress onLoad={(address) => readText(address, address)} />
+        <Button
+          look="quiet"
+          icon={<SquarePlus aria-hidden />}
+          onClick={() => onChange((now) => begun(now, null))}
+        >
+          Draw one
+        </Button>
+        {!isOwn && (
+          <Button
+            look="quiet"
+            icon={<PencilRuler aria-hidden />}
+            onClick={() => onChange((now) => begun(now, contextOn(now)))}
+          >
+            Change a copy of {shown.name}
+          </Button>
+        )}
+        <SavePuzzle context={shown} onProblem={setProblem} />
+        {own && !isOwn && (
+          <Button look="quiet" onClick={() => choose({ kind: "own" })}>
+            Back to “{own.name}”
+          </Button>
+        )}
+        <input
+          ref={file}
+          type="file"
+          hidden
+          multiple
+          aria-label="ARC JSON file"
+          accept=".json,.jsonl,.ndjson,application/json"
+          onChange={(event) => {
+            void readFiles([...(event.target.files ?? [])]);
+            event.target.value = "";
+          }}
+        />
+        <input
+          ref={folder}
+          type="file"
+          hidden
+          aria-label="Folder of tasks"
+          {...{ webkitdirectory: "" }}
+          onChange={(event) => {
+            void readFiles([...(event.target.files ?? [])]);
+            event.target.value = "";
+          }}
+        />
+        <Imported draft={draft} onChoose={choose} />
+      </div>
+      <FieldMessage
+        id="issue-puzzle-import"
+        issue={problem === null ? undefined : { message: problem, missing: false }}
+      />
+    </section>
+  );
+}
+
+const PASTED = "pasted puzzle";
+
+/** Null where the browser does not let this page read it. */
+async function clipboardText(): Promise<string | null> {
+  try {
+    return await navigator.clipboard.readText();
+  } catch {
+    return null;
+  }
+}
+
+/** The puzzles of the file that was read last. */
+function Imported({ draft, onChoose }: { draft: PuzzleDraft; onChoose: (source: PuzzleSource) => void }) {
+  const { imported, source } = draft;
+  if (!imported) return null;
+  const { from, puzzles, rejected, rejectedCount, notes } = imported;
+  return (
+    <>
+      {puzzles.length > 0 && (
+        <select
+          className={styles.imported}
+          aria-label={`Puzzles of ${from}`}
+          value={source.kind === "imported" ? source.index : ""}
+          onChange={(event) => onChoose({ kind: "imported", index: Number(event.target.value) })}
+        >
+          {source.kind !== "imported" && (
+            <option value="" disabled>
+              {from}: {plural(puzzles.length, "puzzle")}
+            </option>
+          )}
+          {puzzles.map(({ name }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced as a whole
+            <option key={index} value={index}>
+              {index + 1}. {name}
+            </option>
+          ))}
+        </select>
+      )}
+      {notes.map((note) => (
+        <p key={note} className={styles.note}>
+          {note}
+        </p>
+      ))}
+      {rejected.length > 0 && (
+        <details className={styles.rejected}>
+          <summary>{plural(rejectedCount, "task")} could not be read</summary>
+          <ul>
+            {rejected.slice(0, 20).map((message) => (
+              <li key={message}>{message}</li>
+            ))}
+            {rejectedCount > 20 && <li>and {rejectedCount - 20} more</li>}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import { EXAMPLE_PUZZLES, type PuzzleExample, puzzleOfExample } from "../../examples.ts";
+import { findFamily } from "../../splits.ts";
+import type { NamedContext } from "../named.ts";
+
+/** A puzzle of the gallery. What kind it is tells its rule, so it is shown on demand only. */
+export interface GalleryPuzzle extends NamedContext {
+  readonly id: string;
+  readonly family: string;
+  /** What the rules of its family do, one sentence. */
+  readonly about: string;
+}
+
+/** The puzzles that come with the page, in their order; made when they are first looked at. */
+export const GALLERY: readonly GalleryPuzzle[] = EXAMPLE_PUZZLES.map(entryOf);
+
+export function galleryPuzzle(id: string): GalleryPuzzle | undefined {
+  return GALLERY.find((entry) => entry.id === id);
+}
+
+function entryOf(example: PuzzleExample, index: number): GalleryPuzzle {
+  const { train, test, symmetries } = puzzleOfExample(example);
+  const { id, family } = example;
+  const { about } = findFamily(family);
+  return {
+    id,
+    name: `Puzzle ${index + 1}`,
+    puzzle: { train, test },
+    symmetries,
+    family,
+    about,
+  };
+}

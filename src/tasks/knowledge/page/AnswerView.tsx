@@ -1,0 +1,85 @@
+import { useState } from "react";
+import { type EditRun, type Row, rowsOf } from "../../../runs/edit/state.ts";
+import { AnswerCell, type AnswerSoFar } from "./AnswerCell.tsx";
+import styles from "./AnswerView.module.css";
+import { passageOf } from "./draft.ts";
+import { passageText } from "./text.ts";
+import { DepthBadge } from "./world/DepthBadge.tsx";
+
+/** Every question with two answers side by side: before and after. */
+export default function AnswerView({ run }: { run: EditRun }) {
+  const [chosen, setChosen] = useState<Row>("untouched");
+  const passage = passageOf(run);
+  const others = rowsOf(run).filter((row) => row !== "self-edit" && run.answers[row]);
+  const before = others.includes(chosen) ? chosen : "untouched";
+  if (!passage) return null;
+  return (
+    <table className={styles.table}>
+      <caption className="visually-hidden">Answers to each question, compared</caption>
+      <thead>
+        <tr>
+          <th scope="col">Question</th>
+          <th scope="col">
+            <select
+              aria-label="Compare with"
+              value={before}
+              onChange={(event) => {
+                const row = others.find((one) => one === event.target.value);
+                if (row) setChosen(row);
+              }}
+            >
+              {others.map((row) => (
+                <option key={row} value={row}>
+                  {row === "untouched" ? "Before" : rowLabel(row)}
+                </option>
+              ))}
+            </select>
+          </th>
+          <th scope="col" className={styles.after}>
+            After its self-edit
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {passage.questions.map((question, item) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a run's questions never change
+          <tr key={item} data-learned={isLearned(run, before, item)}>
+            <th scope="row">
+              {question.question}
+              <span className={styles.gold}>
+                <span className="visually-hidden">Right answer: </span>
+                {question.answers[0]}
+              </span>
+              <DepthBadge question={question.question} kind={question.kind} />
+            </th>
+            <td data-label={before === "untouched" ? "Before" : rowLabel(before)}>
+              <AnswerCell answer={answerSoFar(run, before, item)} />
+            </td>
+            <td data-label="After" className={styles.after}>
+              <AnswerCell answer={answerSoFar(run, "self-edit", item)} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function rowLabel(row: Row): string {
+  return passageText.row(row).label;
+}
+
+function answerSoFar(run: EditRun, row: Row, item: number): AnswerSoFar {
+  const answers = run.answers[row];
+  const outcome = answers?.outcomes[item];
+  if (outcome) return { outcome };
+  const partial = answers?.partial[item];
+  return partial === undefined ? null : { partial };
+}
+
+/** Wrong before and right after: what the notes taught. */
+function isLearned(run: EditRun, before: Row, item: number): boolean {
+  const was = run.answers[before]?.outcomes[item];
+  const is = run.answers["self-edit"]?.outcomes[item];
+  return was !== undefined && is !== undefined && !was.correct && is.correct;
+}

@@ -1,0 +1,118 @@
+import { remembered } from "../../../protocol/remembered.ts";
+import type { Json } from "../../../protocol/run.ts";
+import { toJson } from "../../../protocol/toJson.ts";
+import { z } from "../../../protocol/zod.ts";
+import type { EditRun } from "../../../runs/edit/state.ts";
+import type { Comparisons, DraftRules, LinkCodec } from "../../page/taskPage.ts";
+import { type Passage, passageSchema } from "../metadata.ts";
+import { MAX_QUESTIONS } from "../passageLimits.ts";
+import {
+  type DraftPassage,
+  draftPassageSchema,
+  fromDraftPassage,
+  toDraftPassage,
+  withoutSurplus,
+} from "./draftPassage.ts";
+import { exampleOf, findExample, firstExample } from "./examples.ts";
+import { passageIssues } from "./passageIssues.ts";
+import { loadedWorld, loadWorld } from "./world/loadWorld.ts";
+import {
+  FIRST_RECIPE,
+  type OwnFact,
+  ownFactSchema,
+  type WorldRecipe,
+  worldRecipeSchema,
+} from "./world/recipe.ts";
+
+/** A passage while it is set up, and what it may be made from. */
+export interface PassageDraft {
+  readonly passage: DraftPassage;
+  /** What the last generated passage was made from. */
+  readonly recipe: WorldRecipe;
+  /** The form for people and facts of one's own. */
+  readonly facts: readonly OwnFact[];
+  /** Passages from the file that was imported last; they last as long as the visit. */
+  readonly imported: { fileName: string; passages: readonly Passage[] } | null;
+}
+
+export function draftOf(passage: Passage): PassageDraft {
+  return { passage: toDraftPassage(passage), recipe: FIRST_RECIPE, facts: [], imported: null };
+}
+
+/** The passage of a run; null for a run of another task. */
+export function passageOf({ context }: EditRun): Passage | null {
+  return readPassage(context);
+}
+
+function readPassage(context: Json): Passage | null {
+  return typeof context === "object" && context !== null ? parsed(context) : null;
+}
+
+const parsed = remembered((context: object) => passageSchema.safeParse(context).data ?? null);
+
+const questionsSchema = z.object({ questions: z.array(z.unknown()) });
+
+export const passageDraft: DraftRules<PassageDraft> = {
+  // A passage that the model can read; where its maker cannot be fetched, an example is better than nothing.
+  first: (own) => (own ? firstOfWorld() : draftOf(firstExample().passage)),
+  restore: (kept, fallback) => {
+    const stored = z.record(z.string(), z.unknown()).safeParse(kept).data ?? {};
+    const passage = draftPassageSchema.safeParse(stored.passage).data;
+    return {
+      passage: passage ? withoutSurplus(passage) : fallback.passage,
+      recipe: worldRecipeSchema.safeParse(stored.recipe).data ?? fallback.recipe,
+      facts: z.array(ownFactSchema).safeParse(stored.facts).data ?? fallback.facts,
+      imported: null,
+    };
+  },
+  leftOut: (given) => {
+    const holder = z.object({ passage: questionsSchema }).safeParse(given).data?.passage;
+    const { length } = (holder ?? questionsSchema.safeParse(given).data)?.questions ?? [];
+    if (length <= MAX_QUESTIONS) return null;
+    return `Of the passage's ${length} questions the first ${MAX_QUESTIONS} are kept: no more can be asked.`;
+  },
+  kept: ({ passage, recipe, facts }) => ({ passage, recipe, facts }),
+  context: ({ passage }) => toJson(fromDraftPassage(passage)),
+  withContext: (draft, context) => {
+    const passage = readPassage(context);
+    if (passage === null) return null;
+    const isSame = JSON.stringify(passage) === JSON.stringify(fromDraftPassage(draft.passage));
+    return isSame ? draft : { ...draft, passage: toDraftPassage(passage) };
+  },
+  // An example can be chosen again, and a generated passage made again; a text of one's own would be gone.
+  isOwn: ({ passage, recipe }) =>
+    exampleOf(passage) === undefined && loadedWorld()?.isOfRecipe(passage, recipe) !== true,
+  key: () => "passage",
+  issues: ({ passage }) => passageIssues(passage),
+  asks: (context) =>
+    JSON.stringify(
+      readPassage(context)?.questions.map(({ question, answers }) => [question, answers]) ?? null,
+    ),
+  comparisons: ({ recipe }, { isOwn }) => (isOwn ? worldComparisons(recipe) : {}),
+};
+
+export const passageLink: LinkCodec<PassageDraft> = {
+  nameOf: ({ passage }) => exampleOf(passage)?.id ?? null,
+  named: (name, draft) => {
+    const example = findExample(name);
+    return example ? { ...draft, passage: toDraftPassage(example.passage) } : null;
+  },
+};
+
+async function firstOfWorld(): Promise<PassageDraft> {
+  const world = await loadWorld().catch(() => null);
+  return draftOf(world?.passageOf(FIRST_RECIPE) ?? firstExample().passage);
+}
+
+/** The model of the world is quick, and perfect notes of it are known, so that it can have every control. */
+function worldComparisons(recipe: WorldRecipe): Comparisons {
+  const conditions: Comparisons["conditions"] = [
+    "untouched",
+    "in-context",
+    "passage-only",
+    "self-edit",
+    "oracle",
+  ];
+  const other = loadedWorld()?.passageOf({ ...recipe, seed: recipe.seed + 1 });
+  return other ? { conditions: [...conditions, "other-edit"], otherContext: toJson(other) } : { conditions };
+}

@@ -1,0 +1,87 @@
+import { expect, it, vi } from "vitest";
+import { mirrorPuzzle } from "../../../test/gridFake.ts";
+import { type ReadRequest, readFiles } from "../readFiles.ts";
+import { type FilesWorker, readInBackground } from "./readInBackground.ts";
+
+const passage = { title: "A", text: "A tower.", questions: [{ question: "What?", answers: ["tower"] }] };
+
+function request(text: string, kind: "passages" | "puzzles" = "passages"): ReadRequest {
+  const files = [{ path: "mine.json", data: new Blob([text]) }];
+  return kind === "passages" ? { kind, files } : { kind, files, before: { puzzles: [], answers: new Map() } };
+}
+const large = request(JSON.stringify([passage]) + " ".repeat(300_000));
+
+/** A worker that does as the real one does, with what is sent copied on its way. */
+class ReadingWorker implements FilesWorker {
+  onmessage: FilesWorker["onmessage"] = null;
+  onerror: FilesWorker["onerror"] = null;
+  readonly terminate = vi.fn();
+  postMessage(sent: ReadRequest): void {
+    void readFiles(structuredClone(sent)).then((data) =>
+      this.onmessage?.(new MessageEvent("message", { data: structuredClone(data) })),
+    );
+  }
+}
+
+it("reads a large file in a worker, and ends the worker", async () => {
+  const worker = new ReadingWorker();
+  const reply = await readInBackground(large, () => worker);
+  expect(reply).toMatchObject({ kind: "passages", read: { passages: [passage], remarks: [] } });
+  expect(worker.terminate).toHaveBeenCalledOnce();
+});
+
+it("reads a small one without", async () => {
+  const spawn = vi.fn();
+  const reply = await readInBackground(request(JSON.stringify(mirrorPuzzle), "puzzles"), spawn);
+  expect(reply).toMatchObject({
+    kind: "puzzles",
+    read: { puzzles: [{ name: "mine", puzzle: mirrorPuzzle }] },
+  });
+  expect(spawn).not.toHaveBeenCalled();
+});
+
+it("does without a worker where the browser starts none", async () => {
+  const refuses = () => {
+    throw new DOMException("sandboxed", "SecurityError");
+  };
+  expect(await readInBackground(large, refuses)).toMatchObject({ kind: "passages" });
+  const dead = new ReadingWorker();
+  dead.postMessage = () =>
+    queueMicrotask(() => dead.onerror?.(Object.assign(new Event("error"), errorFields)));
+  expect(await readInBackground(large, () => dead)).toMatchObject({ kind: "passages" });
+});
+
+it("gives up on a worker that never answers", async () => {
+  vi.useFakeTimers();
+  try {
+    const silent = new ReadingWorker();
+    silent.postMessage = () => void vi.advanceTimersByTimeAsync(60_000);
+    expect(await readInBackground(large, () => silent)).toEqual({
+      kind: "failed",
+      problem: "The file was not read within 60 seconds. Give a smaller one.",
+    });
+    expect(silent.terminate).toHaveBeenCalledOnce();
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it("says what is wrong in words", async () => {
+  expect(await readInBackground(request("<html>"))).toMatchObject({
+    kind: "failed",
+    problem: expect.stringMatching(/it is a web page/),
+  });
+  const several = await readFiles({
+    kind: "passages",
+    files: [
+      { path: "a.json", data: new Blob([JSON.stringify([passage])]) },
+      { path: "b.csv", data: new Blob(["x,y"]) },
+    ],
+  });
+  expect(several).toMatchObject({
+    kind: "passages",
+    read: { passages: [passage], remarks: [expect.stringMatching(/^b\.csv: .*does not name the columns/)] },
+  });
+});
+
+const errorFields = { colno: 0, lineno: 0, filename: "", message: "", error: null };

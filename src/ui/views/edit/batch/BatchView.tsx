@@ -1,0 +1,154 @@
+import { ListChecks } from "lucide-react";
+import { useMemo, useState } from "react";
+import { modelFor } from "../../../../app/edit/taskModels.ts";
+import { whyNotReady } from "../../../../app/engine/readiness.ts";
+import { usePlayground, usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
+import { titleOf } from "../../../../app/runs/runDiff.ts";
+import { isBusy, shownRun } from "../../../../app/runs/runsState.ts";
+import { batchConditions, batchSecondsLeft } from "../../../../runs/batch/figures.ts";
+import type { BatchRun } from "../../../../runs/batch/state.ts";
+import { Button } from "../../../primitives/Button.tsx";
+import { capitalised, formatSeconds, plural } from "../../../primitives/format.ts";
+import { ScrollTable } from "../../../primitives/tables/ScrollTable.tsx";
+import { Verdict } from "../../../primitives/Verdict.tsx";
+import { useSetup, useTask } from "../TaskContext.tsx";
+import { BatchFigures } from "./BatchFigures.tsx";
+import styles from "./BatchView.module.css";
+
+/** One context says little: many, one after the other, with what they say together. */
+export default function BatchView() {
+  const { entry } = useTask();
+  const { one, many } = entry.rounds.words;
+  const batch = usePlaygroundState((state) => shownRun(state, "batch", entry.id));
+  return (
+    <section className={styles.batch} aria-labelledby="heading-batch">
+      <h2 id="heading-batch" className={styles.heading}>
+        Many {many}
+      </h2>
+      <p className={styles.meaning}>
+        One {one} could be luck. Each of a set is run with the settings and controls above; every one begins
+        with the model as it came.
+      </p>
+      <Choice />
+      {batch && <Results batch={batch} />}
+    </section>
+  );
+}
+
+function Choice() {
+  const { entry, page } = useTask();
+  const { one, many } = entry.rounds.words;
+  const { edit } = usePlayground();
+  const { context, settings } = useSetup();
+  const model = usePlaygroundState(({ session }) => modelFor(session, entry));
+  const cannot = usePlaygroundState((state) => whyNotReady(state, "batch", entry.id));
+  const busy = usePlaygroundState((state) => isBusy(state));
+  const seed = Number(settings.seed);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [most, setMost] = useState(10);
+  const sets = useMemo(() => page.sets?.(context, { seed, model }) ?? [], [page, context, seed, model]);
+  const set = sets.find(({ id }) => id === chosen) ?? sets[0];
+  if (!set) return null;
+  const items = set.items.slice(0, most);
+  const left = set.tooLarge > 0 ? `${set.tooLarge} more are too large for the model.` : "";
+  return (
+    <div className={styles.choice}>
+      <label>
+        Set
+        <select value={set.id} onChange={(event) => setChosen(event.target.value)}>
+          {sets.map(({ id, name, items: { length } }) => (
+            <option key={id} value={id}>
+              {name} ({length})
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {capitalised(many)}
+        <input
+          type="number"
+          min={1}
+          max={set.items.length}
+          value={Number.isNaN(most) ? "" : most}
+          onChange={(event) => setMost(event.target.valueAsNumber)}
+        />
+      </label>
+      <Button
+        icon={<ListChecks aria-hidden />}
+        disabled={busy || cannot !== undefined || items.length === 0}
+        aria-describedby={cannot === undefined ? undefined : "run-reason"}
+        onClick={() => edit.startBatch(entry.id, set.name, items)}
+      >
+        Run {plural(items.length, one, many)}
+      </Button>
+      <p>{left}</p>
+    </div>
+  );
+}
+
+function Results({ batch }: { batch: BatchRun }) {
+  const { entry, page } = useTask();
+  const { edit } = usePlayground();
+  const { one, many } = entry.rounds.words;
+  const conditions = batchConditions(batch);
+  return (
+    <div className={styles.results}>
+      <p role="status">{statusOf(batch, one, many)}</p>
+      {conditions.length > 0 && <BatchFigures batch={batch} />}
+      {batch.results.length > 0 && (
+        <ScrollTable caption={`Solved or not, ${one} by ${one}`}>
+          <thead>
+            <tr>
+              <th scope="col">{capitalised(one)}</th>
+              {conditions.map((condition) => (
+                <th key={condition} scope="col">
+                  {page.text.row(condition).label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {batch.results.map(({ results, failure }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a set's items have a place and no other name
+              <tr key={index}>
+                <th scope="row">
+                  <Button look="quiet" onClick={() => edit.chooseItem(batch, index)}>
+                    {titleOf(batch.items[index]?.context ?? null)}
+                  </Button>
+                  {failure && <span className={styles.problem}>{failure.message}</span>}
+                </th>
+                {conditions.map((condition) => {
+                  const result = results.find((own) => own.condition === condition);
+                  const isCounted = result !== undefined && batch.items[index]?.counted === true;
+                  return (
+                    <td key={condition}>
+                      {isCounted ? <Verdict correct={result.correct === result.total} /> : "–"}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </ScrollTable>
+      )}
+    </div>
+  );
+}
+
+function statusOf(batch: BatchRun, one: string, many: string): string {
+  const { set, items, results, status } = batch;
+  const count = `${results.length} of ${plural(items.length, one, many)}`;
+  const left = batchSecondsLeft(batch);
+  switch (status) {
+    case "paused":
+      return `${set}: waits after ${count}.`;
+    case "running":
+      return `${set}: ${count} done${left === null ? "" : `, about ${formatSeconds(left)} left`}. Cancel above ends the set.`;
+    case "finished":
+      return `${set}: ${plural(items.length, one, many)}.`;
+    case "cancelled":
+      return `${set}: cancelled after ${count}.`;
+    case "failed":
+      return `${set}: stopped after ${count}; the engine could not go on.`;
+  }
+}

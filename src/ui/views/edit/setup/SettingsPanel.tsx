@@ -1,0 +1,43 @@
+import { findPreset, issueField } from "../../../../app/edit/settings.ts";
+import { usePlayground } from "../../../../app/PlaygroundContext.tsx";
+import { isVisible, namedFields } from "../../../../protocol/fields.ts";
+import { issueAt } from "../../../../tasks/page/taskPage.ts";
+import { SettingControl } from "../../../settings/SettingControl.tsx";
+import styles from "../../../settings/SettingsPanel.module.css";
+import { useIssues, useSetup, useTask } from "../TaskContext.tsx";
+
+/** All the other settings, by group, each with what the paper used. */
+export default function SettingsPanel() {
+  const { entry } = useTask();
+  const { id, settings: rules } = entry;
+  const { settings } = useSetup();
+  const { setups } = usePlayground();
+  const issues = useIssues();
+  const advanced = namedFields(rules.fields).filter(
+    (field) => field.level === "advanced" && isVisible(field, settings),
+  );
+  const groups = [...new Set(advanced.map((field) => field.group))];
+  return (
+    <div className={styles.panel}>
+      {groups.map((group) => (
+        <fieldset key={group} className={styles.group}>
+          <legend>{group}</legend>
+          <div className={styles.controls}>
+            {advanced
+              .filter((field) => field.group === group)
+              .map((field) => (
+                <SettingControl
+                  key={field.key}
+                  field={field}
+                  settings={settings}
+                  paper={findPreset(rules, "paper")?.settings}
+                  onChange={(key, value) => setups.changeSetting(id, key, value)}
+                  issue={issueAt(issues, issueField(field.key))}
+                />
+              ))}
+          </div>
+        </fieldset>
+      ))}
+    </div>
+  );
+}
