@@ -2,7 +2,13 @@ import * as tf from "@tensorflow/tfjs-core";
 import { LINEAR_NAMES } from "../../../protocol/adapterSettings.ts";
 import "@tensorflow/tfjs-backend-cpu";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { TINY_CONFIG, textExample, tinyModel, tinyWeights } from "../../../../test/tinyModel.ts";
+import {
+  FACTORED_CONFIG,
+  TINY_CONFIG,
+  textExample,
+  tinyModel,
+  tinyWeights,
+} from "../../../../test/tinyModel.ts";
 import { createRandom } from "../../../protocol/random.ts";
 import type { ModelConfig } from "../../config.ts";
 import { Decoder } from "../../decoder.ts";
@@ -87,6 +93,7 @@ const GEMMA: ModelConfig = {
 describe.each([
   ["a tiny q8 checkpoint", TINY_CONFIG, 1 / 2],
   ["one with the blocks of Gemma 3", GEMMA, 2 / 3],
+  ["one whose embedding is a sum of factors", FACTORED_CONFIG, 1 / 2],
 ])("the CPU, WebAssembly and WebGPU agree on %s", (_, config, shareLeft) => {
   test("forward: the losses of an adapted model", async () => {
     const results = await onEach(async (kernels) => {
