@@ -19,7 +19,7 @@ MODELS = {
     "embedded-grid-large": (
         "Embedded grid model, large grids",
         "A small model of coloured grids, trained for this page. It reads ARC puzzles up to 10×10 only.",
-        [("probe-core-large", "exact", 0.5), ("probe-core-medium", "exact", 0.6), ("probe-core-small", "edits-well-formed", 0.95)],
+        [("probe-core-large", "exact", 0.35), ("probe-core-medium", "exact", 0.5), ("probe-core-small", "edits-well-formed", 0.95)],
     ),
 }
 

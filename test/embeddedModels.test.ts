@@ -8,7 +8,7 @@ import { createWasmKernels, type WasmKernels } from "../src/nn/kernels/wasm/wasm
 import { Pacer } from "../src/nn/pacer.ts";
 import { z } from "../src/protocol/zod.ts";
 
-/** What PyTorch computed with the shipped weights: `pretrain/record_fixtures.py` and `record_grid_fixtures.py`. */
+/** What PyTorch computed with the weights of a folder: `pretrain/record_fixtures.py` and `record_grid_fixtures.py`. */
 const casesSchema = z.array(
   z.object({
     text: z.string(),
@@ -19,14 +19,15 @@ const casesSchema = z.array(
 );
 
 describe.each([
-  ["embedded-reader", "logits.json"],
-  ["embedded-grid", "gridLogits.json"],
-])("the shipped %s", (folder, fixture) => {
+  ["public/models/embedded-reader", "logits.json"],
+  ["public/models/embedded-grid", "gridLogits.json"],
+  ["pretrain/grid-large", "gridLargeLogits.json"],
+])("%s", (folder, fixture) => {
   let checkpoint: LoadedCheckpoint;
   let kernels: WasmKernels;
 
   beforeAll(async () => {
-    const files = await nodeCheckpointFiles(`public/models/${folder}`);
+    const files = await nodeCheckpointFiles(folder);
     checkpoint = await loadCheckpoint({ kind: "files", name: folder, files });
     kernels = await createWasmKernels({ backendName: folder });
     await tf.setBackend(kernels.backendName);
