@@ -195,9 +195,9 @@ export function mergesByScore(
       at += character.length;
       cut += 1;
       const left = token.slice(0, at);
+      if (!ids.has(left)) continue;
       const right = token.slice(at);
-      if (right !== "" && ids.has(left) && ids.has(right))
-        pairs.push({ left, right, score: scoreOf(id), cut });
+      if (right !== "" && ids.has(right)) pairs.push({ left, right, score: scoreOf(id), cut });
     }
   }
   // Stable: pairs that are equal in both stay in the order of their tokens.
