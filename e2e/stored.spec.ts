@@ -142,6 +142,21 @@ test("a file of rounds is shown as a recording, and a bad one is refused with th
   await expect(messages(page)).toContainText("format");
   await file.setInputFiles(jsonFile("cut.json", text.slice(0, text.length / 2)));
   await expect(messages(page)).toContainText("it is not JSON");
+  const events: { body: { type: string } }[] = JSON.parse(text).events;
+  const replay = page.getByRole("region", { name: "Replay" });
+  const damaged = JSON.stringify({ ...JSON.parse(text), events: events.toSpliced(3, 1) });
+  await file.setInputFiles(jsonFile("damaged.json", damaged));
+  await expect(messages(page)).toContainText("The log of this run of rounds is damaged");
+  // A file of another kind is shown in the view of that kind.
+  await file.setInputFiles(jsonFile("run.json", readZipped("run.json")));
+  await expect(page.getByRole("region", { name: "Run", exact: true })).toBeVisible();
+  await expect(replay).toContainText("Recorded");
+  await page.getByRole("link", { name: "Learning to edit" }).click();
+  // Unfinished rounds of somebody else can be watched, and not gone on with.
+  const unfinished = JSON.stringify({ ...JSON.parse(text), events: events.slice(0, -1) });
+  await file.setInputFiles(jsonFile("unfinished.json", unfinished));
+  await expect(replay).toContainText("Recorded");
+  await expect(page.getByRole("button", { name: "Resume" })).toHaveCount(0);
   await file.setInputFiles(jsonFile("rounds.json", text));
   await expect(page.getByText("A recording: these rounds were run elsewhere and imported.")).toBeVisible();
   expect(await readRounds(page)).toEqual(shown.rounds.passages);

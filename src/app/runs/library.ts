@@ -23,7 +23,10 @@ export class RunLibrary {
     this.#archive = archive;
   }
 
-  /** Lists what is kept of a kind; those whose page was closed while they ran are given an end. Once for a visit. */
+  /**
+   * Lists what is kept of a kind, once for a visit. A single edit whose page was closed while it ran is given an end; what
+   * takes hours stays unfinished, and its view offers to go on with it.
+   */
   list<K extends KindId>(kind: K): Promise<void> {
     const known = this.#listed.get(kind);
     if (known) return known;
@@ -38,7 +41,7 @@ export class RunLibrary {
     const kept = await this.#archive.list<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind);
     const lines = await Promise.all(
       kept.map((line) =>
-        isOver(line) || leaseOf(this.#store.getState(), kind)?.runId === line.runId
+        kind !== "edit" || isOver(line) || leaseOf(this.#store.getState(), kind)?.runId === line.runId
           ? line
           : this.#close(kind, runKind, line),
       ),
