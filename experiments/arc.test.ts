@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -77,6 +77,35 @@ describe("puzzles", () => {
       /none is left from 9 on/,
     );
     await expect(puzzlesOf(read("--tasks", join(folder, "x")))).rejects.toThrow(/cannot be read/);
+  });
+
+  test("of folders within folders, of two files joined by name, and none without a sentence", async () => {
+    const { test: asked, train } = mirrorPuzzle;
+    const open = JSON.stringify({ m: { train, test: asked.map(({ input }) => ({ input })) } });
+    const answers = JSON.stringify({ m: asked.map(({ output }) => output) });
+    const [nested, split, bare] = ["nested", "split", "bare"].map((name) => join(folder, name));
+    await Promise.all(
+      [`${nested}/One`, `${nested}/Two`, split!, bare!].map((path) => mkdir(path, { recursive: true })),
+    );
+    await writeFile(`${nested}/One/One1.json`, `\ufeff${task}`);
+    await writeFile(`${nested}/Two/Two1.json`, task);
+    await writeFile(`${split}/challenges.json`, open);
+    await writeFile(`${split}/solutions.json`, answers);
+    const names = async (...args: string[]) =>
+      (await puzzlesOf(read(...args))).chosen.map(({ context }) => context.name);
+    expect(await names("--tasks", nested!)).toEqual(["One1", "Two1"]);
+    const [challenges, solutions] = [`${split}/challenges.json`, `${split}/solutions.json`];
+    for (const args of [
+      ["--tasks", split!],
+      ["--tasks", challenges, "--solutions", solutions],
+    ]) {
+      expect((await puzzlesOf(read(...args))).chosen[0]?.context.puzzle).toEqual(mirrorPuzzle);
+    }
+    await expect(names("--tasks", challenges)).rejects.toThrow("None of the 1 puzzles has answers");
+    await expect(names("--tasks", solutions)).rejects.toThrow(
+      /There are no puzzles in .*: These are answers/,
+    );
+    await expect(names("--tasks", bare!)).rejects.toThrow(/There is no \.json file in/);
   });
 
   test("of a split, the same for the same seed, and a longer run begins with a shorter one", async () => {

@@ -1,3 +1,4 @@
+import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { type ArcOptions, readArcOptions } from "./arcOptions.ts";
 import {
   type ArcResult,
@@ -66,6 +67,14 @@ async function runAll(
     const took = earlier === undefined ? `${record.seconds.toFixed(1)} s` : "done before";
     const note = record.skipped === undefined ? took : `skipped: ${record.skipped}`;
     console.error(`${i + 1}/${chosen.length} ${context.name} (${note}): ${counts.join(", ")}`);
+  }
+  const [first] = records;
+  if (first?.skipped !== undefined && records.every(({ skipped }) => skipped !== undefined)) {
+    throw new PlaygroundError(
+      "bad-input",
+      `${model.info.name} can read none of the ${records.length} puzzles: of “${first.name}”, ${first.skipped}.`,
+      "Give smaller puzzles, or a model that reads larger ones.",
+    );
   }
   return records;
 }
