@@ -196,7 +196,7 @@ def main():
     report = {"parameters": sum(p.numel() for p in model.parameters()), "steps": step, "tokens": tokens}
     report |= {"minutes": round(spent / 60, 1), "seed": args.seed, "device": device}
     # A run that was stopped is exported too, for others to go on from.
-    report["probes"] = probe(passages=20, edits=0) if stop else probe(passages=60, edits=40)
+    report["probes"] = probe(passages=20, edits=0) if stop else probe(passages=60, edits=16)
     export(dict(model.named_parameters()), config, args.run, report, TOKENIZER)
     print(json.dumps(report, indent=1), flush=True)
 
