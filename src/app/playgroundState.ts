@@ -6,8 +6,8 @@ import type { TaskPage, TaskPageEntry } from "../tasks/page/taskPage.ts";
 import type { Setup } from "./edit/setup.ts";
 import type { ModelChoice } from "./edit/setupArchive.ts";
 import { isOwnLoaded, taskEntry } from "./edit/taskModels.ts";
+import type { SessionState } from "./engine/sessionState.ts";
 import type { EngineLease, RunsState } from "./runs/runsState.ts";
-import type { SessionState } from "./sessionState.ts";
 
 /** Something people should know, until they put it away. */
 export interface Notice {

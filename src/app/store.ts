@@ -2,10 +2,10 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { SessionEvent } from "../protocol/events.ts";
 import type { Failure } from "../protocol/playgroundError.ts";
 import { TASK_PAGES } from "../tasks/page/pages.ts";
+import { reduceSession, type SessionAction } from "./engine/reduceSession.ts";
+import { initialSession } from "./engine/sessionState.ts";
 import type { Notice, PlaygroundState } from "./playgroundState.ts";
-import { reduceSession, type SessionAction } from "./reduceSession.ts";
 import { NO_RUNS } from "./runs/runsState.ts";
-import { initialSession } from "./sessionState.ts";
 import { FIRST_VIEW } from "./view.ts";
 
 export type PlaygroundStore = StoreApi<PlaygroundState>;

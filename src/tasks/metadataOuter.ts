@@ -14,7 +14,7 @@ export interface OuterSetup<Settings> {
 }
 
 /** What the page calls things. */
-export interface OuterWords extends ContextWords {
+export interface RoundsWords extends ContextWords {
   /** The headline of the view, and what happens there. */
   question: string;
   intro: string;
@@ -23,10 +23,10 @@ export interface OuterWords extends ContextWords {
 }
 
 /** What the page knows of an outer loop over a task's contexts, without importing the task's loop. */
-export interface OuterMetadata<Settings extends Record<string, Json> = Record<string, Json>> {
+export interface RoundsMetadata<Settings extends Record<string, Json> = Record<string, Json>> {
   task: string;
   label: string;
-  words: OuterWords;
+  words: RoundsWords;
   /** The first is for the model that comes with the page; one is called "paper". */
   presets: readonly Preset<OuterSetup<Settings>>[];
   settings: z.ZodMiniType<Settings>;

@@ -1,5 +1,5 @@
 import { whole } from "../protocol/fields.ts";
-import type { OuterWords } from "./metadataOuter.ts";
+import type { RoundsWords } from "./metadataOuter.ts";
 
 /** What a stream of edits over a task's contexts is set to, besides the stream itself. */
 export interface StreamSetup<Settings> {
@@ -10,7 +10,7 @@ export interface StreamSetup<Settings> {
 }
 
 /** How many contexts a stream learns, in the words of a task. */
-export const contextsField = ({ many }: Pick<OuterWords, "many">) =>
+export const contextsField = ({ many }: Pick<RoundsWords, "many">) =>
   whole({
     label: many.charAt(0).toUpperCase() + many.slice(1),
     help: "How many are learned one after the other.",

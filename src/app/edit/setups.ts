@@ -5,13 +5,13 @@ import type { Condition } from "../../protocol/run.ts";
 import type { EditRun } from "../../runs/edit/state.ts";
 import { TASK_PAGES } from "../../tasks/page/pages.ts";
 import type { TaskPage, TaskPageEntry } from "../../tasks/page/taskPage.ts";
+import type { SharedSetup } from "../share/shareLink.ts";
 import type { PlaygroundStore } from "../store.ts";
 import { notify } from "../store.ts";
 import { loadTaskPage } from "./loadTaskPage.ts";
 import { findPreset, matchingPreset, restoreSettings, usualPreset, withPreset } from "./settings.ts";
 import type { Prediction, Setup } from "./setup.ts";
 import type { SetupArchive } from "./setupArchive.ts";
-import type { SharedSetup } from "./shareLink.ts";
 import { isOwnLoaded, modelFor, ownModel, reads, taskEntry } from "./taskModels.ts";
 
 /** What people set up before a single edit, of each task one. */
@@ -211,7 +211,7 @@ export function createSetups(store: PlaygroundStore, archive: SetupArchive): Set
     openLink: async (hash) => {
       // Most visits come without one.
       if (hash.length < 2) return;
-      const { readShareLink } = await import("./shareLink.ts");
+      const { readShareLink } = await import("../share/shareLink.ts");
       const reading = await readShareLink(hash);
       if (reading.kind === "none") return;
       if (reading.kind === "error") notify(store, { tone: "error", message: reading.message });
@@ -223,7 +223,7 @@ export function createSetups(store: PlaygroundStore, archive: SetupArchive): Set
       const { modelId, backend } = store.getState().choice;
       const name = link.nameOf(context);
       const shared = name === null ? { value: draft.context(context) } : { name };
-      const { writeShareLink } = await import("./shareLink.ts");
+      const { writeShareLink } = await import("../share/shareLink.ts");
       return writeShareLink({ task, context: shared, settings, modelId, backend });
     },
     restoreChoice: async () => {

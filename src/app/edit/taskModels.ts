@@ -3,7 +3,7 @@ import type { ModelInfo } from "../../protocol/run.ts";
 import { TASK_PAGES } from "../../tasks/page/pages.ts";
 import type { TaskMetadata } from "../../tasks/page/taskMetadata.ts";
 import type { TaskPageEntry } from "../../tasks/page/taskPage.ts";
-import type { SessionState } from "../sessionState.ts";
+import type { SessionState } from "../engine/sessionState.ts";
 
 /** Throws for a task that this page does not know. */
 export function taskEntry(id: string): TaskPageEntry {

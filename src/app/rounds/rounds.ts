@@ -2,36 +2,36 @@ import { createStore } from "zustand/vanilla";
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
 import { freshSeed } from "../../protocol/random.ts";
 import type { Documents } from "../../runs/archive.ts";
-import type { OuterMetadata } from "../../tasks/metadataOuter.ts";
+import type { RoundsMetadata } from "../../tasks/metadataOuter.ts";
 import { TASK_PAGES } from "../../tasks/page/pages.ts";
 import { usualPreset } from "../edit/settings.ts";
 import { isOwnLoaded, modelFor, taskEntry } from "../edit/taskModels.ts";
 import type { WithStore } from "../feature.ts";
-import {
-  changedDraft,
-  firstOuterDraft,
-  matchingOuterPreset,
-  type OuterDraft,
-  type OuterPart,
-  outerIssues,
-  outerPreset,
-  readOuterDraft,
-  withPreset,
-} from "../outerDraft.ts";
 import type { Playground } from "../playground.ts";
 import { roundsSource } from "../playgroundState.ts";
 import { isBusy, runsOf } from "../runs/runsState.ts";
+import {
+  changedDraft,
+  firstRoundsDraft,
+  matchingRoundsPreset,
+  type RoundsDraft,
+  type RoundsPart,
+  readRoundsDraft,
+  roundsIssues,
+  roundsPreset,
+  withPreset,
+} from "./roundsDraft.ts";
 
 /** What is set up, by task; which task is on screen all views must know (`PlaygroundState.roundsTask`). */
 export interface RoundsState {
-  drafts: Readonly<Record<string, OuterDraft>>;
+  drafts: Readonly<Record<string, RoundsDraft>>;
 }
 
 /** Setting up rounds in which the model learns to write edits. */
 export interface Rounds extends WithStore<RoundsState> {
   /** Shows another task's rounds: its set-up, and its last run. */
   chooseTask(task: string): Promise<void>;
-  changeSetting(part: OuterPart, key: string, value: unknown): void;
+  changeSetting(part: RoundsPart, key: string, value: unknown): void;
   choosePreset(id: string): void;
   rerollSeed(): void;
   start(): Promise<void>;
@@ -53,18 +53,18 @@ export async function createRounds(
 
   const task = () => page.getState().roundsTask;
   const draft = () => draftOf(store.getState(), task());
-  const setDraft = (next: OuterDraft) => {
+  const setDraft = (next: RoundsDraft) => {
     store.setState(({ drafts }) => ({ drafts: { ...drafts, [task()]: next } }));
     void documents.write(draftKey(task()), next);
   };
-  const choosePreset = (id: string) => setDraft(withPreset(draft(), outerPreset(metadataOf(task()), id)));
+  const choosePreset = (id: string) => setDraft(withPreset(draft(), roundsPreset(metadataOf(task()), id)));
 
   /** Settings that nobody changed follow the model. */
   const followModel = () => {
     const { session } = page.getState();
     const entry = taskEntry(task());
     const model = modelFor(session, entry);
-    const chosen = matchingOuterPreset(entry.rounds, draft());
+    const chosen = matchingRoundsPreset(entry.rounds, draft());
     if (model === null || chosen?.model === undefined) return;
     const usual = usualPreset(entry.rounds.presets, isOwnLoaded(session, entry) ? model.id : null);
     if (usual.id !== chosen.id) choosePreset(usual.id);
@@ -101,7 +101,7 @@ export async function createRounds(
       const source = roundsSource(state);
       const chosen = draft();
       const model = modelFor(state.session, taskEntry(task()));
-      if (model === null || outerIssues(metadata, chosen, source.atHand).length > 0) return;
+      if (model === null || roundsIssues(metadata, chosen, source.atHand).length > 0) return;
       await runs.start("rounds", metadata.task, async () => {
         const { training, heldOut } = await source.draw(drawOf(chosen)).catch((cause: unknown) => {
           throw unfetched(metadata.words.many, cause);
@@ -119,20 +119,20 @@ export async function createRounds(
 }
 
 /** What rounds of a task are. */
-export function metadataOf(task: string): OuterMetadata {
+export function metadataOf(task: string): RoundsMetadata {
   return taskEntry(task).rounds;
 }
 
 /** What the rounds of a task are set to. */
-export function draftOf({ drafts }: RoundsState, task: string): OuterDraft {
-  return drafts[task] ?? firstOuterDraft(metadataOf(task));
+export function draftOf({ drafts }: RoundsState, task: string): RoundsDraft {
+  return drafts[task] ?? firstRoundsDraft(metadataOf(task));
 }
 
-async function restoreDrafts(documents: Documents): Promise<Record<string, OuterDraft>> {
+async function restoreDrafts(documents: Documents): Promise<Record<string, RoundsDraft>> {
   const drafts = await Promise.all(
     TASK_PAGES.map(async ({ rounds: metadata }) => {
-      const kept = readOuterDraft(metadata, await documents.read(draftKey(metadata.task)));
-      return [metadata.task, kept ?? firstOuterDraft(metadata)] as const;
+      const kept = readRoundsDraft(metadata, await documents.read(draftKey(metadata.task)));
+      return [metadata.task, kept ?? firstRoundsDraft(metadata)] as const;
     }),
   );
   return Object.fromEntries(drafts);
@@ -147,6 +147,6 @@ function unfetched(many: string, cause: unknown): PlaygroundError {
   );
 }
 
-function drawOf({ heldOut, outer }: OuterDraft) {
+function drawOf({ heldOut, outer }: RoundsDraft) {
   return { seed: outer.seed, training: outer.rounds * outer.contextsPerRound, heldOut };
 }

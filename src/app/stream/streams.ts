@@ -18,7 +18,7 @@ import {
   type StreamTask,
   streamIssues,
   streamTask,
-} from "../streamDraft.ts";
+} from "./streamDraft.ts";
 
 /** What is set up, by task; which task is on screen all views must know (`PlaygroundState.streamTask`). */
 export interface StreamsState {

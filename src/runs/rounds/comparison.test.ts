@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { outerPreset } from "../../app/outerDraft.ts";
+import { roundsPreset } from "../../app/rounds/roundsDraft.ts";
 import { knowledgeOuter } from "../../tasks/knowledge/metadataOuter.ts";
 import { compareRewards } from "./comparison.ts";
 import type { RoundsSummary } from "./summary.ts";
 
-const { outer } = outerPreset(knowledgeOuter, "reader").settings;
+const { outer } = roundsPreset(knowledgeOuter, "reader").settings;
 
 /** A finished run whose last round has this many of 100 right (± 5), after 40 before training. */
 function run(

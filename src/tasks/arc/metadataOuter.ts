@@ -1,6 +1,6 @@
 import { LINEAR_NAMES } from "../../protocol/adapterSettings.ts";
 import type { Preset } from "../metadata.ts";
-import type { OuterMetadata, OuterSetup } from "../metadataOuter.ts";
+import type { OuterSetup, RoundsMetadata } from "../metadataOuter.ts";
 import { ARC_FIELDS, ARC_PRESETS, type ArcSettings, arcSettingsSchema } from "./metadata.ts";
 
 type ArcOuterSetup = OuterSetup<ArcSettings>;
@@ -91,7 +91,7 @@ export const ARC_OUTER_PRESETS: readonly Preset<ArcOuterSetup>[] = [
 /** The rounds have a seed of their own, and train by no fixed edit. */
 const { seed: _seed, fixedEdit: _fixedEdit, ...INNER_FIELDS } = ARC_FIELDS;
 
-export const arcOuter: OuterMetadata<ArcSettings> = {
+export const arcOuter: RoundsMetadata<ArcSettings> = {
   task: "arc",
   label: "Puzzles",
   words: {

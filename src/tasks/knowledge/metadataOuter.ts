@@ -1,6 +1,6 @@
 import { LINEAR_NAMES } from "../../protocol/adapterSettings.ts";
 import type { Preset } from "../metadata.ts";
-import type { OuterMetadata, OuterSetup } from "../metadataOuter.ts";
+import type { OuterSetup, RoundsMetadata } from "../metadataOuter.ts";
 import {
   EMBEDDED_MODEL_ID,
   KNOWLEDGE_FIELDS,
@@ -102,7 +102,7 @@ export const KNOWLEDGE_OUTER_PRESETS: readonly Preset<KnowledgeOuterSetup>[] = [
 /** The inner loops take their seed from the rounds, and compare no edits of their own. */
 const { seed: _seed, edits: _edits, ...INNER_FIELDS } = KNOWLEDGE_FIELDS;
 
-export const knowledgeOuter: OuterMetadata<KnowledgeSettings> = {
+export const knowledgeOuter: RoundsMetadata<KnowledgeSettings> = {
   task: "knowledge",
   label: "Passages",
   words: {

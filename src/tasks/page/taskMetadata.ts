@@ -2,7 +2,7 @@ import type { Fields } from "../../protocol/fields.ts";
 import type { Condition, Json } from "../../protocol/run.ts";
 import type { z } from "../../protocol/zod.ts";
 import type { Preset, Settings } from "../metadata.ts";
-import type { OuterMetadata } from "../metadataOuter.ts";
+import type { RoundsMetadata } from "../metadataOuter.ts";
 import type { StreamSetup } from "../metadataStream.ts";
 
 /** What the page knows of a task without its loop and its views: plain data. */
@@ -18,7 +18,7 @@ export interface TaskMetadata {
   readonly settings: SettingsRules;
   /** What people may compare the self-edit with, besides what is always run; and what is chosen at first. */
   readonly compare: { readonly possible: readonly Condition[]; readonly first: readonly Condition[] };
-  readonly rounds: OuterMetadata & { source(request: SourceRequest): ContextSource };
+  readonly rounds: RoundsMetadata & { source(request: SourceRequest): ContextSource };
   /** Absent: the task has no streams. */
   readonly stream?: StreamMetadata;
 }

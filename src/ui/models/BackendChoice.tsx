@@ -1,5 +1,5 @@
+import type { SessionState } from "../../app/engine/sessionState.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
-import type { SessionState } from "../../app/sessionState.ts";
 import type { BackendPreference } from "../../protocol/commands.ts";
 import styles from "./BackendChoice.module.css";
 

@@ -1,4 +1,4 @@
-import type { ModelProgress } from "../../app/sessionState.ts";
+import type { ModelProgress } from "../../app/engine/sessionState.ts";
 import { formatBytes, formatSeconds } from "../primitives/format.ts";
 import styles from "./LoadProgress.module.css";
 

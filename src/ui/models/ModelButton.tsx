@@ -1,7 +1,7 @@
 import { Cpu } from "lucide-react";
 import { lazy, useState } from "react";
+import type { SessionState } from "../../app/engine/sessionState.ts";
 import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
-import type { SessionState } from "../../app/sessionState.ts";
 import { Button } from "../primitives/Button.tsx";
 import { Part } from "../primitives/Part.tsx";
 import styles from "./ModelButton.module.css";

@@ -1,7 +1,7 @@
 import { Check, CircleAlert, Download, HardDriveDownload, RotateCcw, Trash2, X } from "lucide-react";
-import type { ModelActions } from "../../app/modelActions.ts";
+import type { ModelActions } from "../../app/engine/modelActions.ts";
+import type { ModelLoading } from "../../app/engine/sessionState.ts";
 import type { ExpectedTime } from "../../app/runs/expectedTime.ts";
-import type { ModelLoading } from "../../app/sessionState.ts";
 import type { ModelEntry } from "../../protocol/events.ts";
 import type { Failure } from "../../protocol/playgroundError.ts";
 import { Button, IconButton } from "../primitives/Button.tsx";

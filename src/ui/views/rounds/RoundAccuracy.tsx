@@ -1,7 +1,7 @@
 import { lazy } from "react";
-import { rewardChoice } from "../../../app/outerDraft.ts";
+import { rewardChoice } from "../../../app/rounds/roundsDraft.ts";
 import type { RoundsRun } from "../../../runs/rounds/state.ts";
-import type { OuterWords } from "../../../tasks/metadataOuter.ts";
+import type { RoundsWords } from "../../../tasks/metadataOuter.ts";
 import { ChartOrTable } from "../../primitives/charts/ChartOrTable.tsx";
 import type { IntervalRow } from "../../primitives/charts/intervalRow.ts";
 import styles from "../../primitives/Section.module.css";
@@ -14,7 +14,7 @@ const IntervalChart = lazy(() => import("../../primitives/charts/IntervalChart.t
 const NAME = "Held-out accuracy by round";
 
 /** What the writer of each round is worth on contexts that it was never trained on. */
-export function RoundAccuracy({ run, words }: { run: RoundsRun; words: OuterWords }) {
+export function RoundAccuracy({ run, words }: { run: RoundsRun; words: RoundsWords }) {
   const rows = run.rounds.flatMap(({ round, score }): IntervalRow[] =>
     score ? [{ ...score.tally, label: roundName(round), help: helpOf(round), emphasis: round > 0 }] : [],
   );

@@ -1,7 +1,7 @@
-import { outerIssues } from "../../../app/outerDraft.ts";
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import { roundsSource } from "../../../app/playgroundState.ts";
 import { metadataOf } from "../../../app/rounds/rounds.ts";
+import { roundsIssues } from "../../../app/rounds/roundsDraft.ts";
 import { roundsProgress } from "../../../runs/rounds/progress.ts";
 import type { RoundsRun } from "../../../runs/rounds/state.ts";
 import { LongRunBar } from "../../runs/bar/LongRunBar.tsx";
@@ -15,7 +15,7 @@ export function RoundsBar() {
   const task = usePlaygroundState((state) => state.roundsTask);
   const source = usePlaygroundState(roundsSource);
   const metadata = metadataOf(task);
-  const isWrong = outerIssues(metadata, draft, source.atHand).length > 0;
+  const isWrong = roundsIssues(metadata, draft, source.atHand).length > 0;
   const progressOf = (run: RoundsRun) => {
     const progress = roundsProgress(run);
     return { ...progress, text: workText(run, progress, metadata.words) };

@@ -1,16 +1,16 @@
 import { ChevronDown, Dices } from "lucide-react";
 import { useState } from "react";
-import {
-  matchingOuterPreset,
-  OUTER_PARTS,
-  type OuterPart,
-  outerFieldsOf,
-  outerIssues,
-  outerPreset,
-  valuesOf,
-} from "../../../app/outerDraft.ts";
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import { roundsEntry, roundsSource } from "../../../app/playgroundState.ts";
+import {
+  matchingRoundsPreset,
+  ROUNDS_PARTS,
+  type RoundsPart,
+  roundsFieldsOf,
+  roundsIssues,
+  roundsPreset,
+  valuesOf,
+} from "../../../app/rounds/roundsDraft.ts";
 import { isBusy } from "../../../app/runs/runsState.ts";
 import { isVisible, type NamedField } from "../../../protocol/fields.ts";
 import { TASK_PAGES } from "../../../tasks/page/pages.ts";
@@ -28,14 +28,14 @@ export function RoundsSetup() {
   const busy = usePlaygroundState((state) => isBusy(state));
   const rounds = useRounds();
   const [open, setOpen] = useState(false);
-  const preset = matchingOuterPreset(metadata, draft);
-  const issues = outerIssues(metadata, draft, atHand);
-  const paper = outerPreset(metadata, "paper").settings;
-  const shown = (part: OuterPart, level: NamedField["level"]) =>
-    outerFieldsOf(metadata, part).filter(
+  const preset = matchingRoundsPreset(metadata, draft);
+  const issues = roundsIssues(metadata, draft, atHand);
+  const paper = roundsPreset(metadata, "paper").settings;
+  const shown = (part: RoundsPart, level: NamedField["level"]) =>
+    roundsFieldsOf(metadata, part).filter(
       (field) => field.level === level && (part !== "task" || isVisible(field, draft.task)),
     );
-  const setting = (part: OuterPart, field: NamedField, compact: boolean) => {
+  const setting = (part: RoundsPart, field: NamedField, compact: boolean) => {
     const issue = issues.find((one) => one.part === part && one.key === field.key);
     return (
       <SettingControl
@@ -49,7 +49,7 @@ export function RoundsSetup() {
       />
     );
   };
-  const folded = OUTER_PARTS.flatMap((part) => shown(part, "advanced").map((field) => ({ part, field })));
+  const folded = ROUNDS_PARTS.flatMap((part) => shown(part, "advanced").map((field) => ({ part, field })));
   const groups = [...new Set(folded.map(({ field }) => field.group))];
   const isFoldedWrong = issues.some(({ part, key }) =>
     folded.some((one) => one.part === part && one.field.key === key),

@@ -1,6 +1,6 @@
 import { useShallow } from "zustand/shallow";
-import { rewardChoice } from "../../../app/outerDraft.ts";
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
+import { rewardChoice } from "../../../app/rounds/roundsDraft.ts";
 import { runsOf } from "../../../app/runs/runsState.ts";
 import { compareRewards } from "../../../runs/rounds/comparison.ts";
 import type { RoundsSummary } from "../../../runs/rounds/summary.ts";

@@ -3,7 +3,7 @@ import { titleOf } from "../../../app/runs/runDiff.ts";
 import type { Json } from "../../../protocol/run.ts";
 import type { Choice } from "../../../runs/rounds/events.ts";
 import type { Round, RoundContext, RoundsRun } from "../../../runs/rounds/state.ts";
-import type { OuterWords } from "../../../tasks/metadataOuter.ts";
+import type { RoundsWords } from "../../../tasks/metadataOuter.ts";
 import type { TaskPage } from "../../../tasks/page/taskPage.ts";
 import { capitalised, formatPercent, plural } from "../../primitives/format.ts";
 import page from "../../primitives/Section.module.css";
@@ -13,7 +13,7 @@ import { RoundsTreeEdit } from "./RoundsTreeEdit.tsx";
 /** Contexts, the edits written for each, what each was worth, and which were kept: a nested list by round. */
 interface RoundsTreeProps {
   run: RoundsRun;
-  words: OuterWords;
+  words: RoundsWords;
   page: TaskPage;
 }
 
@@ -123,7 +123,7 @@ function ContextTitle({ context, page: { ContextPreview } }: { context: Json; pa
   );
 }
 
-function summarise({ selection, score }: Round, { one }: OuterWords): string {
+function summarise({ selection, score }: Round, { one }: RoundsWords): string {
   const held = score ? `held out ${formatPercent(score.tally.correct / score.tally.total)}` : "";
   if (!selection) return held;
   const kept = `${selection.kept} of ${plural(selection.sampled, "edit")} kept`;

@@ -1,9 +1,9 @@
-import { type RewardChoice, rewardChoice } from "../../../app/outerDraft.ts";
+import { type RewardChoice, rewardChoice } from "../../../app/rounds/roundsDraft.ts";
 import { type Comparison, riseOf } from "../../../runs/rounds/comparison.ts";
 import type { RoundsProgress } from "../../../runs/rounds/progress.ts";
 import type { RoundsRun } from "../../../runs/rounds/state.ts";
 import type { RoundsSummary } from "../../../runs/rounds/summary.ts";
-import type { OuterWords } from "../../../tasks/metadataOuter.ts";
+import type { RoundsWords } from "../../../tasks/metadataOuter.ts";
 
 export const REWARD_NAMES: Record<RewardChoice, string> = {
   accuracy: "accuracy",
@@ -21,7 +21,7 @@ export function roundName(round: number): string {
 }
 
 /** "Round 1 of 2 · passage 3 of 12, trying edit 2 of 4". */
-export function workText(state: RoundsRun, { work }: RoundsProgress, { one }: OuterWords): string {
+export function workText(state: RoundsRun, { work }: RoundsProgress, { one }: RoundsWords): string {
   const round = Math.max(0, state.rounds.length - 1);
   const where = round === 0 ? "Before training" : `Round ${round} of ${state.settings.rounds}`;
   if (work.kind === "writer") {

@@ -1,8 +1,8 @@
 import { use } from "react";
 import { useStore } from "zustand";
-import type { OuterDraft } from "../../../app/outerDraft.ts";
 import { usePlayground, usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import { draftOf, type Rounds } from "../../../app/rounds/rounds.ts";
+import type { RoundsDraft } from "../../../app/rounds/roundsDraft.ts";
 
 /** Setting up rounds; the view waits until it is there. */
 export function useRounds(): Rounds {
@@ -10,7 +10,7 @@ export function useRounds(): Rounds {
 }
 
 /** What the rounds of the task on screen are set to. */
-export function useRoundsDraft(): OuterDraft {
+export function useRoundsDraft(): RoundsDraft {
   const task = usePlaygroundState((state) => state.roundsTask);
   return useStore(useRounds().store, (state) => draftOf(state, task));
 }

@@ -1,9 +1,9 @@
 import { isOwnLoaded } from "../../../app/edit/taskModels.ts";
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
-import { streamIssues } from "../../../app/streamDraft.ts";
+import { streamIssues } from "../../../app/stream/streamDraft.ts";
 import { streamProgress } from "../../../runs/stream/progress.ts";
 import type { StreamRun } from "../../../runs/stream/state.ts";
-import type { OuterWords } from "../../../tasks/metadataOuter.ts";
+import type { RoundsWords } from "../../../tasks/metadataOuter.ts";
 import { LongRunBar } from "../../runs/bar/LongRunBar.tsx";
 import { streamWorkText } from "./streamText.ts";
 import { useStreamDraft, useStreams, useStreamTask } from "./useStreams.ts";
@@ -39,7 +39,7 @@ export function StreamBar() {
   );
 }
 
-function progressOf(run: StreamRun, words: OuterWords) {
+function progressOf(run: StreamRun, words: RoundsWords) {
   const progress = streamProgress(run);
   return { ...progress, text: streamWorkText(progress, words) };
 }

@@ -8,7 +8,7 @@ import {
   streamFields,
   streamIssues,
   streamValues,
-} from "../../../app/streamDraft.ts";
+} from "../../../app/stream/streamDraft.ts";
 import { remedyOf } from "../../../seal/remedies/streamSettings.ts";
 import { Button, IconButton } from "../../primitives/Button.tsx";
 import { SettingControl } from "../../settings/SettingControl.tsx";

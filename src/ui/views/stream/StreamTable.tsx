@@ -4,7 +4,7 @@ import { runsOf } from "../../../app/runs/runsState.ts";
 import type { Tally } from "../../../protocol/run.ts";
 import type { StreamSummary } from "../../../runs/stream/summary.ts";
 import { remedyLabel } from "../../../seal/remedies/streamSettings.ts";
-import type { OuterWords } from "../../../tasks/metadataOuter.ts";
+import type { RoundsWords } from "../../../tasks/metadataOuter.ts";
 import { formatPercent, plural } from "../../primitives/format.ts";
 import page from "../../primitives/Section.module.css";
 import { NumberHead } from "../../primitives/tables/NumberHead.tsx";
@@ -59,6 +59,6 @@ function shareOf(tally: Tally | undefined): string {
   return tally ? formatPercent(tally.correct / tally.total) : "–";
 }
 
-function sizeOf({ passages, learned }: StreamSummary, { one, many }: OuterWords): string {
+function sizeOf({ passages, learned }: StreamSummary, { one, many }: RoundsWords): string {
   return learned === passages ? plural(passages, one, many) : `${learned} of ${passages} ${many}`;
 }

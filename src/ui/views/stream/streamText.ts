@@ -1,9 +1,9 @@
 import type { StreamProgress } from "../../../runs/stream/progress.ts";
-import type { OuterWords } from "../../../tasks/metadataOuter.ts";
+import type { RoundsWords } from "../../../tasks/metadataOuter.ts";
 import { capitalised } from "../../primitives/format.ts";
 
 /** "Passage 3 of 8 · training". */
-export function streamWorkText({ work, total }: StreamProgress, { one, many }: OuterWords): string {
+export function streamWorkText({ work, total }: StreamProgress, { one, many }: RoundsWords): string {
   const One = capitalised(one);
   switch (work.kind) {
     case "finished":

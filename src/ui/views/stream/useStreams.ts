@@ -1,8 +1,8 @@
 import { use } from "react";
 import { useStore } from "zustand";
 import { usePlayground, usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
+import { type StreamDraft, type StreamTask, streamTask } from "../../../app/stream/streamDraft.ts";
 import { type Streams, streamDraftOf } from "../../../app/stream/streams.ts";
-import { type StreamDraft, type StreamTask, streamTask } from "../../../app/streamDraft.ts";
 
 /** Setting up streams; the view waits until it is there. */
 export function useStreams(): Streams {

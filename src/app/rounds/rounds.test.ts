@@ -1,22 +1,22 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { contextsOf } from "../../experiments/rlContexts.ts";
-import type { FakeWorker } from "../../test/fakeWorker.ts";
-import { TEST_SETTINGS } from "../../test/knowledgeSettings.ts";
-import { memoryStore } from "../../test/memoryStore.ts";
-import { openPlayground } from "../../test/openPlayground.ts";
-import { type OuterRan, runOuter } from "../../test/outerLoopRun.ts";
-import { replay } from "../runs/reduceRun.ts";
-import type { RoundsEvent } from "../runs/rounds/events.ts";
-import { roundsKind } from "../runs/rounds/kind.ts";
-import { roundsProgress } from "../runs/rounds/progress.ts";
-import { knowledgeOuter } from "../tasks/knowledge/metadataOuter.ts";
-import { loadWorld } from "../tasks/knowledge/page/world/loadWorld.ts";
-import { CANCEL_PATIENCE_MS } from "./engine/engineClient.ts";
-import { matchingOuterPreset, outerIssues } from "./outerDraft.ts";
-import type { KeyValueStore } from "./persistence.ts";
-import type { Playground } from "./playground.ts";
-import { draftOf } from "./rounds/rounds.ts";
-import { leaseOf, shownRun } from "./runs/runsState.ts";
+import { contextsOf } from "../../../experiments/rlContexts.ts";
+import type { FakeWorker } from "../../../test/fakeWorker.ts";
+import { TEST_SETTINGS } from "../../../test/knowledgeSettings.ts";
+import { memoryStore } from "../../../test/memoryStore.ts";
+import { openPlayground } from "../../../test/openPlayground.ts";
+import { type OuterRan, runOuter } from "../../../test/outerLoopRun.ts";
+import { replay } from "../../runs/reduceRun.ts";
+import type { RoundsEvent } from "../../runs/rounds/events.ts";
+import { roundsKind } from "../../runs/rounds/kind.ts";
+import { roundsProgress } from "../../runs/rounds/progress.ts";
+import { knowledgeOuter } from "../../tasks/knowledge/metadataOuter.ts";
+import { loadWorld } from "../../tasks/knowledge/page/world/loadWorld.ts";
+import { CANCEL_PATIENCE_MS } from "../engine/engineClient.ts";
+import type { KeyValueStore } from "../persistence.ts";
+import type { Playground } from "../playground.ts";
+import { leaseOf, shownRun } from "../runs/runsState.ts";
+import { draftOf } from "./rounds.ts";
+import { matchingRoundsPreset, roundsIssues } from "./roundsDraft.ts";
 
 let ran: OuterRan;
 let workers: FakeWorker[];
@@ -24,7 +24,7 @@ let workers: FakeWorker[];
 beforeAll(async () => {
   ran = await runOuter();
   // Fetched before the clock is a fake one.
-  await import("./rounds/rounds.ts");
+  await import("./rounds.ts");
 });
 beforeEach(() => {
   workers = [];
@@ -267,11 +267,11 @@ describe("learning to edit", () => {
     (await playground.rounds.open()).changeSetting("rounds", "keep", "solving");
     (await playground.rounds.open()).changeSetting("rounds", "reward", "length");
     const draft = () => draftNow(playground);
-    expect(outerIssues(knowledgeOuter, await draft(), 14)).toMatchObject([{ part: "rounds", key: "keep" }]);
-    expect(matchingOuterPreset(knowledgeOuter, await draft())).toBeUndefined();
+    expect(roundsIssues(knowledgeOuter, await draft(), 14)).toMatchObject([{ part: "rounds", key: "keep" }]);
+    expect(matchingRoundsPreset(knowledgeOuter, await draft())).toBeUndefined();
     (await playground.rounds.open()).choosePreset("default");
     expect((await draft()).outer).toMatchObject({ reward: "length", keep: "best" });
-    expect(outerIssues(knowledgeOuter, await draft(), 14)).toEqual([]);
+    expect(roundsIssues(knowledgeOuter, await draft(), 14)).toEqual([]);
   });
 
   it("is opened by its address", async () => {

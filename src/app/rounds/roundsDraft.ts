@@ -1,5 +1,5 @@
-import { type NamedField, namedFields } from "../protocol/fields.ts";
-import { faultOf } from "../protocol/fieldText.ts";
+import { type NamedField, namedFields } from "../../protocol/fields.ts";
+import { faultOf } from "../../protocol/fieldText.ts";
 import {
   heldOutField,
   isKnownBy,
@@ -8,18 +8,18 @@ import {
   roundsFields,
   roundsSettingsSchema,
   WRITER_FIELDS,
-} from "../protocol/roundsSettings.ts";
-import type { Json } from "../protocol/run.ts";
-import { z } from "../protocol/zod.ts";
-import type { Preset } from "../tasks/metadata.ts";
-import type { OuterMetadata, OuterSetup } from "../tasks/metadataOuter.ts";
+} from "../../protocol/roundsSettings.ts";
+import type { Json } from "../../protocol/run.ts";
+import { z } from "../../protocol/zod.ts";
+import type { Preset } from "../../tasks/metadata.ts";
+import type { OuterSetup, RoundsMetadata } from "../../tasks/metadataOuter.ts";
 
 /** All that people set up before the rounds. It is kept in the browser. */
-export type OuterDraft = OuterSetup<Record<string, Json>>;
-export type OuterPreset = Preset<OuterDraft>;
+export type RoundsDraft = OuterSetup<Record<string, Json>>;
+export type RoundsPreset = Preset<RoundsDraft>;
 
 /** What was kept; null where it can no longer be read. */
-export function readOuterDraft({ settings, words }: OuterMetadata, kept: unknown): OuterDraft | null {
+export function readRoundsDraft({ settings, words }: RoundsMetadata, kept: unknown): RoundsDraft | null {
   const schema = z.object({
     heldOut: heldOutField(words).schema,
     outer: roundsSettingsSchema,
@@ -29,10 +29,13 @@ export function readOuterDraft({ settings, words }: OuterMetadata, kept: unknown
 }
 
 /** The parts of the settings, each with controls of its own. */
-export const OUTER_PARTS = ["rounds", "writer", "task"] as const;
-export type OuterPart = (typeof OUTER_PARTS)[number];
+export const ROUNDS_PARTS = ["rounds", "writer", "task"] as const;
+export type RoundsPart = (typeof ROUNDS_PARTS)[number];
 
-export function outerFieldsOf({ words, innerFields }: OuterMetadata, part: OuterPart): readonly NamedField[] {
+export function roundsFieldsOf(
+  { words, innerFields }: RoundsMetadata,
+  part: RoundsPart,
+): readonly NamedField[] {
   if (part === "rounds") return namedFields({ ...roundsFields(words), heldOut: heldOutField(words) });
   if (part === "writer") {
     return namedFields(WRITER_FIELDS).map((field) => ({ ...field, group: "Training of the writer" }));
@@ -52,13 +55,13 @@ export function rewardChoice({ keep, reward }: Pick<RoundsSettings, "keep" | "re
 }
 
 /** The settings of a part as its controls know them. */
-export function valuesOf({ heldOut, outer, task }: OuterDraft, part: OuterPart): object {
+export function valuesOf({ heldOut, outer, task }: RoundsDraft, part: RoundsPart): object {
   if (part === "task") return task;
   return part === "writer" ? outer.writer : { ...outer, heldOut };
 }
 
-/** Sets one value. The controls name only keys of their part; `outerIssues` tells of values outside their range. */
-export function changedDraft(draft: OuterDraft, part: OuterPart, key: string, value: unknown): OuterDraft {
+/** Sets one value. The controls name only keys of their part; `roundsIssues` tells of values outside their range. */
+export function changedDraft(draft: RoundsDraft, part: RoundsPart, key: string, value: unknown): RoundsDraft {
   const next = structuredClone(draft);
   if (part === "task") Reflect.set(next.task, key, value);
   else if (part === "writer") Reflect.set(next.outer.writer, key, value);
@@ -67,14 +70,14 @@ export function changedDraft(draft: OuterDraft, part: OuterPart, key: string, va
   return next;
 }
 
-export function outerPreset({ label, presets }: OuterMetadata, id: string): OuterPreset {
+export function roundsPreset({ label, presets }: RoundsMetadata, id: string): RoundsPreset {
   const preset = presets.find((known) => known.id === id);
   if (!preset) throw new Error(`There is no preset “${id}” of rounds of ${label}.`);
   return preset;
 }
 
 /** What a task's rounds are set to at first: for the model that comes with the page. */
-export function firstOuterDraft({ label, presets: [first] }: OuterMetadata): OuterDraft {
+export function firstRoundsDraft({ label, presets: [first] }: RoundsMetadata): RoundsDraft {
   if (!first) throw new Error(`There is no preset of rounds of ${label}.`);
   return first.settings;
 }
@@ -83,7 +86,7 @@ export function firstOuterDraft({ label, presets: [first] }: OuterMetadata): Out
  * The preset with the draft's own seed, and with its reward and keep rule where these are a control: comparing rewards is
  * what a preset is there for.
  */
-export function withPreset(draft: OuterDraft, { settings }: OuterPreset): OuterDraft {
+export function withPreset(draft: RoundsDraft, { settings }: RoundsPreset): RoundsDraft {
   const { seed, reward, keep } = draft.outer;
   const kept =
     keep === "all" || (isSham(draft.outer) && settings.outer.keep === "solving") ? keep : settings.outer.keep;
@@ -91,11 +94,14 @@ export function withPreset(draft: OuterDraft, { settings }: OuterPreset): OuterD
 }
 
 /** The preset that is chosen, whatever `withPreset` leaves as it is. */
-export function matchingOuterPreset({ presets }: OuterMetadata, draft: OuterDraft): OuterPreset | undefined {
+export function matchingRoundsPreset(
+  { presets }: RoundsMetadata,
+  draft: RoundsDraft,
+): RoundsPreset | undefined {
   return presets.find((preset) => sorted(withPreset(draft, preset)) === sorted(draft));
 }
 
-function sorted(draft: OuterDraft): string {
+function sorted(draft: RoundsDraft): string {
   return JSON.stringify([
     draft.heldOut,
     entries(draft.outer),
@@ -110,8 +116,8 @@ function entries(settings: object): [string, unknown][] {
     .sort(([a], [b]) => a.localeCompare(b));
 }
 
-export interface OuterIssue {
-  part: OuterPart;
+export interface RoundsIssue {
+  part: RoundsPart;
   key: string;
   message: string;
 }
@@ -121,9 +127,9 @@ export interface OuterIssue {
  *
  * @param atHand how many contexts there are to choose from; infinite where they are made as needed
  */
-export function outerIssues(metadata: OuterMetadata, draft: OuterDraft, atHand: number): OuterIssue[] {
-  const issues = OUTER_PARTS.flatMap((part) =>
-    outerFieldsOf(metadata, part).flatMap((field): OuterIssue[] => {
+export function roundsIssues(metadata: RoundsMetadata, draft: RoundsDraft, atHand: number): RoundsIssue[] {
+  const issues = ROUNDS_PARTS.flatMap((part) =>
+    roundsFieldsOf(metadata, part).flatMap((field): RoundsIssue[] => {
       const message = faultOf(field, Reflect.get(valuesOf(draft, part), field.key));
       return message === undefined ? [] : [{ part, key: field.key, message }];
     }),

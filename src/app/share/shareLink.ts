@@ -5,8 +5,6 @@ import { z } from "../../protocol/zod.ts";
 import type { Settings } from "../../tasks/metadata.ts";
 import { TASK_PAGES } from "../../tasks/page/pages.ts";
 import type { SettingsRules } from "../../tasks/page/taskMetadata.ts";
-import { compressText, decompressText } from "../compressedText.ts";
-import { linkParameters, MAX_HASH_CHARACTERS } from "../linkParameters.ts";
 import {
   changedKeys,
   fieldOf,
@@ -14,8 +12,10 @@ import {
   nearestPreset,
   readSetting,
   type SettingsPreset,
-} from "./settings.ts";
-import { taskEntry } from "./taskModels.ts";
+} from "../edit/settings.ts";
+import { taskEntry } from "../edit/taskModels.ts";
+import { compressText, decompressText } from "./compressedText.ts";
+import { linkParameters, MAX_HASH_CHARACTERS } from "./linkParameters.ts";
 
 /** What a link carries: a setup to look at. It never starts a download or a run. */
 export interface SharedSetup {

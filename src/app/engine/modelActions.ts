@@ -1,11 +1,11 @@
-import { TASK_PAGES } from "../tasks/page/pages.ts";
-import type { TaskPageEntry } from "../tasks/page/taskPage.ts";
-import type { Preview } from "./edit/preview.ts";
-import { ownModel, reads } from "./edit/taskModels.ts";
-import type { EngineClient } from "./engine/engineClient.ts";
-import { taskOnScreen } from "./playgroundState.ts";
-import { isBusy } from "./runs/runsState.ts";
-import { applyToSession, type PlaygroundStore } from "./store.ts";
+import { TASK_PAGES } from "../../tasks/page/pages.ts";
+import type { TaskPageEntry } from "../../tasks/page/taskPage.ts";
+import type { Preview } from "../edit/preview.ts";
+import { ownModel, reads } from "../edit/taskModels.ts";
+import { taskOnScreen } from "../playgroundState.ts";
+import { isBusy } from "../runs/runsState.ts";
+import { applyToSession, type PlaygroundStore } from "../store.ts";
+import type { EngineClient } from "./engineClient.ts";
 
 /** What people can do with models. Nothing here begins a download that nobody asked for. */
 export interface ModelActions {

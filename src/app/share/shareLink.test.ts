@@ -5,9 +5,9 @@ import { type NamedField, namedFields } from "../../protocol/fields.ts";
 import { EXAMPLES } from "../../tasks/knowledge/page/examples.ts";
 import type { Settings } from "../../tasks/metadata.ts";
 import { TASK_PAGES } from "../../tasks/page/pages.ts";
-import { findPreset } from "./settings.ts";
+import { findPreset } from "../edit/settings.ts";
+import { taskEntry } from "../edit/taskModels.ts";
 import { readShareLink, type SharedSetup, writeShareLink } from "./shareLink.ts";
-import { taskEntry } from "./taskModels.ts";
 
 const RULES = taskEntry("knowledge").settings;
 const [standard] = RULES.presets;
@@ -165,7 +165,7 @@ describe("share link", () => {
   });
 
   it("does not unfold a short link into an endless text", async () => {
-    const { compressText } = await import("../compressedText.ts");
+    const { compressText } = await import("./compressedText.ts");
     const bomb = await compressText("a".repeat(5_000_000));
     const reading = await readShareLink(`#v=1&task=knowledge&preset=default.1&passage=${bomb}`);
     expect(reading).toMatchObject({ kind: "setup", setup: { context: null } });

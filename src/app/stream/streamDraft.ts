@@ -1,19 +1,19 @@
-import { isVisible, type NamedField, namedFields } from "../protocol/fields.ts";
-import { faultOf } from "../protocol/fieldText.ts";
-import { z } from "../protocol/zod.ts";
+import { isVisible, type NamedField, namedFields } from "../../protocol/fields.ts";
+import { faultOf } from "../../protocol/fieldText.ts";
+import { z } from "../../protocol/zod.ts";
 import {
   DEFAULT_STREAM_SETTINGS,
   remedyOf,
   STREAM_FIELDS,
   type StreamSettings,
   streamSettingsSchema,
-} from "../seal/remedies/streamSettings.ts";
-import type { Settings } from "../tasks/metadata.ts";
-import { contextsField } from "../tasks/metadataStream.ts";
-import { TASK_PAGES } from "../tasks/page/pages.ts";
-import type { StreamMetadata } from "../tasks/page/taskMetadata.ts";
-import type { TaskPageEntry } from "../tasks/page/taskPage.ts";
-import { taskEntry } from "./edit/taskModels.ts";
+} from "../../seal/remedies/streamSettings.ts";
+import type { Settings } from "../../tasks/metadata.ts";
+import { contextsField } from "../../tasks/metadataStream.ts";
+import { TASK_PAGES } from "../../tasks/page/pages.ts";
+import type { StreamMetadata } from "../../tasks/page/taskMetadata.ts";
+import type { TaskPageEntry } from "../../tasks/page/taskPage.ts";
+import { taskEntry } from "../edit/taskModels.ts";
 
 /** A task that has streams. */
 export type StreamTask = TaskPageEntry & { readonly stream: StreamMetadata };

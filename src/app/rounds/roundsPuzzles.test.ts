@@ -1,18 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { contextsOf } from "../../experiments/rlContexts.ts";
-import { memoryStore } from "../../test/memoryStore.ts";
-import { runOuter } from "../../test/outerLoopRun.ts";
-import { forget, grid, info, loads, open as openPage, reader, worker } from "../../test/puzzlesPage.ts";
-import { summariseRun } from "../runs/reduceRun.ts";
-import { type RoundsBody, roundsSetupSchema } from "../runs/rounds/events.ts";
-import { roundsKind } from "../runs/rounds/kind.ts";
-import { GRID_MODEL_ID } from "../tasks/arc/gridModel.ts";
-import { ARC_OUTER_PRESETS } from "../tasks/arc/metadataOuter.ts";
-import { EMBEDDED_MODEL_ID } from "../tasks/knowledge/metadata.ts";
-import type { KeyValueStore } from "./persistence.ts";
-import type { Playground } from "./playground.ts";
-import { draftOf } from "./rounds/rounds.ts";
-import { runsOf, shownRun } from "./runs/runsState.ts";
+import { contextsOf } from "../../../experiments/rlContexts.ts";
+import { memoryStore } from "../../../test/memoryStore.ts";
+import { runOuter } from "../../../test/outerLoopRun.ts";
+import { forget, grid, info, loads, open as openPage, reader, worker } from "../../../test/puzzlesPage.ts";
+import { summariseRun } from "../../runs/reduceRun.ts";
+import { type RoundsBody, roundsSetupSchema } from "../../runs/rounds/events.ts";
+import { roundsKind } from "../../runs/rounds/kind.ts";
+import { GRID_MODEL_ID } from "../../tasks/arc/gridModel.ts";
+import { ARC_OUTER_PRESETS } from "../../tasks/arc/metadataOuter.ts";
+import { EMBEDDED_MODEL_ID } from "../../tasks/knowledge/metadata.ts";
+import type { KeyValueStore } from "../persistence.ts";
+import type { Playground } from "../playground.ts";
+import { runsOf, shownRun } from "../runs/runsState.ts";
+import { draftOf } from "./rounds.ts";
 
 beforeEach(() => {
   forget();

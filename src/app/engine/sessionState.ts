@@ -1,6 +1,6 @@
-import type { BackendReport, ModelEntry, SessionEvent } from "../protocol/events.ts";
-import type { Failure } from "../protocol/playgroundError.ts";
-import type { ModelInfo } from "../protocol/run.ts";
+import type { BackendReport, ModelEntry, SessionEvent } from "../../protocol/events.ts";
+import type { Failure } from "../../protocol/playgroundError.ts";
+import type { ModelInfo } from "../../protocol/run.ts";
 
 export type ModelProgress = Omit<Extract<SessionEvent, { type: "modelProgress" }>, "type" | "id">;
 

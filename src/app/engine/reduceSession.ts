@@ -1,5 +1,5 @@
-import type { SessionEvent } from "../protocol/events.ts";
-import type { Failure } from "../protocol/playgroundError.ts";
+import type { SessionEvent } from "../../protocol/events.ts";
+import type { Failure } from "../../protocol/playgroundError.ts";
 import { initialSession, type SessionState } from "./sessionState.ts";
 
 /** What the page itself does to the session: the worker has no event for these. */

@@ -1,17 +1,17 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { runStream, type StreamRan } from "../../test/editStreamRun.ts";
-import type { FakeWorker } from "../../test/fakeWorker.ts";
-import { memoryStore } from "../../test/memoryStore.ts";
-import { openPlayground } from "../../test/openPlayground.ts";
-import { replay } from "../runs/reduceRun.ts";
-import type { StreamEvent } from "../runs/stream/events.ts";
-import { streamKind } from "../runs/stream/kind.ts";
-import { loadWorld } from "../tasks/knowledge/page/world/loadWorld.ts";
-import { CANCEL_PATIENCE_MS } from "./engine/engineClient.ts";
-import type { KeyValueStore } from "./persistence.ts";
-import type { Playground } from "./playground.ts";
-import { shownRun } from "./runs/runsState.ts";
-import type { Streams } from "./stream/streams.ts";
+import { runStream, type StreamRan } from "../../../test/editStreamRun.ts";
+import type { FakeWorker } from "../../../test/fakeWorker.ts";
+import { memoryStore } from "../../../test/memoryStore.ts";
+import { openPlayground } from "../../../test/openPlayground.ts";
+import { replay } from "../../runs/reduceRun.ts";
+import type { StreamEvent } from "../../runs/stream/events.ts";
+import { streamKind } from "../../runs/stream/kind.ts";
+import { loadWorld } from "../../tasks/knowledge/page/world/loadWorld.ts";
+import { CANCEL_PATIENCE_MS } from "../engine/engineClient.ts";
+import type { KeyValueStore } from "../persistence.ts";
+import type { Playground } from "../playground.ts";
+import { shownRun } from "../runs/runsState.ts";
+import type { Streams } from "./streams.ts";
 
 let ran: StreamRan;
 let workers: FakeWorker[];
@@ -20,9 +20,9 @@ beforeAll(async () => {
   ran = await runStream();
   // Fetched before the clock is a fake one.
   await loadWorld();
-  await import("./stream/streams.ts");
-  await import("./rounds/rounds.ts");
-  await import("../runs/stream/kind.ts");
+  await import("./streams.ts");
+  await import("../rounds/rounds.ts");
+  await import("../../runs/stream/kind.ts");
 });
 beforeEach(() => {
   workers = [];
