@@ -1,4 +1,5 @@
 import { CirclePlay } from "lucide-react";
+import { editTask } from "../../app/edit/selectors.ts";
 import { usePlayground } from "../../app/PlaygroundContext.tsx";
 import { RECORDINGS } from "../../app/runs/recordings.ts";
 import { Button } from "../primitives/Button.tsx";
@@ -6,11 +7,13 @@ import styles from "./WatchRecording.module.css";
 
 /** A real run to look at before, or instead of, loading anything. */
 export function WatchRecording() {
-  const { library, replay } = usePlayground();
+  const { library, replay, store } = usePlayground();
   const [recording] = RECORDINGS;
   if (!recording) return null;
   const watch = async () => {
-    if (await library.watch(recording)) replay.play("edit", "knowledge");
+    if (!(await library.watch(recording))) return;
+    const task = editTask(store.getState());
+    if (task) replay.play("edit", task.id);
   };
   return (
     <Button
