@@ -1,6 +1,4 @@
-import type { Json } from "../protocol/run.ts";
 import type { WriterUpdate } from "../protocol/writerUpdate.ts";
-import { z } from "../protocol/zod.ts";
 import type { VersionDraft } from "./version.ts";
 
 /** An adapter that was trained and tested, with what a version of it would tell. */
@@ -22,12 +20,4 @@ export interface Candidate {
   parent: string | null;
   /** At least one. */
   steps: readonly CandidateStep[];
-}
-
-const titled = z.object({ title: z.string().check(z.minLength(1)) });
-const named = z.object({ name: z.string().check(z.minLength(1)) });
-
-/** What a version of a context is called: a passage has a title, a puzzle a name. */
-export function titleOf(context: Json, otherwise: string): string {
-  return titled.safeParse(context).data?.title ?? named.safeParse(context).data?.name ?? otherwise;
 }

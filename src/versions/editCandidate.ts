@@ -1,10 +1,11 @@
 import type { Adapter } from "../nn/languageModel.ts";
+import { contextTitle } from "../protocol/contextTitle.ts";
 import type { Piece, Tally } from "../protocol/run.ts";
 import type { WriterUpdate } from "../protocol/writerUpdate.ts";
 import { z } from "../protocol/zod.ts";
 import type { EditBody } from "../runs/edit/events.ts";
 import { updateOf } from "../seal/writer.ts";
-import { type Candidate, type CandidateStep, titleOf } from "./candidate.ts";
+import type { Candidate, CandidateStep } from "./candidate.ts";
 
 /** Listens to a run of one edit and, once it has finished, says what of it can be kept. */
 export interface EditCandidateCollector {
@@ -44,7 +45,7 @@ export function collectEditCandidate(
       }
       if (body.type !== "finished" || adapter === null || started === null) return;
       const { task, context, settings } = started;
-      const name = titleOf(context, "A puzzle");
+      const name = contextTitle(context, "A puzzle");
       const seed = seeded.safeParse(settings).data?.seed ?? 0;
       const step: CandidateStep = {
         name: name.slice(0, 200),

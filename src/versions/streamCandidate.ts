@@ -1,4 +1,5 @@
 import type { Adapter } from "../nn/languageModel.ts";
+import { contextTitle } from "../protocol/contextTitle.ts";
 import type { Tally } from "../protocol/run.ts";
 import { toJson } from "../protocol/toJson.ts";
 import { wilson } from "../protocol/wilson.ts";
@@ -6,7 +7,7 @@ import type { WriterUpdate } from "../protocol/writerUpdate.ts";
 import type { StreamBody, StreamSetup } from "../runs/stream/events.ts";
 import { createStreamLedger } from "../seal/streamLedger.ts";
 import { updateOf } from "../seal/writer.ts";
-import { type Candidate, type CandidateStep, titleOf } from "./candidate.ts";
+import type { Candidate, CandidateStep } from "./candidate.ts";
 
 /** Listens to a stream and, once it has finished, says what of it can be kept: one step for each merge. */
 export interface StreamCandidateCollector {
@@ -34,7 +35,7 @@ export function collectStreamCandidate(
   const stepOf = (step: number, adapter: WriterUpdate): CandidateStep => {
     const { edit, untouched, asked, applied } = createStreamLedger(log, () => {});
     const context = plan.contexts[step] ?? null;
-    const name = titleOf(context, `Passage ${step + 1}`);
+    const name = contextTitle(context, `Passage ${step + 1}`);
     const { seed } = plan.settings;
     return {
       name: `Merge ${step + 1}, ${name}`.slice(0, 200),

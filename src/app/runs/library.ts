@@ -2,7 +2,7 @@ import { failureOf, PlaygroundError } from "../../protocol/playgroundError.ts";
 import type { KindId } from "../../protocol/runEvent.ts";
 import type { RunArchive } from "../../runs/archive.ts";
 import { replay, summariseRun } from "../../runs/reduceRun.ts";
-import { checkLogSize, openRunFile, readRunFile, writeRunFile } from "../../runs/runFile.ts";
+import type { RunFile } from "../../runs/runFile.ts";
 import { isOver, type RunSource } from "../../runs/runKind.ts";
 import { notifyFailure, type PlaygroundStore } from "../store.ts";
 import { viewOfRun } from "../view.ts";
@@ -10,6 +10,9 @@ import { type BodyOf, type KindOf, type LogOf, loadKind, type StateOf, type Summ
 import type { Recording } from "./recordings.ts";
 import { changeRuns, changeShown, leaseOf } from "./runsState.ts";
 import { withSummary } from "./runTable.ts";
+
+/** Files are read and written long after the page can be used. */
+const loadRunFiles = () => import("../../runs/runFile.ts");
 
 /** The runs that are kept in this browser, or come from elsewhere, of every kind. */
 export class RunLibrary {
@@ -115,7 +118,7 @@ export class RunLibrary {
   async exportRun(kind: KindId, runId: string): Promise<string | null> {
     const runKind = await loadKind(kind);
     const log = this.#openedLog(kind, runId) ?? (await this.#archive.load(runKind, runId));
-    if (log !== null) return writeRunFile(runKind, log);
+    if (log !== null) return (await loadRunFiles()).writeRunFile(runKind, log);
     notifyFailure(this.#store, failureOf(unreadableLog(runKind.noun)));
     return null;
   }
@@ -123,6 +126,7 @@ export class RunLibrary {
   /** Shows the run of a file, of whatever kind, in the view of its kind, and lists it as a recording. */
   async importRun(file: Blob): Promise<void> {
     try {
+      const { checkLogSize, readRunFile } = await loadRunFiles();
       checkLogSize(file.size);
       await this.#import(readRunFile(await file.text()), true);
     } catch (error) {
@@ -135,6 +139,7 @@ export class RunLibrary {
     try {
       const response = await fetch(new URL(file, document.baseURI));
       if (!response.ok) throw new Error(`The server answered ${response.status} for the recorded run.`);
+      const { readRunFile } = await loadRunFiles();
       await this.#import(readRunFile(await response.text()), false);
       return true;
     } catch (error) {
@@ -143,9 +148,10 @@ export class RunLibrary {
     }
   }
 
-  async #import(file: ReturnType<typeof readRunFile>, isKept: boolean): Promise<void> {
+  async #import(file: RunFile, isKept: boolean): Promise<void> {
     const importAs = async <K extends KindId>(kind: K) => {
       const runKind = await loadKind(kind);
+      const { openRunFile } = await loadRunFiles();
       const { log, state } = openRunFile<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, file);
       // One's own run stays one's own, even if it comes back from a file.
       const isOwn = this.#store

@@ -1,3 +1,4 @@
+import { contextTitle } from "../../protocol/contextTitle.ts";
 import { namedFields } from "../../protocol/fields.ts";
 import type { Json } from "../../protocol/run.ts";
 import type { EditSummary } from "../../runs/edit/summary.ts";
@@ -30,7 +31,7 @@ function changed(label: string, from: string, to: string): RunChange[] {
 /** Another one by its title; of the same, the parts that were changed: lists by their length. */
 function contextChanges({ rounds }: TaskMetadata, earlier: Json, later: Json): RunChange[] {
   const name = capitalised(rounds.words.one);
-  const title = changed(name, titleOf(earlier), titleOf(later));
+  const title = changed(name, contextTitle(earlier), contextTitle(later));
   if (title.length > 0) return title;
   return [...new Set([...keysOf(earlier), ...keysOf(later)])].flatMap((key): RunChange[] => {
     const [from, to] = [field(earlier, key), field(later, key)];
@@ -63,11 +64,6 @@ function settingChanges({ settings: { fields } }: TaskMetadata, earlier: Json, l
           : describeSetting(setting, value);
     return [{ label: setting?.label ?? key, from: words(from), to: words(to) }];
   });
-}
-
-export function titleOf(context: Json): string {
-  const title = field(context, "title") ?? field(context, "name");
-  return typeof title === "string" && title !== "" ? title : "Untitled";
 }
 
 function keysOf(value: Json): string[] {

@@ -1,5 +1,6 @@
 import { usePlayground } from "../../app/PlaygroundContext.tsx";
-import { type RunChange, titleOf } from "../../app/runs/runDiff.ts";
+import type { RunChange } from "../../app/runs/runDiff.ts";
+import { contextTitle } from "../../protocol/contextTitle.ts";
 import type { Condition } from "../../protocol/run.ts";
 import type { EditSummary } from "../../runs/edit/summary.ts";
 import type { TaskText } from "../../tasks/page/taskPage.ts";
@@ -33,7 +34,7 @@ export function RunRow({ run, changes, conditions, text, isShown }: RunRowProps)
         </span>
       </th>
       <td className={styles.changes}>
-        {changes === null ? `${titleOf(run.context)}, ${run.model}` : inWords(changes)}
+        {changes === null ? `${contextTitle(run.context)}, ${run.model}` : inWords(changes)}
       </td>
       {conditions.map((condition) => {
         const tally = run.results[condition];

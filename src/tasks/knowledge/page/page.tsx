@@ -1,13 +1,16 @@
 import { lazy } from "react";
-import { PieceList } from "../../../ui/primitives/pieces/PieceList.tsx";
 import type { TaskPage } from "../../page/taskPage.ts";
 import { type PassageDraft, passageDraft, passageLink } from "./draft.ts";
-import { EditView } from "./edit/EditView.tsx";
 import { PassageEditor } from "./passage/PassageEditor.tsx";
 import { passageText } from "./text.ts";
 
 const AnswerView = lazy(() => import("./AnswerView.tsx"));
+const EditView = lazy(() => import("./edit/EditView.tsx"));
 const HabitsView = lazy(() => import("./HabitsView.tsx"));
+const PieceList = lazy(async () => {
+  const { PieceList } = await import("../../../ui/primitives/pieces/PieceList.tsx");
+  return { default: PieceList };
+});
 const PassageView = lazy(() => import("./passage/PassageView.tsx"));
 
 /** Passages: read, noted down, and asked about closed book. */
@@ -17,8 +20,8 @@ export const passagePage: TaskPage<PassageDraft> = {
   link: passageLink,
   ContextView: PassageEditor,
   RunContextView: (props) => <PassageView {...props} />,
-  EditView,
+  EditView: (props) => <EditView {...props} />,
   AnswerView: (props) => <AnswerView {...props} />,
   HabitsView: (props) => <HabitsView {...props} />,
-  PiecesView: PieceList,
+  PiecesView: (props) => <PieceList {...props} />,
 };

@@ -1,4 +1,4 @@
-import { titleOf } from "../../../app/runs/runDiff.ts";
+import { contextTitle } from "../../../protocol/contextTitle.ts";
 import { runName } from "../../../runs/runName.ts";
 import styles from "./RunCaption.module.css";
 import { useIsOpened, useSetup, useShownRun, useTask } from "./TaskContext.tsx";
@@ -12,8 +12,8 @@ export function RunCaption() {
   if (!run || isOpened || JSON.stringify(run.context) === JSON.stringify(draft.context(context))) return null;
   return (
     <p className={styles.caption} role="status">
-      These results are of the run <strong>{runName(run.runId)}</strong>, on “{titleOf(run.context)}” as it
-      was then.
+      These results are of the run <strong>{runName(run.runId)}</strong>, on “{contextTitle(run.context)}” as
+      it was then.
     </p>
   );
 }

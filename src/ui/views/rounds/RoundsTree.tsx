@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { titleOf } from "../../../app/runs/runDiff.ts";
+import { contextTitle } from "../../../protocol/contextTitle.ts";
 import type { Json } from "../../../protocol/run.ts";
 import type { Choice } from "../../../runs/rounds/events.ts";
 import type { Round, RoundContext, RoundsRun } from "../../../runs/rounds/state.ts";
@@ -114,10 +114,10 @@ const NONE_OR_DRAWN: Partial<Record<Choice["why"], string>> = {
 function ContextTitle({ context, page: { ContextPreview } }: { context: Json; page: TaskPage }) {
   // Pictures that nobody looks at would make the page slow.
   const [open, setOpen] = useState(false);
-  if (!ContextPreview) return <p>{titleOf(context)}</p>;
+  if (!ContextPreview) return <p>{contextTitle(context)}</p>;
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{titleOf(context)}</summary>
+      <summary>{contextTitle(context)}</summary>
       {open && <ContextPreview context={context} />}
     </details>
   );

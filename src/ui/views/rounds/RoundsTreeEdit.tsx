@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { RoundEdit } from "../../../runs/rounds/state.ts";
 import type { TaskPage } from "../../../tasks/page/taskPage.ts";
 import { formatLoss, formatSeconds } from "../../primitives/format.ts";
+import { Part } from "../../primitives/Part.tsx";
 import styles from "./RoundsTree.module.css";
 
 interface RoundsTreeEditProps {
@@ -45,7 +46,9 @@ function EditDetails({ edit, page }: Pick<RoundsTreeEditProps, "edit" | "page">)
           {outcome.loss === null ? "diverged" : formatLoss(outcome.loss)} · {secondsText(outcome.seconds)}
         </p>
       )}
-      <page.PiecesView pieces={pieces} />
+      <Part>
+        <page.PiecesView pieces={pieces} />
+      </Part>
       {pieces.length === 0 && <pre>{samples.map(({ text }) => text).join("\n\n")}</pre>}
       {samples.some(({ cutOff }) => cutOff) && <p className={styles.facts}>Cut off at the token limit.</p>}
     </div>

@@ -1,5 +1,6 @@
 import type { StreamRun, StreamStep } from "../../../runs/stream/state.ts";
 import { capitalised, formatLoss, plural } from "../../primitives/format.ts";
+import { Part } from "../../primitives/Part.tsx";
 import page from "../../primitives/Section.module.css";
 import tree from "../rounds/RoundsTree.module.css";
 import { useTaskPage } from "../useTaskPage.ts";
@@ -56,7 +57,9 @@ function Step({ step: { edit, training, applied }, number }: { step: StreamStep;
             {reason}
           </p>
         ))}
-        <task.PiecesView pieces={edit.pieces} />
+        <Part>
+          <task.PiecesView pieces={edit.pieces} />
+        </Part>
       </div>
     </details>
   );

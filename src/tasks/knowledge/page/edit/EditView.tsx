@@ -11,7 +11,7 @@ import styles from "./EditView.module.css";
 const PieceEditor = lazy(() => import("../../../../ui/primitives/pieces/PieceEditor.tsx"));
 
 /** The notes as they are written, then the pieces that will be trained on. */
-export function EditView({ run, edit, pieces, onChange, isOwnModel }: EditViewProps) {
+export default function EditView({ run, edit, pieces, onChange, isOwnModel }: EditViewProps) {
   const hasMore = run.edits.length > 1;
   const truth = pieces && truthCounts(pieces);
   return (

@@ -3,8 +3,8 @@ import { useMemo, useState } from "react";
 import { modelFor } from "../../../../app/edit/taskModels.ts";
 import { whyNotReady } from "../../../../app/engine/readiness.ts";
 import { usePlayground, usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
-import { titleOf } from "../../../../app/runs/runDiff.ts";
 import { isBusy, shownRun } from "../../../../app/runs/runsState.ts";
+import { contextTitle } from "../../../../protocol/contextTitle.ts";
 import { batchConditions, batchSecondsLeft } from "../../../../runs/batch/figures.ts";
 import type { BatchRun } from "../../../../runs/batch/state.ts";
 import { Button } from "../../../primitives/Button.tsx";
@@ -113,7 +113,7 @@ function Results({ batch }: { batch: BatchRun }) {
               <tr key={index}>
                 <th scope="row">
                   <Button look="quiet" onClick={() => edit.chooseItem(batch, index)}>
-                    {titleOf(batch.items[index]?.context ?? null)}
+                    {contextTitle(batch.items[index]?.context ?? null)}
                   </Button>
                   {failure && <span className={styles.problem}>{failure.message}</span>}
                 </th>

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { TrainingState } from "../../../../runs/edit/state.ts";
 import { formatCount, formatSeconds } from "../../../primitives/format.ts";
-import styles from "./TrainStation.module.css";
+import styles from "./Trainings.module.css";
 
 export function Figure({ label, children }: { label: string; children: ReactNode }) {
   return (

@@ -1,5 +1,6 @@
 import { ownModel } from "../../../../app/edit/taskModels.ts";
 import { usePlayground, usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
+import { Part } from "../../../primitives/Part.tsx";
 import { useShownRun, useTask, useWaitingAt } from "../TaskContext.tsx";
 import { Station } from "./Station.tsx";
 import styles from "./WriteStation.module.css";
@@ -18,13 +19,15 @@ export function WriteStation() {
     <Station station="write" summary={pieces && page.text.pieces?.(pieces)}>
       {run && edit && (
         <>
-          <page.EditView
-            run={run}
-            edit={edit}
-            pieces={pieces}
-            onChange={isEditable ? actions.changePieces : undefined}
-            isOwnModel={isOwnModel}
-          />
+          <Part>
+            <page.EditView
+              run={run}
+              edit={edit}
+              pieces={pieces}
+              onChange={isEditable ? actions.changePieces : undefined}
+              isOwnModel={isOwnModel}
+            />
+          </Part>
           {edit.author === "user" && <p className={styles.note}>{page.text.changedByUser}</p>}
         </>
       )}
