@@ -24,7 +24,10 @@ export function linkTask(state: PlaygroundState): string {
 }
 
 /** Everything that must be mended before a task's set-up can be run. */
-export function setupIssues(state: PlaygroundState, entry: TaskPageEntry): Issue[] {
+export function setupIssues(
+  state: Pick<PlaygroundState, "setups" | "pages" | "session">,
+  entry: TaskPageEntry,
+): Issue[] {
   const setup = state.setups[entry.id];
   const page = state.pages[entry.id];
   if (!setup || !page) return [];

@@ -55,7 +55,9 @@ export function useSetup(): Setup {
 /** Everything that must be mended before a run can start. */
 export function useIssues(): Issue[] {
   const { entry } = useTask();
-  return usePlaygroundState(useShallow((state) => setupIssues(state, entry)));
+  // The issues are new objects each time, so what they follow from is selected and not they.
+  const state = usePlaygroundState(useShallow(({ setups, pages, session }) => ({ setups, pages, session })));
+  return setupIssues(state, entry);
 }
 
 /** The run on screen: opened from a file or the table, or else the last one of the context that is set up. */
