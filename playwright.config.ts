@@ -9,7 +9,7 @@ const PAGES = /(page|requests|staticHost|stored|versions)\.spec\.ts$/;
 /** End-to-end tests drive the built site in a real Chromium and really train. */
 export default defineConfig({
   testDir: "e2e",
-  timeout: 240_000,
+  timeout: 480_000,
   expect: { timeout: 60_000 },
   // Two queues side by side: what mostly waits for a page, and what mostly trains.
   workers: 2,

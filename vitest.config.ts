@@ -20,7 +20,7 @@ export default defineConfig({
             "test/**/*.test.ts",
           ],
           exclude: ["**/*.gpu.test.ts"],
-          testTimeout: 120_000,
+          testTimeout: 300_000,
         },
       },
       {

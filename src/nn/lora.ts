@@ -107,7 +107,7 @@ export class LoraAdapter implements Adapter {
 
   /**
    * Layers that the snapshot leaves out have no part in it: their B becomes zero.
-   * Throws "bad-input", with nothing changed, for the snapshot of an adapter of other shape.
+   * Throws "bad-input", with nothing changed, for the snapshot of an adapter of other shape, or with half a pair.
    */
   restore(snapshot: AdapterSnapshot): void {
     const names = Object.keys(snapshot.tensors);
@@ -117,7 +117,8 @@ export class LoraAdapter implements Adapter {
       names.every((name) => {
         const own = this.parameters.get(name)?.value.shape;
         const { shape } = snapshot.tensors[name]!;
-        return own?.[0] === shape[0] && own[1] === shape[1];
+        const otherHalf = name.replace(/[ab]$/, (half) => (half === "a" ? "b" : "a"));
+        return own?.[0] === shape[0] && own[1] === shape[1] && Object.hasOwn(snapshot.tensors, otherHalf);
       });
     if (!fits) {
       throw new PlaygroundError(
