@@ -247,6 +247,7 @@ test("a link of a version that does not exist is refused, and a retired preset i
   await page.goto("/#v=1&task=knowledge&preset=default.1&set.maxSteps=12");
   await page.getByRole("button", { name: "Advanced settings" }).click();
   await expect(page.getByRole("textbox", { name: "Most steps" })).toHaveValue("12");
-  // The preset in force has another edit format.
-  await expect(page.getByLabel("Edit format").locator("option:checked")).toHaveText("Questions and answers");
+  // The preset in force has other ones.
+  await expect(page.getByRole("textbox", { name: "Temperature" })).toHaveValue("0.8");
+  await expect(page.getByRole("textbox", { name: "Longest edit (tokens)" })).toHaveValue("320");
 });
