@@ -61,11 +61,10 @@ test("over ten fixed passages the model's own notes raise the mean accuracy by 2
 
 test("works without a network once it was visited", async ({ page, context }) => {
   await visit(page);
-  // The first visit brings the service worker, the second fetches everything through it.
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => null));
-  await page.reload();
-  await expect(questions(page).getByText("It says:")).toHaveCount(12);
-  await page.waitForLoadState("networkidle");
+  // The list of files is stored last, when everything on it is.
+  await expect
+    .poll(() => page.evaluate(async () => Boolean(await caches.match(new URL("assets.json", location.href)))))
+    .toBe(true);
   await context.setOffline(true);
   await page.reload();
   await expect(questions(page).getByText("It says:")).toHaveCount(12);

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
-import { VIEWS, viewOf } from "../../app/view.ts";
+import { FIRST_VIEW, VIEWS, viewHash, viewOf } from "../../app/view.ts";
 import styles from "./ViewSwitch.module.css";
 
 /** One edit of each task, and the method in rounds and in a stream: each with an address of its own. */
@@ -16,6 +16,13 @@ export function ViewSwitch() {
     addEventListener("hashchange", follow);
     return () => removeEventListener("hashchange", follow);
   }, [show]);
+  useEffect(() => {
+    // A run that is opened leads to the view of its kind. The address follows, or a click on where it was leads nowhere;
+    // a hash that carries a set-up stays until it is stored.
+    const named = location.hash === "" ? FIRST_VIEW.id : viewOf(location.hash);
+    if (named === null || named === view) return;
+    history.replaceState(null, "", location.pathname + location.search + viewHash(view));
+  }, [view]);
   return (
     <nav className={styles.views} aria-label="Views">
       {VIEWS.map(({ id, label }) => (
