@@ -47,7 +47,8 @@ const keyOf = (request) =>
 async function keptCopy(request) {
   try {
     const cache = await caches.open(CACHE);
-    return await cache.match(keyOf(request));
+    // A module script is asked for with another Origin than the list's files; the answer is the same.
+    return await cache.match(keyOf(request), { ignoreVary: true });
   } catch {
     return undefined;
   }
@@ -128,7 +129,7 @@ async function storeAll(tell) {
   let missing = 0;
   const store = async ({ path, hash }) => {
     const request = new Request(new URL(path, base), { cache: "no-cache" });
-    const isThere = hashBefore.get(path) === hash && (await cache.match(request));
+    const isThere = hashBefore.get(path) === hash && (await keptCopy(request));
     const answer = isThere ? undefined : await fetched(request).catch(() => undefined);
     const isStored = isThere || (answer?.status === 200 && (await keep(request, answer)));
     if (isStored) stored += 1;
