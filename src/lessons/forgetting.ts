@@ -1,0 +1,71 @@
+import type { Lesson } from "./lesson.ts";
+
+export const forgetting: Lesson = {
+  id: "forgetting",
+  title: "Forgetting, and what helps",
+  aims: ["Read a forgetting matrix.", "Distinguish what a remedy keeps from what it prevents being learned."],
+  minutes: 15,
+  needs: "",
+  steps: [
+    {
+      id: "one-after-another",
+      title: "One passage after another",
+      view: "stream",
+      panel: "stream",
+      text:
+        "So far each adapter was put away after its test. Here each edit is [[merge|merged]] into the weights, and the next passage begins from there. " +
+        "After every merge all earlier passages are asked again: a row of the matrix is a moment, a column a passage.",
+      action: { kind: "watch", say: "Play the recorded stream without a remedy." },
+      question: {
+        ask: "Where in the matrix do you look for “what it just learned”, and where for “what is left”?",
+        options: [
+          {
+            text: "First column, first row.",
+            right: false,
+            why: "These follow one passage, and one moment.",
+          },
+          {
+            text: "The diagonal, and the last row.",
+            right: true,
+            why: "On the diagonal each passage is asked right after it was learned; the last row asks all of them at the end.",
+          },
+          {
+            text: "The last column, the diagonal.",
+            right: false,
+            why: "The last column has only the newest passage.",
+          },
+        ],
+      },
+    },
+    {
+      id: "remedies",
+      title: "Remedies and their price",
+      view: "stream",
+      panel: "stream",
+      text:
+        "[[Replay]] trains on earlier edits again. A [[KL divergence|KL]] penalty holds the model near its old self. A gate refuses merges that hurt. A router merges nothing and keeps an adapter for each passage. " +
+        "Each has a price: steps, storage, or learning less in the first place.",
+      question: {
+        ask: "A remedy loses almost nothing of what it had learned. Is it the best one?",
+        options: [
+          {
+            text: "Yes: it does not forget.",
+            right: false,
+            why: "A model that learns nothing forgets nothing. Look at the diagonal too.",
+          },
+          {
+            text: "Only if it also learned as much as without a remedy.",
+            right: true,
+            why: "What counts is what is left at the end, and what was spent on it.",
+          },
+          { text: "No, forgetting is needed.", right: false, why: "Nothing here shows that." },
+        ],
+      },
+      luck: "A stream of eight passages is one ordering of eight draws. The table of results gives three seeds, and they scatter.",
+    },
+  ],
+  discussion: [
+    "People forget as well. What does sleep do that replay does not?",
+    "Would you rather have one model that changes, or one that stays and a drawer of adapters?",
+  ],
+};
