@@ -43,7 +43,7 @@ export const forgetting: Lesson = {
       view: "stream",
       panel: "stream",
       text:
-        "[[Replay]] trains on earlier edits again. A [[KL divergence|KL]] penalty holds the model near its old self. A gate refuses merges that hurt. A router merges nothing and keeps an adapter for each passage. " +
+        "[[replay|Replay]] trains on earlier edits again. A [[KL divergence|KL]] penalty holds the model near its old self. A gate refuses merges that hurt. A router merges nothing and keeps an adapter for each passage. " +
         "Each has a price: steps, storage, or learning less in the first place.",
       question: {
         ask: "A remedy loses almost nothing of what it had learned. Is it the best one?",

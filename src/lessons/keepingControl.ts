@@ -24,7 +24,7 @@ export const keepingControl: Lesson = {
       title: "Drift",
       view: "versions",
       panel: "drift",
-      text: "[[Drift]] is what changed beside the point. It is measured on fixed texts (how far the predictions moved) and on [[canary|canaries]]: questions whose answers must stay, among them strangers about whom nothing may be asserted.",
+      text: "[[drift|Drift]] is what changed beside the point. It is measured on fixed texts (how far the predictions moved) and on [[canary|canaries]]: questions whose answers must stay, among them strangers about whom nothing may be asserted.",
       question: {
         ask: "The accuracy on the passage rose, all is well. Which sign would still make you refuse the change?",
         options: [
