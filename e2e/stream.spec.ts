@@ -45,7 +45,7 @@ test("a stream fills the matrix, and remedies stand side by side", async ({ page
   // The same passages, asked of the same untouched model.
   expect(await matrix(page).getByRole("row", { name: "nothing" }).textContent()).toBe(before);
   await expect(runs(page).getByRole("row")).toHaveCount(3);
-  await expect(runs(page)).toContainText("adapter each, router");
+  await expect(runs(page)).toContainText("Adapter each, router");
   await page.reload();
   await expect(runs(page).getByRole("row")).toHaveCount(3);
   await runs(page)
