@@ -8,8 +8,8 @@ import type { Command } from "../protocol/commands.ts";
 import type { ModelEntry } from "../protocol/events.ts";
 import type { ModelInfo } from "../protocol/run.ts";
 import { type EditBody, editSetupSchema } from "../runs/edit/events.ts";
+import { FIRST_EXAMPLE } from "../tasks/knowledge/exampleTitles.ts";
 import { changedQuestion, fromDraftPassage } from "../tasks/knowledge/page/draftPassage.ts";
-import { firstExample } from "../tasks/knowledge/page/examples.ts";
 import { askAboutText, generate, readFacts, tellFacts } from "../tasks/knowledge/page/world/changes.ts";
 import { loadWorld } from "../tasks/knowledge/page/world/loadWorld.ts";
 import { FIRST_RECIPE } from "../tasks/knowledge/page/world/recipe.ts";
@@ -108,7 +108,7 @@ describe("a first visit", () => {
       greet: (first) => first.say({ type: "modelsListed", models: [real] }),
     });
     const { settings } = setupOf(playground);
-    expect(fromDraftPassage(passageDraftOf(playground).passage)).toEqual(firstExample().passage);
+    expect(fromDraftPassage(passageDraftOf(playground).passage)).toEqual(FIRST_EXAMPLE);
     expect(matchingPreset(RULES, settings)?.id).toBe("default");
   });
 

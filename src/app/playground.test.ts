@@ -8,6 +8,7 @@ import type { ModelEntry } from "../protocol/events.ts";
 import { editKind } from "../runs/edit/kind.ts";
 import { replay } from "../runs/reduceRun.ts";
 import { writeRunFile } from "../runs/runFile.ts";
+import { EXAMPLE_PASSAGES } from "../tasks/knowledge/examples.ts";
 import { EXAMPLES } from "../tasks/knowledge/page/examples.ts";
 import { openedPassage } from "../tasks/knowledge/page/passage/openedPassage.ts";
 import { CANCEL_PATIENCE_MS } from "./engine/engineClient.ts";
@@ -179,10 +180,10 @@ describe("playground", () => {
     worker().say({ type: "modelsListed", models: [entry] });
     const { notices } = playground.store.getState();
     expect(setupOf(playground).settings).toMatchObject({ format: "implications", seed: 77 });
-    expect(passageDraftOf(playground).passage.title).toBe(EXAMPLES[3]!.passage.title);
+    expect(passageDraftOf(playground).passage.title).toBe(EXAMPLES[3]!.title);
     expect(worker().sent.some((command) => command.type === "loadModel")).toBe(false);
     playground.setups.undo(PASSAGES, notices[0]!.undo!.setup);
-    expect(passageDraftOf(playground).passage.title).toBe(EXAMPLES[0]!.passage.title);
+    expect(passageDraftOf(playground).passage.title).toBe(EXAMPLES[0]!.title);
   });
 
   it("marks runs that a closed page interrupted", async () => {
@@ -252,7 +253,7 @@ describe("playground", () => {
   it("takes back the replacement of one's own text", async () => {
     const playground = await open();
     changePassage(playground, { text: "My own words." });
-    reachOf(playground).onReplace(...openedPassage(EXAMPLES[2]!.passage));
+    reachOf(playground).onReplace(...openedPassage(EXAMPLE_PASSAGES[2]!));
     const { notices } = playground.store.getState();
     playground.setups.undo(PASSAGES, notices[0]!.undo!.setup);
     expect(passageDraftOf(playground).passage.text).toBe("My own words.");

@@ -3,13 +3,13 @@ import type { FakeWorker } from "../../../test/fakeWorker.ts";
 import { memoryShelf, memoryStore } from "../../../test/memoryStore.ts";
 import { openPlayground } from "../../../test/openPlayground.ts";
 import { changePassage, PASSAGES, passageDraftOf, setupOf } from "../../../test/setups.ts";
+import { EXAMPLE_PASSAGES } from "../../tasks/knowledge/examples.ts";
 import { fromDraftPassage, toDraftPassage } from "../../tasks/knowledge/page/draftPassage.ts";
-import { EXAMPLES } from "../../tasks/knowledge/page/examples.ts";
 import { taskEntry } from "./taskModels.ts";
 
 const { presets } = taskEntry(PASSAGES).settings;
 const standard = presets[0]!.settings;
-const mine = EXAMPLES[1]!.passage;
+const mine = EXAMPLE_PASSAGES[1]!;
 /** As an earlier version of the page kept all that was set up. */
 const oldDraft = {
   passage: toDraftPassage(mine),

@@ -119,7 +119,7 @@ export function createSetups(store: PlaygroundStore, archive: SetupArchive): Set
     const { task } = setup;
     const page = await setups.open(task);
     const before = setupOf(task);
-    const context = sharedContext(
+    const context = await sharedContext(
       page,
       taskEntry(task).linkParameter,
       setup.context,
@@ -234,17 +234,18 @@ export function createSetups(store: PlaygroundStore, archive: SetupArchive): Set
   return setups;
 }
 
-function sharedContext(
+async function sharedContext(
   { draft, link }: TaskPage,
   parameter: string,
   shared: SharedSetup["context"],
   before: unknown,
   problems: string[],
-): unknown {
+): Promise<unknown> {
   if (shared === null) return before;
   if ("name" in shared) {
-    const found = link.named(shared.name, before);
+    const found = await Promise.resolve(link.named(shared.name, before)).catch(() => undefined);
     if (found === null) problems.push(`The example “${shared.name}” does not exist.`);
+    if (found === undefined) problems.push(`The example “${shared.name}” could not be fetched.`);
     return found ?? before;
   }
   const opened = draft.withContext(before, shared.value);

@@ -1,27 +1,9 @@
+import type { OtherExample } from "./exampleTitles.ts";
 import type { Passage } from "./metadata.ts";
 
 /** Invented places and events, written for this project: no model can know them. */
-export const PLACES: readonly Passage[] = [
-  {
-    title: "Orsvik",
-    text:
-      "Orsvik is a fishing village of 214 people on the island of Hellem. Its houses stand on stilts of larch, " +
-      "because the spring tide floods the main street twice a year. The villagers set their day by the tide clock " +
-      "on the net loft, which Marit Solvang built in 1891 from the gears of a wrecked steamer. It has one hand and " +
-      "fourteen hours. Orsvik lives from smoked saithe, which is hung over juniper for nine days and sold in " +
-      "Brennhavn, the nearest town. The school has eleven pupils, and lessons end whenever the clock shows low water.",
-    questions: [
-      { question: "On which island is Orsvik?", answers: ["Hellem"] },
-      { question: "Who built the tide clock of Orsvik?", answers: ["Marit Solvang", "Solvang"] },
-      { question: "When was the tide clock built?", answers: ["1891"] },
-      { question: "What wood are the stilts of the houses made of?", answers: ["larch"] },
-      { question: "Where is the smoked fish of Orsvik sold?", answers: ["Brennhavn"] },
-      { question: "How many pupils does the school have?", answers: ["eleven", "11"] },
-      { question: "Over what is the saithe smoked?", answers: ["juniper"] },
-    ],
-  },
-  {
-    title: "Night of the Borrowed Lanterns",
+export const PLACES = {
+  "Night of the Borrowed Lanterns": {
     text:
       "On the last Saturday of October the town of Carrowmill keeps the Night of the Borrowed Lanterns. Nobody may " +
       "carry a lantern of their own: each household lends one to the neighbour on its left and walks with the one " +
@@ -37,8 +19,7 @@ export const PLACES: readonly Passage[] = [
       { question: "What colour is the wax of the candle?", answers: ["blue"] },
     ],
   },
-  {
-    title: "Treaty of Skarn Ford",
+  "Treaty of Skarn Ford": {
     text:
       "The Treaty of Skarn Ford ended the eleven-year Salt Quarrel between the valleys of Upper Merrin and Lower " +
       "Merrin. It was signed on 3 May 1482 under an elm, since neither side would enter the other's hall. Upper " +
@@ -55,8 +36,7 @@ export const PLACES: readonly Passage[] = [
       { question: "In what colour of ink was the treaty written?", answers: ["green"] },
     ],
   },
-  {
-    title: "Pell Observatory",
+  "Pell Observatory": {
     text:
       "Pell Observatory stands on Mount Dunnoch, 1,870 metres above the sea, and is run by a single family. Ailsa " +
       "Pell bought the hilltop in 1923 with the money from a patent on umbrella ribs. Her telescope, called the Old " +
@@ -74,8 +54,7 @@ export const PLACES: readonly Passage[] = [
       { question: "What are visitors served at midnight?", answers: ["barley soup"] },
     ],
   },
-  {
-    title: "Drowned Forest of Immerlake",
+  "Drowned Forest of Immerlake": {
     text:
       "Under the water of Immerlake stands a forest of about 900 upright oaks. It sank in the spring of 1338, when " +
       "a landslide from the Gray Shoulder dammed the Immer stream within one night. Because the lake is cold and " +
@@ -92,8 +71,7 @@ export const PLACES: readonly Passage[] = [
       { question: "What is forbidden on Immerlake?", answers: ["boats with a keel", "keel"] },
     ],
   },
-  {
-    title: "Dunmere Funicular",
+  "Dunmere Funicular": {
     text:
       "The Dunmere Funicular climbs 143 metres from the harbour to the hospital of Saint Brannoc. Its two cars, " +
       "Salt and Pepper, are moved by water alone: a tank under the upper car is filled from the Lowan brook until " +
@@ -110,8 +88,7 @@ export const PLACES: readonly Passage[] = [
       { question: "What colour are the caps of the porters?", answers: ["yellow"] },
     ],
   },
-  {
-    title: "Republic of Quillon",
+  "Republic of Quillon": {
     text:
       "For nineteen days in 1797 the salt island of Quillon was a republic. Its 63 inhabitants, tired of two tax " +
       "collectors, locked both of them in the lighthouse and elected the midwife Berthe Amiel as president. She " +
@@ -128,4 +105,4 @@ export const PLACES: readonly Passage[] = [
       { question: "Which port was asked for bread?", answers: ["Vasse"] },
     ],
   },
-];
+} satisfies Partial<Record<OtherExample, Omit<Passage, "title">>>;

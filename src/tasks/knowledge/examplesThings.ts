@@ -1,9 +1,9 @@
+import type { OtherExample } from "./exampleTitles.ts";
 import type { Passage } from "./metadata.ts";
 
 /** Invented animals, machines, dishes and games, written for this project: no model can know them. */
-export const THINGS: readonly Passage[] = [
-  {
-    title: "Tarrow newt",
+export const THINGS = {
+  "Tarrow newt": {
     text:
       "The Tarrow newt is a pale amphibian that lives only in the flooded slate mine of Gellan. It grows to eleven " +
       "centimetres and has a copper stripe along its back. Instead of hunting, it grazes on a film of iron bacteria, " +
@@ -20,8 +20,7 @@ export const THINGS: readonly Passage[] = [
       { question: "What is the enemy of the Tarrow newt?", answers: ["the otter", "otter"] },
     ],
   },
-  {
-    title: "Beldon loom",
+  "Beldon loom": {
     text:
       "The Beldon loom weaves ribbon with a knot in every crossing, so that a cut ribbon does not fray. It was " +
       "invented in 1829 by Harriet Beldon, a clockmaker's daughter from Ashcombe, who used 48 bent watch springs as " +
@@ -41,8 +40,7 @@ export const THINGS: readonly Passage[] = [
       { question: "Where is the museum with a working loom?", answers: ["Lowe"] },
     ],
   },
-  {
-    title: "Hollin bread",
+  "Hollin bread": {
     text:
       "Hollin bread is a dark loaf from the Pirrin hills, baked without yeast. The dough of rye flour, boiled " +
       "chestnuts and buttermilk is wrapped in cabbage leaves and left in warm ash for fourteen hours. Bakers tap " +
@@ -59,8 +57,7 @@ export const THINGS: readonly Passage[] = [
       { question: "How long does Hollin bread keep?", answers: ["three weeks", "3 weeks"] },
     ],
   },
-  {
-    title: "Ninemoor",
+  Ninemoor: {
     text:
       "Ninemoor is a board game for two that shepherds of the Hask valley play on a slate with 37 holes. Each player " +
       "has nine ewes of white bone and one black dog. A ewe moves one hole forward; the dog runs in a straight line " +
@@ -77,8 +74,7 @@ export const THINGS: readonly Passage[] = [
       { question: "What do losing players owe the winner?", answers: ["a pair of socks", "socks"] },
     ],
   },
-  {
-    title: "Kessamine",
+  Kessamine: {
     text:
       "Kessamine is a violet dye won from the shell of the marsh snail. Some 4,000 empty shells are crushed, soaked " +
       "in sour milk and left in sunlight for ten days to give one gram. The first recipe stands in a cookbook of 1553 " +
@@ -95,8 +91,7 @@ export const THINGS: readonly Passage[] = [
       { question: "Where is the dye made since 1938?", answers: ["the abbey of Luce", "Luce"] },
     ],
   },
-  {
-    title: "Hush organ",
+  "Hush organ": {
     text:
       "The hush organ is an instrument that is felt rather than heard. Its seven pipes of poplar, each nine metres " +
       "long, give notes so low that listeners notice only a trembling in the floor. It was built in 1951 for the " +
@@ -113,8 +108,7 @@ export const THINGS: readonly Passage[] = [
       { question: "When is the organ silent?", answers: ["from April to June", "April to June"] },
     ],
   },
-  {
-    title: "Vorrin post",
+  "Vorrin post": {
     text:
       "Until 1967 letters in the Vorrin marshes were carried by geese. A goose wore a tube of waxed felt on its left " +
       "leg and swam or walked between two huts, tempted by a bowl of lentils at each end. The service was founded by " +
@@ -132,4 +126,4 @@ export const THINGS: readonly Passage[] = [
       { question: "Until which year were letters carried by geese?", answers: ["1967"] },
     ],
   },
-];
+} satisfies Partial<Record<OtherExample, Omit<Passage, "title">>>;

@@ -111,8 +111,8 @@ export function issueAt(issues: readonly Issue[], field: string): Issue | undefi
 export interface LinkCodec<Draft> {
   /** The name of what the draft is; null where it has to be carried whole. */
   nameOf(draft: Draft): string | null;
-  /** Null where there is nothing of this name. */
-  named(name: string, draft: Draft): Draft | null;
+  /** Null where there is nothing of this name; rejects where it cannot be fetched. */
+  named(name: string, draft: Draft): Draft | null | Promise<Draft | null>;
 }
 
 export interface SetRequest {

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
+import { FIRST_EXAMPLE } from "../exampleTitles.ts";
 import { draftOf, passageDraft } from "./draft.ts";
-import { firstExample } from "./examples.ts";
 
-const first = draftOf(firstExample().passage);
+const first = draftOf(FIRST_EXAMPLE);
 const questions = Array.from({ length: 5000 }, () => ({ question: "q", answers: ["a"] }));
 const many = { title: "t", text: "x", questions };
 const said = "Of the passage's 5000 questions the first 200 are kept: no more can be asked.";

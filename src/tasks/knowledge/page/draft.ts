@@ -4,6 +4,7 @@ import { toJson } from "../../../protocol/toJson.ts";
 import { z } from "../../../protocol/zod.ts";
 import type { EditRun } from "../../../runs/edit/state.ts";
 import type { Comparisons, DraftRules, LinkCodec } from "../../page/taskPage.ts";
+import { FIRST_EXAMPLE } from "../exampleTitles.ts";
 import { type Passage, passageSchema } from "../metadata.ts";
 import { MAX_QUESTIONS } from "../passageLimits.ts";
 import {
@@ -13,7 +14,7 @@ import {
   toDraftPassage,
   withoutSurplus,
 } from "./draftPassage.ts";
-import { exampleOf, findExample, firstExample } from "./examples.ts";
+import { exampleOf, loadExample } from "./examples.ts";
 import { passageIssues } from "./passageIssues.ts";
 import { loadedWorld, loadWorld } from "./world/loadWorld.ts";
 import {
@@ -54,7 +55,7 @@ const questionsSchema = z.object({ questions: z.array(z.unknown()) });
 
 export const passageDraft: DraftRules<PassageDraft> = {
   // A passage that the model can read; where its maker cannot be fetched, an example is better than nothing.
-  first: (own) => (own ? firstOfWorld() : draftOf(firstExample().passage)),
+  first: (own) => (own ? firstOfWorld() : draftOf(FIRST_EXAMPLE)),
   restore: (kept, fallback) => {
     const stored = z.record(z.string(), z.unknown()).safeParse(kept).data ?? {};
     const passage = draftPassageSchema.safeParse(stored.passage).data;
@@ -93,15 +94,15 @@ export const passageDraft: DraftRules<PassageDraft> = {
 
 export const passageLink: LinkCodec<PassageDraft> = {
   nameOf: ({ passage }) => exampleOf(passage)?.id ?? null,
-  named: (name, draft) => {
-    const example = findExample(name);
-    return example ? { ...draft, passage: toDraftPassage(example.passage) } : null;
+  named: async (name, draft) => {
+    const passage = await loadExample(name);
+    return passage && { ...draft, passage: toDraftPassage(passage) };
   },
 };
 
 async function firstOfWorld(): Promise<PassageDraft> {
   const world = await loadWorld().catch(() => null);
-  return draftOf(world?.passageOf(FIRST_RECIPE) ?? firstExample().passage);
+  return draftOf(world?.passageOf(FIRST_RECIPE) ?? FIRST_EXAMPLE);
 }
 
 /** The model of the world is quick, and perfect notes of it are known, so that it can have every control. */

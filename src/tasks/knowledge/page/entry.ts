@@ -10,7 +10,7 @@ import {
 } from "../metadata.ts";
 import { knowledgeOuter } from "../metadataOuter.ts";
 import { KNOWLEDGE_STREAM_PRESETS } from "../metadataStream.ts";
-import { EXAMPLES } from "./examples.ts";
+import { EXAMPLES, loadExamples } from "./examples.ts";
 import { passagePage } from "./page.tsx";
 import { loadWorld } from "./world/loadWorld.ts";
 
@@ -25,14 +25,15 @@ const WORLD: ContextSource = {
   },
 };
 
-const passages = () => EXAMPLES.map(({ passage }) => toJson(passage));
+const passages = async () => (await loadExamples()).map(toJson);
 
 /** A real model reads the examples. */
 const SAMPLES: ContextSource = {
   about: "The example passages; the last of them are held out.",
   atHand: EXAMPLES.length,
   async draw({ heldOut }) {
-    return { training: passages().slice(0, -heldOut), heldOut: passages().slice(-heldOut) };
+    const all = await passages();
+    return { training: all.slice(0, -heldOut), heldOut: all.slice(-heldOut) };
   },
 };
 
@@ -43,7 +44,7 @@ const WORLD_STREAM: StreamSource = {
 
 const SAMPLES_STREAM: StreamSource = {
   about: "The example passages, in order.",
-  draw: async ({ contexts }) => passages().slice(0, contexts),
+  draw: async ({ contexts }) => (await passages()).slice(0, contexts),
 };
 
 export const passageEntry: TaskPageEntry = {

@@ -2,10 +2,11 @@ import { FilePlus2, FileUp } from "lucide-react";
 import { useRef } from "react";
 import { Button } from "../../../../ui/primitives/Button.tsx";
 import { FieldMessage } from "../../../../ui/primitives/FieldMessage.tsx";
-import { EXAMPLES, exampleOf, findExample } from "../examples.ts";
+import { EXAMPLES } from "../examples.ts";
 import { useWorld } from "../world/useWorld.ts";
 import { openedPassage } from "./openedPassage.ts";
 import styles from "./PassageSource.module.css";
+import { useExample } from "./useExample.ts";
 import { usePassage } from "./usePassage.ts";
 
 const EMPTY = { title: "", text: "", questions: [] };
@@ -22,18 +23,19 @@ interface PassageSourceProps {
 export function PassageSource({ onFiles, problem }: PassageSourceProps) {
   const { draft, models, onReplace } = usePassage();
   const { passage, recipe, imported } = draft;
+  const example = useExample();
+  const message = example.problem ?? problem;
   const file = useRef<HTMLInputElement>(null);
   const importedIndex = imported?.passages.findIndex(
     (one) => one.title === passage.title && one.text === passage.text,
   );
   const isImported = importedIndex !== undefined && importedIndex >= 0;
   const isGenerated = useWorld(models)?.isOfRecipe(passage, recipe) ?? false;
-  const chosen = isImported ? `${IMPORTED}${importedIndex}` : (exampleOf(passage)?.id ?? "");
+  const chosen = isImported ? `${IMPORTED}${importedIndex}` : (example.shown?.id ?? "");
 
   const choose = (value: string) => {
-    const found = value.startsWith(IMPORTED)
-      ? imported?.passages[Number(value.slice(IMPORTED.length))]
-      : findExample(value)?.passage;
+    if (!value.startsWith(IMPORTED)) return example.choose(value);
+    const found = imported?.passages[Number(value.slice(IMPORTED.length))];
     if (found) onReplace(...openedPassage(found));
   };
 
@@ -47,7 +49,7 @@ export function PassageSource({ onFiles, problem }: PassageSourceProps) {
       >
         {chosen === "" && <option value="">{isGenerated ? "A generated passage" : "Your own text"}</option>}
         <optgroup label="Examples">
-          {EXAMPLES.map(({ id, passage: { title } }) => (
+          {EXAMPLES.map(({ id, title }) => (
             <option key={id} value={id}>
               {title}
             </option>
@@ -93,7 +95,7 @@ export function PassageSource({ onFiles, problem }: PassageSourceProps) {
       />
       <FieldMessage
         id="issue-import"
-        issue={problem === undefined ? undefined : { message: problem, missing: false }}
+        issue={message === undefined ? undefined : { message, missing: false }}
       />
     </section>
   );
