@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { roundsKind } from "../src/runs/rounds/kind.ts";
-import { learningWriter, resultOf, runOuter } from "../test/outerLoopRun.ts";
+import { learningWriter, resultOf, runRounds } from "../test/roundsRun.ts";
 import { openEventFile } from "./eventFile.ts";
 
 let folder = "";
@@ -17,7 +17,7 @@ const open = () => openEventFile(join(folder, "a.json"), roundsKind, () => true)
 const path = () => join(folder, "a.json.log.jsonl");
 
 test("a disk that is full stops the run, which says what is kept and goes on from there", async () => {
-  const whole = await runOuter();
+  const whole = await runRounds();
   const file = await open();
   let events = 0;
   const model = learningWriter({
@@ -27,7 +27,7 @@ test("a disk that is full stops the run, which says what is kept and goes on fro
       await file.written().catch(() => {});
     },
   });
-  const ran = await runOuter(
+  const ran = await runRounds(
     {},
     {
       signal: file.failed,
@@ -48,12 +48,12 @@ test("a disk that is full stops the run, which says what is kept and goes on fro
 
   const again = await open();
   expect(again.earlier.map(({ body }) => body)).toEqual(kept);
-  const resumed = await runOuter({}, {}, undefined, again.earlier);
+  const resumed = await runRounds({}, {}, undefined, again.earlier);
   expect(resultOf(resumed.state)).toEqual(resultOf(whole.state));
 });
 
 test("an event that cannot be appended is told with its cause, and none after it is written", async () => {
-  const { events } = await runOuter({ rounds: 0 });
+  const { events } = await runRounds({ rounds: 0 });
   const file = await open();
   file.add(events[0]!);
   await file.written();
@@ -71,7 +71,7 @@ test("an event that cannot be appended is told with its cause, and none after it
 });
 
 test("opening cuts off what is not whole, and leaves the rest as it stands", async () => {
-  const { events } = await runOuter({ rounds: 0 });
+  const { events } = await runRounds({ rounds: 0 });
   const file = await open();
   for (const event of events.slice(0, 3)) file.add(event);
   await file.written();

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Condition } from "../src/protocol/run.ts";
-import { outerPassages } from "../src/tasks/knowledge/generatePassage.ts";
+import { roundsPassages } from "../src/tasks/knowledge/generatePassage.ts";
 import { KNOWLEDGE_PRESETS } from "../src/tasks/knowledge/metadata.ts";
 import { FakeModel } from "../test/fakeModel.ts";
 import { EDIT, passage, writer } from "../test/innerLoopRun.ts";
@@ -94,7 +94,7 @@ describe("options", () => {
   test("reads the passages that the outer loop holds out", async () => {
     const args = ["--model", "embedded", "--generate", "2", "--held-out", "--json", "j"];
     const { name, chosen } = await passagesOf(readOptions(args));
-    const { heldOut } = outerPassages(7, 1, 2);
+    const { heldOut } = roundsPassages(7, 1, 2);
     expect(chosen.map(({ passage }) => passage)).toEqual(heldOut);
     const rest = await passagesOf(readOptions([...args, "--offset", "1", "--limit", "1"]));
     expect(rest).toMatchObject({ name, chosen: [chosen[1]] });

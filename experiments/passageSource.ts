@@ -1,6 +1,6 @@
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { hashSeed } from "../src/protocol/random.ts";
-import { generatePassage, outerPassages } from "../src/tasks/knowledge/generatePassage.ts";
+import { generatePassage, roundsPassages } from "../src/tasks/knowledge/generatePassage.ts";
 import type { Passage } from "../src/tasks/knowledge/metadata.ts";
 import { passageFile } from "./passageFiles.ts";
 import type { SealOptions } from "./sealOptions.ts";
@@ -26,7 +26,7 @@ export async function passagesOf({
   if ("generate" in source) {
     const count = Math.min(source.generate, limit);
     const passages = source.heldOut
-      ? outerPassages(0, 0, offset + count).heldOut.slice(offset)
+      ? roundsPassages(0, 0, offset + count).heldOut.slice(offset)
       : Array.from({ length: count }, (_, i) => generatedPassage(offset + i));
     return {
       name: source.heldOut ? HELD_OUT : GENERATED,

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { toJson } from "../src/protocol/toJson.ts";
-import { ARC_OUTER_PRESETS } from "../src/tasks/arc/metadataOuter.ts";
+import { ARC_ROUNDS_PRESETS } from "../src/tasks/arc/roundsMetadata.ts";
 import { SPLITS } from "../src/tasks/arc/splits.ts";
 import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples.ts";
-import { KNOWLEDGE_OUTER_PRESETS } from "../src/tasks/knowledge/metadataOuter.ts";
+import { KNOWLEDGE_ROUNDS_PRESETS } from "../src/tasks/knowledge/roundsMetadata.ts";
 import { TEST_SETTINGS } from "../test/knowledgeSettings.ts";
-import { type OuterRan, resultOf, runOuter, stateOf } from "../test/outerLoopRun.ts";
+import { type RoundsRan, resultOf, runRounds, stateOf } from "../test/roundsRun.ts";
 import { readArcOptions } from "./arcOptions.ts";
 import { puzzlesOf } from "./arcSource.ts";
 import { rewardTable } from "./rewardTable.ts";
@@ -25,7 +25,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 describe("options", () => {
   const read = (...args: string[]) => readRlOptions(["--json", "j", ...args]);
-  const [reader, paper, small] = KNOWLEDGE_OUTER_PRESETS.map(({ settings }) => settings);
+  const [reader, paper, small] = KNOWLEDGE_ROUNDS_PRESETS.map(({ settings }) => settings);
 
   test("the embedded reader's preset unless changed", () => {
     expect(read("--task", "knowledge")).toMatchObject({
@@ -105,7 +105,7 @@ describe("options for puzzles", () => {
   const read = (...args: string[]) => readRlOptions(["--json", "j", "--task", "arc", ...args]);
 
   test("the grid model, every solving edit kept, and the settings of puzzles", () => {
-    const { outer } = ARC_OUTER_PRESETS[0]!.settings;
+    const { outer } = ARC_ROUNDS_PRESETS[0]!.settings;
     expect(read()).toMatchObject({ model: "embedded-grid", outer: { ...outer, keep: "solving" } });
     expect(read("--views", "one", "--seed", "4")).toMatchObject({
       outer: { seed: 4 },
@@ -122,7 +122,7 @@ describe("options for puzzles", () => {
   });
 
   test("the paper's round, of which single settings can be changed", () => {
-    const { heldOut, outer, task } = ARC_OUTER_PRESETS.find(({ id }) => id === "paper")!.settings;
+    const { heldOut, outer, task } = ARC_ROUNDS_PRESETS.find(({ id }) => id === "paper")!.settings;
     expect(read("--preset", "paper")).toMatchObject({ heldOut, outer, task: { settings: task } });
     expect(read("--preset", "paper", "--samples", "4").outer).toEqual({ ...outer, samples: 4 });
     expect(() => read("--preset", "reader")).toThrow("--preset “reader” does not exist");
@@ -130,7 +130,7 @@ describe("options for puzzles", () => {
 });
 
 describe("contexts", () => {
-  const { outer } = KNOWLEDGE_OUTER_PRESETS[0]!.settings;
+  const { outer } = KNOWLEDGE_ROUNDS_PRESETS[0]!.settings;
   const generate = (seed: number) =>
     contextsOf({
       task: { id: "knowledge", passages: undefined, settings: TEST_SETTINGS },
@@ -183,14 +183,14 @@ describe("contexts", () => {
 });
 
 describe("the log on disk", () => {
-  const planOf = ({ events }: OuterRan) => {
+  const planOf = ({ events }: RoundsRan) => {
     const first = events[0]!.body;
     if (first.type !== "started") throw new Error("The log does not begin at its start.");
     return first;
   };
 
   test("goes on after a line that was cut off, with the writer's updates bit for bit", async () => {
-    const whole = await runOuter();
+    const whole = await runRounds();
     const json = join(folder, "a.json");
     const log = await openRlLog(json, planOf(whole));
     expect(log.earlier).toEqual([]);
@@ -204,12 +204,12 @@ describe("the log on disk", () => {
     expect(again.earlier).toEqual(whole.events.slice(0, merged + 3));
     // The update of round 2 is there, but the log does not know of it yet.
     expect([...again.writers]).toEqual([...whole.writers].slice(0, 1));
-    const ran = await runOuter({}, { writers: again.writers }, undefined, again.earlier);
+    const ran = await runRounds({}, { writers: again.writers }, undefined, again.earlier);
     expect(resultOf(ran.state)).toEqual(resultOf(whole.state));
   });
 
   test("of another set-up is refused and stays", async () => {
-    const whole = await runOuter({ rounds: 0 });
+    const whole = await runRounds({ rounds: 0 });
     const json = join(folder, "a.json");
     const log = await openRlLog(json, planOf(whole));
     for (const event of whole.events) log.add(event);
@@ -223,7 +223,7 @@ describe("the log on disk", () => {
 });
 
 async function ranTwoRounds(): Promise<RlResult> {
-  const { events } = await runOuter();
+  const { events } = await runRounds();
   const state = stateOf(events);
   return {
     format: "self-edit-playground/rl",

@@ -1,8 +1,8 @@
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import type { Json } from "../src/protocol/run.ts";
 import { toJson } from "../src/protocol/toJson.ts";
-import { type DrawnPuzzle, outerPuzzles } from "../src/tasks/arc/drawnPuzzles.ts";
-import { outerPassages } from "../src/tasks/knowledge/generatePassage.ts";
+import { type DrawnPuzzle, roundsPuzzles } from "../src/tasks/arc/drawnPuzzles.ts";
+import { roundsPassages } from "../src/tasks/knowledge/generatePassage.ts";
 import type { Passage } from "../src/tasks/knowledge/metadata.ts";
 import { passageFile } from "./passageFiles.ts";
 import type { RlOptions } from "./rlOptions.ts";
@@ -36,14 +36,14 @@ export async function contextsOf(
   const trained = outer.rounds * outer.contextsPerRound;
   if (task.id === "arc") {
     const named = (puzzle: DrawnPuzzle) => ({ name: puzzle.name, context: toJson(puzzle) });
-    const puzzles = outerPuzzles(task.size, outer.seed, trained, heldOut);
+    const puzzles = roundsPuzzles(task.size, outer.seed, trained, heldOut);
     return drawn(`outer and unseen, ${task.size}`, {
       training: puzzles.training.map(named),
       heldOut: puzzles.heldOut.map(named),
     });
   }
   if (task.passages !== undefined) return passagesOf(task.passages, heldOut, outer);
-  const fresh = outerPassages(outer.seed, trained, heldOut);
+  const fresh = roundsPassages(outer.seed, trained, heldOut);
   return drawn("generated passages", {
     training: fresh.training.map(passageContext),
     heldOut: fresh.heldOut.map(passageContext),

@@ -8,14 +8,14 @@ import {
 } from "../src/protocol/roundsSettings.ts";
 import { GRID_MODEL_ID } from "../src/tasks/arc/gridModel.ts";
 import { ARC_FIELDS, type ArcSettings } from "../src/tasks/arc/metadata.ts";
-import { ARC_OUTER_PRESETS } from "../src/tasks/arc/metadataOuter.ts";
 import { SIZE_NAMES, type SizeName } from "../src/tasks/arc/puzzleSize.ts";
+import { ARC_ROUNDS_PRESETS } from "../src/tasks/arc/roundsMetadata.ts";
 import {
   EMBEDDED_MODEL_ID,
   KNOWLEDGE_FIELDS,
   type KnowledgeSettings,
 } from "../src/tasks/knowledge/metadata.ts";
-import { KNOWLEDGE_OUTER_PRESETS } from "../src/tasks/knowledge/metadataOuter.ts";
+import { KNOWLEDGE_ROUNDS_PRESETS } from "../src/tasks/knowledge/roundsMetadata.ts";
 import { CommandLine, EMBEDDED, settingLines } from "./commandLine.ts";
 
 /** What the writer learns to edit for, and how its inner loops are set. */
@@ -52,7 +52,7 @@ export const USAGE = `npm run rl -- --json <out.json> [--task knowledge|arc] [--
   [--passages <json>] (without it: fresh passages of the invented world; puzzles are always fresh: [--size ${SIZE_NAMES.join("|")}])
   [--reward ${REWARD_NAMES.join("|")}] [--keep-edits ${KEEP_RULES.join("|")}]
   [--held-out H] [--threads N]
-  [--preset ${idsOf(KNOWLEDGE_OUTER_PRESETS)}] (of puzzles: ${idsOf(ARC_OUTER_PRESETS)})
+  [--preset ${idsOf(KNOWLEDGE_ROUNDS_PRESETS)}] (of puzzles: ${idsOf(ARC_ROUNDS_PRESETS)})
   and any setting of the rounds:
 ${settingLines(ROUNDS)}
   of the writer's training:
@@ -82,7 +82,7 @@ function readKnowledge(args: readonly string[], task: string): RlOptions {
   });
   if (task !== "knowledge") throw line.mistake("task", `must be knowledge or arc, not “${task}”`);
   const model = modelOf(line, EMBEDDED_MODEL_ID);
-  const preset = line.preset(KNOWLEDGE_OUTER_PRESETS, model === EMBEDDED_MODEL_ID ? "reader" : "default");
+  const preset = line.preset(KNOWLEDGE_ROUNDS_PRESETS, model === EMBEDDED_MODEL_ID ? "reader" : "default");
   const settings = line.settings(KNOWLEDGE_FIELDS, preset.task);
   return {
     model,
@@ -98,7 +98,7 @@ function readArc(args: readonly string[]): RlOptions {
     usage: USAGE,
   });
   const size = line.oneOf("size", SIZE_NAMES) ?? "small";
-  const preset = line.preset(ARC_OUTER_PRESETS, "default");
+  const preset = line.preset(ARC_ROUNDS_PRESETS, "default");
   const settings = line.settings(ARC_FIELDS, preset.task);
   return {
     model: modelOf(line, GRID_MODEL_ID),

@@ -6,7 +6,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { spawnEngineWorker } from "./app/engine/engineClient.ts";
 import { PlaygroundContext } from "./app/PlaygroundContext.tsx";
-import { createPersistence, indexedDbStore, localShelf } from "./app/persistence.ts";
+import { createPersistence, indexedDbStore, localUnloadStorage } from "./app/persistence.ts";
 import { createPlayground } from "./app/playground.ts";
 import { registerServiceWorker, watchForNewerVersion } from "./app/serviceWorker.ts";
 import { notify } from "./app/store.ts";
@@ -16,7 +16,7 @@ import { Part } from "./ui/primitives/Part.tsx";
 
 const playground = createPlayground({
   spawnWorker: spawnEngineWorker,
-  persistence: (onWarning) => createPersistence(indexedDbStore(), localShelf(), onWarning),
+  persistence: (onWarning) => createPersistence(indexedDbStore(), localUnloadStorage(), onWarning),
   hash: location.hash,
   // A reload must not bring the link's setup back over later edits; the view may stay.
   onHashUsed: () => {

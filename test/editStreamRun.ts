@@ -12,7 +12,7 @@ import { knowledgeTask } from "../src/tasks/knowledge/knowledgeTask.ts";
 import type { ProbeSet } from "../src/tasks/probeSet.ts";
 import { FakeModel, type FakeOptions } from "./fakeModel.ts";
 import { TEST_SETTINGS } from "./knowledgeSettings.ts";
-import { rightEdit } from "./outerLoopRun.ts";
+import { rightEdit } from "./roundsRun.ts";
 
 export const STREAM_CONTEXTS = EXAMPLE_PASSAGES.slice(0, 4);
 

@@ -18,7 +18,7 @@ import {
 } from "../src/versions/versionEvents.ts";
 import { engineWorld } from "./engineWorld.ts";
 import { MemoryFolder } from "./memoryFolder.ts";
-import { runOuter } from "./outerLoopRun.ts";
+import { runRounds } from "./roundsRun.ts";
 import { trainedAdapter } from "./trainedAdapter.ts";
 
 const ANYTHING = { kl: 100, perplexityRatio: 1000, canariesLost: 1000, falsePercent: 100 };
@@ -182,7 +182,7 @@ describe("versions in the worker", () => {
   it("keeps the writer of rounds, a version a round, and the whole of it after the worker was killed half-way", async () => {
     const { model } = runtime;
     model.unmerge();
-    const ran = await runOuter();
+    const ran = await runRounds();
     const events = ran.events.map((event) =>
       event.body.type === "started" ? { ...event, body: { ...event.body, model: model.info } } : event,
     );

@@ -1,4 +1,4 @@
-import type { KeyValueStore, Shelf } from "../src/app/persistence.ts";
+import type { KeyValueStore, UnloadStorage } from "../src/app/persistence.ts";
 
 /** A database in memory, which can be told to refuse. */
 export function memoryStore(): KeyValueStore & { refuse(error: Error | null): void } {
@@ -20,8 +20,8 @@ export function memoryStore(): KeyValueStore & { refuse(error: Error | null): vo
   };
 }
 
-/** A shelf in memory, which can be told to refuse. */
-export function memoryShelf(): Shelf & { refuse(): void } {
+/** A storage of last moments in memory, which can be told to refuse. */
+export function memoryUnloadStorage(): UnloadStorage & { refuse(): void } {
   let text: string | null = null;
   let refused = false;
   return {

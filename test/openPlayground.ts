@@ -1,13 +1,13 @@
 import { expect, vi } from "vitest";
-import { createPersistence, type KeyValueStore, type Shelf } from "../src/app/persistence.ts";
+import { createPersistence, type KeyValueStore, type UnloadStorage } from "../src/app/persistence.ts";
 import { createPlayground, type Playground } from "../src/app/playground.ts";
 import { type FakeWorker, fakeWorker } from "./fakeWorker.ts";
-import { memoryShelf, memoryStore } from "./memoryStore.ts";
+import { memoryStore, memoryUnloadStorage } from "./memoryStore.ts";
 
 interface Opening {
   disk?: KeyValueStore;
   hash?: string;
-  shelf?: Shelf;
+  unload?: UnloadStorage;
   /** Every worker that the page starts is added here. */
   workers: FakeWorker[];
   /** What the first worker says before the page is ready. */
@@ -16,14 +16,14 @@ interface Opening {
 
 /** The page without its looks, on fake timers and a fake worker; resolves when people may come in. */
 export async function openPlayground(opening: Opening): Promise<Playground> {
-  const { disk = memoryStore(), hash = "", shelf = memoryShelf(), workers, greet } = opening;
+  const { disk = memoryStore(), hash = "", unload = memoryUnloadStorage(), workers, greet } = opening;
   const playground = createPlayground({
     spawnWorker: () => {
       const worker = fakeWorker();
       workers.push(worker);
       return worker;
     },
-    persistence: (warn) => createPersistence(disk, shelf, warn),
+    persistence: (warn) => createPersistence(disk, unload, warn),
     hash,
     onHashUsed: () => {},
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { recordedRun } from "../../test/fixtures/recordedRun.ts";
-import { memoryShelf, memoryStore } from "../../test/memoryStore.ts";
+import { memoryStore, memoryUnloadStorage } from "../../test/memoryStore.ts";
 import { createRunArchive } from "../runs/archive.ts";
 import { editKind } from "../runs/edit/kind.ts";
 import { replay, summariseRun } from "../runs/reduceRun.ts";
@@ -12,17 +12,17 @@ const full = new DOMException("", "QuotaExceededError");
 
 function open() {
   const disk = memoryStore();
-  const shelf = memoryShelf();
+  const unload = memoryUnloadStorage();
   const warn = vi.fn();
-  const persistence = createPersistence(disk, shelf, warn);
-  return { disk, shelf, warn, persistence, archive: createRunArchive(persistence.documents) };
+  const persistence = createPersistence(disk, unload, warn);
+  return { disk, unload, warn, persistence, archive: createRunArchive(persistence.documents) };
 }
 
 describe("persistence", () => {
   it("finds runs again after a reload", async () => {
     const { disk, archive } = open();
     await archive.save("edit", summary, log);
-    const kept = createRunArchive(createPersistence(disk, memoryShelf(), vi.fn()).documents);
+    const kept = createRunArchive(createPersistence(disk, memoryUnloadStorage(), vi.fn()).documents);
     expect(await kept.list(editKind)).toEqual([summary]);
     expect(await kept.load(editKind, summary.runId)).toEqual(log);
     await kept.remove("edit", summary.runId);

@@ -10,9 +10,9 @@ export interface KeyValueStore {
 }
 
 /** Holds one text across a reload and takes it at once: a page that goes away cannot wait for a database. */
-export interface Shelf {
+export interface UnloadStorage {
   put(text: string): void;
-  /** What was put there last, if anything; the shelf is empty afterwards. */
+  /** What was put there last, if anything; it is empty afterwards. */
   take(): string | null;
 }
 
@@ -20,10 +20,10 @@ export interface Shelf {
 export interface Persistence {
   documents: Documents;
   /** For the last moment of a page. */
-  shelf: Shelf;
+  unload: UnloadStorage;
 }
 
-export function localShelf(): Shelf {
+export function localUnloadStorage(): UnloadStorage {
   const key = "self-edit-playground:draft";
   return {
     put: (text) => localStorage.setItem(key, text),
@@ -48,7 +48,7 @@ export function indexedDbStore(): KeyValueStore {
 /** `onWarning` is called once, when the disk first refuses; from then on new writes live until the tab closes. */
 export function createPersistence(
   disk: KeyValueStore,
-  shelf: Shelf,
+  unload: UnloadStorage,
   onWarning: (message: string) => void,
 ): Persistence {
   const memory = new Map<string, unknown>();
@@ -109,5 +109,5 @@ export function createPersistence(
 
   const documents: Documents = { read, write, remove, keys: allKeys };
 
-  return { documents, shelf };
+  return { documents, unload };
 }

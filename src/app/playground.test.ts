@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { FakeWorker } from "../../test/fakeWorker.ts";
 import { recordedRun } from "../../test/fixtures/recordedRun.ts";
-import { memoryShelf, memoryStore } from "../../test/memoryStore.ts";
+import { memoryStore, memoryUnloadStorage } from "../../test/memoryStore.ts";
 import { openPlayground } from "../../test/openPlayground.ts";
 import { changePassage, PASSAGES, passageDraftOf, reachOf, setupOf } from "../../test/setups.ts";
 import type { ModelEntry } from "../protocol/events.ts";
@@ -31,8 +31,8 @@ const entry: ModelEntry = {
 
 let workers: FakeWorker[];
 
-const open = (disk: KeyValueStore = memoryStore(), hash = "", shelf = memoryShelf()) =>
-  openPlayground({ disk, hash, shelf, workers });
+const open = (disk: KeyValueStore = memoryStore(), hash = "", unload = memoryUnloadStorage()) =>
+  openPlayground({ disk, hash, unload, workers });
 
 function worker(): FakeWorker {
   return workers.at(-1)!;
@@ -235,11 +235,11 @@ describe("playground", () => {
 
   it("loses nothing when the page goes away at once", async () => {
     const disk = memoryStore();
-    const shelf = memoryShelf();
-    const playground = await open(disk, "", shelf);
+    const unload = memoryUnloadStorage();
+    const playground = await open(disk, "", unload);
     changePassage(playground, { text: "Typed just now." });
     playground.flush();
-    const reloaded = await open(disk, "", shelf);
+    const reloaded = await open(disk, "", unload);
     expect(passageDraftOf(reloaded).passage.text).toBe("Typed just now.");
   });
 

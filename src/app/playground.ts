@@ -2,7 +2,7 @@ import type { SessionEvent } from "../protocol/events.ts";
 import { createRunArchive, type RunArchive } from "../runs/archive.ts";
 import { TASK_PAGES } from "../tasks/page/pages.ts";
 import { createEditRuns, type EditRuns } from "./edit/editRuns.ts";
-import { createSetupKeeper, unshelve } from "./edit/keepSetups.ts";
+import { createSetupSaver, recoverUnsaved } from "./edit/keepSetups.ts";
 import { createPreview } from "./edit/preview.ts";
 import { editTask } from "./edit/selectors.ts";
 import { createSetupArchive } from "./edit/setupArchive.ts";
@@ -87,9 +87,9 @@ export function createPlayground({
   });
 
   const versions = createVersionPort(client);
-  const setupArchive = createSetupArchive(disk.documents, unshelve(disk));
+  const setupArchive = createSetupArchive(disk.documents, recoverUnsaved(disk));
   const setups = createSetups(store, setupArchive);
-  const setupKeeper = createSetupKeeper(store, setupArchive, disk.shelf);
+  const setupSaver = createSetupSaver(store, setupArchive, disk.unload);
   const preview = createPreview(store, client);
   const models = createModelActions(store, client, preview);
   const runs = new Runs({ store, client, archive, stopPreview: preview.stop });
@@ -124,10 +124,10 @@ export function createPlayground({
     await setups.openLink(hash);
     store.setState({ restored: true });
     if (hash !== "") {
-      await setupKeeper.save();
+      await setupSaver.save();
       onHashUsed();
     }
-    setupKeeper.begin();
+    setupSaver.begin();
     await library.list("edit");
     models.followView();
   };
@@ -171,7 +171,7 @@ export function createPlayground({
     }),
     show: (view) => store.setState({ view }),
     flush: () => {
-      setupKeeper.flush();
+      setupSaver.flush();
       runs.flush();
     },
     dismissNotice: (id) =>

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { runEdit, runThree } from "../../test/editRuns.ts";
 import { runStream } from "../../test/editStreamRun.ts";
 import { memoryStore } from "../../test/memoryStore.ts";
-import { runOuter } from "../../test/outerLoopRun.ts";
+import { runRounds } from "../../test/roundsRun.ts";
 import type { RunEvent } from "../protocol/runEvent.ts";
 import { createRunArchive, type Documents } from "./archive.ts";
 import { batchKind } from "./batch/kind.ts";
@@ -124,6 +124,6 @@ function everyKind<Body extends AnyBody, State extends RunState, Summary extends
 }
 
 everyKind(editKind, runEdit);
-everyKind(roundsKind, async () => (await runOuter()).events);
+everyKind(roundsKind, async () => (await runRounds()).events);
 everyKind(streamKind, async () => (await runStream()).events);
 everyKind(batchKind, runThree);

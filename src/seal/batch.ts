@@ -40,9 +40,9 @@ export async function runBatch(request: BatchRequest): Promise<void> {
   await toItsEnd(
     request,
     first,
-    async ({ emit, breathe }) => {
+    async ({ emit, pausePoint }) => {
       for (let item = done; item < plan.items.length; item++) {
-        await breathe();
+        await pausePoint();
         emit({ type: "itemStarted", item });
         emit(await runItem(request, item));
         if (signal?.aborted) throw signal.reason;

@@ -4,9 +4,9 @@ import type { Json } from "../protocol/run.ts";
 import type { StreamBody } from "../runs/stream/events.ts";
 import type { ProbeSet } from "../tasks/probeSet.ts";
 import type { Exercise, Task } from "../tasks/task.ts";
+import { readDoneSteps } from "./doneSteps.ts";
 import type { RemedyRun } from "./remedies/remedy.ts";
 import { remedyOf, type StreamSettings } from "./remedies/streamSettings.ts";
-import { createStreamLedger } from "./streamLedger.ts";
 import { askUntouched, passStep, type Stream } from "./streamStep.ts";
 import { type LoopRequest, toItsEnd } from "./toItsEnd.ts";
 
@@ -51,7 +51,7 @@ export async function runEditStream(request: StreamRequest): Promise<void> {
   await toItsEnd<StreamBody, void>(
     request,
     log.length > 0 ? { type: "resumed" } : started(request),
-    async ({ emit, breathe }) => {
+    async ({ emit, pausePoint }) => {
       checkPlan(plan);
       checkLog(request);
       const exercises = openAll(request);
@@ -62,9 +62,9 @@ export async function runEditStream(request: StreamRequest): Promise<void> {
         exercises,
         remedy,
         taught: [],
-        ledger: createStreamLedger(log, emit),
+        done: readDoneSteps(log, emit),
         ...(request.onMerged ? { onMerged: request.onMerged } : {}),
-        breathe,
+        pausePoint,
         ...(signal ? { signal } : {}),
       };
       await askUntouched(stream);

@@ -109,7 +109,7 @@ async function passStations(
   const write = async (edit: number) =>
     done.written(edit) ?? (await writeEdit(model, exercise, edit, emit, signal));
   /** Says what comes once, unless an earlier part of the run has said it. */
-  const tell = (body: EditBody) => {
+  const emitNew = (body: EditBody) => {
     if (!done.has(body)) emit(body);
   };
 
@@ -121,7 +121,7 @@ async function passStations(
       "Put that version in force again under Versions, or start a new run.",
     );
   }
-  for (const message of warnings) tell({ type: "warning", message });
+  for (const message of warnings) emitNew({ type: "warning", message });
 
   enter("read");
   for (const condition of untrained) await test(condition, null);
@@ -152,7 +152,7 @@ async function passStations(
     const edits = [edit, ...others].map(({ pieces }) => pieces);
     const trials = planTrials(exercise, trained, edits, instead);
     for (const message of new Set(trials.flatMap(({ plan }) => plan.warnings))) {
-      tell({ type: "warning", message });
+      emitNew({ type: "warning", message });
     }
     const trainedOf = new Map<Trial, Adapter>();
     for (const trial of trials) {
@@ -176,7 +176,7 @@ async function passStations(
     enter("reward");
     const reward = accuracyOf("self-edit", evaluations);
     if (reward !== null) {
-      tell({ type: "rewarded", reward, gain: reward - (accuracyOf("untouched", evaluations) ?? 0) });
+      emitNew({ type: "rewarded", reward, gain: reward - (accuracyOf("untouched", evaluations) ?? 0) });
     }
   }
   return {
@@ -187,7 +187,7 @@ async function passStations(
 
   function enter(station: Station): void {
     throwIfCancelled(signal);
-    tell({ type: "stationEntered", station });
+    emitNew({ type: "stationEntered", station });
   }
 
   /** What was said of a condition before its answers were scored is not said again. */

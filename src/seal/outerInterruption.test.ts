@@ -3,16 +3,16 @@ import { FakeModel } from "../../test/fakeModel.ts";
 import {
   expectClean,
   learningWriter,
-  type OuterRan,
+  type RoundsRan,
   resultOf,
-  runOuter,
+  runRounds,
   SETTINGS,
-} from "../../test/outerLoopRun.ts";
+} from "../../test/roundsRun.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 
-let whole: OuterRan;
+let whole: RoundsRan;
 beforeAll(async () => {
-  whole = await runOuter();
+  whole = await runRounds();
 });
 
 /** Inner loops that were really run: those of the writer have another rank. */
@@ -25,7 +25,7 @@ describe("a closed tab", () => {
     for (let length = 1; length < whole.events.length; length++) {
       const earlier = whole.events.slice(0, length);
       const model = learningWriter();
-      const ran = await runOuter({}, { writers: whole.writers }, model, earlier);
+      const ran = await runRounds({}, { writers: whole.writers }, model, earlier);
       expect(resultOf(ran.state)).toEqual(resultOf(whole.state));
       expect(ran.types[length]).toBe("resumed");
       const before = earlier.filter(({ body }) => body.type === "editRewarded").length;
@@ -36,7 +36,7 @@ describe("a closed tab", () => {
 
   test("tells nothing twice", async () => {
     const earlier = whole.events.slice(0, 40);
-    const ran = await runOuter({}, { writers: whole.writers }, learningWriter(), earlier);
+    const ran = await runRounds({}, { writers: whole.writers }, learningWriter(), earlier);
     expect(ran.types.filter((type) => type !== "resumed")).toEqual(whole.types);
     expect(ran.events.map(({ sequence }) => sequence)).toEqual(ran.events.map((_, i) => i));
     const times = ran.events.map(({ atMs }) => atMs);
@@ -46,7 +46,7 @@ describe("a closed tab", () => {
   test("a writer's update that was lost is trained again from the kept edits", async () => {
     const merged = whole.types.indexOf("writerMerged");
     const model = learningWriter();
-    const ran = await runOuter({}, {}, model, whole.events.slice(0, merged + 2));
+    const ran = await runRounds({}, {}, model, whole.events.slice(0, merged + 2));
     expect(resultOf(ran.state)).toEqual(resultOf(whole.state));
     expect([...ran.writers]).toEqual([...whole.writers]);
     expectClean(ran);
@@ -56,7 +56,7 @@ describe("a closed tab", () => {
     const model = new FakeModel();
     const other = new FakeModel();
     Object.assign(other.info, { hash: "1".repeat(64) });
-    const ran = await runOuter({}, {}, other, whole.events.slice(0, 9));
+    const ran = await runRounds({}, {}, other, whole.events.slice(0, 9));
     expect(model.info.hash).not.toBe(other.info.hash);
     expect(ran.state.failure?.message).toContain("another one");
     expectClean(ran);
@@ -68,7 +68,7 @@ describe("cancelled", () => {
     for (let stop = 0; stop < whole.events.length - 1; stop += 3) {
       const controller = new AbortController();
       let told = 0;
-      const ran = await runOuter(
+      const ran = await runRounds(
         {},
         {
           signal: controller.signal,
@@ -80,7 +80,7 @@ describe("cancelled", () => {
       expect(ran.types.at(-1)).toBe("cancelled");
       expect(ran.types).toHaveLength(stop + 2);
       expectClean(ran);
-      const resumed = await runOuter({}, { writers: ran.writers }, learningWriter(), ran.events);
+      const resumed = await runRounds({}, { writers: ran.writers }, learningWriter(), ran.events);
       expect(resultOf(resumed.state)).toEqual(resultOf(whole.state));
     }
   });
@@ -94,14 +94,14 @@ describe("cancelled", () => {
           if (kind === work && ++done === stop) controller.abort();
         },
       });
-      const ran = await runOuter({}, { signal: controller.signal }, model);
+      const ran = await runRounds({}, { signal: controller.signal }, model);
       expect(ran.types.at(-1)).toBe("cancelled");
       expectClean(ran);
     }
   });
 
   test("before it began", async () => {
-    const ran = await runOuter({}, { signal: AbortSignal.abort() });
+    const ran = await runRounds({}, { signal: AbortSignal.abort() });
     expect(ran.types).toEqual(["started", "cancelled"]);
     expectClean(ran);
   });
@@ -109,7 +109,7 @@ describe("cancelled", () => {
   test("for another reason than a wish it has failed", async () => {
     const controller = new AbortController();
     const lost = new PlaygroundError("gpu-lost", "The GPU was lost.", "Reload.");
-    const ran = await runOuter(
+    const ran = await runRounds(
       {},
       {
         signal: controller.signal,
@@ -130,7 +130,7 @@ test("a model that breaks ends the run as failed, with nothing left behind", asy
       if (work === "step" && ++steps === 50) throw new Error("broken");
     },
   });
-  const ran = await runOuter({}, {}, model);
+  const ran = await runRounds({}, {}, model);
   expect(ran.state).toMatchObject({ status: "failed", failure: { kind: "internal" } });
   expectClean(ran);
 });
@@ -138,7 +138,7 @@ test("a model that breaks ends the run as failed, with nothing left behind", asy
 describe("paused", () => {
   test("between two edits, and goes on to the same state", async () => {
     let asked = 0;
-    const ran = await runOuter({}, { pause: () => (++asked % 4 === 0 ? Promise.resolve() : null) });
+    const ran = await runRounds({}, { pause: () => (++asked % 4 === 0 ? Promise.resolve() : null) });
     const pauses = ran.types.filter((type) => type === "paused").length;
     expect(pauses).toBeGreaterThan(3);
     expect(ran.types.filter((type) => type === "continued")).toHaveLength(pauses);
@@ -147,7 +147,7 @@ describe("paused", () => {
 
   test("and cancelled", async () => {
     const controller = new AbortController();
-    const ran = await runOuter(
+    const ran = await runRounds(
       {},
       {
         signal: controller.signal,

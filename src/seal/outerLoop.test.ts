@@ -4,16 +4,16 @@ import {
   expectClean,
   HELD_OUT,
   learningWriter,
-  type OuterRan,
+  type RoundsRan,
   resultOf,
   rightEdit,
-  runOuter,
+  runRounds,
   SETTINGS,
   TRAINING,
-} from "../../test/outerLoopRun.ts";
+} from "../../test/roundsRun.ts";
 import { type RoundsBody, roundsBodySchema } from "../runs/rounds/events.ts";
 
-const of = <Type extends RoundsBody["type"]>({ bodies }: OuterRan, type: Type) =>
+const of = <Type extends RoundsBody["type"]>({ bodies }: RoundsRan, type: Type) =>
   bodies.filter((body): body is Extract<RoundsBody, { type: Type }> => body.type === type);
 
 /** Adapters that the writer was trained on, by their rank: the inner loops' have another. */
@@ -24,7 +24,7 @@ const writerTrainings = (model: FakeModel) =>
 
 describe("a whole run", () => {
   test("measures the untrained writer, then selects, trains, merges and measures in every round", async () => {
-    const ran = await runOuter();
+    const ran = await runRounds();
     const told = ran.types.filter((type) => !["editWritten", "editRewarded", "writerStep"].includes(type));
     const round = [
       "roundStarted",
@@ -46,7 +46,7 @@ describe("a whole run", () => {
   });
 
   test("the writer gets better on contexts that it was not trained on", async () => {
-    const { state } = await runOuter();
+    const { state } = await runRounds();
     const scores = state.rounds.map(({ score }) => score!.tally);
     expect(scores.map(({ total }) => total)).toEqual(
       scores.map(() => HELD_OUT.reduce((sum, { questions }) => sum + questions.length, 0)),
@@ -59,7 +59,7 @@ describe("a whole run", () => {
   });
 
   test("the K edits of a context are sampled in one decoding", async () => {
-    const { model } = await runOuter();
+    const { model } = await runRounds();
     const writing = model.requests.filter(({ prompts }) => prompts[0]!.endsWith("Question 1:"));
     expect(writing.map(({ prompts }) => prompts.length)).toEqual([1, 1, 3, 3, 1, 1, 3, 3, 1, 1]);
   });
@@ -67,7 +67,7 @@ describe("a whole run", () => {
   test("rewards come from the current model: inner loops of round 2 run on the merged writer", async () => {
     const model = learningWriter();
     const merged: [number, number][] = [];
-    await runOuter(
+    await runRounds(
       {},
       {
         onEvent: (body) => {
@@ -85,7 +85,7 @@ describe("a whole run", () => {
   });
 
   test("the writer is trained on the kept edits after their prompts, and on nothing else", async () => {
-    const ran = await runOuter({ rounds: 1 });
+    const ran = await runRounds({ rounds: 1 });
     const kept = of(ran, "contextKept").flatMap(({ context, choice }) =>
       choice.kept.map(
         (edit) => ran.state.rounds[1]!.training.find((one) => one.context === context)!.edits[edit]!,
@@ -106,7 +106,7 @@ describe("a whole run", () => {
   });
 
   test("rounds take the next contexts, from the start again after the end", async () => {
-    const ran = await runOuter();
+    const ran = await runRounds();
     expect(of(ran, "contextKept").map(({ round, context }) => [round, context])).toEqual([
       [1, 0],
       [1, 1],
@@ -116,7 +116,7 @@ describe("a whole run", () => {
   });
 
   test("several inner runs judge an edit together, each from another adapter", async () => {
-    const ran = await runOuter({ rounds: 0, innerRuns: 3 });
+    const ran = await runRounds({ rounds: 0, innerRuns: 3 });
     expect(of(ran, "editRewarded").map(({ total }) => total)).toEqual(
       HELD_OUT.map(({ questions }) => 3 * questions.length),
     );
@@ -124,7 +124,7 @@ describe("a whole run", () => {
   });
 
   test("habits: lines and characters; no kinds and no truth outside the invented world", async () => {
-    const { state } = await runOuter({ rounds: 0 });
+    const { state } = await runRounds({ rounds: 0 });
     const { habits } = state.rounds[0]!.score!;
     const texts = state.rounds[0]!.heldOut.map(({ edits }) => edits[0]!.samples[0]!.text);
     expect(habits).toMatchObject({ edits: 2, kinds: {}, trueShare: null });
@@ -132,13 +132,13 @@ describe("a whole run", () => {
   });
 
   test("every event survives JSON and the schema", async () => {
-    const { events } = await runOuter();
+    const { events } = await runRounds();
     for (const { body } of events)
       expect(roundsBodySchema.parse(JSON.parse(JSON.stringify(body)))).toEqual(body);
   });
 
   test("the same seed gives the same run, another one another", async () => {
-    const [a, b, c] = [await runOuter(), await runOuter(), await runOuter({ seed: 2 })];
+    const [a, b, c] = [await runRounds(), await runRounds(), await runRounds({ seed: 2 })];
     expect(resultOf(a.state)).toEqual(resultOf(b.state));
     expect(JSON.stringify(resultOf(c.state))).not.toBe(JSON.stringify(resultOf(a.state)));
   });
@@ -149,7 +149,7 @@ describe("what is kept", () => {
     const alike = learningWriter({
       write: (prompt) => (prompt.endsWith("Question 1:") ? rightEdit(prompt, 2) : null),
     });
-    const ran = await runOuter({}, {}, alike);
+    const ran = await runRounds({}, {}, alike);
     expect(ran.types).not.toContain("writerMerged");
     expect(
       of(ran, "roundFinished")
@@ -163,7 +163,7 @@ describe("what is kept", () => {
   });
 
   test("without selection every sample is kept", async () => {
-    const ran = await runOuter({ keep: "all" });
+    const ran = await runRounds({ keep: "all" });
     expect(of(ran, "contextKept").map(({ choice }) => choice)).toEqual(
       Array.from({ length: 4 }, () => ({ kept: [0, 1, 2], why: "all" })),
     );
@@ -171,7 +171,7 @@ describe("what is kept", () => {
   });
 
   test("by advantage a round is chosen from as a whole, after the last of its edits is judged", async () => {
-    const ran = await runOuter({ keep: "advantage", rounds: 1 });
+    const ran = await runRounds({ keep: "advantage", rounds: 1 });
     const lastJudged = ran.bodies.findLastIndex(
       (body) => body.type === "editRewarded" && body.set === "training",
     );
@@ -179,7 +179,7 @@ describe("what is kept", () => {
     const kept = of(ran, "contextKept").flatMap(({ choice }) => choice.kept);
     expect(kept.length).toBeGreaterThan(0);
     expect(of(ran, "writerMerged")[0]!.examples).toBe(kept.length);
-    const resumed = await runOuter(
+    const resumed = await runRounds(
       { keep: "advantage", rounds: 1 },
       {},
       learningWriter(),
@@ -189,7 +189,7 @@ describe("what is kept", () => {
   });
 
   test("the sham of the longest edit keeps the longest", async () => {
-    const ran = await runOuter({ reward: "length", rounds: 1 });
+    const ran = await runRounds({ reward: "length", rounds: 1 });
     for (const { context, choice } of of(ran, "contextKept")) {
       const { edits } = ran.state.rounds[1]!.training.find((one) => one.context === context)!;
       const lengths = edits.map(({ samples }) => samples[0]!.text.length);
@@ -199,8 +199,8 @@ describe("what is kept", () => {
   });
 
   test("the sham of random rewards measures the same edits and chooses by chance", async () => {
-    const [real, sham] = [await runOuter({ rounds: 1 }), await runOuter({ rounds: 1, reward: "random" })];
-    const accuracies = (ran: OuterRan) =>
+    const [real, sham] = [await runRounds({ rounds: 1 }), await runRounds({ rounds: 1, reward: "random" })];
+    const accuracies = (ran: RoundsRan) =>
       ran.state.rounds[1]!.training.flatMap(({ edits }) => edits.map(({ outcome }) => outcome!.correct));
     expect(accuracies(sham)).toEqual(accuracies(real));
     const rewards = of(sham, "editRewarded").filter(({ set }) => set === "training");
@@ -217,7 +217,7 @@ describe("what is kept", () => {
         return trainings === 1 ? Number.NaN : 1;
       },
     });
-    const ran = await runOuter({ rounds: 0 }, {}, model);
+    const ran = await runRounds({ rounds: 0 }, {}, model);
     expect(of(ran, "editRewarded")[0]).toMatchObject({ correct: 0, loss: null });
     expect(of(ran, "editRewarded")[1]).toMatchObject({ loss: 1 });
     expect(ran.state.status).toBe("finished");
@@ -231,9 +231,9 @@ describe("mistakes", () => {
     [{ contexts: [] }, "there are 0"],
     [{ heldOut: [{ title: "T", text: "Text.", questions: [] }] }, "Held-out context 1: .* has no questions"],
   ])("%j", async (plan, message) => {
-    const ran = await runOuter({}, {});
+    const ran = await runRounds({}, {});
     const started = of(ran, "started")[0]!;
-    const failed = await runOuter({}, { plan: { ...started, ...plan } });
+    const failed = await runRounds({}, { plan: { ...started, ...plan } });
     expect(failed.state.status).toBe("failed");
     expect(failed.state.failure?.message).toMatch(new RegExp(message));
     expectClean(failed);

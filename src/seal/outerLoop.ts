@@ -5,11 +5,11 @@ import type { Json } from "../protocol/run.ts";
 import type { WriterUpdate } from "../protocol/writerUpdate.ts";
 import type { RoundsBody } from "../runs/rounds/events.ts";
 import type { Exercise, Task } from "../tasks/task.ts";
-import { createLedger } from "./outerLedger.ts";
-import { type OuterRounds, passRound } from "./outerRound.ts";
+import { readDoneRounds } from "./doneRounds.ts";
+import { passRound, type RoundsWork } from "./outerRound.ts";
 import { type LoopRequest, toItsEnd } from "./toItsEnd.ts";
 
-export interface OuterPlan {
+export interface RoundsPlan {
   /** Training contexts; the writer is fine-tuned on edits of these alone. */
   contexts: readonly Json[];
   /** Contexts on which every round's writer is measured. */
@@ -23,7 +23,7 @@ export interface OuterLoopRequest extends LoopRequest<RoundsBody> {
   /** Left as it was loaded: whatever was merged is taken back at the end. */
   model: LanguageModel;
   task: Task;
-  plan: OuterPlan;
+  plan: RoundsPlan;
   /** A round's update of the writer, to be kept for a resumption. */
   onWriter: (round: number, update: WriterUpdate) => void;
   /** What an interrupted run of the same plan and model has told already; empty for a new one. */
@@ -47,22 +47,22 @@ export async function runOuterLoop(request: OuterLoopRequest): Promise<void> {
   await toItsEnd<RoundsBody, void>(
     request,
     log.length > 0 ? { type: "resumed" } : started(request),
-    async ({ emit, breathe }) => {
+    async ({ emit, pausePoint }) => {
       checkPlan(plan);
       checkLog(request);
-      const ledger = createLedger(log);
-      const rounds: OuterRounds = {
+      const done = readDoneRounds(log);
+      const rounds: RoundsWork = {
         model,
         settings: plan.settings,
         contexts: openAll(task, plan.contexts, "Training", request),
         heldOut: openAll(task, plan.heldOut, "Held-out", request),
-        ledger,
+        done,
         writers: request.writers,
         onWriter: request.onWriter,
-        tell: (body) => {
-          if (!ledger.has(body)) emit(body);
+        emit: (body) => {
+          if (!done.has(body)) emit(body);
         },
-        breathe,
+        pausePoint,
         ...(signal ? { signal } : {}),
       };
       for (let round = 0; round <= plan.settings.rounds; round++) await passRound(rounds, round);
@@ -105,7 +105,7 @@ function openAll(
   });
 }
 
-function checkPlan({ contexts, heldOut, settings }: OuterPlan): void {
+function checkPlan({ contexts, heldOut, settings }: RoundsPlan): void {
   if (heldOut.length === 0) {
     throw new PlaygroundError(
       "bad-input",

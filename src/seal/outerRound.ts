@@ -6,28 +6,28 @@ import { wilson } from "../protocol/wilson.ts";
 import type { WriterUpdate } from "../protocol/writerUpdate.ts";
 import type { EditPlace, RoundsBody, Selection } from "../runs/rounds/events.ts";
 import type { Exercise } from "../tasks/task.ts";
+import type { DoneRounds } from "./doneRounds.ts";
 import { habitsOf } from "./habits.ts";
 import { clusteredInterval } from "./interval.ts";
 import { chooseEdits } from "./keepRule.ts";
-import type { OuterLedger } from "./outerLedger.ts";
 import { rewards } from "./rewards/rewards.ts";
 import { scoreEdit } from "./scoreEdit.ts";
 import { sampleEdits, textOf, type WrittenEdit } from "./writeEdits.ts";
 import { mergeWriter, trainWriter } from "./writer.ts";
 
 /** What all rounds share. */
-export interface OuterRounds {
+export interface RoundsWork {
   model: LanguageModel;
   settings: RoundsSettings;
   contexts: readonly Exercise[];
   heldOut: readonly Exercise[];
-  ledger: OuterLedger;
+  done: DoneRounds;
   writers: ReadonlyMap<number, WriterUpdate>;
   onWriter: (round: number, update: WriterUpdate) => void;
   /** Says what is not in the log yet. */
-  tell: (body: RoundsBody) => void;
+  emit: (body: RoundsBody) => void;
   /** Waits while the user pauses. Throws "cancelled". */
-  breathe: () => Promise<void>;
+  pausePoint: () => Promise<void>;
   signal?: AbortSignal;
 }
 
@@ -52,15 +52,15 @@ interface JudgedContext {
 }
 
 /** One round: selection and the writer's update, but for round 0; then the held-out contexts. */
-export async function passRound(rounds: OuterRounds, round: number): Promise<void> {
-  rounds.tell({ type: "roundStarted", round });
+export async function passRound(rounds: RoundsWork, round: number): Promise<void> {
+  rounds.emit({ type: "roundStarted", round });
   const judged = round === 0 ? null : await judgeContexts(rounds, round);
   if (judged !== null) await updateWriter(rounds, round, judged);
   await scoreHeldOut(rounds, round);
-  rounds.tell({ type: "roundFinished", round, selection: judged && selectionOf(judged) });
+  rounds.emit({ type: "roundFinished", round, selection: judged && selectionOf(judged) });
 }
 
-async function judgeContexts(rounds: OuterRounds, round: number): Promise<JudgedContext[]> {
+async function judgeContexts(rounds: RoundsWork, round: number): Promise<JudgedContext[]> {
   const { settings, contexts } = rounds;
   const whole: RewardedContext[] = [];
   const judged: JudgedContext[] = [];
@@ -77,7 +77,7 @@ async function judgeContexts(rounds: OuterRounds, round: number): Promise<Judged
 
 /** Chooses among the edits of these contexts and tells what is kept. */
 function keepEdits(
-  { settings, ledger, tell }: OuterRounds,
+  { settings, done, emit }: RoundsWork,
   round: number,
   rewarded: readonly RewardedContext[],
 ): JudgedContext[] {
@@ -86,41 +86,41 @@ function keepEdits(
     createRandom(settings.seed).fork(`ties of round ${round}, context ${rewarded[index]!.context}`),
   );
   return rewarded.map(({ context, exercise, edits }, index) => {
-    const choice = ledger.choice(round, context) ?? chosen[index]!;
-    tell({ type: "contextKept", round, context, choice });
+    const choice = done.choice(round, context) ?? chosen[index]!;
+    emit({ type: "contextKept", round, context, choice });
     return { exercise, edits, ...choice };
   });
 }
 
 /** Samples the edits of one context together and runs the inner loops of each. */
 async function judgeEdits(
-  rounds: OuterRounds,
+  rounds: RoundsWork,
   where: Omit<EditPlace, "edit">,
   exercise: Exercise,
   count: number,
 ): Promise<JudgedEdit[]> {
-  const { model, settings, ledger, tell, breathe, signal } = rounds;
+  const { model, settings, done, emit, pausePoint, signal } = rounds;
   const { round, set, context } = where;
   // A held-out context has the same seeds in every round, so that rounds differ by their writer.
   const name = set === "held-out" ? `held-out context ${context}` : `context ${context}, round ${round}`;
   const places = Array.from({ length: count }, (_, edit): EditPlace => ({ ...where, edit }));
-  let written = places.flatMap((place) => ledger.written(place) ?? []);
+  let written = places.flatMap((place) => done.written(place) ?? []);
   if (written.length < count) {
-    await breathe();
+    await pausePoint();
     written = await sampleEdits(model, exercise, count, hashSeed(settings.seed, `edits, ${name}`), signal);
     written.forEach(({ samples, pieces }, edit) => {
-      tell({ type: "editWritten", ...where, edit, samples, pieces });
+      emit({ type: "editWritten", ...where, edit, samples, pieces });
     });
   }
   const judged: JudgedEdit[] = [];
   for (const [i, place] of places.entries()) {
     const edit = written[i]!;
-    const earlier = ledger.rewarded(place);
+    const earlier = done.rewarded(place);
     if (earlier !== undefined) {
       judged.push({ ...edit, correct: earlier.correct, total: earlier.total, reward: earlier.reward });
       continue;
     }
-    await breathe();
+    await pausePoint();
     const started = performance.now();
     const seed = hashSeed(settings.seed, `inner loop, ${name}`);
     const score = await scoreEdit(model, exercise, edit.pieces, settings.innerRuns, seed, signal);
@@ -137,7 +137,7 @@ async function judgeEdits(
       },
       chance,
     );
-    tell({ type: "editRewarded", ...place, ...score, reward, seconds });
+    emit({ type: "editRewarded", ...place, ...score, reward, seconds });
     judged.push({ ...edit, correct: score.correct, total: score.total, reward });
   }
   return judged;
@@ -145,21 +145,21 @@ async function judgeEdits(
 
 /** Fine-tunes and merges; a round that kept nothing leaves the writer as it is. */
 async function updateWriter(
-  rounds: OuterRounds,
+  rounds: RoundsWork,
   round: number,
   judged: readonly JudgedContext[],
 ): Promise<void> {
-  const { model, settings, ledger, tell, breathe, signal } = rounds;
+  const { model, settings, done, emit, pausePoint, signal } = rounds;
   const sequences = judged.flatMap(({ exercise, edits, kept }) =>
     kept.flatMap((edit): TrainingSequence[] => exercise.writerSequences(edits[edit]!.samples)),
   );
   if (sequences.length === 0) return;
-  const earlier = ledger.isMerged(round) ? rounds.writers.get(round) : undefined;
+  const earlier = done.isMerged(round) ? rounds.writers.get(round) : undefined;
   if (earlier !== undefined) {
     await mergeWriter(model, earlier);
     return;
   }
-  await breathe();
+  await pausePoint();
   const seed = hashSeed(settings.seed, `writer of round ${round}`);
   const { update, result } = await trainWriter(
     model,
@@ -167,16 +167,16 @@ async function updateWriter(
     settings.writer,
     seed,
     ({ step, steps, loss, learningRate, gradNorm }) =>
-      tell({ type: "writerStep", round, step, steps, loss, learningRate, gradNorm }),
+      emit({ type: "writerStep", round, step, steps, loss, learningRate, gradNorm }),
     signal,
   );
   await mergeWriter(model, update);
   rounds.onWriter(round, update);
-  tell({ type: "writerMerged", round, examples: sequences.length, ...result });
+  emit({ type: "writerMerged", round, examples: sequences.length, ...result });
 }
 
 /** What the round's writer is worth: inner loops on edits for contexts that no writer was trained on. */
-async function scoreHeldOut(rounds: OuterRounds, round: number): Promise<void> {
+async function scoreHeldOut(rounds: RoundsWork, round: number): Promise<void> {
   const byContext: JudgedEdit[][] = [];
   for (const [context, exercise] of rounds.heldOut.entries()) {
     const where = { round, set: "held-out", context } as const;
@@ -188,7 +188,7 @@ async function scoreHeldOut(rounds: OuterRounds, round: number): Promise<void> {
     const tally = tallyOf(own);
     return { sum: tally.correct, count: tally.total };
   });
-  rounds.tell({
+  rounds.emit({
     type: "heldOutScored",
     round,
     tally: { correct, total, interval: clusteredInterval(clusters) ?? wilson(correct, total) },

@@ -6,13 +6,13 @@ import type { TrainingSequence } from "../protocol/sequence.ts";
 import { wilson } from "../protocol/wilson.ts";
 import type { EditBody } from "../runs/edit/events.ts";
 import type { Exercise } from "../tasks/task.ts";
+import type { DoneSteps } from "./doneSteps.ts";
 import { evaluate } from "./evaluate.ts";
 import { clusteredInterval } from "./interval.ts";
 import type { Decision, RemedyRun, RemedyStep } from "./remedies/remedy.ts";
 import type { StreamSettings } from "./remedies/streamSettings.ts";
 import { scaledCopy } from "./scaledCopy.ts";
 import { scoreEdit } from "./scoreEdit.ts";
-import type { StreamLedger } from "./streamLedger.ts";
 import { trainAdapter } from "./train.ts";
 import { sampleEdits, type WrittenEdit } from "./writeEdits.ts";
 
@@ -24,28 +24,28 @@ export interface Stream {
   remedy: RemedyRun;
   /** What each step's own edit taught so far. */
   taught: TrainingSequence[][];
-  ledger: StreamLedger;
+  done: DoneSteps;
   onMerged?: (step: number, adapter: Adapter, alone: boolean) => Promise<void>;
   /** Waits while the user pauses. Throws "cancelled". */
-  breathe: () => Promise<void>;
+  pausePoint: () => Promise<void>;
   signal?: AbortSignal;
 }
 
-export async function askUntouched({ model, exercises, ledger, breathe, signal }: Stream): Promise<void> {
+export async function askUntouched({ model, exercises, done, pausePoint, signal }: Stream): Promise<void> {
   for (const [passage, exercise] of exercises.entries()) {
-    if (ledger.untouched(passage)) continue;
-    await breathe();
+    if (done.untouched(passage)) continue;
+    await pausePoint();
     const { result } = await evaluate(model, exercise, "untouched", () => {}, signal);
-    ledger.tell({ type: "untouchedAsked", passage, correct: result.correct, total: result.total });
+    done.emit({ type: "untouchedAsked", passage, correct: result.correct, total: result.total });
   }
 }
 
 /** Learns passage `step`, then asks every passage so far. */
 export async function passStep(stream: Stream, step: number): Promise<void> {
-  const { ledger, breathe } = stream;
-  ledger.tell({ type: "stepStarted", step });
-  const pieces = (ledger.edit(step) ?? (await writeEdit(stream, step))).pieces;
-  await breathe();
+  const { done, pausePoint } = stream;
+  done.emit({ type: "stepStarted", step });
+  const pieces = (done.edit(step) ?? (await writeEdit(stream, step))).pieces;
+  await pausePoint();
   await learn(stream, step, pieces);
   for (let passage = 0; passage <= step; passage++) await ask(stream, step, passage);
   scoreStep(stream, step);
@@ -58,8 +58,8 @@ function seededExercise({ exercises, settings }: Stream, step: number): Exercise
 
 /** The model as it stands writes; of several edits the first of the best by an inner loop of its own is chosen. */
 async function writeEdit(stream: Stream, step: number): Promise<WrittenEdit> {
-  const { model, settings, ledger, breathe, signal } = stream;
-  await breathe();
+  const { model, settings, done, pausePoint, signal } = stream;
+  await pausePoint();
   const began = performance.now();
   const exercise = seededExercise(stream, step);
   const edits = await sampleEdits(
@@ -71,13 +71,13 @@ async function writeEdit(stream: Stream, step: number): Promise<WrittenEdit> {
   );
   const rewards: number[] = [];
   for (const { pieces } of edits.length > 1 ? edits : []) {
-    await breathe();
+    await pausePoint();
     const seed = hashSeed(exercise.seed, "inner loop");
     rewards.push((await scoreEdit(model, exercise, pieces, 1, seed, signal)).correct);
   }
   const best = edits[Math.max(0, rewards.indexOf(Math.max(...rewards)))]!;
   const seconds = (performance.now() - began) / 1000;
-  ledger.tell({ type: "editChosen", step, ...best, tried: edits.length, seconds });
+  done.emit({ type: "editChosen", step, ...best, tried: edits.length, seconds });
   return best;
 }
 
@@ -94,7 +94,7 @@ async function learn(stream: Stream, step: number, pieces: readonly Piece[]): Pr
   stream.taught.push([...plan.sequences]);
   const adapter = await train(stream, own, exercise);
   if (adapter === null) {
-    stream.ledger.tell({ type: "editApplied", step, ...NOTHING });
+    stream.done.emit({ type: "editApplied", step, ...NOTHING });
     return;
   }
   let isKept = false;
@@ -110,7 +110,7 @@ const NOTHING: Decision = { outcome: "rejected", scale: 0, tries: [] };
 
 /** @returns null where training diverged: the passage is then not learned */
 async function train(stream: Stream, own: RemedyStep, exercise: Exercise): Promise<Adapter | null> {
-  const { model, remedy, ledger, signal } = stream;
+  const { model, remedy, done, signal } = stream;
   const { step, plan } = own;
   const prepared = (await remedy.prepare?.(own)) ?? { ...plan, replayed: 0 };
   const began = performance.now();
@@ -131,7 +131,7 @@ async function train(stream: Stream, own: RemedyStep, exercise: Exercise): Promi
     if (error instanceof PlaygroundError && error.kind === "diverged" && !prepared.alone) return null;
     throw error;
   });
-  ledger.tell({
+  done.emit({
     type: "editTrained",
     step,
     examples: plan.sequences.length + prepared.replayed,
@@ -152,9 +152,9 @@ function withRank(exercise: Exercise, rank: number | undefined): Exercise {
 
 /** @returns whether the remedy has taken the adapter over */
 async function apply(stream: Stream, own: RemedyStep, adapter: Adapter): Promise<boolean> {
-  const { model, remedy, ledger } = stream;
+  const { model, remedy, done } = stream;
   const { step } = own;
-  const decision = ledger.applied(step) ?? (await remedy.decide?.(adapter, own)) ?? AS_IT_IS;
+  const decision = done.applied(step) ?? (await remedy.decide?.(adapter, own)) ?? AS_IT_IS;
   if (remedy.keepApart) remedy.keepApart(adapter, step);
   else if (decision.scale > 0) {
     const merged = decision.scale === 1 ? adapter : await scaledCopy(model, adapter, decision.scale);
@@ -167,7 +167,7 @@ async function apply(stream: Stream, own: RemedyStep, adapter: Adapter): Promise
     }
   }
   const { outcome, scale, tries } = decision;
-  ledger.tell({ type: "editApplied", step, outcome, scale, tries });
+  done.emit({ type: "editApplied", step, outcome, scale, tries });
   return remedy.keepApart !== undefined;
 }
 
@@ -175,9 +175,9 @@ async function apply(stream: Stream, own: RemedyStep, adapter: Adapter): Promise
 const AS_IT_IS: Decision = { outcome: "merged", scale: 1, tries: [] };
 
 async function ask(stream: Stream, step: number, passage: number): Promise<void> {
-  const { model, exercises, remedy, ledger, breathe, signal } = stream;
-  if (ledger.asked(step, passage)) return;
-  await breathe();
+  const { model, exercises, remedy, done, pausePoint, signal } = stream;
+  if (done.asked(step, passage)) return;
+  await pausePoint();
   const { result } = await evaluate(
     remedy.answerer ?? model,
     exercises[passage]!,
@@ -187,17 +187,17 @@ async function ask(stream: Stream, step: number, passage: number): Promise<void>
   );
   const { correct, total } = result;
   const routed = remedy.answerer?.routes.filter((chosen) => chosen === passage).length ?? null;
-  ledger.tell({ type: "passageAsked", step, passage, correct, total, routed });
+  done.emit({ type: "passageAsked", step, passage, correct, total, routed });
 }
 
-function scoreStep({ ledger }: Stream, step: number): void {
+function scoreStep({ done }: Stream, step: number): void {
   const passages = Array.from({ length: step + 1 }, (_, passage) => passage);
-  ledger.tell({
+  done.emit({
     type: "stepScored",
     step,
-    justLearned: tallyOf(passages.map((passage) => ledger.asked(passage, passage)!)),
-    allLearned: tallyOf(passages.map((passage) => ledger.asked(step, passage)!)),
-    untouched: tallyOf(passages.map((passage) => ledger.untouched(passage)!)),
+    justLearned: tallyOf(passages.map((passage) => done.asked(passage, passage)!)),
+    allLearned: tallyOf(passages.map((passage) => done.asked(step, passage)!)),
+    untouched: tallyOf(passages.map((passage) => done.untouched(passage)!)),
   });
 }
 

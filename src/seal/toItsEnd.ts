@@ -1,6 +1,6 @@
 import { failureOf, throwIfCancelled } from "../protocol/playgroundError.ts";
 import type { LifecycleBody } from "../runs/runKind.ts";
-import { isWish, untilAborted } from "./untilAborted.ts";
+import { isWantedEnd, untilAborted } from "./untilAborted.ts";
 
 /** What every loop of a run is given. */
 export interface LoopRequest<Body> {
@@ -15,7 +15,7 @@ export interface Saying<Body> {
   /** Says nothing after the end. */
   emit: (body: Body | LifecycleBody) => void;
   /** Where a pause was asked for, waits until it is over. @throws PlaygroundError "cancelled" after an abort */
-  breathe(): Promise<void>;
+  pausePoint(): Promise<void>;
 }
 
 /**
@@ -45,7 +45,7 @@ export async function toItsEnd<Body, Result>(
     throwIfCancelled(signal);
     const result = await work({
       emit,
-      async breathe() {
+      async pausePoint() {
         throwIfCancelled(signal);
         const waiting = pause?.() ?? null;
         if (waiting === null) return;
@@ -67,5 +67,5 @@ export async function toItsEnd<Body, Result>(
 }
 
 function endOf(reason: unknown): LifecycleBody {
-  return isWish(reason) ? { type: "cancelled" } : { type: "failed", failure: failureOf(reason) };
+  return isWantedEnd(reason) ? { type: "cancelled" } : { type: "failed", failure: failureOf(reason) };
 }

@@ -18,6 +18,6 @@ export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undef
 }
 
 /** Whether someone wished the end: a signal may be aborted for another reason, e.g. a lost GPU. */
-export function isWish(reason: unknown): boolean {
+export function isWantedEnd(reason: unknown): boolean {
   return isCancellation(reason) || (reason instanceof DOMException && reason.name === "AbortError");
 }

@@ -72,13 +72,13 @@ export async function writeEdit(
   signal?: AbortSignal,
 ): Promise<SelfEdit> {
   const { prompts } = exercise.writing;
-  const tell = (text: string) => emit({ type: "editText", edit, text });
+  const show = (text: string) => emit({ type: "editText", edit, text });
   emit({ type: "editStarted", edit, prompt: prompts.map(({ prompt }) => prompt).join("\n\n") });
-  tell(prompts[0]?.lead ?? "");
+  show(prompts[0]?.lead ?? "");
   const seed = hashSeed(exercise.seed, `edit ${edit}`);
-  const [written] = await sampleEdits(model, exercise, 1, seed, signal, tell);
+  const [written] = await sampleEdits(model, exercise, 1, seed, signal, show);
   const { samples, pieces } = written!;
-  for (const { text } of samples.slice(1)) tell(`\n\n${text}`);
+  for (const { text } of samples.slice(1)) show(`\n\n${text}`);
   emit({ type: "editParsed", edit, pieces, author: "model" });
   return { text: textOf({ samples }), pieces };
 }

@@ -24,7 +24,7 @@ export async function assess(
   versions: VersionedModel,
   candidate: Candidate,
   limits: AcceptanceLimits,
-  tell: (body: VersionEventBody) => void,
+  emit: (body: VersionEventBody) => void,
 ): Promise<Assessment> {
   let { parent } = candidate;
   const steps = [...candidate.steps];
@@ -33,7 +33,7 @@ export async function assess(
     parent = id;
     steps.shift();
   }
-  const drifts = await driftsOf(versions, candidate, parent, steps, tell);
+  const drifts = await driftsOf(versions, candidate, parent, steps, emit);
   const drift = drifts.at(-1) ?? null;
   const pieces = steps.flatMap(({ training }) => training?.pieces ?? []);
   const reasons = reasonsAgainst(drift, pieces, limits);
@@ -45,12 +45,12 @@ async function driftsOf(
   candidate: Candidate,
   parent: string | null,
   steps: readonly CandidateStep[],
-  tell: (body: VersionEventBody) => void,
+  emit: (body: VersionEventBody) => void,
 ): Promise<readonly Drift[]> {
   if (steps.length === 0) return [];
   const earlier = known.get(candidate);
   if (earlier?.parent === parent && earlier.drifts.length === steps.length) return earlier.drifts;
-  tell({ type: "working", step: "Measuring how far the model would drift" });
+  emit({ type: "working", step: "Measuring how far the model would drift" });
   const drifts = await versions.driftAfter(
     parent,
     steps.map(({ adapter }) => adapter),

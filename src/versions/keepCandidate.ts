@@ -22,18 +22,18 @@ export async function keepCandidate(
   versions: VersionedModel,
   candidate: Candidate,
   { name, limits, despite }: KeepRequest,
-  tell: (body: VersionEventBody) => void,
+  emit: (body: VersionEventBody) => void,
 ): Promise<boolean> {
   const { store, model } = versions;
-  const { parent, steps, drifts, measured } = await assess(versions, candidate, limits, tell);
+  const { parent, steps, drifts, measured } = await assess(versions, candidate, limits, emit);
   if (measured.reasons.length > 0 && !despite) {
     await versions.checkout(store.current);
-    tell({ type: "measured", measured });
+    emit({ type: "measured", measured });
     return false;
   }
   // All of it is kept already, so it is only put in force.
   if (steps.length === 0) {
-    await versions.putInForce(parent);
+    await versions.switchTo(parent);
     return true;
   }
   const { id, hash } = model.info;

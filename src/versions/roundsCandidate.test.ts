@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type OuterRan, runOuter } from "../../test/outerLoopRun.ts";
+import { type RoundsRan, runRounds } from "../../test/roundsRun.ts";
 import { roundsCandidate } from "./roundsCandidate.ts";
 
-let ran: OuterRan;
+let ran: RoundsRan;
 beforeAll(async () => {
-  ran = await runOuter();
+  ran = await runRounds();
 });
 
-const writersOf = ({ writers }: OuterRan) => [...writers].map(([round, update]) => ({ round, update }));
+const writersOf = ({ writers }: RoundsRan) => [...writers].map(([round, update]) => ({ round, update }));
 const upTo = (type: string) => ran.events.slice(0, ran.types.indexOf(type) + 1);
 
 describe("the writer of rounds, to be kept", () => {

@@ -3,7 +3,7 @@ import type { ModelInfo } from "../protocol/run.ts";
 import { toJson } from "../protocol/toJson.ts";
 import type { WriterUpdate } from "../protocol/writerUpdate.ts";
 import type { RoundsBody, RoundsEvent } from "../runs/rounds/events.ts";
-import { createLedger } from "../seal/outerLedger.ts";
+import { readDoneRounds } from "../seal/doneRounds.ts";
 import type { Candidate, CandidateStep } from "./candidate.ts";
 
 type Log = readonly RoundsBody[];
@@ -76,14 +76,14 @@ function scoreOf(log: Log, round: number) {
 
 /** What the round trained the writer on: the contexts, and the lines of all edits that were kept of them. */
 function keptEdits(log: Log, round: number) {
-  const ledger = createLedger(log);
+  const done = readDoneRounds(log);
   const choices = log.flatMap((body) => (body.type === "contextKept" && body.round === round ? [body] : []));
   const kept = choices.filter(({ choice }) => choice.kept.length > 0);
   return {
     contexts: kept.map(({ context }) => context),
     pieces: kept.flatMap(({ context, choice }) =>
       choice.kept.flatMap((edit) => {
-        const pieces = ledger.written({ round, set: "training", context, edit })?.pieces ?? [];
+        const pieces = done.written({ round, set: "training", context, edit })?.pieces ?? [];
         // Ids are unique within one edit alone.
         return pieces.map((piece) => ({ ...piece, id: `${round}-${context}-${edit}-${piece.id}` }));
       }),

@@ -5,7 +5,7 @@ import type { Candidate } from "./candidate.ts";
 import { collectStreamCandidate } from "./streamCandidate.ts";
 
 /** A stream, with what it has left to be kept. */
-async function keepableOf(settings: Partial<StreamSettings> = {}, earlier: StreamRan["events"] = []) {
+async function candidateOf(settings: Partial<StreamSettings> = {}, earlier: StreamRan["events"] = []) {
   const left: Candidate[] = [];
   const plan = { ...streamPlan(settings), task: "knowledge", contexts: [...streamPlan(settings).contexts] };
   const start = { runId: "r", plan, log: earlier.map(({ body }) => body) };
@@ -21,7 +21,7 @@ async function keepableOf(settings: Partial<StreamSettings> = {}, earlier: Strea
 
 describe("what a stream has merged, to be kept", () => {
   test("is one step for each passage: its edit, its adapter, and what was known before and right after", async () => {
-    const { ran, left } = await keepableOf();
+    const { ran, left } = await candidateOf();
     expect(left).toHaveLength(1);
     const { runId, parent, steps } = left[0]!;
     expect([runId, parent]).toEqual(["r", null]);
@@ -43,13 +43,13 @@ describe("what a stream has merged, to be kept", () => {
   });
 
   test("is whole after a resumption too", async () => {
-    const { ran, left } = await keepableOf();
+    const { ran, left } = await candidateOf();
     const cut = ran.events.findIndex(({ body }) => body.type === "stepScored") + 1;
-    const resumed = await keepableOf({}, ran.events.slice(0, cut));
+    const resumed = await candidateOf({}, ran.events.slice(0, cut));
     expect(resumed.left).toEqual(left);
   });
 
   test("is nothing where every adapter is kept apart", async () => {
-    expect((await keepableOf({ remedy: "router" })).left).toEqual([]);
+    expect((await candidateOf({ remedy: "router" })).left).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { toJson } from "../protocol/toJson.ts";
 import { wilson } from "../protocol/wilson.ts";
 import type { WriterUpdate } from "../protocol/writerUpdate.ts";
 import type { StreamBody, StreamSetup } from "../runs/stream/events.ts";
-import { createStreamLedger } from "../seal/streamLedger.ts";
+import { readDoneSteps } from "../seal/doneSteps.ts";
 import { updateOf } from "../seal/writer.ts";
 import type { Candidate, CandidateStep } from "./candidate.ts";
 
@@ -33,7 +33,7 @@ export function collectStreamCandidate(
   const merged = new Map<number, WriterUpdate>();
 
   const stepOf = (step: number, adapter: WriterUpdate): CandidateStep => {
-    const { edit, untouched, asked, applied } = createStreamLedger(log, () => {});
+    const { edit, untouched, asked, applied } = readDoneSteps(log, () => {});
     const context = plan.contexts[step] ?? null;
     const name = contextTitle(context, `Passage ${step + 1}`);
     const { seed } = plan.settings;

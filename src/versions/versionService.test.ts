@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { runOuter } from "../../test/outerLoopRun.ts";
+import { runRounds } from "../../test/roundsRun.ts";
 import { LOAD, startRun } from "../../test/runWorld.ts";
 import { constantAdapter } from "../../test/versionDraft.ts";
 import { DriftingModel, lastOf, peftFiles, versionWorld } from "../../test/versionWorld.ts";
@@ -118,7 +118,7 @@ it("is measured and shown first: nothing is merged by that, nor measured again b
 
 it("keeps a writer once: a second time it is only put in force", async () => {
   const world = await versionWorld();
-  const { events } = await runOuter();
+  const { events } = await runRounds();
   const writers = [1, 2].map((round) => ({ round, update: constantAdapter(round) }));
   const keep = async () => {
     await world.ask({ type: "offerWriter", events, writers });

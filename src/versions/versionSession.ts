@@ -12,7 +12,7 @@ import { roundsCandidate } from "./roundsCandidate.ts";
 import type { VersionEventBody, VersionRequest } from "./versionEvents.ts";
 import type { VersionedModel } from "./versionedModel.ts";
 
-type Tell = (body: VersionEventBody) => void;
+type Emit = (body: VersionEventBody) => void;
 type Body<Type extends VersionRequest["body"]["type"]> = Extract<VersionRequest["body"], { type: Type }>;
 
 /** What can be done with the versions of one loaded model, one operation after the other. */
@@ -48,14 +48,14 @@ export class VersionSession {
   }
 
   /** @throws PlaygroundError where it cannot be done; what is kept stays whole, and the session can be used again */
-  async perform({ operation, body }: VersionRequest, tell: Tell): Promise<void> {
+  async perform({ operation, body }: VersionRequest, emit: Emit): Promise<void> {
     switch (body.type) {
       case "list":
         return;
       case "measure":
-        return this.#measure(body, tell);
+        return this.#measure(body, emit);
       case "keep":
-        return this.#keep(body, tell);
+        return this.#keep(body, emit);
       case "offerWriter":
         this.candidate = roundsCandidate(
           readLog(roundsKind, body.events),
@@ -64,59 +64,59 @@ export class VersionSession {
         );
         return;
       case "checkout":
-        return this.#checkout(body.id, tell);
+        return this.#checkout(body.id, emit);
       case "remove":
         return this.versions.store.remove(body.id);
       case "export":
-        return this.#export(body.id, tell);
+        return this.#export(body.id, emit);
       case "import":
-        return this.#import(body, operation, tell);
+        return this.#import(body, operation, emit);
       case "offerFacts":
         this.#openDemo();
-        return tell({ type: "factsOffered", seed: body.seed, facts: offeredFacts(body.seed) });
+        return emit({ type: "factsOffered", seed: body.seed, facts: offeredFacts(body.seed) });
       case "plant":
-        return this.#plant(body, operation, tell);
+        return this.#plant(body, operation, emit);
     }
   }
 
-  async #measure({ runId, limits }: Body<"measure">, tell: Tell): Promise<void> {
-    const { measured } = await assess(this.versions, this.#leftBy(runId), limits, tell);
+  async #measure({ runId, limits }: Body<"measure">, emit: Emit): Promise<void> {
+    const { measured } = await assess(this.versions, this.#leftBy(runId), limits, emit);
     await this.versions.checkout(this.versions.store.current);
-    tell({ type: "measured", measured });
+    emit({ type: "measured", measured });
   }
 
-  async #keep(body: Body<"keep">, tell: Tell): Promise<void> {
-    if (await keepCandidate(this.versions, this.#leftBy(body.runId), body, tell)) this.candidate = null;
+  async #keep(body: Body<"keep">, emit: Emit): Promise<void> {
+    if (await keepCandidate(this.versions, this.#leftBy(body.runId), body, emit)) this.candidate = null;
   }
 
-  async #checkout(id: string | null, tell: Tell): Promise<void> {
-    await this.versions.putInForce(id);
-    if (this.#demo) tell({ type: "plantAsked", current: id, answers: await this.#demo.askAgain() });
+  async #checkout(id: string | null, emit: Emit): Promise<void> {
+    await this.versions.switchTo(id);
+    if (this.#demo) emit({ type: "plantAsked", current: id, answers: await this.#demo.askAgain() });
   }
 
-  async #export(id: string, tell: Tell): Promise<void> {
+  async #export(id: string, emit: Emit): Promise<void> {
     const { name, hash } = this.versions.model.info;
-    tell({
+    emit({
       type: "exported",
       ...(await exportVersion(this.versions.store, id, hubRepository(hash) ?? name)),
     });
   }
 
-  async #import({ files, name, limits }: Body<"import">, runId: string, tell: Tell): Promise<void> {
+  async #import({ files, name, limits }: Body<"import">, runId: string, emit: Emit): Promise<void> {
     const adapter = await importAdapter(files);
     this.versions.checkFit(adapter);
     const step = { name, kind: "import", training: null, accuracy: null, adapter } as const;
     const imported = { runId, parent: null, steps: [step] };
-    const isKept = await keepCandidate(this.versions, imported, { name, limits, despite: false }, tell);
+    const isKept = await keepCandidate(this.versions, imported, { name, limits, despite: false }, emit);
     // Vetoed, it waits for the user to merge it nevertheless.
     if (!isKept) this.candidate = imported;
   }
 
-  async #plant(body: Body<"plant">, runId: string, tell: Tell): Promise<void> {
-    const onStep = (step: string) => tell({ type: "working", step });
+  async #plant(body: Body<"plant">, runId: string, emit: Emit): Promise<void> {
+    const onStep = (step: string) => emit({ type: "working", step });
     const { planted, candidate } = await this.#openDemo().train(body, runId, onStep);
     this.candidate = candidate;
-    tell(planted);
+    emit(planted);
   }
 
   #openDemo(): PlantedFactDemo {

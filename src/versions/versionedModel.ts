@@ -46,7 +46,7 @@ export class VersionedModel {
   }
 
   /** Makes the weights those of the version, and the version the one in force. */
-  async putInForce(id: string | null): Promise<void> {
+  async switchTo(id: string | null): Promise<void> {
     await this.checkout(id);
     await this.store.switchTo(id);
   }

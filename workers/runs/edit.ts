@@ -10,8 +10,8 @@ export const beginEdit = runnerOf({
   createLog: createEditLog,
   async run({ runId, model, task, setup, log, notes, versions, emit, pausePoint, signal }) {
     const { context, settings, stepByStep, conditions, otherContext } = setup;
-    const keepable = versions.listen(runId);
-    for (const body of log) keepable.onEvent(body);
+    const candidates = versions.listen(runId);
+    for (const body of log) candidates.onEvent(body);
     await runInnerLoop({
       model,
       task,
@@ -22,10 +22,10 @@ export const beginEdit = runnerOf({
       ...(otherContext === undefined ? {} : { otherContext }),
       ...(log.length > 0 ? { log } : {}),
       notes,
-      onAdapter: keepable.onAdapter,
+      onAdapter: candidates.onAdapter,
       emit: (body) => {
         emit(body);
-        keepable.onEvent(body);
+        candidates.onEvent(body);
       },
       pause: () => (stepByStep ? pausePoint.wait() : pausePoint.asked),
       signal,

@@ -8,7 +8,7 @@ import { roundsKind } from "../../src/runs/rounds/kind.ts";
 import { type EngineWorld, engineWorld } from "../../test/engineWorld.ts";
 import type { FakeModel, FakeOptions } from "../../test/fakeModel.ts";
 import { TEST_SETTINGS } from "../../test/knowledgeSettings.ts";
-import { HELD_OUT, learningWriter, resultOf, SETTINGS, stateOf, TRAINING } from "../../test/outerLoopRun.ts";
+import { HELD_OUT, learningWriter, resultOf, SETTINGS, stateOf, TRAINING } from "../../test/roundsRun.ts";
 
 const taskSettings = toJson({ ...TEST_SETTINGS, demonstrations: 0 });
 const START: Command = {

@@ -20,7 +20,7 @@ const START: Command = {
 const slow = { onWork: () => new Promise<void>((resolve) => setTimeout(resolve, 0)) };
 
 /** What was said of all versions, in order. */
-function ledgers(messages: readonly WorkerMessage[]) {
+function listings(messages: readonly WorkerMessage[]) {
   return messages.flatMap((message) => {
     if (message.channel !== "versions") return [];
     const { body } = versionEventSchema.parse(message.answer);
@@ -72,18 +72,18 @@ describe("a stream of edits in the worker", () => {
     const whole = await ready();
     whole.send(START);
     await whole.until("finished");
-    const last = () => ledgers(whole.messages).at(-1);
+    const last = () => listings(whole.messages).at(-1);
     await vi.waitFor(() => expect(last()?.candidate).toMatchObject({ runId: "s1", kind: "merge", steps: 4 }));
     const broken = await ready(slow);
     broken.send(START);
     await broken.until("stepScored");
     broken.send({ type: "cancel", kind: "stream", runId: "s1" });
     await broken.until("cancelled");
-    expect(ledgers(broken.messages).at(-1)?.candidate ?? null).toBeNull();
+    expect(listings(broken.messages).at(-1)?.candidate ?? null).toBeNull();
     const again = await ready();
     again.send({ type: "resume", kind: "stream", runId: "s1", events: broken.events(), attachments: [] });
     await again.until("finished");
-    await vi.waitFor(() => expect(ledgers(again.messages).at(-1)?.candidate).toMatchObject({ steps: 4 }));
+    await vi.waitFor(() => expect(listings(again.messages).at(-1)?.candidate).toMatchObject({ steps: 4 }));
   });
 
   test("pauses, goes on, and takes the engine for itself until it has ended", async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { FakeWorker } from "../../../test/fakeWorker.ts";
-import { memoryShelf, memoryStore } from "../../../test/memoryStore.ts";
+import { memoryStore, memoryUnloadStorage } from "../../../test/memoryStore.ts";
 import { openPlayground } from "../../../test/openPlayground.ts";
 import { changePassage, PASSAGES, passageDraftOf, setupOf } from "../../../test/setups.ts";
 import { EXAMPLE_PASSAGES } from "../../tasks/knowledge/examples.ts";
@@ -22,7 +22,8 @@ const oldDraft = {
 };
 
 let workers: FakeWorker[];
-const open = (disk = memoryStore(), shelf = memoryShelf()) => openPlayground({ disk, shelf, workers });
+const open = (disk = memoryStore(), unload = memoryUnloadStorage()) =>
+  openPlayground({ disk, unload, workers });
 
 beforeEach(() => {
   workers = [];
@@ -66,28 +67,28 @@ describe("what is set up", () => {
 
   it("that was typed in the last moment before the page went away is found, and kept", async () => {
     const disk = memoryStore();
-    const shelf = memoryShelf();
-    const before = await open(disk, shelf);
+    const unload = memoryUnloadStorage();
+    const before = await open(disk, unload);
     changePassage(before, { title: "Just now" });
     before.flush();
-    expect(passageDraftOf(await open(disk, shelf)).passage.title).toBe("Just now");
-    expect(passageDraftOf(await open(disk, shelf)).passage.title).toBe("Just now");
+    expect(passageDraftOf(await open(disk, unload)).passage.title).toBe("Just now");
+    expect(passageDraftOf(await open(disk, unload)).passage.title).toBe("Just now");
   });
 
-  it("that an earlier version shelved is found too", async () => {
-    const shelf = memoryShelf();
-    shelf.put(JSON.stringify(oldDraft));
-    expect(fromDraftPassage(passageDraftOf(await open(memoryStore(), shelf)).passage)).toEqual(mine);
+  it("that an earlier version left at its end is found too", async () => {
+    const unload = memoryUnloadStorage();
+    unload.put(JSON.stringify(oldDraft));
+    expect(fromDraftPassage(passageDraftOf(await open(memoryStore(), unload)).passage)).toEqual(mine);
   });
 
-  it("bears a shelf that refuses or holds nonsense, and a document that is none", async () => {
+  it("bears a storage that refuses or holds nonsense, and a document that is none", async () => {
     const disk = memoryStore();
-    const shelf = memoryShelf();
-    shelf.put("{");
+    const unload = memoryUnloadStorage();
+    unload.put("{");
     await disk.set("draft", "nonsense");
-    const page = await open(disk, shelf);
+    const page = await open(disk, unload);
     expect(setupOf(page).settings).toEqual(standard);
-    shelf.refuse();
+    unload.refuse();
     changePassage(page, { title: "Just now" });
     expect(() => page.flush()).not.toThrow();
   });

@@ -1,5 +1,5 @@
 import { z } from "../../protocol/zod.ts";
-import type { Persistence, Shelf } from "../persistence.ts";
+import type { Persistence, UnloadStorage } from "../persistence.ts";
 import type { PlaygroundState } from "../playgroundState.ts";
 import type { PlaygroundStore } from "../store.ts";
 import type { Setup } from "./setup.ts";
@@ -8,7 +8,7 @@ import type { ModelChoice, SetupArchive } from "./setupArchive.ts";
 const SAVE_DELAY_MS = 300;
 
 /** Keeps set-ups and the choice of a model in the browser as they change. */
-export interface SetupKeeper {
+export interface SetupSaver {
   /** From now on changes are kept. */
   begin(): void;
   save(): Promise<void>;
@@ -16,7 +16,11 @@ export interface SetupKeeper {
   flush(): void;
 }
 
-export function createSetupKeeper(store: PlaygroundStore, archive: SetupArchive, shelf: Shelf): SetupKeeper {
+export function createSetupSaver(
+  store: PlaygroundStore,
+  archive: SetupArchive,
+  unload: UnloadStorage,
+): SetupSaver {
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** Tasks whose set-up is not kept yet. */
   const stale = new Set<string>();
@@ -55,9 +59,9 @@ export function createSetupKeeper(store: PlaygroundStore, archive: SetupArchive,
       if (timer === undefined) return;
       const state = store.getState();
       const setups = Object.fromEntries([...stale].map((task) => [task, keptSetup(state, task)]));
-      const shelved: Shelved = { setups, choice: state.choice };
+      const unsaved: Unsaved = { setups, choice: state.choice };
       try {
-        shelf.put(JSON.stringify(shelved));
+        unload.put(JSON.stringify(unsaved));
       } catch {
         // No room or no permission: what was saved before stays.
       }
@@ -66,27 +70,27 @@ export function createSetupKeeper(store: PlaygroundStore, archive: SetupArchive,
 }
 
 /** Puts what the page before had no time to write where it is looked for. */
-export async function unshelve({
+export async function recoverUnsaved({
   documents,
-  shelf,
-}: Pick<Persistence, "documents" | "shelf">): Promise<void> {
-  const shelved = takeShelved(shelf);
-  if (shelved === null) return;
-  const kept = shelvedSchema.safeParse(shelved).data;
-  // An earlier version of the page shelved a draft as it kept it.
-  if (!kept) return documents.write("draft", shelved);
+  unload,
+}: Pick<Persistence, "documents" | "unload">): Promise<void> {
+  const unsaved = takeUnsaved(unload);
+  if (unsaved === null) return;
+  const kept = unsavedSchema.safeParse(unsaved).data;
+  // An earlier version of the page left a draft as it kept it.
+  if (!kept) return documents.write("draft", unsaved);
   await Promise.all(
     Object.entries(kept.setups).map(([task, setup]) => documents.write(`setup:${task}`, setup)),
   );
   await documents.write("model-choice", kept.choice);
 }
 
-interface Shelved {
+interface Unsaved {
   setups: Record<string, Setup>;
   choice: ModelChoice;
 }
 
-const shelvedSchema = z.object({ setups: z.record(z.string(), z.unknown()), choice: z.unknown() });
+const unsavedSchema = z.object({ setups: z.record(z.string(), z.unknown()), choice: z.unknown() });
 
 /** With the context as plain data. */
 function keptSetup({ pages, setups }: PlaygroundState, task: string): Setup {
@@ -96,9 +100,9 @@ function keptSetup({ pages, setups }: PlaygroundState, task: string): Setup {
   return { ...setup, context: page.draft.kept(setup.context) };
 }
 
-function takeShelved(shelf: Shelf): unknown {
+function takeUnsaved(unload: UnloadStorage): unknown {
   try {
-    const text = shelf.take();
+    const text = unload.take();
     return text === null ? null : JSON.parse(text);
   } catch {
     return null;

@@ -31,11 +31,11 @@ const choiceSchema = z.object({
   backend: z.catch(backendPreferenceSchema, "auto"),
 });
 
-/** @param unshelved settles when all that was kept stands where it is looked for */
-export function createSetupArchive(documents: Documents, unshelved: Promise<void>): SetupArchive {
+/** @param recovered settles when all that was kept stands where it is looked for */
+export function createSetupArchive(documents: Documents, recovered: Promise<void>): SetupArchive {
   return {
     load: async (entry, restore, fallback) => {
-      await unshelved;
+      await recovered;
       const found = (await documents.read(SETUP + entry.id)) ?? (await oldSetup(entry.id, documents));
       const kept = recordSchema.safeParse(found).data;
       if (!kept) return null;
@@ -48,7 +48,7 @@ export function createSetupArchive(documents: Documents, unshelved: Promise<void
     },
     save: (task, kept) => documents.write(SETUP + task, kept),
     loadChoice: async () => {
-      await unshelved;
+      await recovered;
       const kept = (await documents.read(CHOICE)) ?? (await oldModelChoice(documents)) ?? {};
       return choiceSchema.parse(recordSchema.safeParse(kept).data ?? {});
     },

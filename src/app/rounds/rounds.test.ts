@@ -4,13 +4,13 @@ import type { FakeWorker } from "../../../test/fakeWorker.ts";
 import { TEST_SETTINGS } from "../../../test/knowledgeSettings.ts";
 import { memoryStore } from "../../../test/memoryStore.ts";
 import { openPlayground } from "../../../test/openPlayground.ts";
-import { type OuterRan, runOuter } from "../../../test/outerLoopRun.ts";
+import { type RoundsRan, runRounds } from "../../../test/roundsRun.ts";
 import { replay } from "../../runs/reduceRun.ts";
 import type { RoundsEvent } from "../../runs/rounds/events.ts";
 import { roundsKind } from "../../runs/rounds/kind.ts";
 import { roundsProgress } from "../../runs/rounds/progress.ts";
-import { knowledgeOuter } from "../../tasks/knowledge/metadataOuter.ts";
 import { loadWorld } from "../../tasks/knowledge/page/world/loadWorld.ts";
+import { knowledgeRounds } from "../../tasks/knowledge/roundsMetadata.ts";
 import { CANCEL_PATIENCE_MS } from "../engine/engineClient.ts";
 import type { KeyValueStore } from "../persistence.ts";
 import type { Playground } from "../playground.ts";
@@ -18,11 +18,11 @@ import { leaseOf, shownRun } from "../runs/runsState.ts";
 import { draftOf } from "./rounds.ts";
 import { matchingRoundsPreset, roundsIssues } from "./roundsDraft.ts";
 
-let ran: OuterRan;
+let ran: RoundsRan;
 let workers: FakeWorker[];
 
 beforeAll(async () => {
-  ran = await runOuter();
+  ran = await runRounds();
   // Fetched before the clock is a fake one.
   await import("./rounds.ts");
 });
@@ -267,11 +267,11 @@ describe("learning to edit", () => {
     (await playground.rounds.open()).changeSetting("rounds", "keep", "solving");
     (await playground.rounds.open()).changeSetting("rounds", "reward", "length");
     const draft = () => draftNow(playground);
-    expect(roundsIssues(knowledgeOuter, await draft(), 14)).toMatchObject([{ part: "rounds", key: "keep" }]);
-    expect(matchingRoundsPreset(knowledgeOuter, await draft())).toBeUndefined();
+    expect(roundsIssues(knowledgeRounds, await draft(), 14)).toMatchObject([{ part: "rounds", key: "keep" }]);
+    expect(matchingRoundsPreset(knowledgeRounds, await draft())).toBeUndefined();
     (await playground.rounds.open()).choosePreset("default");
     expect((await draft()).outer).toMatchObject({ reward: "length", keep: "best" });
-    expect(roundsIssues(knowledgeOuter, await draft(), 14)).toEqual([]);
+    expect(roundsIssues(knowledgeRounds, await draft(), 14)).toEqual([]);
   });
 
   it("is opened by its address", async () => {
@@ -280,14 +280,14 @@ describe("learning to edit", () => {
   });
 
   it("has the passages of npm run rl", async () => {
-    const { outerPassages } = await loadWorld();
+    const { roundsPassages } = await loadWorld();
     const { training, heldOut } = await contextsOf({
       task: { id: "knowledge", passages: undefined, settings: TEST_SETTINGS },
       heldOut: 2,
       outer: { ...ran.state.settings, seed: 7, rounds: 1, contextsPerRound: 3 },
     });
     const contexts = (named: typeof training) => named.map(({ context }) => context);
-    expect(outerPassages(7, 3, 2)).toEqual({ training: contexts(training), heldOut: contexts(heldOut) });
+    expect(roundsPassages(7, 3, 2)).toEqual({ training: contexts(training), heldOut: contexts(heldOut) });
   });
 });
 

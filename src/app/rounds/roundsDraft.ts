@@ -12,10 +12,10 @@ import {
 import type { Json } from "../../protocol/run.ts";
 import { z } from "../../protocol/zod.ts";
 import type { Preset } from "../../tasks/metadata.ts";
-import type { OuterSetup, RoundsMetadata } from "../../tasks/metadataOuter.ts";
+import type { RoundsMetadata, RoundsSetup } from "../../tasks/roundsMetadata.ts";
 
 /** All that people set up before the rounds. It is kept in the browser. */
-export type RoundsDraft = OuterSetup<Record<string, Json>>;
+export type RoundsDraft = RoundsSetup<Record<string, Json>>;
 export type RoundsPreset = Preset<RoundsDraft>;
 
 /** What was kept; null where it can no longer be read. */

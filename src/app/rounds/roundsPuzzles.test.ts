@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { contextsOf } from "../../../experiments/rlContexts.ts";
 import { memoryStore } from "../../../test/memoryStore.ts";
-import { runOuter } from "../../../test/outerLoopRun.ts";
 import { forget, grid, info, loads, open as openPage, reader, worker } from "../../../test/puzzlesPage.ts";
+import { runRounds } from "../../../test/roundsRun.ts";
 import { summariseRun } from "../../runs/reduceRun.ts";
 import { type RoundsBody, roundsSetupSchema } from "../../runs/rounds/events.ts";
 import { roundsKind } from "../../runs/rounds/kind.ts";
 import { GRID_MODEL_ID } from "../../tasks/arc/gridModel.ts";
-import { ARC_OUTER_PRESETS } from "../../tasks/arc/metadataOuter.ts";
+import { ARC_ROUNDS_PRESETS } from "../../tasks/arc/roundsMetadata.ts";
 import { EMBEDDED_MODEL_ID } from "../../tasks/knowledge/metadata.ts";
 import type { KeyValueStore } from "../persistence.ts";
 import type { Playground } from "../playground.ts";
@@ -25,7 +25,7 @@ const shown = (playground: Playground) =>
   shownRun(stateOf(playground), "rounds", stateOf(playground).roundsTask);
 const draftNow = async (playground: Playground) =>
   draftOf((await playground.rounds.open()).store.getState(), stateOf(playground).roundsTask);
-const GRIDS = ARC_OUTER_PRESETS[0]!.settings;
+const GRIDS = ARC_ROUNDS_PRESETS[0]!.settings;
 
 const loaded = (id: string) => worker().say({ type: "modelLoaded", model: info(id) });
 
@@ -132,7 +132,7 @@ describe("learning to choose how to train on puzzles", () => {
   it("says so where rounds are of a task that it does not know", async () => {
     const disk = memoryStore();
     const playground = await open(disk);
-    const { events, state } = await runOuter();
+    const { events, state } = await runRounds();
     const foreign = events.map((event) =>
       event.body.type === "started" ? { ...event, body: { ...event.body, task: "chess" } } : event,
     );

@@ -9,10 +9,10 @@ import {
   streamSettingsSchema,
 } from "../../seal/remedies/streamSettings.ts";
 import type { Settings } from "../../tasks/metadata.ts";
-import { contextsField } from "../../tasks/metadataStream.ts";
 import { TASK_PAGES } from "../../tasks/page/pages.ts";
 import type { StreamMetadata } from "../../tasks/page/taskMetadata.ts";
 import type { TaskPageEntry } from "../../tasks/page/taskPage.ts";
+import { contextsField } from "../../tasks/streamMetadata.ts";
 import { taskEntry } from "../edit/taskModels.ts";
 
 /** A task that has streams. */

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { roundsPreset } from "../../app/rounds/roundsDraft.ts";
-import { knowledgeOuter } from "../../tasks/knowledge/metadataOuter.ts";
+import { knowledgeRounds } from "../../tasks/knowledge/roundsMetadata.ts";
 import { compareRewards } from "./comparison.ts";
 import type { RoundsSummary } from "./summary.ts";
 
-const { outer } = roundsPreset(knowledgeOuter, "reader").settings;
+const { outer } = roundsPreset(knowledgeRounds, "reader").settings;
 
 /** A finished run whose last round has this many of 100 right (± 5), after 40 before training. */
 function run(

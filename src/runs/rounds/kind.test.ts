@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { type OuterRan, runOuter, SETTINGS, stateOf } from "../../../test/outerLoopRun.ts";
+import { type RoundsRan, runRounds, SETTINGS, stateOf } from "../../../test/roundsRun.ts";
 import { reduceRun } from "../reduceRun.ts";
 import type { RoundsBody, RoundsEvent } from "./events.ts";
 import { roundsKind } from "./kind.ts";
 
-let ran: OuterRan;
+let ran: RoundsRan;
 beforeAll(async () => {
-  ran = await runOuter();
+  ran = await runRounds();
 });
 
 const after = (type: RoundsBody["type"]) => stateOf(ran.events.slice(0, ran.types.indexOf(type) + 1));

@@ -38,7 +38,7 @@ const HELD_OUT_SEED = 4_000_000_000;
  * Puzzles for rounds of the outer loop: for training of the outer families, by the seed of the run; held-out ones of
  * families that nothing is trained on, the same for every run.
  */
-export function outerPuzzles(
+export function roundsPuzzles(
   size: SizeName,
   seed: number,
   training: number,

@@ -42,7 +42,7 @@ export function withQuestions(passage: WorldPassage, random: Random): Passage {
  * The passages of an outer loop, those of `npm run rl`: training ones follow from the seed, held-out ones come from a
  * seed stream of their own and are the same for every run.
  */
-export function outerPassages(
+export function roundsPassages(
   seed: number,
   training: number,
   heldOut: number,

@@ -2,8 +2,8 @@ import type { Fields } from "../../protocol/fields.ts";
 import type { Condition, Json } from "../../protocol/run.ts";
 import type { z } from "../../protocol/zod.ts";
 import type { Preset, Settings } from "../metadata.ts";
-import type { RoundsMetadata } from "../metadataOuter.ts";
-import type { StreamSetup } from "../metadataStream.ts";
+import type { RoundsMetadata } from "../roundsMetadata.ts";
+import type { StreamSetup } from "../streamMetadata.ts";
 
 /** What the page knows of a task without its loop and its views: plain data. */
 export interface TaskMetadata {

@@ -3,15 +3,15 @@ import type { ContextSource } from "../../page/taskMetadata.ts";
 import type { TaskPageEntry } from "../../page/taskPage.ts";
 import { GRID_MODEL_ID } from "../gridModel.ts";
 import { ARC_FIELDS, ARC_PRESETS, arcSettingsSchema } from "../metadata.ts";
-import { arcOuter } from "../metadataOuter.ts";
+import { arcRounds } from "../roundsMetadata.ts";
 
 /** As `npm run rl -- --task arc` draws them. */
 const PUZZLES: ContextSource = {
   about: "Fresh puzzles of eight kinds; held out are kinds that nothing is trained on.",
   atHand: Number.POSITIVE_INFINITY,
   async draw({ seed, training, heldOut }) {
-    const { outerPuzzles } = await import("../drawnPuzzles.ts");
-    const drawn = outerPuzzles("small", seed, training, heldOut);
+    const { roundsPuzzles } = await import("../drawnPuzzles.ts");
+    const drawn = roundsPuzzles("small", seed, training, heldOut);
     return { training: drawn.training.map(toJson), heldOut: drawn.heldOut.map(toJson) };
   },
 };
@@ -34,6 +34,6 @@ export const puzzleEntry: TaskPageEntry = {
     possible: ["best-fixed", "random", "best-of-5", "full-fine-tuning", "oracle"],
     first: ["best-fixed"],
   },
-  rounds: { ...arcOuter, source: () => PUZZLES },
+  rounds: { ...arcRounds, source: () => PUZZLES },
   load: async () => (await import("./page.tsx")).puzzlePage,
 };

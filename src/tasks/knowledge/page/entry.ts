@@ -8,8 +8,8 @@ import {
   knowledgeSettingsSchema,
   RETIRED_PRESETS,
 } from "../metadata.ts";
-import { knowledgeOuter } from "../metadataOuter.ts";
-import { KNOWLEDGE_STREAM_PRESETS } from "../metadataStream.ts";
+import { knowledgeRounds } from "../roundsMetadata.ts";
+import { KNOWLEDGE_STREAM_PRESETS } from "../streamMetadata.ts";
 import { EXAMPLES, loadExamples } from "./examples.ts";
 import { passagePage } from "./page.tsx";
 import { loadWorld } from "./world/loadWorld.ts";
@@ -20,7 +20,7 @@ const WORLD: ContextSource = {
   atHand: Number.POSITIVE_INFINITY,
   async draw({ seed, training, heldOut }) {
     const world = await loadWorld();
-    const drawn = world.outerPassages(seed, training, heldOut);
+    const drawn = world.roundsPassages(seed, training, heldOut);
     return { training: drawn.training.map(toJson), heldOut: drawn.heldOut.map(toJson) };
   },
 };
@@ -63,7 +63,7 @@ export const passageEntry: TaskPageEntry = {
     notOfOwn: ["format"],
   },
   compare: { possible: [], first: [] },
-  rounds: { ...knowledgeOuter, source: ({ isOwn }) => (isOwn ? WORLD : SAMPLES) },
+  rounds: { ...knowledgeRounds, source: ({ isOwn }) => (isOwn ? WORLD : SAMPLES) },
   stream: {
     // One edit takes its seed from the stream, which learns one edit a passage.
     setByStream: ["seed", "edits"],

@@ -1,7 +1,7 @@
 import { lazy } from "react";
 import { rewardChoice } from "../../../app/rounds/roundsDraft.ts";
 import type { RoundsRun } from "../../../runs/rounds/state.ts";
-import type { RoundsWords } from "../../../tasks/metadataOuter.ts";
+import type { RoundsWords } from "../../../tasks/roundsMetadata.ts";
 import { ChartOrTable } from "../../primitives/charts/ChartOrTable.tsx";
 import type { IntervalRow } from "../../primitives/charts/intervalRow.ts";
 import styles from "../../primitives/Section.module.css";

@@ -3,7 +3,7 @@ import { type Comparison, riseOf } from "../../../runs/rounds/comparison.ts";
 import type { RoundsProgress } from "../../../runs/rounds/progress.ts";
 import type { RoundsRun } from "../../../runs/rounds/state.ts";
 import type { RoundsSummary } from "../../../runs/rounds/summary.ts";
-import type { RoundsWords } from "../../../tasks/metadataOuter.ts";
+import type { RoundsWords } from "../../../tasks/roundsMetadata.ts";
 
 export const REWARD_NAMES: Record<RewardChoice, string> = {
   accuracy: "accuracy",

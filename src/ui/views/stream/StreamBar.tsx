@@ -3,7 +3,7 @@ import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import { streamIssues } from "../../../app/stream/streamDraft.ts";
 import { streamProgress } from "../../../runs/stream/progress.ts";
 import type { StreamRun } from "../../../runs/stream/state.ts";
-import type { RoundsWords } from "../../../tasks/metadataOuter.ts";
+import type { RoundsWords } from "../../../tasks/roundsMetadata.ts";
 import { LongRunBar } from "../../runs/bar/LongRunBar.tsx";
 import { streamWorkText } from "./streamText.ts";
 import { useStreamDraft, useStreams, useStreamTask } from "./useStreams.ts";

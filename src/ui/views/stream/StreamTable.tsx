@@ -4,7 +4,7 @@ import { runsOf } from "../../../app/runs/runsState.ts";
 import type { Tally } from "../../../protocol/run.ts";
 import type { StreamSummary } from "../../../runs/stream/summary.ts";
 import { remedyLabel } from "../../../seal/remedies/streamSettings.ts";
-import type { RoundsWords } from "../../../tasks/metadataOuter.ts";
+import type { RoundsWords } from "../../../tasks/roundsMetadata.ts";
 import { formatPercent, plural } from "../../primitives/format.ts";
 import page from "../../primitives/Section.module.css";
 import { NumberHead } from "../../primitives/tables/NumberHead.tsx";

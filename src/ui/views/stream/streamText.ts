@@ -1,5 +1,5 @@
 import type { StreamProgress } from "../../../runs/stream/progress.ts";
-import type { RoundsWords } from "../../../tasks/metadataOuter.ts";
+import type { RoundsWords } from "../../../tasks/roundsMetadata.ts";
 import { capitalised } from "../../primitives/format.ts";
 
 /** "Passage 3 of 8 · training". */

@@ -7,7 +7,7 @@ import { readWorldPassage } from "../../worldReading.ts";
 import { type DraftPassage, fromDraftPassage, toDraftPassage } from "../draftPassage.ts";
 import type { OwnFact, WorldRecipe } from "./recipe.ts";
 
-export { outerPassages, streamPassages } from "../../generatePassage.ts";
+export { roundsPassages, streamPassages } from "../../generatePassage.ts";
 export { depthOfQuestion, type Unreadable, unreadableSentences } from "../../worldText.ts";
 
 /**

@@ -7,7 +7,7 @@ export type Rewarded = Extract<RoundsBody, { type: "editRewarded" }>;
  * What the log of an interrupted run says is done. The loop runs through from its beginning and asks here before
  * every piece of work; what is known is neither done nor told again.
  */
-export interface OuterLedger {
+export interface DoneRounds {
   written(place: EditPlace): WrittenEdit | undefined;
   rewarded(place: EditPlace): Rewarded | undefined;
   choice(round: number, context: number): Choice | undefined;
@@ -16,7 +16,7 @@ export interface OuterLedger {
   has(body: RoundsBody): boolean;
 }
 
-export function createLedger(log: readonly RoundsBody[]): OuterLedger {
+export function readDoneRounds(log: readonly RoundsBody[]): DoneRounds {
   const written = new Map<string, WrittenEdit>();
   const rewarded = new Map<string, Rewarded>();
   const choices = new Map<string, Choice>();

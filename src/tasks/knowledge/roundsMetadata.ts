@@ -1,6 +1,6 @@
 import { LINEAR_NAMES } from "../../protocol/adapterSettings.ts";
 import type { Preset } from "../metadata.ts";
-import type { OuterSetup, RoundsMetadata } from "../metadataOuter.ts";
+import type { RoundsMetadata, RoundsSetup } from "../roundsMetadata.ts";
 import {
   EMBEDDED_MODEL_ID,
   KNOWLEDGE_FIELDS,
@@ -9,10 +9,10 @@ import {
   knowledgeSettingsSchema,
 } from "./metadata.ts";
 
-type KnowledgeOuterSetup = OuterSetup<KnowledgeSettings>;
+type KnowledgeRoundsSetup = RoundsSetup<KnowledgeSettings>;
 
 /** The embedded reader: small enough for a minute or two in a tab (docs/headless.md). */
-const READER: KnowledgeOuterSetup = {
+const READER: KnowledgeRoundsSetup = {
   heldOut: 12,
   outer: {
     seed: 1,
@@ -40,7 +40,7 @@ const READER: KnowledgeOuterSetup = {
 };
 
 /** [paper] §3.2, §B: 2 rounds × 50 passages × 5 edits × 3 inner runs; LoRA r 64, α 128, lr 3e-4, 2 epochs, batch 10. */
-const PAPER: KnowledgeOuterSetup = {
+const PAPER: KnowledgeRoundsSetup = {
   heldOut: 200,
   outer: {
     ...READER.outer,
@@ -61,7 +61,7 @@ const PAPER: KnowledgeOuterSetup = {
 };
 
 /** A real model in the page: as little as shows one whole round. Its rates are untried. */
-const SMALL_MODEL: KnowledgeOuterSetup = {
+const SMALL_MODEL: KnowledgeRoundsSetup = {
   heldOut: 4,
   outer: {
     ...READER.outer,
@@ -73,7 +73,7 @@ const SMALL_MODEL: KnowledgeOuterSetup = {
   task: taskPreset("default"),
 };
 
-export const KNOWLEDGE_OUTER_PRESETS: readonly Preset<KnowledgeOuterSetup>[] = [
+export const KNOWLEDGE_ROUNDS_PRESETS: readonly Preset<KnowledgeRoundsSetup>[] = [
   {
     id: "reader",
     version: 1,
@@ -102,7 +102,7 @@ export const KNOWLEDGE_OUTER_PRESETS: readonly Preset<KnowledgeOuterSetup>[] = [
 /** The inner loops take their seed from the rounds, and compare no edits of their own. */
 const { seed: _seed, edits: _edits, ...INNER_FIELDS } = KNOWLEDGE_FIELDS;
 
-export const knowledgeOuter: RoundsMetadata<KnowledgeSettings> = {
+export const knowledgeRounds: RoundsMetadata<KnowledgeSettings> = {
   task: "knowledge",
   label: "Passages",
   words: {
@@ -113,7 +113,7 @@ export const knowledgeOuter: RoundsMetadata<KnowledgeSettings> = {
       "For each passage it writes several edits. Each is tried out: train on it, ask the questions, take the training back. The writer is then trained on the edits that helped most, and the next round begins. Passages that it is never trained on tell whether it got better.",
     scored: "Right answers",
   },
-  presets: KNOWLEDGE_OUTER_PRESETS,
+  presets: KNOWLEDGE_ROUNDS_PRESETS,
   settings: knowledgeSettingsSchema,
   innerFields: INNER_FIELDS,
 };

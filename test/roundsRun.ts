@@ -60,7 +60,7 @@ export function learningWriter(options: FakeOptions = {}): FakeModel {
   return model;
 }
 
-export interface OuterRan {
+export interface RoundsRan {
   events: RoundsEvent[];
   bodies: RoundsBody[];
   types: string[];
@@ -70,12 +70,12 @@ export interface OuterRan {
 }
 
 /** A run of the outer loop on a fake model; `earlier` is the log of an interrupted one. */
-export async function runOuter(
+export async function runRounds(
   settings: Partial<RoundsSettings> = {},
   request: Partial<OuterLoopRequest> & { onEvent?: (body: RoundsBody) => void } = {},
   model: FakeModel = learningWriter(),
   earlier: readonly RoundsEvent[] = [],
-): Promise<OuterRan> {
+): Promise<RoundsRan> {
   const events = [...earlier];
   const writers = new Map(request.writers);
   const log = createEventLog<RoundsBody>(roundsKind, {
@@ -124,7 +124,7 @@ export function resultOf(state: RoundsRun): unknown {
 }
 
 /** All adapters are gone, nothing is merged, and the base is in use again. */
-export function expectClean({ model }: OuterRan): void {
+export function expectClean({ model }: RoundsRan): void {
   expect(model.adapters.every(({ disposed }) => disposed)).toBe(true);
   expect(model.active).toBeNull();
   expect(model.merged).toEqual([]);

@@ -1,15 +1,15 @@
 import { LINEAR_NAMES } from "../../protocol/adapterSettings.ts";
 import type { Preset } from "../metadata.ts";
-import type { OuterSetup, RoundsMetadata } from "../metadataOuter.ts";
+import type { RoundsMetadata, RoundsSetup } from "../roundsMetadata.ts";
 import { ARC_FIELDS, ARC_PRESETS, type ArcSettings, arcSettingsSchema } from "./metadata.ts";
 
-type ArcOuterSetup = OuterSetup<ArcSettings>;
+type ArcRoundsSetup = RoundsSetup<ArcSettings>;
 
 /**
  * One round as in [paper], with more puzzles and fewer edits each: a small model solves many puzzles with any edit, and
  * those teach nothing.
  */
-const GRID_MODEL: ArcOuterSetup = {
+const GRID_MODEL: ArcRoundsSetup = {
   heldOut: 24,
   outer: {
     seed: 1,
@@ -41,7 +41,7 @@ const GRID_MODEL: ArcOuterSetup = {
  * trained on every solving edit, LoRA r 16, lr 5e-5, 8 epochs. From the authors' code: α 16, batch 5, cosine, the layers
  * of the inner adapters, and clipping at 1, their trainer's default.
  */
-const PAPER: ArcOuterSetup = {
+const PAPER: ArcRoundsSetup = {
   heldOut: 8,
   outer: {
     ...GRID_MODEL.outer,
@@ -60,7 +60,7 @@ const PAPER: ArcOuterSetup = {
   task: { ...taskPreset("paper"), temperature: 0.8 },
 };
 
-export const ARC_OUTER_PRESETS: readonly Preset<ArcOuterSetup>[] = [
+export const ARC_ROUNDS_PRESETS: readonly Preset<ArcRoundsSetup>[] = [
   {
     id: "default",
     version: 1,
@@ -91,7 +91,7 @@ export const ARC_OUTER_PRESETS: readonly Preset<ArcOuterSetup>[] = [
 /** The rounds have a seed of their own, and train by no fixed edit. */
 const { seed: _seed, fixedEdit: _fixedEdit, ...INNER_FIELDS } = ARC_FIELDS;
 
-export const arcOuter: RoundsMetadata<ArcSettings> = {
+export const arcRounds: RoundsMetadata<ArcSettings> = {
   task: "arc",
   label: "Puzzles",
   words: {
@@ -102,7 +102,7 @@ export const arcOuter: RoundsMetadata<ArcSettings> = {
       "For each puzzle it draws several configurations. Each is tried out: train on the demonstrations by it, answer, take the training back. The writer is then trained on those that solved their puzzle. Puzzles of kinds that nothing was ever trained on tell whether it chooses better now.",
     scored: "Puzzles solved",
   },
-  presets: ARC_OUTER_PRESETS,
+  presets: ARC_ROUNDS_PRESETS,
   settings: arcSettingsSchema,
   innerFields: INNER_FIELDS,
 };

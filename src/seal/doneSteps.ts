@@ -3,9 +3,9 @@ import type { StreamBody } from "../runs/stream/events.ts";
 type Body<Type extends StreamBody["type"]> = Extract<StreamBody, { type: Type }>;
 
 /** What is known of a stream: from the log of an interrupted one, and from what was told since. */
-export interface StreamLedger {
+export interface DoneSteps {
   /** Passes on what is not known yet. */
-  tell(body: StreamBody): void;
+  emit(body: StreamBody): void;
   untouched(passage: number): Body<"untouchedAsked"> | undefined;
   edit(step: number): Body<"editChosen"> | undefined;
   applied(step: number): Body<"editApplied"> | undefined;
@@ -13,17 +13,14 @@ export interface StreamLedger {
   has(body: StreamBody): boolean;
 }
 
-export function createStreamLedger(
-  log: readonly StreamBody[],
-  emit: (body: StreamBody) => void,
-): StreamLedger {
+export function readDoneSteps(log: readonly StreamBody[], emit: (body: StreamBody) => void): DoneSteps {
   const known = new Map(log.map((body) => [keyOf(body), body]));
   const find = <Type extends StreamBody["type"]>(type: Type, key: string): Body<Type> | undefined => {
     const body = known.get(`${type} ${key}`);
     return body !== undefined && isOf(body, type) ? body : undefined;
   };
   return {
-    tell(body) {
+    emit(body) {
       if (known.has(keyOf(body))) return;
       known.set(keyOf(body), body);
       emit(body);

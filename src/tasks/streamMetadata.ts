@@ -1,5 +1,5 @@
 import { whole } from "../protocol/fields.ts";
-import type { RoundsWords } from "./metadataOuter.ts";
+import type { RoundsWords } from "./roundsMetadata.ts";
 
 /** What a stream of edits over a task's contexts is set to, besides the stream itself. */
 export interface StreamSetup<Settings> {

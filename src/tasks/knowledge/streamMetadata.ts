@@ -1,5 +1,5 @@
 import type { Preset } from "../metadata.ts";
-import type { StreamSetup } from "../metadataStream.ts";
+import type { StreamSetup } from "../streamMetadata.ts";
 import { EMBEDDED_MODEL_ID, KNOWLEDGE_PRESETS, type KnowledgeSettings } from "./metadata.ts";
 
 export const KNOWLEDGE_STREAM_PRESETS: readonly Preset<StreamSetup<KnowledgeSettings>>[] = [

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { roundsSettingsSchema } from "../../protocol/roundsSettings.ts";
 import { arcSettingsSchema } from "./metadata.ts";
-import { ARC_OUTER_PRESETS } from "./metadataOuter.ts";
+import { ARC_ROUNDS_PRESETS } from "./roundsMetadata.ts";
 
-test.each(ARC_OUTER_PRESETS.map(({ id, settings }) => [id, settings] as const))(
+test.each(ARC_ROUNDS_PRESETS.map(({ id, settings }) => [id, settings] as const))(
   "%s: what the schemas accept, and every solving edit kept",
   (_, { outer, task }) => {
     expect(roundsSettingsSchema.parse(outer)).toEqual(outer);
@@ -13,7 +13,7 @@ test.each(ARC_OUTER_PRESETS.map(({ id, settings }) => [id, settings] as const))(
 );
 
 test("the paper's figures are the paper's", () => {
-  expect(ARC_OUTER_PRESETS.find(({ id }) => id === "paper")?.settings).toMatchObject({
+  expect(ARC_ROUNDS_PRESETS.find(({ id }) => id === "paper")?.settings).toMatchObject({
     heldOut: 8,
     outer: {
       contextsPerRound: 11,

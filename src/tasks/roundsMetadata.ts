@@ -5,7 +5,7 @@ import type { z } from "../protocol/zod.ts";
 import type { Preset } from "./metadata.ts";
 
 /** What an outer loop over a task's contexts is set to. */
-export interface OuterSetup<Settings> {
+export interface RoundsSetup<Settings> {
   /** Held-out contexts. */
   heldOut: number;
   outer: RoundsSettings;
@@ -28,7 +28,7 @@ export interface RoundsMetadata<Settings extends Record<string, Json> = Record<s
   label: string;
   words: RoundsWords;
   /** The first is for the model that comes with the page; one is called "paper". */
-  presets: readonly Preset<OuterSetup<Settings>>[];
+  presets: readonly Preset<RoundsSetup<Settings>>[];
   settings: z.ZodMiniType<Settings>;
   /** The task's own, without those that the rounds set themselves. */
   innerFields: Fields;
