@@ -29,6 +29,7 @@ export async function openPlayground(opening: Opening): Promise<Playground> {
   });
   greet?.(workers.at(-1)!);
   await vi.advanceTimersByTimeAsync(900);
-  await vi.waitFor(() => expect(playground.store.getState().restored).toBe(true));
+  // On a busy machine the code that opens a link takes its time to be there.
+  await vi.waitFor(() => expect(playground.store.getState().restored).toBe(true), 20_000);
   return playground;
 }

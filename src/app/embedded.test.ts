@@ -219,7 +219,7 @@ describe("passages of the world", () => {
     changePassage(playground, { text: "My own words." });
     await generate(reachOf(playground));
     const [notice] = playground.store.getState().notices;
-    playground.setups.undo(PASSAGES, notice!.undo!.setup);
+    notice!.undo!.back();
     expect(passageDraftOf(playground).passage.text).toBe("My own words.");
   });
 

@@ -182,7 +182,7 @@ describe("playground", () => {
     expect(setupOf(playground).settings).toMatchObject({ format: "implications", seed: 77 });
     expect(passageDraftOf(playground).passage.title).toBe(EXAMPLES[3]!.title);
     expect(worker().sent.some((command) => command.type === "loadModel")).toBe(false);
-    playground.setups.undo(PASSAGES, notices[0]!.undo!.setup);
+    notices[0]!.undo!.back();
     expect(passageDraftOf(playground).passage.title).toBe(EXAMPLES[0]!.title);
   });
 
@@ -255,7 +255,7 @@ describe("playground", () => {
     changePassage(playground, { text: "My own words." });
     reachOf(playground).onReplace(...openedPassage(EXAMPLE_PASSAGES[2]!));
     const { notices } = playground.store.getState();
-    playground.setups.undo(PASSAGES, notices[0]!.undo!.setup);
+    notices[0]!.undo!.back();
     expect(passageDraftOf(playground).passage.text).toBe("My own words.");
   });
 });

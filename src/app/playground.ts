@@ -46,6 +46,8 @@ export interface Playground {
   rounds: Feature<Rounds>;
   stream: Feature<Streams>;
   show(view: string): void;
+  /** Opens the link of a hash, and forgets it; a hash that is none changes nothing. */
+  openLink(hash: string): Promise<void>;
   dismissNotice(id: number): void;
   /** Writes to the disk what waits to be written; for when the page goes away. */
   flush(): void;
@@ -114,6 +116,15 @@ export function createPlayground({
     }
   };
 
+  const openLink = async (link: string) => {
+    // Most visits come without one.
+    if (link.length < 2) return;
+    const opener = await import("./share/openLink.ts");
+    if (!(await opener.openLink(playground, link))) return;
+    await setupSaver.save();
+    onHashUsed();
+  };
+
   const restore = async () => {
     const task = editTask(store.getState()) ?? TASK_PAGES[0];
     await Promise.all([
@@ -121,17 +132,12 @@ export function createPlayground({
       // A page that cannot be fetched says so in its place.
       task && setups.open(task.id).catch(() => {}),
     ]);
-    await setups.openLink(hash);
+    await openLink(hash);
     store.setState({ restored: true });
-    if (hash !== "") {
-      await setupSaver.save();
-      onHashUsed();
-    }
     setupSaver.begin();
     await library.list("edit");
     models.followView();
   };
-  void restore();
   store.subscribe((state, before) => {
     if (
       state.setups !== before.setups ||
@@ -170,6 +176,7 @@ export function createPlayground({
       return createStreams(playground, disk.documents);
     }),
     show: (view) => store.setState({ view }),
+    openLink,
     flush: () => {
       setupSaver.flush();
       runs.flush();
@@ -177,5 +184,6 @@ export function createPlayground({
     dismissNotice: (id) =>
       store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
   };
+  void restore();
   return playground;
 }

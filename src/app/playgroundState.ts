@@ -16,7 +16,7 @@ export interface Notice {
   message: string;
   advice?: string;
   /** A step that can be taken back from the notice. */
-  undo?: { label: string; task: string; setup: Setup };
+  undo?: { label: string; back(): void };
 }
 
 /** Everything the page shows. */

@@ -39,11 +39,6 @@ export function viewHash(view: string): string {
   return view === FIRST_VIEW.id ? "" : `#view=${view}`;
 }
 
-/** The same at the end of a link. */
-export function viewParameter(view: string): string {
-  return view === FIRST_VIEW.id ? "" : `&view=${view}`;
-}
-
 /** Where runs of a kind and a task are shown; null for a task that this page does not know. */
 export function viewOfRun(kind: KindId, task: string): string | null {
   const entry = TASK_PAGES.find(({ id }) => id === task);

@@ -25,6 +25,7 @@ import { GALLERY } from "../../tasks/arc/page/source/gallery.ts";
 import { importPuzzleText } from "../../tasks/arc/page/source/importPuzzles.ts";
 import { formatSelfEdit } from "../../tasks/arc/selfEdit.ts";
 import type { Playground } from "../playground.ts";
+import { linkOf } from "../share/linkOf.ts";
 import { setupIssues, shownRun } from "./selectors.ts";
 import { modelFor, taskEntry } from "./taskModels.ts";
 
@@ -231,14 +232,15 @@ it("a link carries a puzzle of the gallery by its name, and one's own whole", as
   const page = await ready();
   changePuzzle(page, gallery(2));
   page.setups.changeSetting(PUZZLES, "seed", 5);
-  const named = await page.setups.link(PUZZLES);
+  page.show("puzzles");
+  const named = await linkOf(page);
   expect(named).toContain(`example=${GALLERY[2]!.id}`);
   expect(await importText(page, JSON.stringify(mirrorPuzzle))).toBeNull();
-  const whole = await page.setups.link(PUZZLES);
-  const first = await open([reader, grid], `${named}&view=puzzles`);
+  const whole = await linkOf(page);
+  const first = await open([reader, grid], named);
   expect(nameOn(first)).toBe("Puzzle 3");
   expect(setupOf(first, PUZZLES).settings.seed).toBe(5);
-  const second = await open([reader, grid], `${whole}&view=puzzles`);
+  const second = await open([reader, grid], whole);
   expect(contextOn(puzzleDraftOf(second))).toMatchObject({ name: "pasted", puzzle: mirrorPuzzle });
 });
 

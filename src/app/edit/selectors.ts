@@ -2,7 +2,7 @@ import type { ConditionResult } from "../../protocol/run.ts";
 import type { EditRun } from "../../runs/edit/state.ts";
 import { TASK_PAGES } from "../../tasks/page/pages.ts";
 import type { Issue, TaskPageEntry } from "../../tasks/page/taskPage.ts";
-import { type PlaygroundState, taskOnScreen } from "../playgroundState.ts";
+import type { PlaygroundState } from "../playgroundState.ts";
 import { openedRun } from "../runs/runsState.ts";
 import { settingIssues } from "./settings.ts";
 import { modelFor } from "./taskModels.ts";
@@ -16,11 +16,6 @@ export function editTask({ view }: Pick<PlaygroundState, "view">): TaskPageEntry
 export function loadedTask({ session: { loaded } }: PlaygroundState): TaskPageEntry {
   const own = TASK_PAGES.find(({ models }) => loaded !== null && models.own.includes(loaded.id));
   return own ?? TASK_PAGES[0]!;
-}
-
-/** The task whose set-up a link carries. */
-export function linkTask(state: PlaygroundState): string {
-  return (taskOnScreen(state) ?? TASK_PAGES[0]!).id;
 }
 
 /** Everything that must be mended before a task's set-up can be run. */

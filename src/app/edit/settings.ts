@@ -1,5 +1,5 @@
 import { isVisible, type NamedField, namedFields } from "../../protocol/fields.ts";
-import { faultOf, readValue } from "../../protocol/fieldText.ts";
+import { faultOf } from "../../protocol/fieldText.ts";
 import type { Preset, Settings } from "../../tasks/metadata.ts";
 import type { SettingsRules } from "../../tasks/page/taskMetadata.ts";
 import type { Issue } from "../../tasks/page/taskPage.ts";
@@ -16,7 +16,7 @@ export function findPreset(
   return known.find((preset) => preset.id === id && (version === undefined || preset.version === version));
 }
 
-export function changedKeys(from: Settings, to: Settings): string[] {
+function changedKeys(from: Settings, to: Settings): string[] {
   return Object.keys(from).filter((key) => JSON.stringify(from[key]) !== JSON.stringify(to[key]));
 }
 
@@ -25,15 +25,6 @@ export function matchingPreset(rules: SettingsRules, settings: Settings): Settin
   return rules.presets.find((preset) =>
     changedKeys(preset.settings, settings).every((key) => rules.draws.includes(key)),
   );
-}
-
-/** The preset from which the fewest settings differ. */
-export function nearestPreset(rules: SettingsRules, settings: Settings): SettingsPreset {
-  const exact = matchingPreset(rules, settings);
-  if (exact) return exact;
-  return [...rules.presets].sort(
-    (a, b) => changedKeys(a.settings, settings).length - changedKeys(b.settings, settings).length,
-  )[0]!;
 }
 
 /** A preset with the draw of the settings before. */
@@ -96,29 +87,6 @@ function isLacking(field: NamedField, settings: Settings): boolean {
 
 export function fieldOf({ fields }: SettingsRules, key: string): NamedField | undefined {
   return namedFields(fields).find((field) => field.key === key);
-}
-
-export type SettingReading = { ok: true; settings: Settings } | { ok: false; problem: string };
-
-/** Sets one setting from text, as links carry it: closed choices, numbers within their range, nothing unknown. */
-export function readSetting(
-  rules: SettingsRules,
-  settings: Settings,
-  key: string,
-  text: string,
-): SettingReading {
-  const field = fieldOf(rules, key);
-  if (field === undefined) return { ok: false, problem: "this setting does not exist." };
-  const value = readValue(field, text);
-  if (field.kind === "number" && typeof value === "number") {
-    if (Number.isNaN(value)) return { ok: false, problem: `“${text.slice(0, 40)}” is not a number.` };
-    if (value < field.min || value > field.max) {
-      return { ok: false, problem: `${value} is outside ${field.min} to ${field.max}.` };
-    }
-  }
-  const parsed = rules.schema.safeParse({ ...settings, [key]: value });
-  if (!parsed.success) return { ok: false, problem: `“${text.slice(0, 40)}” is not allowed.` };
-  return { ok: true, settings: parsed.data };
 }
 
 /** A setting's value in words, e.g. the labels of a choice's options. */

@@ -5,7 +5,6 @@ import type { Condition } from "../../protocol/run.ts";
 import type { EditRun } from "../../runs/edit/state.ts";
 import { TASK_PAGES } from "../../tasks/page/pages.ts";
 import type { TaskPage, TaskPageEntry } from "../../tasks/page/taskPage.ts";
-import type { SharedSetup } from "../share/shareLink.ts";
 import type { PlaygroundStore } from "../store.ts";
 import { notify } from "../store.ts";
 import { loadTaskPage } from "./loadTaskPage.ts";
@@ -36,10 +35,10 @@ export interface Setups {
   chooseBackend(backend: BackendPreference): void;
   /** Makes context and settings of a run one's own, seed included. */
   takeOver(run: EditRun): void;
-  undo(task: string, setup: Setup): void;
-  openLink(hash: string): Promise<void>;
-  /** The hash of a link to the task's set-up as it is. */
-  link(task: string): Promise<string>;
+  /** What is set up for a task that was opened. */
+  of(task: string): Setup;
+  /** Puts a whole set-up in the place of what a task has. */
+  put(task: string, setup: Setup): void;
   /** What was kept last; what comes too late does not take the place of what people have begun to change. */
   restoreChoice(): Promise<void>;
 }
@@ -115,29 +114,6 @@ export function createSetups(store: PlaygroundStore, archive: SetupArchive): Set
     }
   };
 
-  const openShared = async (setup: SharedSetup, problems: string[]): Promise<void> => {
-    const { task } = setup;
-    const page = await setups.open(task);
-    const before = setupOf(task);
-    const context = await sharedContext(
-      page,
-      taskEntry(task).linkParameter,
-      setup.context,
-      before.context,
-      problems,
-    );
-    set(task, { context, settings: setup.settings });
-    store.setState(({ choice }) => ({
-      choice: { backend: setup.backend, modelId: setup.modelId ?? choice.modelId },
-    }));
-    const tone = problems.length > 0 ? "warning" : "info";
-    const made = setup.modelId === null ? "" : ` It was made with the model “${setup.modelId}”.`;
-    const said =
-      problems.length > 0 ? `Opened from a link; ignored: ${problems.join(" ")}` : "Opened from a link.";
-    const undo = { label: "Back to my own setup", task, setup: before };
-    notify(store, { tone, message: said + made, undo });
-  };
-
   const setups: Setups = {
     open: (task) => {
       const known = opening.get(task);
@@ -160,7 +136,11 @@ export function createSetups(store: PlaygroundStore, archive: SetupArchive): Set
       if (next === before.context) return;
       set(task, { context: next });
       if (!isOwn) return;
-      notify(store, { tone: "info", message, undo: { label: "Take it back", task, setup: before } });
+      notify(store, {
+        tone: "info",
+        message,
+        undo: { label: "Take it back", back: () => set(task, before) },
+      });
     },
     // The controls come from the task, which names only keys of its settings; `settingIssues` tells of values that
     // cannot be run.
@@ -207,52 +187,14 @@ export function createSetups(store: PlaygroundStore, archive: SetupArchive): Set
       );
       set(task, { settings: restoreSettings(rules, settings, before.settings) });
     },
-    undo: (task, setup) => set(task, setup),
-    openLink: async (hash) => {
-      // Most visits come without one.
-      if (hash.length < 2) return;
-      const { readShareLink } = await import("../share/shareLink.ts");
-      const reading = await readShareLink(hash);
-      if (reading.kind === "none") return;
-      if (reading.kind === "error") notify(store, { tone: "error", message: reading.message });
-      else await openShared(reading.setup, reading.problems);
-    },
-    link: async (task) => {
-      const { draft, link } = pageOf(task);
-      const { context, settings } = setupOf(task);
-      const { modelId, backend } = store.getState().choice;
-      const name = link.nameOf(context);
-      const shared = name === null ? { value: draft.context(context) } : { name };
-      const { writeShareLink } = await import("../share/shareLink.ts");
-      return writeShareLink({ task, context: shared, settings, modelId, backend });
-    },
+    of: setupOf,
+    put: set,
     restoreChoice: async () => {
       const choice = await Promise.race([archive.loadChoice(), wait(RESTORE_PATIENCE_MS)]);
       if (choice && !store.getState().restored) store.setState({ choice });
     },
   };
   return setups;
-}
-
-async function sharedContext(
-  { draft, link }: TaskPage,
-  parameter: string,
-  shared: SharedSetup["context"],
-  before: unknown,
-  problems: string[],
-): Promise<unknown> {
-  if (shared === null) return before;
-  if ("name" in shared) {
-    const found = await Promise.resolve(link.named(shared.name, before)).catch(() => undefined);
-    if (found === null) problems.push(`The example “${shared.name}” does not exist.`);
-    if (found === undefined) problems.push(`The example “${shared.name}” could not be fetched.`);
-    return found ?? before;
-  }
-  const opened = draft.withContext(before, shared.value);
-  const leftOut = draft.leftOut?.(shared.value) ?? null;
-  if (opened === null) problems.push(`The ${parameter} in the link cannot be read.`);
-  else if (leftOut !== null) problems.push(leftOut);
-  return opened ?? before;
 }
 
 /** The last model that was loaded for the first task is what links and the next visit begin with. */

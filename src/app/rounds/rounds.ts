@@ -34,6 +34,8 @@ export interface Rounds extends WithStore<RoundsState> {
   changeSetting(part: RoundsPart, key: string, value: unknown): void;
   choosePreset(id: string): void;
   rerollSeed(): void;
+  /** Shows a task's rounds as they are set up elsewhere. @returns the way back */
+  put(task: string, draft: RoundsDraft): () => void;
   start(): Promise<void>;
 }
 
@@ -53,10 +55,11 @@ export async function createRounds(
 
   const task = () => page.getState().roundsTask;
   const draft = () => draftOf(store.getState(), task());
-  const setDraft = (next: RoundsDraft) => {
-    store.setState(({ drafts }) => ({ drafts: { ...drafts, [task()]: next } }));
-    void documents.write(draftKey(task()), next);
+  const put = (id: string, next: RoundsDraft) => {
+    store.setState(({ drafts }) => ({ drafts: { ...drafts, [id]: next } }));
+    void documents.write(draftKey(id), next);
   };
+  const setDraft = (next: RoundsDraft) => put(task(), next);
   const choosePreset = (id: string) => setDraft(withPreset(draft(), roundsPreset(metadataOf(task()), id)));
 
   /** Settings that nobody changed follow the model. */
@@ -95,6 +98,12 @@ export async function createRounds(
     changeSetting: (part, key, value) => setDraft(changedDraft(draft(), part, key, value)),
     choosePreset,
     rerollSeed: () => setDraft(changedDraft(draft(), "rounds", "seed", freshSeed())),
+    put: (chosen, next) => {
+      const before = draftOf(store.getState(), chosen);
+      put(chosen, next);
+      page.setState({ roundsTask: chosen });
+      return () => put(chosen, before);
+    },
     start: async () => {
       const state = page.getState();
       const metadata = metadataOf(task());

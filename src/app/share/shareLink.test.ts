@@ -1,21 +1,34 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { TEST_SETTINGS } from "../../../test/knowledgeSettings.ts";
-import { type NamedField, namedFields } from "../../protocol/fields.ts";
+import type { NamedField } from "../../protocol/fields.ts";
 import { EXAMPLES } from "../../tasks/knowledge/page/examples.ts";
-import type { Settings } from "../../tasks/metadata.ts";
 import { TASK_PAGES } from "../../tasks/page/pages.ts";
+import { DEFAULT_ACCEPTANCE } from "../../versions/versionEvents.ts";
 import { findPreset } from "../edit/settings.ts";
 import { taskEntry } from "../edit/taskModels.ts";
-import { readShareLink, type SharedSetup, writeShareLink } from "./shareLink.ts";
+import { firstRoundsDraft } from "../rounds/roundsDraft.ts";
+import { firstStreamDraft, STREAM_TASKS } from "../stream/streamDraft.ts";
+import { LINKED_LIMITS, linkedEdit, linkedRounds, linkedStream } from "./linkedDrafts.ts";
+import type { LinkedDraft } from "./linkedSettings.ts";
+import { readShareLink, type SharedSetup, type SharedView, writeShareLink } from "./shareLink.ts";
+
+type EditSetup = Extract<SharedSetup, { kind: "edit" }>;
 
 const RULES = taskEntry("knowledge").settings;
 const [standard] = RULES.presets;
 
-const plain: SharedSetup = {
+const plainSetup = {
+  kind: "edit",
   task: "knowledge",
   context: { name: EXAMPLES[0]!.id },
   settings: standard!.settings,
+  compare: [],
+} as const satisfies SharedSetup;
+const plain: SharedView = {
+  view: "edit",
+  setup: plainSetup,
+  recording: null,
   modelId: null,
   backend: "auto",
 };
@@ -42,14 +55,22 @@ function anyValue(field: NamedField): fc.Arbitrary<unknown> {
   }
 }
 
-/** Of any task, all that its own controls can be set to; a text with a form of its own stays as it is. */
-const setups = fc.constantFrom(...TASK_PAGES).chain(({ id, settings: { fields, presets } }) => {
-  const { settings } = presets[0]!;
-  const free = namedFields(fields).filter((field) => field.kind !== "text" || settings[field.key] === "");
+/** All that the controls of a draft can be set to; a text with a form of its own stays as it is. */
+function anyDraft<Draft, Part extends string>(
+  { parts, values, changed }: LinkedDraft<Draft, Part>,
+  base: Draft,
+): fc.Arbitrary<Draft> {
+  const free = parts.flatMap(({ part, fields }) =>
+    fields
+      .filter((field) => field.kind !== "text" || Reflect.get(values(base, part), field.key) === "")
+      .map((field) => ({ part, field })),
+  );
   return fc
-    .record(Object.fromEntries(free.map((field) => [field.key, anyValue(field)])))
-    .map((values) => ({ task: id, settings: Object.assign({ ...settings }, values) as Settings }));
-});
+    .tuple(...free.map(({ field }) => anyValue(field)))
+    .map((chosen) =>
+      free.reduce((draft, { part, field }, index) => changed(draft, part, field.key, chosen[index]), base),
+    );
+}
 
 const context = fc.record({
   title: fc.string({ unit: "grapheme" }),
@@ -63,24 +84,102 @@ const context = fc.record({
   ),
 });
 
+/** Every view, set up in any way. */
+const setups: fc.Arbitrary<{ view: string; setup: SharedSetup }> = fc.oneof(
+  ...TASK_PAGES.map((entry) =>
+    fc
+      .record({
+        settings: anyDraft(linkedEdit(entry.settings), entry.settings.presets[0]!.settings),
+        context: fc.oneof(
+          context.map((value) => ({ value })),
+          fc.constant({ name: "world-7-3-2-0.5" }),
+          fc.constant(null),
+        ),
+        compare: fc.subarray([...entry.compare.possible]),
+      })
+      .map((chosen) => ({
+        view: entry.view.id,
+        setup: { kind: "edit" as const, task: entry.id, ...chosen },
+      })),
+  ),
+  ...TASK_PAGES.map((entry) =>
+    anyDraft(linkedRounds(entry), firstRoundsDraft(entry.rounds)).map((draft) => ({
+      view: "rounds",
+      setup: { kind: "rounds" as const, task: entry.id, draft },
+    })),
+  ),
+  ...STREAM_TASKS.map((entry) =>
+    anyDraft(linkedStream(entry), firstStreamDraft(entry)).map((draft) => ({
+      view: "stream",
+      setup: { kind: "stream" as const, task: entry.id, draft },
+    })),
+  ),
+  anyDraft(LINKED_LIMITS, DEFAULT_ACCEPTANCE).map((limits) => ({
+    view: "versions",
+    setup: { kind: "versions" as const, limits },
+  })),
+);
+
+/** The link to the first view, of another set-up. */
+function withSetup(change: Partial<EditSetup>): SharedView {
+  return { ...plain, setup: { ...plainSetup, ...change } };
+}
+
+async function read(hash: string): Promise<{ setup: EditSetup; problems: string[] }> {
+  const reading = await readShareLink(hash);
+  if (reading.kind !== "view" || reading.shared.setup?.kind !== "edit")
+    throw new Error("It should be an edit.");
+  return { setup: reading.shared.setup, problems: reading.problems };
+}
+
 describe("share link", () => {
-  it("brings any setup back as it was", async () => {
+  it("brings any view back as it was set up", async () => {
     await fc.assert(
       fc.asyncProperty(
         setups,
-        context,
         fc.constantFrom("auto", "webgpu", "wasm"),
-        async (values, value, backend) => {
-          const setup: SharedSetup = { ...values, context: { value }, modelId: "smollm2-135m", backend };
-          expect(await readShareLink(await writeShareLink(setup))).toEqual({
-            kind: "setup",
-            setup,
+        fc.constantFrom(null, "first-rounds", "https://example.org/runs/my%20run.json?raw=1"),
+        async ({ view, setup }, backend, recording) => {
+          const shared: SharedView = { view, setup, recording, modelId: "smollm2-135m", backend };
+          expect(await readShareLink(await writeShareLink(shared))).toEqual({
+            kind: "view",
+            shared,
             problems: [],
           });
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 150 },
     );
+  });
+
+  it("opens what earlier versions wrote: the set-up of one edit, whatever the view", async () => {
+    const reading = await readShareLink(
+      "#v=1&task=arc&preset=default.1&example=puzzle-3&set.seed=5&model=m&view=rounds",
+    );
+    expect(reading).toMatchObject({
+      kind: "view",
+      problems: [],
+      shared: {
+        view: "rounds",
+        modelId: "m",
+        setup: { kind: "edit", task: "arc", context: { name: "puzzle-3" }, settings: { seed: 5 } },
+      },
+    });
+  });
+
+  it("shows a recording without a set-up", async () => {
+    expect(await readShareLink("#v=2&view=stream&recording=forgetting")).toEqual({
+      kind: "view",
+      shared: { view: "stream", setup: null, recording: "forgetting", modelId: null, backend: "auto" },
+      problems: [],
+    });
+    for (const address of ["http://example.org/run.json", "file:///run.json", "javascript:alert(1)"]) {
+      const reading = await readShareLink(`#v=2&recording=${encodeURIComponent(address)}`);
+      expect(reading).toMatchObject({
+        shared: { recording: null },
+        problems: [expect.stringContaining("https")],
+      });
+    }
   });
 
   it("never throws, whatever the hash", async () => {
@@ -94,6 +193,11 @@ describe("share link", () => {
       "backend",
       "set.seed",
       "set.targets",
+      "writer.epochs",
+      "limits.kl",
+      "view",
+      "compare",
+      "recording",
       "x",
     ];
     const pairs = fc.array(fc.tuple(fc.constantFrom(...keys), fc.string({ unit: "binary" })));
@@ -103,10 +207,10 @@ describe("share link", () => {
           typeof input === "string"
             ? input
             : new URLSearchParams(
-                begins ? [["v", "1"], ["task", "knowledge"], ["preset", "default.1"], ...input] : input,
+                begins ? [["v", "2"], ["task", "knowledge"], ["preset", "default.1"], ...input] : input,
               ).toString();
         const reading = await readShareLink(`#${text}`);
-        expect(["none", "setup", "error"]).toContain(reading.kind);
+        expect(["none", "view", "error"]).toContain(reading.kind);
       }),
       { numRuns: 200 },
     );
@@ -114,10 +218,10 @@ describe("share link", () => {
 
   it("holds only what differs from the nearest preset", async () => {
     expect(await writeShareLink(plain)).toBe(
-      `#v=1&task=knowledge&preset=default.2&example=${EXAMPLES[0]!.id}`,
+      `#v=2&task=knowledge&preset=default.2&example=${EXAMPLES[0]!.id}`,
     );
     const paper = findPreset(RULES, "paper")!;
-    const hash = await writeShareLink({ ...plain, settings: { ...paper.settings, loraRank: 64 } });
+    const hash = await writeShareLink(withSetup({ settings: { ...paper.settings, loraRank: 64 } }));
     expect(hash).toContain("preset=paper.1");
     expect(hash).toContain("set.loraRank=64");
     expect(hash.match(/set\./g)).toHaveLength(1);
@@ -125,9 +229,9 @@ describe("share link", () => {
 
   it("is no link without a version, and says so for another version, task or preset", async () => {
     expect(await readShareLink("#station-test")).toEqual({ kind: "none" });
-    expect(await readShareLink("#v=2")).toMatchObject({
+    expect(await readShareLink("#v=3")).toMatchObject({
       kind: "error",
-      message: expect.stringContaining("“2”"),
+      message: expect.stringContaining("“3”"),
     });
     expect(await readShareLink("#v=1&task=chess")).toMatchObject({
       message: expect.stringContaining("“chess”"),
@@ -138,8 +242,7 @@ describe("share link", () => {
   });
 
   it("opens a preset as it was when the link was made", async () => {
-    const reading = await readShareLink("#v=1&task=knowledge&preset=default.1");
-    if (reading.kind !== "setup") throw new Error("It should be a setup.");
+    const reading = await read("#v=1&task=knowledge&preset=default.1");
     expect(reading.problems).toEqual([]);
     expect(reading.setup.settings).toEqual(TEST_SETTINGS);
     expect(reading.setup.settings).not.toEqual(standard!.settings);
@@ -149,8 +252,7 @@ describe("share link", () => {
     const hash =
       "#v=1&task=knowledge&preset=default.2&set.loraRank=5000&set.learningRate=fast&set.format=poem" +
       "&set.nonsense=1&set.targets=q_proj,eyes&passage=%25&backend=abacus&colour=red";
-    const reading = await readShareLink(hash);
-    if (reading.kind !== "setup") throw new Error("It should be a setup.");
+    const reading = await read(hash);
     expect(reading.problems).toEqual([
       "The passage in the link is damaged; the link was probably cut short.",
       "LoRA rank: 5000 is outside 1 to 128.",
@@ -168,20 +270,21 @@ describe("share link", () => {
     const { compressText } = await import("./compressedText.ts");
     const bomb = await compressText("a".repeat(5_000_000));
     const reading = await readShareLink(`#v=1&task=knowledge&preset=default.1&passage=${bomb}`);
-    expect(reading).toMatchObject({ kind: "setup", setup: { context: null } });
+    expect(reading).toMatchObject({ kind: "view", shared: { setup: { context: null } } });
   });
 
   describe("copied out of something that changed it", () => {
-    const own: SharedSetup = {
-      ...plain,
-      context: {
-        value: { title: "A", text: "A tower.", questions: [{ question: "What?", answers: ["tower"] }] },
-      },
-      settings: {
-        ...standard!.settings,
-        format: "custom",
-        customPrompt: "Write a list.\n\nNow: 3 = 3 & more.",
-      },
+    const own: SharedView = {
+      ...withSetup({
+        context: {
+          value: { title: "A", text: "A tower.", questions: [{ question: "What?", answers: ["tower"] }] },
+        },
+        settings: {
+          ...standard!.settings,
+          format: "custom",
+          customPrompt: "Write a list.\n\nNow: 3 = 3 & more.",
+        },
+      }),
       modelId: "smollm2-135m",
       backend: "wasm",
     };
@@ -202,21 +305,20 @@ describe("share link", () => {
       ["a chat that escapes", (hash) => `#${encodeURIComponent(hash.slice(1))}`],
     ])("%s", async (_, change) => {
       const reading = await readShareLink(change(await writeShareLink(own)));
-      expect(reading).toEqual({ kind: "setup", setup: own, problems: [] });
+      expect(reading).toEqual({ kind: "view", shared: own, problems: [] });
     });
 
     it("leaves the end of a prompt of one's own as it is", async () => {
       const hash = "#v=1&task=knowledge&preset=default.2&set.format=custom&set.customPrompt=Go+on!)";
-      expect(await readShareLink(hash)).toMatchObject({ setup: { settings: { customPrompt: "Go on!)" } } });
+      expect((await read(hash)).setup.settings).toMatchObject({ customPrompt: "Go on!)" });
     });
   });
 
   it("says little of a link with thousands of unknown parts", async () => {
     const many = Array.from({ length: 4000 }, (_, i) => `k${i}=&set.k${i}=`).join("&");
-    const reading = await readShareLink(
+    const reading = await read(
       `#v=1&task=knowledge&preset=default.2&set.seed=${"a".repeat(3000)}&${many}`.slice(0, 60_000),
     );
-    if (reading.kind !== "setup") throw new Error("It should be a setup.");
     expect(reading.problems).toHaveLength(9);
     expect(reading.problems.at(-1)).toMatch(/^And \d+ parts more\.$/);
     expect(reading.problems.join(" ").length).toBeLessThan(1000);

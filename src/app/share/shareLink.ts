@@ -1,28 +1,46 @@
 import { type BackendPreference, backendPreferenceSchema } from "../../protocol/commands.ts";
-import { valueText } from "../../protocol/fieldText.ts";
-import { type Json, jsonSchema } from "../../protocol/run.ts";
+import { namedFields } from "../../protocol/fields.ts";
+import { type Condition, type Json, jsonSchema } from "../../protocol/run.ts";
 import { z } from "../../protocol/zod.ts";
-import type { Settings } from "../../tasks/metadata.ts";
+import { DEFAULT_STREAM_SETTINGS } from "../../seal/remedies/streamSettings.ts";
+import type { Preset, Settings } from "../../tasks/metadata.ts";
 import { TASK_PAGES } from "../../tasks/page/pages.ts";
-import type { SettingsRules } from "../../tasks/page/taskMetadata.ts";
-import {
-  changedKeys,
-  fieldOf,
-  findPreset,
-  nearestPreset,
-  readSetting,
-  type SettingsPreset,
-} from "../edit/settings.ts";
+import type { TaskPageEntry } from "../../tasks/page/taskPage.ts";
+import { type AcceptanceLimits, DEFAULT_ACCEPTANCE } from "../../versions/versionEvents.ts";
+import { matchingPreset } from "../edit/settings.ts";
 import { taskEntry } from "../edit/taskModels.ts";
+import type { RoundsDraft } from "../rounds/roundsDraft.ts";
+import { STREAM_TASKS, type StreamDraft, streamTask } from "../stream/streamDraft.ts";
+import { FIRST_VIEW, VIEWS } from "../view.ts";
 import { compressText, decompressText } from "./compressedText.ts";
+import { LINKED_LIMITS, linkedEdit, linkedRounds, linkedStream } from "./linkedDrafts.ts";
+import { nearest, readSettings, settingPlace, shown, writeSettings } from "./linkedSettings.ts";
 import { linkParameters, MAX_HASH_CHARACTERS } from "./linkParameters.ts";
 
-/** What a link carries: a setup to look at. It never starts a download or a run. */
-export interface SharedSetup {
-  task: string;
-  /** A context that comes with the page by its name, or a whole one; null leaves the context as it is. */
-  context: { name: string } | { value: Json } | null;
-  settings: Settings;
+/** A context that comes with the page by its name, or a whole one. */
+export type SharedContext = { name: string } | { value: Json };
+
+/** What is set up in a view: its context and settings. */
+export type SharedSetup =
+  /** No context: it is left as it is. */
+  | {
+      kind: "edit";
+      task: string;
+      context: SharedContext | null;
+      settings: Settings;
+      compare: readonly Condition[];
+    }
+  | { kind: "rounds"; task: string; draft: RoundsDraft }
+  | { kind: "stream"; task: string; draft: StreamDraft }
+  | { kind: "versions"; limits: AcceptanceLimits };
+
+/** What a link carries: a view to look at, as it was set up. It never starts a download or a run. */
+export interface SharedView {
+  view: string;
+  /** Null leaves what is set up as it is. */
+  setup: SharedSetup | null;
+  /** A recorded run: one that comes with the page by its id, or its address, which is fetched when people agree. */
+  recording: string | null;
   modelId: string | null;
   backend: BackendPreference;
 }
@@ -30,37 +48,82 @@ export interface SharedSetup {
 export type ShareLinkReading =
   | { kind: "none" }
   /** `problems` names each part that was ignored, and why. */
-  | { kind: "setup"; setup: SharedSetup; problems: string[] }
+  | { kind: "view"; shared: SharedView; problems: string[] }
   | { kind: "error"; message: string };
 
-const LINK_VERSION = "1";
+/** The first version carried the set-up of a single edit alone, whatever the view. */
+const VERSIONS = ["1", "2"];
 /** Parts of a link that were ignored and are named; a foreign link may have thousands. */
 const MAX_PROBLEMS = 8;
-const SETTING_PREFIX = "set.";
-const KNOWN_KEYS = ["v", "task", "preset", "example", "model", "backend", "view"];
+const KNOWN_KEYS = ["v", "task", "preset", "example", "compare", "model", "backend", "view", "recording"];
 const packedSchema = z.string().check(z.maxLength(200_000));
+const nameSchema = z.string().check(z.regex(/^[\w.-]{1,80}$/));
 
-/** The hash of a link to this setup, with its "#": only what differs from a versioned preset. */
-export async function writeShareLink(setup: SharedSetup): Promise<string> {
-  const { settings, linkParameter } = taskEntry(setup.task);
-  const preset = nearestPreset(settings, setup.settings);
-  const parameters = new URLSearchParams({
-    v: LINK_VERSION,
-    task: setup.task,
-    preset: `${preset.id}.${preset.version}`,
-  });
-  const { context } = setup;
-  if (context) {
-    if ("name" in context) parameters.set("example", context.name);
-    else parameters.set(linkParameter, await compressText(JSON.stringify(context.value)));
-  }
-  for (const key of changedKeys(preset.settings, setup.settings)) {
-    const value = setup.settings[key];
-    parameters.set(SETTING_PREFIX + key, valueText(value));
-  }
-  if (setup.modelId !== null) parameters.set("model", setup.modelId);
-  if (setup.backend !== "auto") parameters.set("backend", setup.backend);
+/** The hash of a link to this view, with its "#": of settings only what differs from a versioned preset. */
+export async function writeShareLink({
+  view,
+  setup,
+  recording,
+  modelId,
+  backend,
+}: SharedView): Promise<string> {
+  const parameters = new URLSearchParams({ v: "2" });
+  if (view !== FIRST_VIEW.id) parameters.set("view", view);
+  if (recording !== null) parameters.set("recording", recording);
+  if (setup !== null) await writeSetup(parameters, setup);
+  if (modelId !== null) parameters.set("model", modelId);
+  if (backend !== "auto") parameters.set("backend", backend);
   return `#${parameters.toString()}`;
+}
+
+async function writeSetup(parameters: URLSearchParams, setup: SharedSetup): Promise<void> {
+  if (setup.kind === "versions") {
+    writeSettings(parameters, LINKED_LIMITS, DEFAULT_ACCEPTANCE, setup.limits);
+    return;
+  }
+  const entry = taskEntry(setup.task);
+  parameters.set("task", setup.task);
+  switch (setup.kind) {
+    case "edit": {
+      const linked = linkedEdit(entry.settings);
+      const preset =
+        matchingPreset(entry.settings, setup.settings) ??
+        nearest(linked, entry.settings.presets, ({ settings }) => settings, setup.settings);
+      parameters.set("preset", presetName(preset));
+      const { context } = setup;
+      if (context && "name" in context) parameters.set("example", context.name);
+      else if (context)
+        parameters.set(entry.linkParameter, await compressText(JSON.stringify(context.value)));
+      writeSettings(parameters, linked, preset.settings, setup.settings);
+      if (String(setup.compare) !== String(entry.compare.first)) {
+        parameters.set("compare", setup.compare.join(","));
+      }
+      return;
+    }
+    case "rounds": {
+      const linked = linkedRounds(entry);
+      const preset = nearest(linked, entry.rounds.presets, ({ settings }) => settings, setup.draft);
+      parameters.set("preset", presetName(preset));
+      writeSettings(parameters, linked, preset.settings, setup.draft);
+      return;
+    }
+    case "stream": {
+      const task = streamTask(setup.task);
+      const linked = linkedStream(task);
+      const preset = nearest(linked, task.stream.presets, streamBase, setup.draft);
+      parameters.set("preset", presetName(preset));
+      writeSettings(parameters, linked, streamBase(preset), setup.draft);
+      return;
+    }
+  }
+}
+
+function streamBase({ settings }: Preset<Omit<StreamDraft, "stream">>): StreamDraft {
+  return { stream: DEFAULT_STREAM_SETTINGS, ...settings };
+}
+
+function presetName({ id, version }: Preset<unknown>): string {
+  return `${id}.${version}`;
 }
 
 /** Reads any hash. Never throws: what is wrong is said in words. */
@@ -68,60 +131,132 @@ export async function readShareLink(hash: string): Promise<ShareLinkReading> {
   const parameters = linkParameters(hash, isTextSetting);
   const version = parameters.get("v");
   if (version === null) return { kind: "none" };
-  if (hash.length > MAX_HASH_CHARACTERS) return failed(`it is ${hash.length} characters long`);
-  if (version !== LINK_VERSION) {
-    return failed(`it is of version ${shown(version)}, and this page reads version ${LINK_VERSION}`);
+  try {
+    if (hash.length > MAX_HASH_CHARACTERS) throw new Unreadable(`it is ${hash.length} characters long`);
+    if (!VERSIONS.includes(version)) {
+      const known = VERSIONS.join(" and ");
+      throw new Unreadable(`it is of version ${shown(version)}, and this page reads versions ${known}`);
+    }
+    const problems: string[] = [];
+    const shared = await readView(parameters, version === "1", problems);
+    const more = problems.length - MAX_PROBLEMS;
+    if (more > 0) problems.splice(MAX_PROBLEMS, more, `And ${more} parts more.`);
+    return { kind: "view", shared, problems };
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    const message = `This link cannot be opened: ${error.message}. Your own setup was left as it is.`;
+    return { kind: "error", message };
   }
-  const task = parameters.get("task");
-  const entry = TASK_PAGES.find(({ id }) => id === task);
-  if (!entry) return failed(`it is for a task named ${shown(task)}, which this page does not have`);
-  const preset = readPreset(entry.settings, parameters.get("preset"));
-  if (!preset) return failed(`its preset ${shown(parameters.get("preset"))} does not exist`);
+}
 
-  const problems: string[] = [];
-  const parameter = entry.linkParameter;
-  const setup: SharedSetup = {
-    task: entry.id,
-    context: await readContext(parameters, parameter, problems),
-    settings: readSettings(parameters, entry.settings, preset, problems),
+/** Why nothing of a link can be opened, as the end of a sentence. */
+class Unreadable extends Error {}
+
+async function readView(
+  parameters: URLSearchParams,
+  isFirstVersion: boolean,
+  problems: string[],
+): Promise<SharedView> {
+  const named = parameters.get("view");
+  const view = VIEWS.find(({ id }) => id === (named ?? FIRST_VIEW.id));
+  const kind = isFirstVersion ? "edit" : setupKind(view?.id ?? FIRST_VIEW.id);
+  // Of a view with one task only, the link need not name it; a recording brings what it was set to itself.
+  const hasSetup = kind === "versions" || isFirstVersion || parameters.has("task");
+  const entry = kind === null || kind === "versions" || !hasSetup ? null : readTask(parameters, kind);
+  const setup = !hasSetup || kind === null ? null : await readSetup(parameters, kind, entry, problems);
+  if (named !== null && !view) problems.push(`The view ${shown(named)} does not exist.`);
+  const shared = {
+    view: view?.id ?? FIRST_VIEW.id,
+    setup,
+    recording: readRecording(parameters, problems),
     modelId: readModel(parameters, problems),
     backend: readBackend(parameters, problems),
   };
-  const known = new Set([...KNOWN_KEYS, parameter]);
+  const known = [...KNOWN_KEYS, entry?.linkParameter];
   for (const key of new Set(parameters.keys())) {
-    if (!known.has(key) && !key.startsWith(SETTING_PREFIX)) problems.push(`${shown(key)} is not known.`);
+    const isSetting = setup !== null && settingPlace(key) !== null;
+    if (!known.includes(key) && !isSetting) problems.push(`${shown(key)} is not known.`);
   }
-  const more = problems.length - MAX_PROBLEMS;
-  if (more > 0) problems.splice(MAX_PROBLEMS, more, `And ${more} parts more.`);
-  return { kind: "setup", setup, problems };
+  return shared;
+}
+
+type SetupKind = SharedSetup["kind"];
+
+/** What is set up in a view; null where nothing is. */
+export function setupKind(view: string): SetupKind | null {
+  if (view === "rounds" || view === "stream" || view === "versions") return view;
+  return TASK_PAGES.some((entry) => entry.view.id === view) ? "edit" : null;
+}
+
+function readTask(parameters: URLSearchParams, kind: SetupKind): TaskPageEntry {
+  const task = parameters.get("task");
+  const tasks = kind === "stream" ? STREAM_TASKS : TASK_PAGES;
+  const entry = tasks.find(({ id }) => id === task);
+  if (entry) return entry;
+  throw new Unreadable(`it is for a task named ${shown(task)}, which this page does not have`);
+}
+
+async function readSetup(
+  parameters: URLSearchParams,
+  kind: SetupKind,
+  entry: TaskPageEntry | null,
+  problems: string[],
+): Promise<SharedSetup> {
+  if (kind === "versions" || entry === null) {
+    const limits = readSettings(parameters, LINKED_LIMITS, DEFAULT_ACCEPTANCE, problems);
+    return { kind: "versions", limits };
+  }
+  const task = entry.id;
+  switch (kind) {
+    case "edit": {
+      const { presets, retired } = entry.settings;
+      const { settings } = readPreset(parameters, [...presets, ...retired]);
+      return {
+        kind,
+        task,
+        context: await readContext(parameters, entry.linkParameter, problems),
+        settings: readSettings(parameters, linkedEdit(entry.settings), settings, problems),
+        compare: readCompare(parameters, entry, problems),
+      };
+    }
+    case "rounds": {
+      const { settings } = readPreset(parameters, entry.rounds.presets);
+      return { kind, task, draft: readSettings(parameters, linkedRounds(entry), settings, problems) };
+    }
+    case "stream": {
+      const streams = streamTask(task);
+      const base = streamBase(readPreset(parameters, streams.stream.presets));
+      return { kind, task, draft: readSettings(parameters, linkedStream(streams), base, problems) };
+    }
+  }
 }
 
 /** Of any task: which it is, the link tells only once it is read. */
 function isTextSetting(key: string): boolean {
-  if (!key.startsWith(SETTING_PREFIX)) return false;
-  const name = key.slice(SETTING_PREFIX.length);
-  return TASK_PAGES.some(({ settings }) => fieldOf(settings, name)?.kind === "text");
+  const place = settingPlace(key);
+  if (place === null) return false;
+  return TASK_PAGES.some(({ settings: { fields } }) =>
+    namedFields(fields).some((field) => field.kind === "text" && field.key === place.key),
+  );
 }
 
-function failed(why: string): ShareLinkReading {
-  return { kind: "error", message: `This link cannot be opened: ${why}. Your own setup was left as it is.` };
-}
-
-function readPreset(rules: SettingsRules, value: string | null): SettingsPreset | undefined {
-  const match = /^([\w-]+)\.(\d{1,6})$/.exec(value ?? "");
-  return match?.[1] === undefined ? undefined : findPreset(rules, match[1], Number(match[2]));
+function readPreset<Of>(parameters: URLSearchParams, presets: readonly Preset<Of>[]): Preset<Of> {
+  const name = parameters.get("preset");
+  const preset = presets.find((known) => presetName(known) === name);
+  if (preset) return preset;
+  throw new Unreadable(`its preset ${shown(name)} does not exist`);
 }
 
 async function readContext(
   parameters: URLSearchParams,
   parameter: string,
   problems: string[],
-): Promise<SharedSetup["context"]> {
+): Promise<SharedContext | null> {
   const packed = parameters.get(parameter);
   const name = parameters.get("example");
   if (packed === null) {
     if (name === null) return null;
-    if (/^[\w-]{1,80}$/.test(name)) return { name };
+    if (nameSchema.safeParse(name).success) return { name };
     problems.push(`The example ${shown(name)} does not exist.`);
     return null;
   }
@@ -134,21 +269,29 @@ async function readContext(
   }
 }
 
-function readSettings(
+function readCompare(
   parameters: URLSearchParams,
-  rules: SettingsRules,
-  preset: SettingsPreset,
+  { compare: { possible, first } }: TaskPageEntry,
   problems: string[],
-): Settings {
-  let settings: Settings = { ...preset.settings };
-  for (const [name, text] of parameters) {
-    if (!name.startsWith(SETTING_PREFIX)) continue;
-    const key = name.slice(SETTING_PREFIX.length);
-    const read = readSetting(rules, settings, key, text);
-    if (read.ok) settings = read.settings;
-    else problems.push(`${fieldOf(rules, key)?.label ?? shown(key)}: ${read.problem}`);
+): readonly Condition[] {
+  const text = parameters.get("compare");
+  if (text === null) return first;
+  const names = text === "" ? [] : text.split(",");
+  for (const name of names) {
+    if (!possible.some((known) => known === name)) problems.push(`There is no comparison ${shown(name)}.`);
   }
-  return settings;
+  return possible.filter((known) => names.includes(known));
+}
+
+/** Its address must be safe from those who listen; a page of one's own machine is. */
+function readRecording(parameters: URLSearchParams, problems: string[]): string | null {
+  const recording = parameters.get("recording");
+  if (recording === null || nameSchema.safeParse(recording).success) return recording;
+  if (URL.canParse(recording) && new URL(recording).protocol === "https:") return recording;
+  problems.push(
+    `The recording ${shown(recording)} is neither one of this page nor an address with https://.`,
+  );
+  return null;
 }
 
 function readModel(parameters: URLSearchParams, problems: string[]): string | null {
@@ -163,10 +306,4 @@ function readBackend(parameters: URLSearchParams, problems: string[]): BackendPr
   if (parsed.success) return parsed.data;
   problems.push(`The backend ${shown(parameters.get("backend"))} does not exist.`);
   return "auto";
-}
-
-/** A part of a link as it may be shown: quoted and short. */
-function shown(text: string | null): string {
-  if (text === null) return "(none)";
-  return `“${text.length > 40 ? `${text.slice(0, 40)}…` : text}”`;
 }

@@ -31,6 +31,8 @@ export interface Streams extends WithStore<StreamsState> {
   chooseTask(task: string): Promise<void>;
   changeSetting(part: StreamPart, key: string, value: unknown): void;
   rerollSeed(): void;
+  /** Shows a task's streams as they are set up elsewhere. @returns the way back */
+  put(task: string, draft: StreamDraft): () => void;
   start(): Promise<void>;
 }
 
@@ -50,11 +52,11 @@ export async function createStreams(
 
   const task = () => streamTask(page.getState().streamTask);
   const draft = () => streamDraftOf(store.getState(), task());
-  const setDraft = (next: StreamDraft) => {
-    const { id } = task();
+  const put = (id: string, next: StreamDraft) => {
     store.setState(({ drafts }) => ({ drafts: { ...drafts, [id]: next } }));
     void documents.write(draftKey(id), next);
   };
+  const setDraft = (next: StreamDraft) => put(task().id, next);
 
   /** Settings that nobody changed follow the model. */
   const followModel = () => {
@@ -90,6 +92,12 @@ export async function createStreams(
     },
     changeSetting: (part, key, value) => setDraft(changedStreamDraft(draft(), part, key, value)),
     rerollSeed: () => setDraft(changedStreamDraft(draft(), "stream", "seed", freshSeed())),
+    put: (chosen, next) => {
+      const before = streamDraftOf(store.getState(), streamTask(chosen));
+      put(chosen, next);
+      page.setState({ streamTask: chosen });
+      return () => put(chosen, before);
+    },
     start: async () => {
       const { session } = page.getState();
       const entry = task();

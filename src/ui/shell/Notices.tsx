@@ -10,7 +10,7 @@ const ICONS: Record<Notice["tone"], typeof Info> = { info: Info, warning: Triang
 export function Notices() {
   const notices = usePlaygroundState((state) => state.notices);
   const warnings = usePlaygroundState((state) => state.session.warnings);
-  const { dismissNotice, setups, models } = usePlayground();
+  const { dismissNotice, models } = usePlayground();
   if (notices.length === 0 && warnings.length === 0) return null;
   return (
     <ul className={styles.notices} aria-label="Messages">
@@ -32,7 +32,7 @@ export function Notices() {
                   look="quiet"
                   className={styles.undo}
                   onClick={() => {
-                    setups.undo(undo.task, undo.setup);
+                    undo.back();
                     dismissNotice(notice.id);
                   }}
                 >

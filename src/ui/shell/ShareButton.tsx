@@ -1,16 +1,12 @@
 import { Check, Link } from "lucide-react";
 import { useEffect, useState } from "react";
-import { linkTask } from "../../app/edit/selectors.ts";
-import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
-import { viewParameter } from "../../app/view.ts";
+import { usePlayground } from "../../app/PlaygroundContext.tsx";
 import { Button } from "../primitives/Button.tsx";
 import styles from "./ShareButton.module.css";
 
-/** Copies a link to the setup as it is: passage, questions, settings, model. Opening it starts nothing. */
+/** Copies a link to the view as it is set up. Opening it starts nothing. */
 export function ShareButton() {
-  const { setups } = usePlayground();
-  const task = usePlaygroundState(linkTask);
-  const view = usePlaygroundState((state) => state.view);
+  const playground = usePlayground();
   const [address, setAddress] = useState<string | null>(null);
   const [copied, setCopied] = useState(false);
 
@@ -22,7 +18,8 @@ export function ShareButton() {
 
   const share = async () => {
     const url = new URL(location.href);
-    url.hash = (await setups.link(task)) + viewParameter(view);
+    const { linkOf } = await import("../../app/share/linkOf.ts");
+    url.hash = await linkOf(playground);
     try {
       await navigator.clipboard.writeText(url.href);
       setCopied(true);

@@ -19,8 +19,10 @@ import { passageIssues } from "./passageIssues.ts";
 import { loadedWorld, loadWorld } from "./world/loadWorld.ts";
 import {
   FIRST_RECIPE,
+  namedRecipe,
   type OwnFact,
   ownFactSchema,
+  recipeName,
   type WorldRecipe,
   worldRecipeSchema,
 } from "./world/recipe.ts";
@@ -93,10 +95,14 @@ export const passageDraft: DraftRules<PassageDraft> = {
 };
 
 export const passageLink: LinkCodec<PassageDraft> = {
-  nameOf: ({ passage }) => exampleOf(passage)?.id ?? null,
+  nameOf: ({ passage, recipe }) => {
+    const isMade = loadedWorld()?.isOfRecipe(passage, recipe) === true;
+    return isMade ? recipeName(recipe) : (exampleOf(passage)?.id ?? null);
+  },
   named: async (name, draft) => {
-    const passage = await loadExample(name);
-    return passage && { ...draft, passage: toDraftPassage(passage) };
+    const recipe = namedRecipe(name);
+    const passage = recipe ? (await loadWorld()).passageOf(recipe) : await loadExample(name);
+    return passage && { ...draft, passage: toDraftPassage(passage), recipe: recipe ?? draft.recipe };
   },
 };
 
