@@ -14,6 +14,7 @@ import { openedPassage } from "../tasks/knowledge/page/passage/openedPassage.ts"
 import { CANCEL_PATIENCE_MS } from "./engine/engineClient.ts";
 import type { KeyValueStore } from "./persistence.ts";
 import type { Playground } from "./playground.ts";
+import { replayOf } from "./runs/replay.ts";
 import { liveRun, openedRun, runsOf } from "./runs/runsState.ts";
 
 const model = { id: "m", name: "M", parameters: 1, maxPositions: 99, hash: "h", backend: "wasm" };
@@ -217,7 +218,7 @@ describe("playground", () => {
     await playground.library.importRun(new Blob([writeRunFile(editKind, log)]));
     expect(openedOf(playground)).toMatchObject({ source: "recorded", position: log.length });
     expect(playground.store.getState().runs.edit.list[0]?.source).toBe("recorded");
-    playground.replay.play("edit", "knowledge");
+    replayOf(playground).play("edit", "knowledge");
     expect(openedOf(playground)?.position).toBe(1);
     await vi.advanceTimersByTimeAsync(10 * 60_000);
     expect(openedOf(playground)).toMatchObject({ position: log.length, playing: false });

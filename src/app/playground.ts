@@ -14,7 +14,6 @@ import type { Persistence } from "./persistence.ts";
 import { taskOnScreen } from "./playgroundState.ts";
 import type { Rounds } from "./rounds/rounds.ts";
 import { RunLibrary } from "./runs/library.ts";
-import { Replay } from "./runs/replay.ts";
 import { Runs } from "./runs/runs.ts";
 import { isBusy } from "./runs/runsState.ts";
 import {
@@ -39,7 +38,6 @@ export interface Playground {
   runs: Runs;
   /** The runs that are kept. */
   library: RunLibrary;
-  replay: Replay;
   /** Runs of one edit on what is set up. */
   edit: EditRuns;
   versions: VersionPort;
@@ -164,7 +162,6 @@ export function createPlayground({
     models,
     runs,
     library,
-    replay: new Replay(store),
     edit,
     versions,
     rounds: lazyFeature(async () => {

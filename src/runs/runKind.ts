@@ -108,6 +108,8 @@ export interface RunKind<
   apply(state: State, body: Body): State;
   /** Whether bodies of this type come too often to be shown and kept one by one; the next other one brings them along. */
   isProgress(type: Body["type"]): boolean;
+  /** Of a body that begins a part of the run, a station or a round, what that part is called; null of any other. */
+  sectionOf(body: Body): string | null;
   /** Adds what the table shows of this kind to what it shows of every run. */
   summarise(line: RunSummary, state: State): Summary;
 }

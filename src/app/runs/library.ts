@@ -1,13 +1,13 @@
 import { failureOf, PlaygroundError } from "../../protocol/playgroundError.ts";
 import type { KindId } from "../../protocol/runEvent.ts";
 import type { RunArchive } from "../../runs/archive.ts";
+import { type Recording, recordingFile } from "../../runs/recordings.ts";
 import { replay, summariseRun } from "../../runs/reduceRun.ts";
 import type { RunFile } from "../../runs/runFile.ts";
 import { isOver, type RunSource } from "../../runs/runKind.ts";
 import { notifyFailure, type PlaygroundStore } from "../store.ts";
 import { viewOfRun } from "../view.ts";
 import { type BodyOf, type KindOf, type LogOf, loadKind, type StateOf, type SummaryOf } from "./kinds.ts";
-import type { Recording } from "./recordings.ts";
 import { changeRuns, changeShown, leaseOf } from "./runsState.ts";
 import { withSummary } from "./runTable.ts";
 
@@ -135,9 +135,9 @@ export class RunLibrary {
   }
 
   /** Opens a run that comes with the page; resolves to false where it could not be fetched. It is not listed. */
-  async watch({ file }: Recording): Promise<boolean> {
+  async watch({ id }: Recording): Promise<boolean> {
     try {
-      const response = await fetch(new URL(file, document.baseURI));
+      const response = await fetch(new URL(recordingFile(id), document.baseURI));
       if (!response.ok) throw new Error(`The server answered ${response.status} for the recorded run.`);
       const { readRunFile } = await loadRunFiles();
       await this.#import(readRunFile(await response.text()), false);
@@ -172,7 +172,7 @@ export class RunLibrary {
   #show<K extends KindId>(kind: K, runKind: KindOf<K>, source: RunSource, log: LogOf<K>): void {
     const state = replay<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, log);
     if (viewOfRun(kind, state.task) === null) throw unknownTask(runKind.noun, state.task);
-    const opened = { source, log, position: log.length, state, playing: false };
+    const opened = { source, log, position: log.length, state, playing: false, pace: 1 as const };
     this.#store.setState(({ runs }) => ({
       runs: changeShown(runs, kind, state.task, () => ({ opened })),
     }));

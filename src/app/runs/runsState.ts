@@ -1,4 +1,5 @@
 import { KIND_IDS, type KindId } from "../../protocol/runEvent.ts";
+import type { Pace } from "../../runs/playback.ts";
 import type { RunSource } from "../../runs/runKind.ts";
 import type { LogOf, StateOf, SummaryOf } from "./kinds.ts";
 
@@ -10,6 +11,7 @@ export interface OpenedRun<K extends KindId> {
   position: number;
   state: StateOf<K>;
   playing: boolean;
+  pace: Pace;
 }
 
 /** What is on screen of one kind and one task. */

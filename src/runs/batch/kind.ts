@@ -31,6 +31,7 @@ export const batchKind: RunKind<BatchBody, BatchRun, BatchSummary> = {
     }
   },
   isProgress: () => false,
+  sectionOf: (body) => (body.type === "itemStarted" ? `number ${body.item + 1}` : null),
   summarise: summariseBatch,
 };
 

@@ -34,6 +34,7 @@ export const editKind: RunKind<EditBody, EditRun, EditSummary> = {
   }),
   apply,
   isProgress: (type) => PROGRESS.includes(type),
+  sectionOf: (body) => (body.type === "stationEntered" ? body.station : null),
   summarise: summariseEdit,
 };
 

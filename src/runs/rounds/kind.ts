@@ -18,6 +18,10 @@ export const roundsKind: RunKind<RoundsBody, RoundsRun, RoundsSummary> = {
   apply,
   // A closed tab goes on after its last finished edit.
   isProgress: (type) => type === "editWritten" || type === "writerStep",
+  sectionOf(body) {
+    if (body.type !== "roundStarted") return null;
+    return body.round === 0 ? "untaught writer" : `round ${body.round}`;
+  },
   summarise: summariseRounds,
 };
 

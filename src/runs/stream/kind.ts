@@ -21,6 +21,7 @@ export const streamKind: RunKind<StreamBody, StreamRun, StreamSummary> = {
   }),
   apply: (state, body) => ({ ...applyToSteps(state, body), restoring: isRestoring(state, body) }),
   isProgress: () => false,
+  sectionOf: (body) => (body.type === "stepStarted" ? `step ${body.step + 1}` : null),
   summarise: summariseStream,
 };
 

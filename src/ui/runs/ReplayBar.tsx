@@ -1,6 +1,7 @@
 import { History, Pause, Play, RotateCcw, RotateCw, X } from "lucide-react";
 import { whyNotReady } from "../../app/engine/readiness.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import { replayOf } from "../../app/runs/replay.ts";
 import { openedRun } from "../../app/runs/runsState.ts";
 import type { KindId } from "../../protocol/runEvent.ts";
 import { runName } from "../../runs/runName.ts";
@@ -18,7 +19,9 @@ interface ReplayBarProps {
 /** Above a run that is not live, of whatever kind: says so, and moves through its log. */
 export default function ReplayBar({ kind, task, onReuse }: ReplayBarProps) {
   const opened = usePlaygroundState((state) => openedRun(state, kind, task));
-  const { replay, library, runs } = usePlayground();
+  const playground = usePlayground();
+  const { library, runs } = playground;
+  const replay = replayOf(playground);
   const reason = usePlaygroundState((state) => whyNotReady(state, kind, task));
   const loadedHash = usePlaygroundState((state) => state.session.loaded?.hash);
   if (!opened) return null;

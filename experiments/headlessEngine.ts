@@ -1,0 +1,76 @@
+import type { LanguageModel } from "../src/nn/languageModel.ts";
+import type { WorkerMessage } from "../src/protocol/events.ts";
+import type { AnyRunEvent, KindId } from "../src/protocol/runEvent.ts";
+import { findTask } from "../src/tasks/tasks.ts";
+import { memoryStorage } from "../src/versions/opfsStorage.ts";
+import { Engine } from "../workers/engine.ts";
+import { createPost } from "../workers/post.ts";
+
+/** The engine of the page's worker with a model that is there already: told the same commands, it says the same events. */
+export interface HeadlessEngine {
+  /** The log of a run, to its end, whatever that is. @throws Error where it is refused */
+  run(kind: KindId, runId: string, setup: unknown): Promise<AnyRunEvent[]>;
+}
+
+const ENDS = ["finished", "cancelled", "failed"];
+
+/** @param model stays the caller's to dispose of */
+export async function openHeadlessEngine(model: LanguageModel): Promise<HeadlessEngine> {
+  const listeners = new Set<(message: WorkerMessage) => void>();
+  const engine = new Engine(
+    {
+      probe: async () => ({
+        webgpu: { available: false, software: false, detail: "" },
+        wasm: { available: true, threads: 1, detail: "" },
+        crossOriginIsolated: true,
+      }),
+      listModels: async () => [],
+      loadModel: async () => model,
+      deleteModel: async () => {},
+      openVersions: async () => ({ files: memoryStorage(), lasting: false }),
+      findTask,
+      die: (error) => {
+        throw error;
+      },
+    },
+    createPost((message) => {
+      for (const listener of listeners) listener(message);
+    }),
+  );
+
+  /** Sends a command and settles with what `take` first gives of the messages that follow; rejects with a refusal. */
+  const ask = <Answer>(command: unknown, take: (message: WorkerMessage) => Answer | null): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      const listener = (message: WorkerMessage) => {
+        const refusal = refusalIn(message);
+        const answer = refusal === null ? take(message) : null;
+        if (refusal === null && answer === null) return;
+        listeners.delete(listener);
+        if (answer === null) reject(refusal);
+        else resolve(answer);
+      };
+      listeners.add(listener);
+      engine.handle(command);
+    });
+
+  await ask({ type: "loadModel", id: model.info.id, backend: "wasm" }, (message) =>
+    message.channel === "session" && message.event.type === "modelsListed" ? true : null,
+  );
+  return {
+    run(kind, runId, setup) {
+      const log: AnyRunEvent[] = [];
+      return ask({ type: "start", kind, runId, setup }, (message) => {
+        if (message.channel !== "run" || message.event.runId !== runId) return null;
+        log.push(message.event);
+        return ENDS.includes(message.event.body.type) ? log : null;
+      });
+    },
+  };
+}
+
+/** What a command is refused with; a run that fails says so in its log. */
+function refusalIn(message: WorkerMessage): Error | null {
+  if (message.channel !== "session" || !("failure" in message.event)) return null;
+  const { message: what, advice } = message.event.failure;
+  return new Error(`${what} ${advice}`);
+}

@@ -1,0 +1,48 @@
+import { type BodyOf, loadKind, type StateOf, type SummaryOf } from "../src/app/runs/kinds.ts";
+import type { AnyRunEvent, KindId } from "../src/protocol/runEvent.ts";
+import { readLog } from "../src/runs/readLog.ts";
+import { replay, summariseRun } from "../src/runs/reduceRun.ts";
+import { writeRunFile } from "../src/runs/runFile.ts";
+import { insistOnEnd } from "./command.ts";
+import { openHeadlessEngine } from "./headlessEngine.ts";
+import { startProcessorClock } from "./processorClock.ts";
+import type { RecordedSetup } from "./recordedSetups.ts";
+import { startRuntime } from "./runtime.ts";
+
+/** A run as it ships. */
+export interface Recorded<K extends KindId> {
+  /** Of the file. */
+  text: string;
+  state: StateOf<K>;
+  /** The line that tables show of it. */
+  summary: SummaryOf<K>;
+}
+
+/**
+ * Makes a run with the engine of the page, on one thread: the same model, seed and settings give the same run.
+ *
+ * @throws PlaygroundError where it does not finish
+ */
+export async function recordRun<K extends KindId>(
+  kind: K,
+  runId: string,
+  { model, setup }: RecordedSetup,
+): Promise<Recorded<K>> {
+  const runtime = await startRuntime({ model, threads: 1 });
+  const stopClock = startProcessorClock();
+  try {
+    const engine = await openHeadlessEngine(runtime.model);
+    return await recorded(kind, await engine.run(kind, runId, setup));
+  } finally {
+    stopClock();
+    runtime.close();
+  }
+}
+
+async function recorded<K extends KindId>(kind: K, events: readonly AnyRunEvent[]): Promise<Recorded<K>> {
+  const runKind = await loadKind(kind);
+  const log = readLog<BodyOf<K>>(runKind, events);
+  const state = replay<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, log);
+  insistOnEnd(state);
+  return { text: writeRunFile(runKind, log), state, summary: summariseRun(runKind, state, "recorded") };
+}

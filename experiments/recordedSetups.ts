@@ -1,0 +1,102 @@
+import type { RoundsSettings } from "../src/protocol/roundsSettings.ts";
+import type { Condition } from "../src/protocol/run.ts";
+import { toJson } from "../src/protocol/toJson.ts";
+import type { RecordingId } from "../src/runs/recordings.ts";
+import { DEFAULT_STREAM_SETTINGS, type RemedyId } from "../src/seal/remedies/streamSettings.ts";
+import { drawnPuzzle, drawnPuzzles } from "../src/tasks/arc/drawnPuzzles.ts";
+import { GRID_MODEL_ID } from "../src/tasks/arc/gridModel.ts";
+import { ARC_PRESETS } from "../src/tasks/arc/metadata.ts";
+import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples.ts";
+import { generatePassage, roundsPassages, streamPassages } from "../src/tasks/knowledge/generatePassage.ts";
+import { EMBEDDED_MODEL_ID, KNOWLEDGE_PRESETS, type Passage } from "../src/tasks/knowledge/metadata.ts";
+import { KNOWLEDGE_ROUNDS_PRESETS } from "../src/tasks/knowledge/roundsMetadata.ts";
+import { KNOWLEDGE_STREAM_PRESETS } from "../src/tasks/knowledge/streamMetadata.ts";
+import type { Preset } from "../src/tasks/metadata.ts";
+
+/** What a recording is made of. */
+export interface RecordedSetup {
+  /** The id of a model that comes with the page, or lies in `public/models/local/`. */
+  model: string;
+  /** What the run is asked for with, as the page would. */
+  setup: object;
+}
+
+/** Fetched by `npm run model:smollm2`. */
+const SMOLLM2 = "smollm2-135m-instruct-q4_1";
+
+/** In the order in which they are made: the slowest last. The presets are those of the page. */
+export const RECORDED_SETUPS: Readonly<Record<RecordingId, () => RecordedSetup>> = {
+  passage: () => onePassage(EMBEDDED_MODEL_ID, generatePassage(5), "reader"),
+  puzzle: () => onePuzzle(),
+  puzzles: () => manyPuzzles(),
+  stream: () => stream("none"),
+  "stream-remedy": () => stream("kl-consolidation"),
+  rounds: () => rounds("accuracy"),
+  "rounds-random": () => rounds("random"),
+  "rounds-length": () => rounds("length"),
+  "passage-smollm2": () => onePassage(SMOLLM2, EXAMPLE_PASSAGES[0]!, "default"),
+};
+
+function onePassage(model: string, passage: Passage, preset: string): RecordedSetup {
+  const settings = settingsOf(KNOWLEDGE_PRESETS, preset);
+  return { model, setup: { task: "knowledge", context: toJson(passage), settings, stepByStep: false } };
+}
+
+const PUZZLE_CONDITIONS: readonly Condition[] = ["untouched", "self-edit", "best-fixed"];
+
+function onePuzzle(): RecordedSetup {
+  return {
+    model: GRID_MODEL_ID,
+    setup: {
+      task: "arc",
+      context: toJson(drawnPuzzle("unseen", "small", 1, 0)),
+      settings: settingsOf(ARC_PRESETS, "default"),
+      stepByStep: false,
+      conditions: PUZZLE_CONDITIONS,
+    },
+  };
+}
+
+function manyPuzzles(): RecordedSetup {
+  const items = drawnPuzzles("unseen", "small", 1, 8).map((puzzle) => ({
+    context: toJson(puzzle),
+    conditions: PUZZLE_CONDITIONS,
+    counted: true,
+  }));
+  const settings = settingsOf(ARC_PRESETS, "default");
+  return { model: GRID_MODEL_ID, setup: { task: "arc", set: "Fresh puzzles", settings, items } };
+}
+
+function stream(remedy: RemedyId): RecordedSetup {
+  const settings = { ...DEFAULT_STREAM_SETTINGS, remedy };
+  return {
+    model: EMBEDDED_MODEL_ID,
+    setup: {
+      task: "knowledge",
+      contexts: streamPassages(settings.seed, 8).map(toJson),
+      taskSettings: settingsOf(KNOWLEDGE_STREAM_PRESETS, "reader").task,
+      settings,
+    },
+  };
+}
+
+function rounds(reward: RoundsSettings["reward"]): RecordedSetup {
+  const { heldOut, outer, task } = settingsOf(KNOWLEDGE_ROUNDS_PRESETS, "reader");
+  const passages = roundsPassages(outer.seed, outer.rounds * outer.contextsPerRound, heldOut);
+  return {
+    model: EMBEDDED_MODEL_ID,
+    setup: {
+      task: "knowledge",
+      contexts: passages.training.map(toJson),
+      heldOut: passages.heldOut.map(toJson),
+      taskSettings: task,
+      settings: { ...outer, reward },
+    },
+  };
+}
+
+function settingsOf<Settings>(presets: readonly Preset<Settings>[], id: string): Settings {
+  const preset = presets.find((known) => known.id === id);
+  if (preset === undefined) throw new Error(`There is no preset “${id}”.`);
+  return preset.settings;
+}
