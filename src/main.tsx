@@ -8,6 +8,7 @@ import { spawnEngineWorker } from "./app/engine/engineClient.ts";
 import { PlaygroundContext } from "./app/PlaygroundContext.tsx";
 import { createPersistence, indexedDbStore, localUnloadStorage } from "./app/persistence.ts";
 import { createPlayground } from "./app/playground.ts";
+import { claimRun } from "./app/runs/claimRun.ts";
 import { registerServiceWorker, watchForNewerVersion } from "./app/serviceWorker.ts";
 import { notify } from "./app/store.ts";
 import { viewHash } from "./app/view.ts";
@@ -17,6 +18,7 @@ import { Part } from "./ui/primitives/Part.tsx";
 const playground = createPlayground({
   spawnWorker: spawnEngineWorker,
   persistence: (onWarning) => createPersistence(indexedDbStore(), localUnloadStorage(), onWarning),
+  claimRun,
   hash: location.hash,
   // A reload must not bring the link's setup back over later edits; the view may stay.
   onHashUsed: () => {

@@ -1,6 +1,7 @@
 import { expect, vi } from "vitest";
 import { createPersistence, type KeyValueStore, type UnloadStorage } from "../src/app/persistence.ts";
 import { createPlayground, type Playground } from "../src/app/playground.ts";
+import type { ClaimRun } from "../src/app/runs/claimRun.ts";
 import { type FakeWorker, fakeWorker } from "./fakeWorker.ts";
 import { memoryStore, memoryUnloadStorage } from "./memoryStore.ts";
 
@@ -8,8 +9,11 @@ interface Opening {
   disk?: KeyValueStore;
   hash?: string;
   unload?: UnloadStorage;
+  /** By default no other tab has any run. */
+  claimRun?: ClaimRun | undefined;
   /** Every worker that the page starts is added here. */
   workers: FakeWorker[];
+  refuseWorker?: Error;
   /** What the first worker says before the page is ready. */
   greet?: (worker: FakeWorker) => void;
 }
@@ -17,17 +21,20 @@ interface Opening {
 /** The page without its looks, on fake timers and a fake worker; resolves when people may come in. */
 export async function openPlayground(opening: Opening): Promise<Playground> {
   const { disk = memoryStore(), hash = "", unload = memoryUnloadStorage(), workers, greet } = opening;
+  const { claimRun = async () => () => {}, refuseWorker } = opening;
   const playground = createPlayground({
     spawnWorker: () => {
+      if (refuseWorker) throw refuseWorker;
       const worker = fakeWorker();
       workers.push(worker);
       return worker;
     },
     persistence: (warn) => createPersistence(disk, unload, warn),
+    claimRun,
     hash,
     onHashUsed: () => {},
   });
-  greet?.(workers.at(-1)!);
+  if (!refuseWorker) greet?.(workers.at(-1)!);
   await vi.advanceTimersByTimeAsync(900);
   // On a busy machine the code that opens a link takes its time to be there.
   await vi.waitFor(() => expect(playground.store.getState().restored).toBe(true), 20_000);

@@ -17,7 +17,7 @@ export interface EngineServices {
   openVersions: VersionServiceParts["openStorage"];
   /** Throws a PlaygroundError for a task that does not exist. */
   findTask(id: string): Task;
-  /** Ends the worker with this error, so that the page starts a fresh one: after a lost GPU nothing here is of use. */
+  /** Has the page start a fresh worker: after a lost GPU nothing here is of use. */
   die(error: PlaygroundError): void;
 }
 

@@ -1,4 +1,5 @@
 import { PROTOCOL_VERSION } from "../src/protocol/events.ts";
+import { failureOf } from "../src/protocol/playgroundError.ts";
 import { Engine } from "./engine.ts";
 import { createPost } from "./post.ts";
 import { createServices } from "./services.ts";
@@ -13,11 +14,7 @@ const engine = new Engine(
   createServices({
     pageUrl,
     onWarning: (message) => post({ channel: "session", event: { type: "engineWarning", message } }),
-    // Uncaught on purpose: the page's `onerror` starts a fresh worker.
-    die: (error) =>
-      setTimeout(() => {
-        throw error;
-      }),
+    die: (error) => post({ channel: "session", event: { type: "engineDied", failure: failureOf(error) } }),
   }),
   post,
 );

@@ -1,4 +1,5 @@
 import { createStore, del, get, keys, set } from "idb-keyval";
+import { withTimeLimit } from "../protocol/timeLimit.ts";
 import type { Documents } from "../runs/archive.ts";
 
 /** The little that is needed of a database, so that tests can bring their own. */
@@ -45,12 +46,41 @@ export function indexedDbStore(): KeyValueStore {
   };
 }
 
+/** A busy machine may take its time, but a database that never answers must not keep people waiting. */
+const READ_PATIENCE_MS = 4000;
+const WRITE_PATIENCE_MS = 20_000;
+
+/** The same database, whose every answer has an end; while one is overdue, it is asked nothing more. */
+function patient(disk: KeyValueStore): KeyValueStore {
+  let overdue = 0;
+  const silent = () => new Error("The browser's database does not answer.");
+  const ask = async <T>(work: () => Promise<T>, patienceMs: number): Promise<T> => {
+    if (overdue > 0) throw silent();
+    const answer = work();
+    return withTimeLimit(answer, patienceMs, () => {
+      overdue += 1;
+      const answered = () => {
+        overdue -= 1;
+      };
+      answer.then(answered, answered);
+      return silent();
+    });
+  };
+  return {
+    get: (key) => ask(() => disk.get(key), READ_PATIENCE_MS),
+    keys: () => ask(() => disk.keys(), READ_PATIENCE_MS),
+    set: (key, value) => ask(() => disk.set(key, value), WRITE_PATIENCE_MS),
+    delete: (key) => ask(() => disk.delete(key), WRITE_PATIENCE_MS),
+  };
+}
+
 /** `onWarning` is called once, when the disk first refuses; from then on new writes live until the tab closes. */
 export function createPersistence(
-  disk: KeyValueStore,
+  database: KeyValueStore,
   unload: UnloadStorage,
   onWarning: (message: string) => void,
 ): Persistence {
+  const disk = patient(database);
   const memory = new Map<string, unknown>();
   const removed = new Set<string>();
   let warned = false;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { claimsOfABrowser } from "../../test/claimsOfABrowser.ts";
 import type { FakeWorker } from "../../test/fakeWorker.ts";
 import { recordedRun } from "../../test/fixtures/recordedRun.ts";
 import { memoryStore, memoryUnloadStorage } from "../../test/memoryStore.ts";
@@ -153,6 +154,74 @@ describe("playground", () => {
     expect(workers).toHaveLength(3);
   });
 
+  it("gives up on a worker that dies again and again after it was ready", async () => {
+    const playground = await open();
+    for (let i = 0; i < 5; i++) {
+      worker().say({ type: "workerReady", version: 2 });
+      await vi.advanceTimersByTimeAsync(5000);
+      worker().crash("out of memory");
+    }
+    expect(workers).toHaveLength(3);
+    expect(playground.store.getState().notices.at(-1)?.advice).toContain("could not be restarted");
+  });
+
+  it("restarts a worker whose deaths are far apart", async () => {
+    await open();
+    for (let i = 0; i < 5; i++) {
+      worker().crash("gone");
+      await vi.advanceTimersByTimeAsync(200_000);
+    }
+    expect(workers).toHaveLength(6);
+  });
+
+  it("says where a frame refuses it a worker", async () => {
+    const playground = await openPlayground({ workers, refuseWorker: new Error("origin null") });
+    const [notice] = playground.store.getState().notices;
+    expect(notice?.message).toContain("refuses this page a worker");
+    expect(notice?.advice).toContain("in a tab of its own");
+  });
+
+  it("goes on with a run of one edit after a lost GPU, twice at most", async () => {
+    const playground = await open();
+    const failure = { kind: "gpu-lost", message: "The GPU was lost.", advice: "Wait." };
+    let log = start(playground).slice(0, 40);
+    worker().play(log);
+    for (let loss = 0; loss < 3; loss++) {
+      const sequence = log.length;
+      const lost = { ...log.at(-1)!, sequence, body: { type: "failed" as const, failure } };
+      worker().play([lost]);
+      worker().say({ type: "engineDied", failure });
+      await vi.advanceTimersByTimeAsync(200_000);
+      worker().say({ type: "workerReady", version: 2 });
+      worker().say({ type: "modelLoaded", model: liveOf(playground)!.model });
+      await vi.advanceTimersByTimeAsync(10);
+      if (loss === 2) break;
+      expect(worker().sent.at(-1)).toMatchObject({ type: "resume", events: { length: sequence + 1 } });
+      const resumed = { ...lost, sequence: sequence + 1, body: { type: "resumed" as const } };
+      worker().play([resumed]);
+      log = [...log, lost, resumed];
+    }
+    expect(worker().sent.some(({ type }) => type === "resume")).toBe(false);
+    expect(liveOf(playground)).toMatchObject({ status: "failed", failure });
+  });
+
+  it("leaves a run alone that another tab has", async () => {
+    const disk = memoryStore();
+    const claimRun = claimsOfABrowser();
+    const playground = await openPlayground({ disk, claimRun, workers });
+    const log = start(playground);
+    worker().play(log.slice(0, 40));
+    await vi.advanceTimersByTimeAsync(3000);
+    const first = worker();
+    const other = await openPlayground({ disk, claimRun, workers });
+    await vi.advanceTimersByTimeAsync(10);
+    expect(other.store.getState().runs.edit.list[0]?.status).toBe("running");
+    first.play(log.slice(40));
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(liveOf(playground)?.status).toBe("finished");
+    expect(await other.archive.load(editKind, log[0]!.runId)).toEqual(log);
+  });
+
   it("treats a message of the wrong shape as a death", async () => {
     const playground = await open();
     worker().post({ channel: "session", event: { type: "surprise" } });
@@ -244,11 +313,27 @@ describe("playground", () => {
     expect(passageDraftOf(reloaded).passage.text).toBe("Typed just now.");
   });
 
-  it("lets people in though the database never answers", async () => {
-    const silent: KeyValueStore = { ...memoryStore(), get: () => new Promise(() => {}) };
+  it("lets people in and loads a model though the database never answers", async () => {
+    const never = () => new Promise<never>(() => {});
+    const silent: KeyValueStore = { get: never, keys: never, set: never, delete: never };
     const opening = open(silent);
     await vi.advanceTimersByTimeAsync(2500);
-    expect((await opening).store.getState().restored).toBe(true);
+    const playground = await opening;
+    worker().say({ type: "workerReady", version: 2 });
+    worker().say({
+      type: "modelsListed",
+      models: [{ ...entry, id: "embedded-reader", origin: "embedded" }],
+    });
+    expect(worker().sent.at(-1)).toMatchObject({ type: "loadModel", id: "embedded-reader" });
+    await vi.advanceTimersByTimeAsync(5000);
+    worker().play(start(playground));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(liveOf(playground)?.status).toBe("finished");
+    const { notices } = playground.store.getState();
+    expect(notices.map(({ message }) => message)).toEqual([expect.stringContaining("only until this tab")]);
+    const [run] = playground.store.getState().runs.edit.list;
+    await playground.library.open("edit", run!.runId);
+    expect(openedOf(playground)?.state.runId).toBe(run!.runId);
   });
 
   it("takes back the replacement of one's own text", async () => {

@@ -13,6 +13,7 @@ import { type Feature, lazyFeature } from "./feature.ts";
 import type { Persistence } from "./persistence.ts";
 import { taskOnScreen } from "./playgroundState.ts";
 import type { Rounds } from "./rounds/rounds.ts";
+import type { ClaimRun } from "./runs/claimRun.ts";
 import { RunLibrary } from "./runs/library.ts";
 import { Runs } from "./runs/runs.ts";
 import { isBusy } from "./runs/runsState.ts";
@@ -55,6 +56,8 @@ export interface PlaygroundParts {
   spawnWorker: () => WorkerLike;
   /** Is given a way to tell people that storage fails. */
   persistence: (onWarning: (message: string) => void) => Persistence;
+  /** Keeps two tabs from having the same run. */
+  claimRun: ClaimRun;
   /** The hash of the address, e.g. a share link. */
   hash: string;
   /** Called once the link's setup is safely stored: from then on the address may forget it. */
@@ -64,6 +67,7 @@ export interface PlaygroundParts {
 export function createPlayground({
   spawnWorker,
   persistence,
+  claimRun,
   hash,
   onHashUsed,
 }: PlaygroundParts): Playground {
@@ -92,8 +96,8 @@ export function createPlayground({
   const setupSaver = createSetupSaver(store, setupArchive, disk.unload);
   const preview = createPreview(store, client);
   const models = createModelActions(store, client, preview);
-  const runs = new Runs({ store, client, archive, stopPreview: preview.stop });
-  const library = new RunLibrary(store, archive);
+  const runs = new Runs({ store, client, archive, claimRun, stopPreview: preview.stop });
+  const library = new RunLibrary(store, archive, claimRun);
   const edit = createEditRuns(store, runs, library, setups);
   store.setState({ view: viewOf(hash) ?? FIRST_VIEW.id });
 
@@ -107,6 +111,7 @@ export function createPlayground({
     if (event.type === "modelLoaded") {
       rememberModel(store, event.model.id);
       setups.followModel();
+      void runs.goOnAfterLoss(event.model);
     }
     if (event.type === "engineFailed") {
       runs.onRefused();
@@ -119,8 +124,8 @@ export function createPlayground({
     if (link.length < 2) return;
     const opener = await import("./share/openLink.ts");
     if (!(await opener.openLink(playground, link))) return;
-    await setupSaver.save();
-    onHashUsed();
+    // A database that does not answer must not keep people out.
+    void setupSaver.save().then(onHashUsed);
   };
 
   const restore = async () => {
@@ -133,8 +138,8 @@ export function createPlayground({
     await openLink(hash);
     store.setState({ restored: true });
     setupSaver.begin();
-    await library.list("edit");
     models.followView();
+    await library.list("edit");
   };
   store.subscribe((state, before) => {
     if (

@@ -37,9 +37,11 @@ export function applyToSession(store: PlaygroundStore, event: SessionEvent | Ses
 
 export function notify(store: PlaygroundStore, notice: Omit<Notice, "id">): void {
   store.setState(({ notices }) => {
-    if (notices.some((other) => other.message === notice.message)) return {};
+    if (notices.some(({ message, advice }) => message === notice.message && advice === notice.advice))
+      return {};
     const id = Math.max(0, ...notices.map((other) => other.id)) + 1;
-    return { notices: [...notices, { ...notice, id }] };
+    // Said again with other advice, it is the later one that holds.
+    return { notices: [...notices.filter(({ message }) => message !== notice.message), { ...notice, id }] };
   });
 }
 

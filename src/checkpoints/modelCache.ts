@@ -1,3 +1,4 @@
+import { withTimeLimit } from "../protocol/timeLimit.ts";
 import { z } from "../protocol/zod.ts";
 import { type ByteSource, blobSource } from "./byteSource.ts";
 import { type CacheFile, CacheFileTarget } from "./cacheFileTarget.ts";
@@ -13,6 +14,14 @@ export interface CacheFolder {
   getFileHandle(name: string, options?: { create?: boolean }): Promise<CacheFile>;
   removeEntry(name: string, options?: { recursive?: boolean }): Promise<void>;
   keys(): AsyncIterable<string>;
+}
+
+/** A disk under load takes its time; longer than this, and it counts as refused. */
+export const OPEN_PATIENCE_MS = 5000;
+export const silentDisk = () => new Error("The browser's file system does not answer.");
+
+export async function openOrigin(): Promise<CacheFolder> {
+  return navigator.storage.getDirectory();
 }
 
 export interface CachedFile {
@@ -34,14 +43,11 @@ export class ModelCache {
     this.#root = root;
   }
 
-  /** Null where the browser has no such storage or refuses it (private windows, blocked cookies). */
+  /** Null where the browser has no such storage, refuses it (private windows, blocked cookies), or never answers. */
   static async open(): Promise<ModelCache | null> {
-    try {
-      const origin = await navigator.storage.getDirectory();
-      return new ModelCache(await origin.getDirectoryHandle(FOLDER, { create: true }));
-    } catch {
-      return null;
-    }
+    const open = async () =>
+      new ModelCache(await (await openOrigin()).getDirectoryHandle(FOLDER, { create: true }));
+    return withTimeLimit(open(), OPEN_PATIENCE_MS, silentDisk).catch(() => null);
   }
 
   /** The finished file, or null if it is absent, unfinished, or of another hash than asked for. */

@@ -49,6 +49,8 @@ export const sessionEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("modelFailed"), id: z.string(), failure: failureSchema }),
   z.object({ type: z.literal("engineWarning"), message: z.string() }),
   z.object({ type: z.literal("engineFailed"), failure: failureSchema }),
+  /** It is of no use any more, and waits to be replaced. */
+  z.object({ type: z.literal("engineDied"), failure: failureSchema }),
 ]);
 export type SessionEvent = z.infer<typeof sessionEventSchema>;
 

@@ -1,22 +1,43 @@
 import { CacheFileTarget } from "../checkpoints/cacheFileTarget.ts";
-import type { CacheFolder } from "../checkpoints/modelCache.ts";
+import { type CacheFolder, OPEN_PATIENCE_MS, openOrigin, silentDisk } from "../checkpoints/modelCache.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
+import { withTimeLimit } from "../protocol/timeLimit.ts";
 import type { VersionStorage } from "./storage.ts";
 
 const FOLDER = "versions";
+/** Written and deleted again, to see whether it can be. */
+const TRIAL = "trial";
 
 /**
  * A store's files in the origin's private file system (OPFS), one folder per model weights. For a dedicated worker.
- * Null where the browser has no such storage or refuses it (private windows, blocked cookies).
+ * Null where the browser has no such storage, refuses it (private windows, blocked cookies), opens it and lets nothing
+ * be written, or never answers.
  */
-export async function openOpfsStorage(modelHash: string): Promise<VersionStorage | null> {
-  try {
-    const origin: CacheFolder = await navigator.storage.getDirectory();
-    const folder = await origin.getDirectoryHandle(FOLDER, { create: true });
+export async function openOpfsStorage(
+  modelHash: string,
+  origin: () => Promise<CacheFolder> = openOrigin,
+): Promise<VersionStorage | null> {
+  const open = async () => {
+    const folder = await (await origin()).getDirectoryHandle(FOLDER, { create: true });
     const own = await folder.getDirectoryHandle(modelHash, { create: true });
-    return opfsStorage(own, (work) => navigator.locks.request(`${FOLDER}/${modelHash}`, work));
-  } catch {
-    return null;
+    const storage = opfsStorage(own, (work) => navigator.locks.request(`${FOLDER}/${modelHash}`, work));
+    return (await isWritable(storage)) ? storage : null;
+  };
+  return withTimeLimit(open(), OPEN_PATIENCE_MS, silentDisk).catch(() => null);
+}
+
+/** A full disk can be read all the same, and one that another tab is writing to is only busy. */
+async function isWritable(storage: VersionStorage): Promise<boolean> {
+  try {
+    await storage.write(TRIAL, new Uint8Array(1));
+    await storage.remove(TRIAL);
+    return true;
+  } catch (error) {
+    const cause = error instanceof PlaygroundError ? error.cause : error;
+    return (
+      cause instanceof DOMException &&
+      ["QuotaExceededError", "NoModificationAllowedError"].includes(cause.name)
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
-import { MemoryFolder } from "../../test/memoryFolder.ts";
+import { MemoryFile, MemoryFolder } from "../../test/memoryFolder.ts";
 import { constantAdapter, versionDraft } from "../../test/versionDraft.ts";
-import { opfsStorage } from "./opfsStorage.ts";
+import { openOpfsStorage, opfsStorage } from "./opfsStorage.ts";
 import { peftCodec } from "./peftCodec.ts";
 import type { VersionStorage } from "./storage.ts";
 import { VersionStore } from "./versionStore.ts";
@@ -52,6 +52,40 @@ describe("the store", () => {
     await store.remove(first.id);
     expect(namesOf(await reopen(folder))).toEqual(["other"]);
     expect([...folder.files.keys()].filter((name) => name.startsWith(first.id))).toEqual([]);
+  });
+});
+
+describe("the browser's file system", () => {
+  const openIn = (folder: MemoryFolder) => openOpfsStorage("hash", async () => folder);
+  const versionsIn = (folder: MemoryFolder) => folder.folders.get("versions")?.folders.get("hash");
+
+  it("is used where it can be written, and left as it was found", async () => {
+    const folder = new MemoryFolder();
+    expect(await openIn(folder)).not.toBeNull();
+    expect([...versionsIn(folder)!.files.keys()]).toEqual([]);
+  });
+
+  it("is used where it is full: what is kept can be read", async () => {
+    expect(await openIn(new MemoryFolder({ quota: 0 }))).not.toBeNull();
+  });
+
+  it("is given up where it opens and lets nothing be written", async () => {
+    const folder = new MemoryFolder();
+    await openIn(folder);
+    const refuses = vi.spyOn(MemoryFile.prototype, "createSyncAccessHandle");
+    refuses.mockRejectedValue(new DOMException("The object can not be found here.", "UnknownError"));
+    expect(await openIn(folder)).toBeNull();
+    refuses.mockRestore();
+  });
+
+  it("is given up where it is refused, and where it never answers", async () => {
+    const refused = async () => Promise.reject(new DOMException("No.", "SecurityError"));
+    expect(await openOpfsStorage("hash", refused)).toBeNull();
+    vi.useFakeTimers();
+    const silent = openOpfsStorage("hash", () => new Promise(() => {}));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await silent).toBeNull();
+    vi.useRealTimers();
   });
 });
 

@@ -34,8 +34,10 @@ export interface EngineClient {
 
 /** An honest worker answers a cancellation between two steps; after this one it is taken for stuck. */
 export const CANCEL_PATIENCE_MS = 1000;
-/** A worker that keeps dying (say, its script cannot be fetched) is not started for ever. */
-const MAX_DEATHS_IN_A_ROW = 3;
+/** A worker that keeps dying (say, its script cannot be fetched, or its model takes it down) is not started for ever. */
+const MAX_DEATHS = 3;
+/** Deaths that are further apart have little to do with each other. */
+const DEATHS_WITHIN_MS = 120_000;
 
 export function spawnEngineWorker(): WorkerLike {
   return new Worker(new URL("../../../workers/engine.worker.ts", import.meta.url), { type: "module" });
@@ -53,13 +55,18 @@ class WorkerClient implements EngineClient {
   readonly #listeners: EngineListeners;
   readonly #open = new Map<string, OpenRun>();
   #worker: WorkerLike | null = null;
-  #deathsInARow = 0;
+  /** When workers died, the newest last. */
+  #deaths: number[] = [];
   #watchdog: ReturnType<typeof setTimeout> | undefined;
 
   constructor(spawn: () => WorkerLike, listeners: EngineListeners) {
     this.#spawn = spawn;
     this.#listeners = listeners;
     this.#start();
+  }
+
+  get #hasDiedTooOften(): boolean {
+    return this.#deaths.length >= MAX_DEATHS;
   }
 
   send(command: Command): void {
@@ -80,29 +87,43 @@ class WorkerClient implements EngineClient {
   }
 
   #start(): void {
-    const fresh = this.#spawn();
+    const fresh = this.#spawnOrSay();
+    if (fresh === null) return;
     // Messages that a replaced worker had already posted must not mix with those of its successor.
     fresh.onmessage = (event) => {
       if (this.#worker === fresh) this.#receive(event.data);
     };
     fresh.onerror = (event) => {
       event.preventDefault?.();
-      if (this.#worker === fresh) this.#died(event.message);
+      if (this.#worker === fresh) this.#died(unexplained(event.message));
     };
     fresh.onmessageerror = () => {
-      if (this.#worker === fresh) this.#died("a message could not be read");
+      if (this.#worker === fresh) this.#died(unexplained("a message could not be read"));
     };
     this.#worker = fresh;
+  }
+
+  /** A frame that is shut off from its own site may be refused a worker: then there is none to try again with. */
+  #spawnOrSay(): WorkerLike | null {
+    try {
+      return this.#spawn();
+    } catch (error) {
+      const failure = refusedWorker(error);
+      // The page that hears of it may still be in the making.
+      queueMicrotask(() => this.#listeners.onRestart(failure));
+      return null;
+    }
   }
 
   #receive(data: unknown): void {
     const parsed = workerMessageSchema.safeParse(data);
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
-      this.#died(`it sent a message of the wrong shape (${issue?.path.join(".")}: ${issue?.message})`);
+      this.#died(
+        unexplained(`it sent a message of the wrong shape (${issue?.path.join(".")}: ${issue?.message})`),
+      );
       return;
     }
-    this.#deathsInARow = 0;
     this.#deliver(parsed.data);
   }
 
@@ -125,7 +146,8 @@ class WorkerClient implements EngineClient {
   #deliverSession(event: SessionEvent): void {
     if (event.type === "modelFailed" || event.type === "modelLoaded") clearTimeout(this.#watchdog);
     if (event.type === "engineFailed") this.#forgetRefused();
-    this.#listeners.onSessionEvent(event);
+    if (event.type === "engineDied") this.#died(event.failure);
+    else this.#listeners.onSessionEvent(event);
   }
 
   #deliverRun(kind: KindId, event: AnyRunEvent): void {
@@ -154,9 +176,10 @@ class WorkerClient implements EngineClient {
     }, CANCEL_PATIENCE_MS);
   }
 
-  #died(detail: string): void {
-    this.#deathsInARow += 1;
-    const failure = deathFailure(detail, this.#deathsInARow >= MAX_DEATHS_IN_A_ROW);
+  #died(cause: Failure): void {
+    const now = Date.now();
+    this.#deaths = [...this.#deaths.filter((at) => now - at < DEATHS_WITHIN_MS), now];
+    const failure = this.#hasDiedTooOften ? { ...cause, advice: NOT_RESTARTED } : cause;
     this.#replaceWorker({ type: "failed", failure }, failure);
   }
 
@@ -173,7 +196,7 @@ class WorkerClient implements EngineClient {
     }
     this.#open.clear();
     this.#listeners.onRestart(failure);
-    if (this.#deathsInARow < MAX_DEATHS_IN_A_ROW) this.#start();
+    if (!this.#hasDiedTooOften) this.#start();
   }
 }
 
@@ -185,12 +208,22 @@ function ends({ body: { type } }: AnyRunEvent): boolean {
   return type === "finished" || type === "cancelled" || type === "failed";
 }
 
-function deathFailure(detail: string, forGood: boolean): Failure {
+const NOT_RESTARTED = "It could not be restarted. Reload the page; your text and your runs are kept.";
+
+function unexplained(detail: string): Failure {
   return {
     kind: "internal",
     message: `The engine stopped unexpectedly: ${detail || "no reason was given"}.`,
-    advice: forGood
-      ? "It could not be restarted. Reload the page; your text and your runs are kept."
-      : "It was restarted. Your text and the run's log are kept; load the model and run again.",
+    advice: "It was restarted. Your text and the run's log are kept.",
+  };
+}
+
+function refusedWorker(error: unknown): Failure {
+  const detail = error instanceof Error ? error.message : String(error);
+  return {
+    kind: "unsupported",
+    message: `The browser refuses this page a worker, in which its models run (${detail}).`,
+    advice:
+      'Where the page is shown in a frame, open it in a tab of its own, or allow the frame the page\'s own origin (sandbox="allow-scripts allow-same-origin").',
   };
 }

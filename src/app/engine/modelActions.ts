@@ -2,6 +2,7 @@ import { TASK_PAGES } from "../../tasks/page/pages.ts";
 import type { TaskPageEntry } from "../../tasks/page/taskPage.ts";
 import type { Preview } from "../edit/preview.ts";
 import { ownModel, reads } from "../edit/taskModels.ts";
+import { keepStorage } from "../keepStorage.ts";
 import { taskOnScreen } from "../playgroundState.ts";
 import { isBusy } from "../runs/runsState.ts";
 import { applyToSession, type PlaygroundStore } from "../store.ts";
@@ -40,18 +41,19 @@ export function createModelActions(
   /** The last one that reads the contexts of a task, by task. */
   const lastFor = new Map<string, Chosen>();
 
+  const isAtHand = (id: string): boolean => {
+    const entry = store.getState().session.models.find((model) => model.id === id);
+    return entry !== undefined && (entry.origin === "embedded" || entry.cachedBytes >= entry.downloadBytes);
+  };
+
   const load = (id: string, files?: readonly File[]) => {
     const { backend } = store.getState().choice;
     last = { id, files };
     for (const task of TASK_PAGES) if (reads(task, id)) lastFor.set(task.id, last);
     preview.stop();
+    if (!files && !isAtHand(id)) keepStorage();
     applyToSession(store, { type: "loadRequested", id });
     client.send({ type: "loadModel", id, backend, ...(files ? { files: [...files] } : {}) });
-  };
-
-  const isAtHand = (id: string): boolean => {
-    const entry = store.getState().session.models.find((model) => model.id === id);
-    return entry !== undefined && (entry.origin === "embedded" || entry.cachedBytes >= entry.downloadBytes);
   };
 
   /** What a task is read by, from what is at hand. */

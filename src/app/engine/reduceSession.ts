@@ -58,6 +58,7 @@ export function reduceSession(state: SessionState, event: SessionEvent | Session
     case "warningsDismissed":
       return { ...state, warnings: [] };
     case "engineFailed":
+    case "engineDied":
       return { ...state, failure: event.failure };
     case "workerRestarted":
       return {

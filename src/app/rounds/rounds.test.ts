@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { contextsOf } from "../../../experiments/rlContexts.ts";
+import { claimsOfABrowser } from "../../../test/claimsOfABrowser.ts";
 import type { FakeWorker } from "../../../test/fakeWorker.ts";
 import { TEST_SETTINGS } from "../../../test/knowledgeSettings.ts";
 import { memoryStore } from "../../../test/memoryStore.ts";
@@ -14,6 +15,7 @@ import { knowledgeRounds } from "../../tasks/knowledge/roundsMetadata.ts";
 import { CANCEL_PATIENCE_MS } from "../engine/engineClient.ts";
 import type { KeyValueStore } from "../persistence.ts";
 import type { Playground } from "../playground.ts";
+import type { ClaimRun } from "../runs/claimRun.ts";
 import { leaseOf, shownRun } from "../runs/runsState.ts";
 import { draftOf } from "./rounds.ts";
 import { matchingRoundsPreset, roundsIssues } from "./roundsDraft.ts";
@@ -46,8 +48,12 @@ async function draftNow(playground: Playground) {
   return draftOf((await playground.rounds.open()).store.getState(), playground.store.getState().roundsTask);
 }
 
-async function open(disk: KeyValueStore = memoryStore(), hash = ""): Promise<Playground> {
-  const playground = await openPlayground({ disk, hash, workers });
+async function open(
+  disk: KeyValueStore = memoryStore(),
+  hash = "",
+  claimRun?: ClaimRun,
+): Promise<Playground> {
+  const playground = await openPlayground({ disk, hash, workers, claimRun });
   worker().say({ type: "workerReady", version: 2 });
   const model = ran.state.model;
   worker().say({ type: "modelLoaded", model });
@@ -179,7 +185,7 @@ describe("learning to edit", () => {
     expect(engaged).toBeNull();
   });
 
-  it("resumes after a lost GPU: the log up to the last finished edit goes to the fresh worker", async () => {
+  it("goes on by itself after a lost GPU: the log up to the last finished edit goes to the fresh worker", async () => {
     const playground = await open();
     const events = await start(playground);
     const early = upTo(events, "editRewarded", 3);
@@ -190,14 +196,43 @@ describe("learning to edit", () => {
       body: { type: "failed" as const, failure },
     };
     play([...early, lost]);
-    worker().crash("The GPU was lost.");
+    worker().say({ type: "engineDied", failure });
     expect(shownOf(playground)).toMatchObject({ engaged: null, live: { status: "failed", failure } });
     worker().say({ type: "workerReady", version: 2 });
     worker().say({ type: "modelLoaded", model: ran.state.model });
     await vi.advanceTimersByTimeAsync(10);
-    await playground.runs.resume("rounds", "knowledge");
     expect(workers).toHaveLength(2);
     expect(worker().sent.at(-1)).toMatchObject({ type: "resume", events: [...early, lost] });
+    // What was said of it is over.
+    expect(playground.store.getState().notices).toEqual([]);
+  });
+
+  it("is resumed in one tab only, and from what the other has done", async () => {
+    const disk = memoryStore();
+    const claimRun = claimsOfABrowser();
+    const playground = await open(disk, "", claimRun);
+    const events = await start(playground);
+    const early = upTo(events, "editRewarded", 2);
+    const later = upTo(events, "editRewarded", 5);
+    play(early);
+    await vi.advanceTimersByTimeAsync(500);
+    const first = worker();
+    const other = await open(disk, "", claimRun);
+    expect(shownOf(other).live).toMatchObject({ status: "running" });
+    await other.runs.resume("rounds", "knowledge");
+    expect(other.store.getState().notices.at(-1)?.message).toBe(
+      "This run of rounds is going on in another tab.",
+    );
+    await other.library.remove("rounds", events[0]!.runId);
+    expect(shownOf(other)).toMatchObject({ engaged: null, runs: [{ status: "running" }] });
+
+    const cancelled = { ...later.at(-1)!, sequence: later.length, body: { type: "cancelled" as const } };
+    for (const event of [...later.slice(early.length), cancelled]) {
+      first.post({ channel: "run", kind: "rounds", event });
+    }
+    await vi.advanceTimersByTimeAsync(500);
+    await other.runs.resume("rounds", "knowledge");
+    expect(worker().sent.at(-1)).toMatchObject({ type: "resume", events: [...later, cancelled] });
   });
 
   it("goes on in memory where the disk is full in mid-round, and says so once", async () => {

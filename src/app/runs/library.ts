@@ -7,6 +7,8 @@ import type { RunFile } from "../../runs/runFile.ts";
 import { isOver, type RunSource } from "../../runs/runKind.ts";
 import { notifyFailure, type PlaygroundStore } from "../store.ts";
 import { viewOfRun } from "../view.ts";
+import type { ClaimRun } from "./claimRun.ts";
+import { inAnotherTab } from "./inAnotherTab.ts";
 import { type BodyOf, type KindOf, type LogOf, loadKind, type StateOf, type SummaryOf } from "./kinds.ts";
 import { changeRuns, changeShown, leaseOf } from "./runsState.ts";
 import { withSummary } from "./runTable.ts";
@@ -18,12 +20,14 @@ const loadRunFiles = () => import("../../runs/runFile.ts");
 export class RunLibrary {
   readonly #store: PlaygroundStore;
   readonly #archive: RunArchive;
+  readonly #claimRun: ClaimRun;
   /** By kind: what is kept is listed once. */
   readonly #listed = new Map<KindId, Promise<void>>();
 
-  constructor(store: PlaygroundStore, archive: RunArchive) {
+  constructor(store: PlaygroundStore, archive: RunArchive, claimRun: ClaimRun) {
     this.#store = store;
     this.#archive = archive;
+    this.#claimRun = claimRun;
   }
 
   /**
@@ -52,8 +56,18 @@ export class RunLibrary {
     this.#changeList(kind, (list) => lines.reduce<readonly SummaryOf<K>[]>(addMissing, list));
   }
 
-  /** A run that a closed page has interrupted must not look as if it went on. */
+  /** A run that a closed page has interrupted must not look as if it went on; in another tab it may. */
   async #close<K extends KindId>(kind: K, runKind: KindOf<K>, line: SummaryOf<K>): Promise<SummaryOf<K>> {
+    const release = await this.#claimRun(line.runId);
+    if (release === null) return line;
+    return this.#closeClaimed(kind, runKind, line).finally(release);
+  }
+
+  async #closeClaimed<K extends KindId>(
+    kind: K,
+    runKind: KindOf<K>,
+    line: SummaryOf<K>,
+  ): Promise<SummaryOf<K>> {
     const log = await this.#archive.load(runKind, line.runId);
     const last = log?.at(-1);
     if (!log || !last) return { ...line, status: "failed" };
@@ -101,10 +115,17 @@ export class RunLibrary {
     }));
   }
 
-  /** One that goes on is not removed. */
+  /** One that goes on, here or in another tab, is not removed. */
   async remove<K extends KindId>(kind: K, runId: string): Promise<void> {
+    if (this.#store.getState().engine?.runId === runId) return;
+    const release = await this.#claimRun(runId);
+    if (release === null)
+      return notifyFailure(this.#store, failureOf(inAnotherTab((await loadKind(kind)).noun)));
+    await this.#removeClaimed(kind, runId).finally(release);
+  }
+
+  async #removeClaimed<K extends KindId>(kind: K, runId: string): Promise<void> {
     const state = this.#store.getState();
-    if (state.engine?.runId === runId) return;
     for (const [task, { live, opened }] of Object.entries(state.runs[kind].shown)) {
       if (opened?.state.runId === runId) this.close(kind, task);
       // A single edit stays on screen until the next; of others there is no more to show.

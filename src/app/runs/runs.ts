@@ -1,12 +1,15 @@
 import { type Failure, failureOf } from "../../protocol/playgroundError.ts";
-import type { Piece } from "../../protocol/run.ts";
+import type { ModelInfo, Piece } from "../../protocol/run.ts";
 import type { AnyRunEvent, KindId } from "../../protocol/runEvent.ts";
 import type { RunArchive } from "../../runs/archive.ts";
 import { LiveRun } from "../../runs/liveRun.ts";
 import { readEvent, toMessage } from "../../runs/readLog.ts";
 import { replay } from "../../runs/reduceRun.ts";
 import type { EngineClient } from "../engine/engineClient.ts";
+import { keepStorage } from "../keepStorage.ts";
 import { notifyFailure, type PlaygroundStore } from "../store.ts";
+import type { ClaimRun, Release } from "./claimRun.ts";
+import { inAnotherTab } from "./inAnotherTab.ts";
 import {
   type BodyOf,
   type KindOf,
@@ -23,6 +26,7 @@ export interface RunsParts {
   store: PlaygroundStore;
   client: EngineClient;
   archive: RunArchive;
+  claimRun: ClaimRun;
   /** Gives the model free at once. */
   stopPreview: () => void;
 }
@@ -31,7 +35,12 @@ export interface RunsParts {
 interface Going {
   push(event: AnyRunEvent): void;
   flush(): void;
+  /** Settles when nothing waits to be written. */
+  saved(): Promise<void>;
 }
+
+/** A run whose model loses the GPU again and again is left to a person. */
+const RESUMED_BY_ITSELF = 2;
 
 /** Starting and steering the one run that has the model, whatever its kind. */
 export class Runs {
@@ -39,6 +48,12 @@ export class Runs {
   #going: Going | null = null;
   /** Of the item of a batch that is being run: watched like a run, and not kept. */
   #item: Going | null = null;
+  /** The runs that other tabs are kept from, by id. */
+  readonly #claims = new Map<string, Promise<Release | null>>();
+  /** The last run that has ended. */
+  #ended: EngineLease | null = null;
+  /** How often each run has gone on by itself, by id. */
+  readonly #resumed = new Map<string, number>();
 
   constructor(parts: RunsParts) {
     this.#parts = parts;
@@ -59,6 +74,9 @@ export class Runs {
     const lease = this.#take(kind, task, crypto.randomUUID());
     const begin = (runKind: KindOf<K>, setup: SetupOf<K>) => {
       if (!this.#mayBegin(lease)) return;
+      // Nobody else knows of it yet.
+      void this.#claim(lease.runId);
+      if (kind !== "edit") keepStorage();
       this.#going = this.#follow(kind, task, runKind, null);
       client.send({ type: "start", kind, runId: lease.runId, setup });
     };
@@ -82,8 +100,11 @@ export class Runs {
     const lease = this.#take(kind, task, shown.runId);
     try {
       const runKind = await loadKind(kind);
+      if ((await this.#claim(shown.runId)) === null) throw inAnotherTab(runKind.noun);
+      await this.#going?.saved();
+      // What is kept may be newer than what is shown: another tab may have gone on with it.
       const log =
-        openedRun(store.getState(), kind, task)?.log ?? (await archive.load(runKind, shown.runId)) ?? [];
+        (await archive.load(runKind, shown.runId)) ?? openedRun(store.getState(), kind, task)?.log ?? [];
       const attachments = await archive.attachments(kind, shown.runId);
       const state = replay<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, log);
       if (!this.#mayBegin(lease)) return;
@@ -130,6 +151,26 @@ export class Runs {
       engine: isEnd ? null : { ...engine, asked: engine.asked === "cancel" ? "cancel" : asked },
     });
     this.#going?.push(event);
+    if (!isEnd) return;
+    this.#ended = engine;
+    void this.#letGo(event.runId);
+  }
+
+  /** Goes on with the run that the GPU took with it, once its model is back; what it had finished is kept. */
+  async goOnAfterLoss({ hash }: ModelInfo): Promise<void> {
+    const { store } = this.#parts;
+    const ended = this.#ended;
+    this.#ended = null;
+    if (ended === null) return;
+    const { kind, task, runId } = ended;
+    const run = shownRun(store.getState(), kind, task);
+    const times = this.#resumed.get(runId) ?? 0;
+    if (run?.runId !== runId || run.failure?.kind !== "gpu-lost" || run.model.hash !== hash) return;
+    if (times >= RESUMED_BY_ITSELF) return;
+    this.#resumed.set(runId, times + 1);
+    const { message } = run.failure;
+    store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.message !== message) }));
+    await this.resume(kind, task);
   }
 
   onAttachment(kind: KindId, runId: string, key: string, value: unknown): void {
@@ -139,18 +180,39 @@ export class Runs {
   /** The engine refused a command: a run that it has not begun will never begin. */
   onRefused(): void {
     const { store } = this.#parts;
-    if (store.getState().engine?.asked === "start") store.setState({ engine: null });
+    if (store.getState().engine?.asked === "start") this.#free();
   }
 
   /** The engine is another one now; how its run ended has been told. */
   onRestart(failure: Failure | null): void {
-    this.#parts.store.setState({ engine: null });
+    this.#free();
     if (failure) notifyFailure(this.#parts.store, failure);
   }
 
   /** Saves now what would be saved soon. */
   flush(): void {
     this.#going?.flush();
+  }
+
+  #claim(runId: string): Promise<Release | null> {
+    const claim = this.#parts.claimRun(runId);
+    this.#claims.set(runId, claim);
+    return claim;
+  }
+
+  /** Other tabs may have the run, once all of it is written. */
+  async #letGo(runId: string): Promise<void> {
+    const claim = this.#claims.get(runId);
+    this.#claims.delete(runId);
+    await this.#going?.saved();
+    (await claim)?.();
+  }
+
+  #free(): void {
+    const { store } = this.#parts;
+    const { engine } = store.getState();
+    store.setState({ engine: null });
+    if (engine !== null) void this.#letGo(engine.runId);
   }
 
   #take(kind: KindId, task: string, runId: string): EngineLease {
@@ -166,13 +228,13 @@ export class Runs {
     const { engine } = store.getState();
     if (engine?.runId !== runId) return false;
     if (engine.asked === "start") return true;
-    store.setState({ engine: null });
+    this.#free();
     return false;
   }
 
   #giveUp({ runId }: EngineLease, error: unknown): void {
     const { store } = this.#parts;
-    if (store.getState().engine?.runId === runId) store.setState({ engine: null });
+    if (store.getState().engine?.runId === runId) this.#free();
     notifyFailure(store, failureOf(error));
   }
 
@@ -212,6 +274,7 @@ export class Runs {
     return {
       push: (event) => this.#read(() => live.push(readEvent(runKind, event))),
       flush: () => live.flush(),
+      saved: () => live.saved(),
     };
   }
 
@@ -227,7 +290,11 @@ export class Runs {
             runs: changeShown(runs, "edit", task, () => ({ live: state, opened: null })),
           })),
       });
-      this.#item = { push: (next) => this.#read(() => live.push(readEvent(runKind, next))), flush: () => {} };
+      this.#item = {
+        push: (next) => this.#read(() => live.push(readEvent(runKind, next))),
+        flush: () => {},
+        saved: async () => {},
+      };
     }
     this.#item?.push(event);
   }

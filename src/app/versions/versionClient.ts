@@ -4,6 +4,7 @@ import {
   type VersionRequest,
   versionEventSchema,
 } from "../../versions/versionEvents.ts";
+import { keepStorage } from "../keepStorage.ts";
 import type { Playground } from "../playground.ts";
 import { INITIAL_VERSIONS, readLimits, reduceVersions, type VersionState } from "./versionState.ts";
 
@@ -38,6 +39,7 @@ function createVersionClient(playground: Playground): VersionClient {
   });
   const ask = (body: VersionRequest["body"]) => {
     const operation = crypto.randomUUID();
+    if (body.type === "keep" || body.type === "import") keepStorage();
     store.setState((state) => reduceVersions(state, { type: "asked", operation }));
     playground.versions.ask({ operation, body });
   };

@@ -32,7 +32,7 @@ export function VersionTree({ versions, disabled }: VersionTreeProps) {
       <p className={page.meaning}>
         A single run starts from the version in force; rounds and streams start from the untouched model.
         Rolling back keeps the others.
-        {bytes > 0 && ` ${formatBytes(bytes)} on disk.`}
+        {bytes > 0 && ` ${formatBytes(bytes)} ${listed.lasting ? "on disk" : "in memory"}.`}
       </p>
       <ul className={styles.tree} aria-label="Versions">
         <li className={styles.node} aria-current={listed.current === null ? "true" : undefined}>

@@ -1,0 +1,21 @@
+/** Gives a run free that was claimed. */
+export type Release = () => void;
+
+/** Claims a run for this tab until it is given free, or the tab is gone; null where another tab has it. Never rejects. */
+export type ClaimRun = (runId: string) => Promise<Release | null>;
+
+/** A browser that has no locks, or never answers, must not keep people from their runs. */
+const PATIENCE_MS = 1000;
+
+export const claimRun: ClaimRun = (runId) =>
+  new Promise((resolve) => {
+    const claimAnyway = () => resolve(() => {});
+    if (!navigator.locks) return claimAnyway();
+    setTimeout(claimAnyway, PATIENCE_MS);
+    navigator.locks
+      .request(`self-edit-playground/run/${runId}`, { ifAvailable: true }, (lock) => {
+        if (lock === null) return resolve(null);
+        return new Promise<void>((release) => resolve(release));
+      })
+      .catch(claimAnyway);
+  });
