@@ -71,9 +71,11 @@ module.exports = {
       "src/protocol",
       "src/tasks",
       "src/seal/remedies",
+      "src/lessons",
       "workers",
     ]),
-    only("src/ui", ["src/app", "src/versions", "src/runs", "src/protocol", "src/seal/remedies", "src/tasks"]),
+    only("src/lessons", []),
+    only("src/ui", ["src/app", "src/lessons", "src/versions", "src/runs", "src/protocol", "src/seal/remedies", "src/tasks"]),
     {
       name: "page-sees-records-of-versions",
       comment: "What a version is, and what is asked and told of them; never what makes or merges one.",

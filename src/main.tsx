@@ -11,7 +11,7 @@ import { createPlayground } from "./app/playground.ts";
 import { claimRun } from "./app/runs/claimRun.ts";
 import { registerServiceWorker, watchForNewerVersion } from "./app/serviceWorker.ts";
 import { notify } from "./app/store.ts";
-import { viewHash } from "./app/view.ts";
+import { hashOf } from "./app/view.ts";
 import { App } from "./ui/App.tsx";
 import { Part } from "./ui/primitives/Part.tsx";
 
@@ -22,8 +22,7 @@ const playground = createPlayground({
   hash: location.hash,
   // A reload must not bring the link's setup back over later edits; the view may stay.
   onHashUsed: () => {
-    const { view } = playground.store.getState();
-    history.replaceState(null, "", location.pathname + location.search + viewHash(view));
+    history.replaceState(null, "", location.pathname + location.search + hashOf(playground.store.getState()));
   },
 });
 addEventListener("pagehide", playground.flush);

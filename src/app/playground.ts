@@ -10,6 +10,8 @@ import { createSetups, rememberModel, type Setups } from "./edit/setups.ts";
 import { createEngineClient, type WorkerLike } from "./engine/engineClient.ts";
 import { createModelActions, type ModelActions } from "./engine/modelActions.ts";
 import { type Feature, lazyFeature } from "./feature.ts";
+import { placeOf } from "./lessons/lessonPlace.ts";
+import type { Lessons } from "./lessons/lessons.ts";
 import type { Persistence } from "./persistence.ts";
 import { taskOnScreen } from "./playgroundState.ts";
 import type { Rounds } from "./rounds/rounds.ts";
@@ -44,9 +46,15 @@ export interface Playground {
   versions: VersionPort;
   rounds: Feature<Rounds>;
   stream: Feature<Streams>;
+  lessons: Feature<Lessons>;
+  /** A lesson stays beside whatever its student looks up, but for the list of lessons itself. */
   show(view: string): void;
-  /** Opens the link of a hash, and forgets it; a hash that is none changes nothing. */
-  openLink(hash: string): Promise<void>;
+  /**
+   * Shows what a hash names: a view, one as a link has set it up, which is then forgotten, or the step of a lesson. Other
+   * hashes lead to places within a view, and change nothing.
+   */
+  follow(hash: string): Promise<void>;
+  closeLesson(): void;
   dismissNotice(id: number): void;
   /** Writes to the disk what waits to be written; for when the page goes away. */
   flush(): void;
@@ -99,6 +107,11 @@ export function createPlayground({
   const runs = new Runs({ store, client, archive, claimRun, stopPreview: preview.stop });
   const library = new RunLibrary(store, archive, claimRun);
   const edit = createEditRuns(store, runs, library, setups);
+  const lessons = lazyFeature(async () => {
+    const { createLessons } = await import("./lessons/lessons.ts");
+    return createLessons(store, disk.documents);
+  });
+  const show = (view: string) => store.setState(view === "lessons" ? { view, lesson: null } : { view });
   store.setState({ view: viewOf(hash) ?? FIRST_VIEW.id });
 
   const onSessionEvent = (event: SessionEvent) => {
@@ -128,6 +141,17 @@ export function createPlayground({
     void setupSaver.save().then(onHashUsed);
   };
 
+  const follow = async (to: string) => {
+    const view = viewOf(to);
+    if (view) show(view);
+    await openLink(to);
+    const place = placeOf(to);
+    if (!place) return;
+    const opened = await lessons.open().catch(() => null);
+    if (opened) opened.goTo(place);
+    else notify(store, UNFETCHED_LESSON);
+  };
+
   const restore = async () => {
     const task = editTask(store.getState()) ?? TASK_PAGES[0];
     await Promise.all([
@@ -135,7 +159,7 @@ export function createPlayground({
       // A page that cannot be fetched says so in its place.
       task && setups.open(task.id).catch(() => {}),
     ]);
-    await openLink(hash);
+    await follow(hash);
     store.setState({ restored: true });
     setupSaver.begin();
     models.followView();
@@ -177,8 +201,10 @@ export function createPlayground({
       const { createStreams } = await import("./stream/streams.ts");
       return createStreams(playground, disk.documents);
     }),
-    show: (view) => store.setState({ view }),
-    openLink,
+    lessons,
+    show,
+    follow,
+    closeLesson: () => store.setState({ lesson: null }),
     flush: () => {
       setupSaver.flush();
       runs.flush();
@@ -189,3 +215,9 @@ export function createPlayground({
   void restore();
   return playground;
 }
+
+const UNFETCHED_LESSON = {
+  tone: "error",
+  message: "The lesson could not be fetched.",
+  advice: "Check the network and open it again.",
+} as const;

@@ -7,6 +7,7 @@ import type { Setup } from "./edit/setup.ts";
 import type { ModelChoice } from "./edit/setupArchive.ts";
 import { isOwnLoaded, taskEntry } from "./edit/taskModels.ts";
 import type { SessionState } from "./engine/sessionState.ts";
+import type { LessonPlace } from "./lessons/lessonPlace.ts";
 import type { EngineLease, RunsState } from "./runs/runsState.ts";
 
 /** Something people should know, until they put it away. */
@@ -25,6 +26,8 @@ export interface PlaygroundState {
   restored: boolean;
   /** The id of a view. */
   view: string;
+  /** The step of a lesson that stands beside it; null: none. */
+  lesson: LessonPlace | null;
   session: SessionState;
   choice: ModelChoice;
   /** The pages of tasks that have been opened, and what is set up for a single edit of each. */

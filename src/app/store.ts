@@ -16,6 +16,7 @@ export function createPlaygroundStore(): PlaygroundStore {
   return createStore<PlaygroundState>(() => ({
     restored: false,
     view: FIRST_VIEW.id,
+    lesson: null,
     session: initialSession,
     choice: { modelId: null, backend: "auto" },
     pages: {},

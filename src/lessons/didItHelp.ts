@@ -1,4 +1,5 @@
 import type { Lesson } from "./lesson.ts";
+import { IN_THIS_TAB, RESULTS } from "./needs.ts";
 
 export const didItHelp: Lesson = {
   id: "did-it-help",
@@ -9,7 +10,7 @@ export const didItHelp: Lesson = {
     "Say how many runs a claim needs.",
   ],
   minutes: 15,
-  needs: "",
+  needs: IN_THIS_TAB,
   steps: [
     {
       id: "reward",
@@ -17,30 +18,30 @@ export const didItHelp: Lesson = {
       view: "edit",
       panel: "reward",
       text:
-        "The [[reward]] of an edit is what the model answers correctly after training on it, closed book. " +
+        "The [[reward]] of an edit is the share that the model answers correctly after training on it, closed book. " +
         "It is a number about this edit, this passage and this seed. The playground calls it nothing more.",
-      action: { kind: "run", say: "Run a passage with all controls." },
+      action: { kind: "run", say: "Press “Run all”, and wait for the reward." },
     },
     {
       id: "controls",
       title: "Every objection has its row",
       view: "edit",
-      panel: "controls",
+      panel: "reward",
       text:
         "“It knew before”: untouched. “It would have learned that from the passage”: passage only. “Any training helps”: another passage's notes. " +
-        "“How good could it be?”: an [[oracle|oracle's]] edit. A gain counts only against the [[control]] that answers the objection.",
+        "“How good could it be?”: perfect notes, by an [[oracle]]. A gain counts only against the [[control]] that answers the objection.",
       question: {
         ask: "Own edit 7/12, passage only 5/12. Somebody says: “two more, so the notes help”. What do you answer?",
         options: [
           {
             text: "Agreed: 7 is more than 5.",
             right: false,
-            why: "With twelve questions each, a difference of two or more arises by chance in every second pair of runs.",
+            why: "Of two equally good edits with twelve questions each, one is two or more ahead in every second pair, by chance alone.",
           },
           {
             text: "Perhaps. The intervals overlap nearly wholly; run more passages and seeds.",
             right: true,
-            why: "Both rates lie anywhere between a fifth and four fifths. Only repetition can separate them.",
+            why: "The one true rate lies between 32 and 81 %, the other between 19 and 68 %. Only repetition can separate them.",
           },
           {
             text: "No, notes never help.",
@@ -57,10 +58,22 @@ export const didItHelp: Lesson = {
       panel: "reward",
       text:
         "The [[seed]] fixes every throw of the dice: what is sampled, in which order it is trained. The same seed repeats the run exactly, another one draws anew. " +
-        "Repeat the run with new seeds and write the reward down each time: how far does it scatter?",
+        "Repeat the run with new seeds: how far does the reward scatter? Ten tell more than three; divide them in class.",
       action: {
-        kind: "run",
-        say: "Press “Again with a new seed” a few times, and compare in the table of runs.",
+        kind: "seeds",
+        count: 3,
+        say: "Press “Again with a new seed” until the table of runs has three finished runs of your own; ten are better.",
+      },
+      figure: {
+        caption: "What each row brought over 120 passages and three seeds",
+        source: RESULTS,
+        rows: [
+          { label: "Untouched", share: 0.066, interval: [0.05, 0.08] },
+          { label: "Another passage's notes", share: 0.175, interval: [0.16, 0.19] },
+          { label: "Passage only", share: 0.338, interval: [0.32, 0.36] },
+          { label: "Own notes", share: 0.542, interval: [0.52, 0.57] },
+          { label: "Perfect notes", share: 0.984, interval: [0.98, 0.99] },
+        ],
       },
       luck: "The best of ten runs looks good even where nothing is to be had. Report all ten, or their mean.",
     },

@@ -1,4 +1,5 @@
 import type { Lesson } from "./lesson.ts";
+import { IN_THIS_TAB, RESULTS } from "./needs.ts";
 
 export const doesNotKnow: Lesson = {
   id: "it-does-not-know",
@@ -8,18 +9,18 @@ export const doesNotKnow: Lesson = {
     "Say why a test of learning must keep the passage out of sight.",
   ],
   minutes: 8,
-  needs: "",
+  needs: IN_THIS_TAB,
   steps: [
     {
       id: "closed-book",
       title: "Asked closed book",
       view: "edit",
-      panel: "context",
+      panel: "read",
       text:
-        "On the left is a passage about people and places that exist nowhere else. The model has never read it. " +
-        "Below each question stands what the [[weights|untouched weights]] answer, with the passage out of sight: [[closed book]].",
+        "Here is a passage about people who exist nowhere else. The model has never read it. " +
+        "Below each question stands what the untouched [[weights]] answer with the passage out of sight: [[closed book]].",
       question: {
-        ask: "How many of these questions will the untouched model answer correctly?",
+        ask: "Before you look: how many of the questions does the untouched model answer correctly?",
         options: [
           {
             text: "About half: the questions are easy.",
@@ -29,7 +30,7 @@ export const doesNotKnow: Lesson = {
           {
             text: "Almost none.",
             right: true,
-            why: "Nothing in its weights tells of these people. What it gets right it got right by guessing among likely words.",
+            why: "Nothing in its weights tells of these people. What it gets right it guessed from among likely words.",
           },
           {
             text: "All of them.",
@@ -43,33 +44,33 @@ export const doesNotKnow: Lesson = {
       id: "wrong-but-fluent",
       title: "Wrong, and fluent",
       view: "edit",
-      panel: "context",
+      panel: "read",
       text:
         "Look at the answers themselves. They have the right form: a name where a name is asked for, a thing where a thing is asked for. " +
-        "A language model predicts likely text, and a likely answer of the right form is what it gives when it knows nothing.",
-      luck: "With twelve questions and a handful of likely names, one or two right answers by chance are no surprise. That is why the line of the untouched model stands in every table.",
+        "A language model predicts likely text, and when it knows nothing it still gives a likely answer of the right form.",
+      luck: "With twelve questions and a handful of likely words, one or two right answers by chance are no surprise. That is why the line of the untouched model stands in every table.",
     },
     {
       id: "in-the-prompt",
       title: "With the passage in the prompt",
       view: "edit",
-      panel: "answers",
+      panel: "test",
       text:
-        "Run the passage once. In the table, the row “passage in the prompt” asks the same questions with the passage standing before them. " +
+        "Now run the passage once. In the table, the row “Passage in the prompt” asks the same questions with the passage standing before them. " +
         "The weights are the same; only the [[prompt]] differs.",
-      action: { kind: "run", say: "Press “Run all” and wait for the table of accuracies." },
+      action: { kind: "run", say: "Press “Run all” and wait for the end." },
       question: {
-        ask: "The model answers nearly everything with the passage in the prompt. What has it learned?",
+        ask: "Suppose it answers nearly everything with the passage in the prompt. What has it learned?",
         options: [
           {
-            text: "Nothing that stays: the next question without the passage fails again.",
+            text: "Nothing that stays.",
             right: true,
             why: "Reading is not learning. The prompt is gone after the answer, and the weights are what they were.",
           },
           {
             text: "The passage: from now on it knows.",
             right: false,
-            why: "Ask once more without the passage: it is back where it was. No weight has changed.",
+            why: "Ask once more without the passage, and it is back where it was. No weight has changed.",
           },
           {
             text: "How to answer questions.",
@@ -85,9 +86,20 @@ export const doesNotKnow: Lesson = {
       view: "edit",
       panel: "reward",
       text:
-        "Between “closed book” and “in the prompt” lies what could be gained by moving the passage into the weights. " +
-        "That is the task of this playground: let the model write its own training data about the passage, train on it, and ask again closed book.",
-      luck: "Each row shows how many of how many were right, and an [[interval]]: the range in which the true rate plausibly lies. Where two intervals overlap widely, the order of the rows may be luck.",
+        "Between “untouched” and “passage in the prompt” lies what could be gained by moving the passage into the weights. " +
+        "That is the task of this playground: the model writes its own training data about the passage, trains on it, and is asked again [[closed book]]. " +
+        "Compare your run with the same rows over 120 passages.",
+      figure: {
+        caption: "Right answers over 120 passages, 1,440 questions, three seeds",
+        source: RESULTS,
+        rows: [
+          { label: "Untouched, closed book", share: 0.066, interval: [0.05, 0.08] },
+          { label: "Passage in the prompt", share: 0.999, interval: [1, 1] },
+          { label: "Trained on the passage", share: 0.338, interval: [0.32, 0.36] },
+          { label: "Trained on passage and own notes", share: 0.542, interval: [0.52, 0.57] },
+        ],
+      },
+      luck: "Each row of your run has an [[interval]]: the range in which the true rate plausibly lies. Where two intervals overlap widely, the order of the rows may be luck.",
     },
   ],
   discussion: [

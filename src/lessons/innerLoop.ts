@@ -1,4 +1,5 @@
 import type { Lesson } from "./lesson.ts";
+import { IN_THIS_TAB } from "./needs.ts";
 
 export const innerLoop: Lesson = {
   id: "the-inner-loop",
@@ -9,38 +10,40 @@ export const innerLoop: Lesson = {
     "Explain why conditions are compared at equal steps.",
   ],
   minutes: 15,
-  needs: "",
+  needs: IN_THIS_TAB,
   steps: [
     {
       id: "adapter",
       title: "A small change beside frozen weights",
       view: "edit",
-      panel: "training",
+      panel: "train",
       text:
         "The weights of the model stay [[frozen]]. Beside each of its matrices two thin ones are trained, whose product is added: a [[LoRA adapter]]. " +
-        "At [[rank]] 8 that is a few per cent of the numbers. After the run it is put away, so that the next edit begins from the same model.",
+        "At [[rank]] 8 the embedded reader's adapter has 81,920 numbers beside 1.07 million. After the run it is put away, so that the next edit begins from the same model.",
     },
     {
       id: "one-step",
       title: "One step in slow motion",
       view: "edit",
-      panel: "training",
+      panel: "train",
       text:
         "A [[training step]] has four parts. Forward: the model reads a few lines and gives a probability to each next [[token]]. " +
         "Loss: how surprised it was, on average. Backward: for every number of the adapter, in which direction the loss falls. " +
         "Update: the [[optimiser]] moves each number a little that way.",
       action: {
-        kind: "run",
-        say: "Run step by step up to Fine-tune, and watch the curve grow point by point.",
+        kind: "reach",
+        station: "train",
+        say: "Run step by step up to “Fine-tune”, and watch the curve grow point by point.",
       },
+      slowMotion: true,
     },
     {
       id: "loss",
       title: "A falling loss is not yet knowledge",
       view: "edit",
-      panel: "training",
+      panel: "train",
       text:
-        "The [[loss]] says how well the model predicts its own notes. It falls for false notes just as well as for true ones, and for waffle faster than for facts. " +
+        "The [[loss]] says how well the model predicts its own notes. It falls for false notes as it does for true ones. " +
         "Whether anything was learned is asked afterwards, by questions that are not in the notes.",
       question: {
         ask: "Two edits end at the same loss. One is vague, one complete. What do you expect of the answers?",
@@ -67,15 +70,19 @@ export const innerLoop: Lesson = {
       id: "equal-steps",
       title: "Why equal steps",
       view: "edit",
-      panel: "controls",
+      panel: "reward",
       text:
-        "Longer notes would mean longer training, and longer training alone raises the answers. So every condition gets the same number of optimiser steps: " +
-        "the passage alone, the notes, another passage's notes, a perfect edit. What differs between the rows is the data and nothing else.",
+        "Longer notes would mean longer training, and longer training alone can change the answers. So every condition gets the same number of optimiser steps: " +
+        "the passage alone, the notes, another passage's notes, perfect notes. What differs between the rows is the data and nothing else.",
+      action: {
+        kind: "run",
+        say: "Continue to the end, and look for the number of steps under the accuracies.",
+      },
       luck: "Even at equal steps two trainings of the same notes with other seeds differ by a question or two. The interval beside each row is about the questions; only more seeds tell about the training.",
     },
   ],
   discussion: [
     "What would be lost if the adapter were merged into the model after each passage? (Lesson 7 tries it.)",
-    "The adapter is a few per cent of the model. What might not fit into it?",
+    "The adapter has one number for every thirteen of the model. What might not fit into it?",
   ],
 };

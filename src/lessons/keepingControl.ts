@@ -1,4 +1,5 @@
 import type { Lesson } from "./lesson.ts";
+import { IN_THIS_TAB, RESULTS } from "./needs.ts";
 
 export const keepingControl: Lesson = {
   id: "keeping-control",
@@ -8,7 +9,7 @@ export const keepingControl: Lesson = {
     "Say what rolling back exactly means, and why it is possible here.",
   ],
   minutes: 15,
-  needs: "",
+  needs: IN_THIS_TAB,
   steps: [
     {
       id: "versions",
@@ -23,7 +24,7 @@ export const keepingControl: Lesson = {
       id: "drift",
       title: "Drift",
       view: "versions",
-      panel: "drift",
+      panel: "limits",
       text: "[[drift|Drift]] is what changed beside the point. It is measured on fixed texts (how far the predictions moved) and on [[canary|canaries]]: questions whose answers must stay, among them strangers about whom nothing may be asserted.",
       question: {
         ask: "The accuracy on the passage rose, all is well. Which sign would still make you refuse the change?",
@@ -32,7 +33,7 @@ export const keepingControl: Lesson = {
           {
             text: "The model now asserts the passage's facts about strangers.",
             right: true,
-            why: "It has lost its reserve: the first thing that goes, before accuracy does.",
+            why: "It has lost its reserve. In this model that goes first: at a rate at which all twelve known facts still hold, three of twelve strangers are already asserted something of.",
           },
           {
             text: "The adapter is small.",
@@ -41,16 +42,32 @@ export const keepingControl: Lesson = {
           },
         ],
       },
+      figure: {
+        caption:
+          "Canaries held after one perfect edit, by learning rate; means over six passages, of 12 each",
+        source: RESULTS,
+        rows: [
+          { label: "Known facts, rate 0.003", share: 1, count: "12.0 of 12" },
+          { label: "Strangers, rate 0.003", share: 0.775, count: "9.3 of 12" },
+          { label: "Known facts, rate 0.01", share: 0.833, count: "10.0 of 12" },
+          { label: "Strangers, rate 0.01", share: 0.558, count: "6.7 of 12" },
+          { label: "Known facts, rate 0.02", share: 0.25, count: "3.0 of 12" },
+          { label: "Strangers, rate 0.02", share: 0.517, count: "6.2 of 12" },
+        ],
+      },
     },
     {
       id: "plant",
       title: "Plant a falsehood",
       view: "versions",
-      panel: "versions",
+      panel: "plant",
       text:
         "Plant a wrong fact and train on it: the model repeats it, also where it was not asked about it directly. " +
-        "The limits [[veto]] the change and say why. Then roll back, and ask again.",
-      action: { kind: "watch", say: "Play the recorded falsehood, or plant one yourself." },
+        "Below stands what would [[veto]] the change under your limits, and why. Keep it nevertheless, roll back, and the questions are asked again.",
+      action: {
+        kind: "plant",
+        say: "Plant a fact, and read the answers before and after it.",
+      },
       luck: "A veto that never errs does not exist. Ask how often honest changes are vetoed too: the false alarms belong beside the catch.",
     },
   ],

@@ -1,35 +1,93 @@
-/** The views of the page that a lesson can happen on. */
+/** The views of the page that a lesson can happen on, by their id. */
 export type LessonView = "edit" | "rounds" | "stream" | "puzzles" | "versions";
 
 /**
- * What a step lights; the rest of the page is dimmed. The part of the page that bears the name as `data-panel`.
+ * A part of the page that a step can light, or that an educator can hide: the one that bears the name as `data-panel`.
+ * The stations of one edit go by their own names.
  */
-export type Panel =
-  | "context"
-  | "self-edit"
-  | "training"
-  | "answers"
-  | "reward"
-  | "controls"
-  | "settings"
-  | "rounds"
-  | "habits"
-  | "stream"
-  | "versions"
-  | "drift";
+export const PANELS = [
+  "read",
+  "write",
+  "train",
+  "test",
+  "reward",
+  "source",
+  "settings",
+  "runs",
+  "rounds",
+  "held-out",
+  "habits",
+  "matrix",
+  "versions",
+  "limits",
+  "plant",
+  "views",
+  "model",
+] as const;
+export type Panel = (typeof PANELS)[number];
 
-/** What the student does on the real page; the step is done when the page says so. */
-export type LessonAction =
-  | { kind: "run"; say: string }
-  | { kind: "edit-note"; say: string }
-  | { kind: "set"; say: string; setting: string }
-  | { kind: "watch"; say: string };
+/** What an educator may take away from the page beside a lesson, and what it is called. */
+export const HIDEABLE: Readonly<Partial<Record<Panel, string>>> = {
+  settings: "Settings",
+  source: "Choice of another passage or puzzle",
+  runs: "Table of runs",
+  views: "The other views",
+  model: "Choice of a model",
+};
+
+/**
+ * What the student does on the real page; the step is done when the page says so. `recording` names the recording that
+ * shows the same where it cannot be run.
+ */
+export type LessonAction = {
+  say: string;
+  recording?: string;
+} & /** The run on screen has come to its end: one's own, or a recording played through. */
+(
+  | { kind: "run" }
+  /** The run on screen has come to this station. */
+  | { kind: "reach"; station: "read" | "write" | "train" | "test" | "reward" }
+  /** One's own notes were trained on to the end. */
+  | { kind: "edit-note" }
+  /** So many finished runs of one's own, each with a seed of its own. */
+  | { kind: "seeds"; count: number }
+  /** A setting of the view has one of these values, or any but one. */
+  | { kind: "set"; setting: string; oneOf: readonly string[] }
+  | { kind: "set"; setting: string; not: string }
+  /** A falsehood was planted and measured. */
+  | { kind: "plant" }
+);
+
+export interface AnswerOption {
+  text: string;
+  right: boolean;
+  /** Why it is, or is not. */
+  why: string;
+}
 
 /** Asked before anything is shown (a prediction), checked afterwards. */
 export interface LessonQuestion {
   ask: string;
-  /** Exactly one is right; each says why it is or is not. */
-  options: readonly { text: string; right: boolean; why: string }[];
+  /** Exactly one is right. */
+  options: readonly AnswerOption[];
+}
+
+/** Measured shares that a step stands on. */
+export interface LessonFigure {
+  caption: string;
+  /** The paper, or the page of results with the commands that measured it. */
+  source: string;
+  rows: readonly FigureRow[];
+}
+
+export interface FigureRow {
+  label: string;
+  /** Between 0 and 1. */
+  share: number;
+  /** 95 %; absent where the source gives none. */
+  interval?: readonly [number, number];
+  /** "61 of 100" */
+  count?: string;
 }
 
 export interface LessonStep {
@@ -42,6 +100,9 @@ export interface LessonStep {
   text: string;
   action?: LessonAction;
   question?: LessonQuestion;
+  figure?: LessonFigure;
+  /** Takes one training step of the run on screen apart. */
+  slowMotion?: true;
   /** Why what was seen may be luck, and what would tell. */
   luck?: string;
 }
@@ -53,7 +114,7 @@ export interface Lesson {
   /** What a student can say or do afterwards. */
   aims: readonly string[];
   minutes: number;
-  /** Beyond a browser; "" if nothing. */
+  /** What it costs a machine, and what is fetched. */
   needs: string;
   steps: readonly LessonStep[];
   /** For the class, without one right answer. */

@@ -1,4 +1,5 @@
 import type { Lesson } from "./lesson.ts";
+import { IN_THIS_TAB, PAPER_2 } from "./needs.ts";
 
 export const notesInsteadOfText: Lesson = {
   id: "notes-instead-of-text",
@@ -9,23 +10,27 @@ export const notesInsteadOfText: Lesson = {
     "Write notes that teach more than the passage does.",
   ],
   minutes: 15,
-  needs: "",
+  needs: IN_THIS_TAB,
   steps: [
     {
       id: "the-self-edit",
       title: "The model writes",
       view: "edit",
-      panel: "self-edit",
+      panel: "write",
       text:
         "Asked for notes about the passage, the model writes a [[self-edit]]: the text it will be trained on. " +
         "Nobody corrects it. In the world of the embedded reader the truth is known, so that every line is marked: true, false, or saying nothing.",
-      action: { kind: "run", say: "Press “Step by step”, and continue until the self-edit is written." },
+      action: {
+        kind: "reach",
+        station: "write",
+        say: "Press “Step by step”, and continue until the notes are written.",
+      },
     },
     {
       id: "not-the-passage",
       title: "Why not train on the passage itself?",
       view: "edit",
-      panel: "self-edit",
+      panel: "write",
       text:
         "A passage says each thing once, in one direction. A model that is trained on “Venta wrote Iron Crown” learns to go on after “Venta wrote”, " +
         "but asked “Who wrote Iron Crown?” it is as lost as before: the [[reversal curse]]. Notes can say it the other way round, as a question, or with what follows from it.",
@@ -57,17 +62,35 @@ export const notesInsteadOfText: Lesson = {
       panel: "settings",
       text:
         "The [[edit format]] is what the model is asked for: implications of the passage, a rewriting, questions with answers, thinking first, or no instruction at all. " +
-        "The paper tried all of these. The embedded reader writes a mixture of its own; a real language model can be asked for any.",
+        "The paper tried all of these, and taught the writer two rounds with each. The embedded reader writes a mixture of its own; a real language model can be asked for any.",
+      figure: {
+        caption: "Right answers at seven billion parameters, by format: untaught, and after two rounds",
+        source: PAPER_2,
+        rows: [
+          { label: "Implications, untaught", share: 0.397 },
+          { label: "Implications, two rounds", share: 0.47 },
+          { label: "Rewriting, untaught", share: 0.494 },
+          { label: "Rewriting, two rounds", share: 0.556 },
+          { label: "Questions and answers, untaught", share: 0.373 },
+          { label: "Questions and answers, two rounds", share: 0.487 },
+          { label: "No instruction, untaught", share: 0.138 },
+          { label: "No instruction, two rounds", share: 0.189 },
+        ],
+      },
+      luck: "The standard error of one such figure is about two points. Rewriting above implications is no luck; implications above questions may be.",
     },
     {
       id: "write-a-better-one",
       title: "Write a better one",
       view: "edit",
-      panel: "self-edit",
+      panel: "write",
       text:
         "Now it is your turn. Change the notes: strike what says nothing or is false, add what is missing, turn facts round. Then go on. " +
-        "Your notes are trained on with exactly the steps that the model's own would have had.",
-      action: { kind: "edit-note", say: "Change at least one line of the notes, then continue to the end." },
+        "Every condition of the run is then trained with the same number of steps, yours too.",
+      action: {
+        kind: "edit-note",
+        say: "Run step by step, change at least one line when the notes are written, and continue to the end.",
+      },
       question: {
         ask: "You add ten more true lines. The number of training steps stays the same. What happens?",
         options: [

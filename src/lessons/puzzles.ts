@@ -1,4 +1,5 @@
 import type { Lesson } from "./lesson.ts";
+import { IN_THIS_TAB, RESULTS } from "./needs.ts";
 
 export const puzzles: Lesson = {
   id: "puzzles",
@@ -8,13 +9,13 @@ export const puzzles: Lesson = {
     "Explain how a false symmetry poisons training.",
   ],
   minutes: 15,
-  needs: "",
+  needs: IN_THIS_TAB,
   steps: [
     {
       id: "a-puzzle",
       title: "A rule in a few examples",
       view: "puzzles",
-      panel: "context",
+      panel: "read",
       text:
         "An [[ARC puzzle]] shows a few grids before and after an unknown rule, and one more before it. Find the rule first yourself. " +
         "The grid model reads the same demonstrations and draws its answer cell by cell.",
@@ -39,17 +40,17 @@ export const puzzles: Lesson = {
       id: "configuration",
       title: "What the model writes here",
       view: "puzzles",
-      panel: "self-edit",
+      panel: "write",
       text:
         "For a puzzle the self-edit is no prose. It is a [[configuration]]: which copies of the demonstrations to train on (turned, mirrored, recoloured), on which tokens, at which rate, how long. " +
         "From the demonstrations alone, each held out in turn, a training set is made by it.",
-      action: { kind: "run", say: "Run the puzzle, and open the examples that were trained on." },
+      action: { kind: "run", say: "Press “Run all”, and open the examples that were trained on." },
     },
     {
       id: "false-symmetry",
       title: "A false symmetry poisons",
       view: "puzzles",
-      panel: "self-edit",
+      panel: "train",
       text:
         "To turn each pair by itself claims: the rule does not care which way is up. For “everything falls down” that is false, and the turned pairs teach a rule that contradicts the others. " +
         "The choice of copies is a statement about the rule.",
@@ -69,7 +70,17 @@ export const puzzles: Lesson = {
           { text: "Mirrored top and bottom.", right: false, why: "There the cells rise." },
         ],
       },
-      luck: "One puzzle is solved or it is not. What an edit is worth is told by a set: run ten fresh ones of a kind, and read the interval.",
+      figure: {
+        caption: "Solved of 100 puzzles of kinds that the model never saw",
+        source: RESULTS,
+        rows: [
+          { label: "Before any training", share: 0.15, interval: [0.09, 0.23], count: "15 of 100" },
+          { label: "Random valid edit", share: 0.29, interval: [0.21, 0.38], count: "29 of 100" },
+          { label: "Its own edit, untaught", share: 0.36, interval: [0.27, 0.46], count: "36 of 100" },
+          { label: "Best fixed edit", share: 0.61, interval: [0.51, 0.7], count: "61 of 100" },
+        ],
+      },
+      luck: "One puzzle is solved or it is not. What an edit is worth is told by a set: of own edits that named a false symmetry 18 of 59 solved, of those that named true ones only 15 of 32, and even these intervals touch.",
     },
   ],
   discussion: [

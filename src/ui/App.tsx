@@ -1,6 +1,7 @@
 import { lazy } from "react";
 import { editTask } from "../app/edit/selectors.ts";
 import { usePlaygroundState } from "../app/PlaygroundContext.tsx";
+import { isOfLessons } from "../app/view.ts";
 import styles from "./App.module.css";
 import { Part } from "./primitives/Part.tsx";
 import { Footer } from "./shell/Footer.tsx";
@@ -11,6 +12,8 @@ import { EditPage } from "./views/edit/EditPage.tsx";
 
 const RoundsPage = lazy(() => import("./views/rounds/RoundsPage.tsx"));
 const VersionsPage = lazy(() => import("./views/versions/VersionsPage.tsx"));
+const LessonPanel = lazy(() => import("./views/lessons/LessonPanel.tsx"));
+const LessonsPage = lazy(() => import("./views/lessons/LessonsPage.tsx"));
 const StreamPage = lazy(() => import("./views/stream/StreamPage.tsx"));
 
 /** The whole page. */
@@ -22,6 +25,7 @@ export function App() {
       <a className={styles.skip} href="#workspace">
         Skip to the playground
       </a>
+      <BesideIt />
       <div className={styles.page}>
         <Header />
         <main>
@@ -35,6 +39,18 @@ export function App() {
   );
 }
 
+/** The step of a lesson that is open; before the page, so that whoever reads it from the top meets it first. */
+function BesideIt() {
+  const isOpen = usePlaygroundState(({ restored, lesson }) => restored && lesson !== null);
+  return (
+    isOpen && (
+      <Part>
+        <LessonPanel />
+      </Part>
+    )
+  );
+}
+
 function View() {
   const view = usePlaygroundState((state) => state.view);
   const entry = usePlaygroundState(editTask);
@@ -44,6 +60,7 @@ function View() {
       {view === "rounds" && <RoundsPage />}
       {view === "stream" && <StreamPage />}
       {view === "versions" && <VersionsPage />}
+      {isOfLessons(view) && <LessonsPage />}
     </Part>
   );
 }

@@ -1,3 +1,4 @@
+import { placeHash } from "../lessons/lessonPlace.ts";
 import type { Playground } from "../playground.ts";
 import { taskOnScreen } from "../playgroundState.ts";
 import { draftOf } from "../rounds/rounds.ts";
@@ -8,9 +9,10 @@ import { type SharedSetup, setupKind, writeShareLink } from "./shareLink.ts";
 
 /** The hash of a link to the view on screen as it is set up. */
 export async function linkOf(playground: Playground): Promise<string> {
-  const { view, choice } = playground.store.getState();
+  const { view, lesson, choice } = playground.store.getState();
   const setup = await setupOnScreen(playground);
-  return writeShareLink({ view, setup, recording: null, ...choice });
+  const link = await writeShareLink({ view, setup, recording: null, ...choice });
+  return lesson ? `${link}&${placeHash(lesson).slice(1)}` : link;
 }
 
 async function setupOnScreen(playground: Playground): Promise<SharedSetup | null> {

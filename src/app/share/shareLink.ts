@@ -55,7 +55,20 @@ export type ShareLinkReading =
 const VERSIONS = ["1", "2"];
 /** Parts of a link that were ignored and are named; a foreign link may have thousands. */
 const MAX_PROBLEMS = 8;
-const KNOWN_KEYS = ["v", "task", "preset", "example", "compare", "model", "backend", "view", "recording"];
+const KNOWN_KEYS = [
+  "v",
+  "task",
+  "preset",
+  "example",
+  "compare",
+  "model",
+  "backend",
+  "view",
+  "recording",
+  // The step of a lesson beside it (`../lessons/lessonPlace.ts`).
+  "lesson",
+  "hide",
+];
 const packedSchema = z.string().check(z.maxLength(200_000));
 const nameSchema = z.string().check(z.regex(/^[\w.-]{1,80}$/));
 

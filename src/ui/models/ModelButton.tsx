@@ -14,7 +14,13 @@ export function ModelButton() {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button look="plain" icon={<Cpu aria-hidden />} aria-haspopup="dialog" onClick={() => setOpen(true)}>
+      <Button
+        look="plain"
+        icon={<Cpu aria-hidden />}
+        aria-haspopup="dialog"
+        data-panel="model"
+        onClick={() => setOpen(true)}
+      >
         <span className="visually-hidden">Model: </span>
         <span className={styles.name}>{inWords(session)}</span>
       </Button>

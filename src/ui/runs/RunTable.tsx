@@ -20,7 +20,7 @@ export default function RunTable({ entry, page }: { entry: TaskPageEntry; page: 
     (condition) => USUAL.includes(condition) || runs.some((run) => run.results[condition]),
   );
   return (
-    <section className={styles.runs} aria-labelledby="heading-runs">
+    <section className={styles.runs} aria-labelledby="heading-runs" data-panel="runs">
       <div className={styles.head}>
         <h2 id="heading-runs">Runs</h2>
         <ImportRun label="Import a run" fileLabel="Run log file" />

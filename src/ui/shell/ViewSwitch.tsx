@@ -1,34 +1,36 @@
 import { useEffect } from "react";
+import { placeOf } from "../../app/lessons/lessonPlace.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
-import { FIRST_VIEW, VIEWS, viewHash, viewOf } from "../../app/view.ts";
+import { FIRST_VIEW, hashOf, VIEWS, viewOf } from "../../app/view.ts";
 import styles from "./ViewSwitch.module.css";
 
-/** One edit of each task, and the method in rounds and in a stream: each with an address of its own. */
+/** One edit of each task, the method in rounds and in a stream, and lessons: each with an address of its own. */
 export function ViewSwitch() {
   const view = usePlaygroundState((state) => state.view);
-  const { show, openLink } = usePlayground();
+  const lesson = usePlaygroundState((state) => state.lesson);
+  const restored = usePlaygroundState((state) => state.restored);
+  const { follow } = usePlayground();
   useEffect(() => {
-    const follow = () => {
-      // Other hashes lead to places within the view.
-      const named = viewOf(location.hash);
-      if (named) show(named);
-      // A link may be put into the address of an open page.
-      void openLink(location.hash);
-    };
-    addEventListener("hashchange", follow);
-    return () => removeEventListener("hashchange", follow);
-  }, [show, openLink]);
+    const go = () => void follow(location.hash);
+    addEventListener("hashchange", go);
+    return () => removeEventListener("hashchange", go);
+  }, [follow]);
   useEffect(() => {
-    // A run that is opened leads to the view of its kind. The address follows, or a click on where it was leads nowhere;
-    // a hash that carries a set-up stays until it is stored.
-    const named = location.hash === "" ? FIRST_VIEW.id : viewOf(location.hash);
-    if (named === null || named === view) return;
-    history.replaceState(null, "", location.pathname + location.search + viewHash(view));
-  }, [view]);
+    // A run that is opened leads to the view of its kind, and a lesson may be closed. The address follows, or a click on
+    // where it was leads nowhere. What it carries at first stays until that is stored; a place within the view stays.
+    const { hash, pathname, search } = location;
+    const named = hash === "" ? FIRST_VIEW.id : viewOf(hash);
+    const place = placeOf(hash);
+    const next = hashOf({ view, lesson });
+    const isPlaceWithin = named === null && place === null && lesson === null;
+    if (!restored || isPlaceWithin || hashOf({ view: named ?? view, lesson: place }) === next) return;
+    history.replaceState(null, "", pathname + search + next);
+  }, [view, lesson, restored]);
+  const within = VIEWS.find(({ id }) => id === view)?.within;
   return (
-    <nav className={styles.views} aria-label="Views">
-      {VIEWS.map(({ id, label }) => (
-        <a key={id} href={`#view=${id}`} aria-current={view === id ? "page" : undefined}>
+    <nav className={styles.views} aria-label="Views" data-panel="views">
+      {VIEWS.filter((one) => one.within === undefined).map(({ id, label }) => (
+        <a key={id} href={`#view=${id}`} aria-current={view === id ? "page" : within === id || undefined}>
           {label}
         </a>
       ))}

@@ -69,7 +69,7 @@ function Workspace() {
   return (
     <div id="workspace" className={styles.workspace} tabIndex={-1}>
       {/* It scrolls, and an old run has no field in it that would take the focus. */}
-      <div className={styles.material} tabIndex={readOnly ? 0 : undefined}>
+      <div className={styles.material} tabIndex={readOnly ? 0 : undefined} data-panel="read">
         <ReadStation />
       </div>
       <div className={styles.stations}>

@@ -19,7 +19,7 @@ export function RoundAccuracy({ run, words }: { run: RoundsRun; words: RoundsWor
     score ? [{ ...score.tally, label: roundName(round), help: helpOf(round), emphasis: round > 0 }] : [],
   );
   return (
-    <section className={styles.section} aria-labelledby="heading-rounds">
+    <section className={styles.section} aria-labelledby="heading-rounds" data-panel="held-out">
       <h2 id="heading-rounds">Held-out accuracy</h2>
       {rows.length === 0 ? (
         <p className={styles.ahead}>The untrained writer is measured first.</p>

@@ -32,7 +32,7 @@ export default function RoundsPage() {
       </ViewHero>
       <RoundsSetup />
       <RoundsBar />
-      <div id="workspace" className={styles.results} tabIndex={-1}>
+      <div id="workspace" className={styles.results} tabIndex={-1} data-panel="rounds">
         {run ? (
           <Part>
             <Results run={run} entry={entry} />
@@ -72,7 +72,7 @@ function Results({ run, entry }: { run: RoundsRun; entry: TaskPageEntry }) {
         <WriterLoss run={run} />
       </div>
       {scored.length > 0 && (
-        <section className={styles.section} aria-labelledby="heading-habits">
+        <section className={styles.section} aria-labelledby="heading-habits" data-panel="habits">
           <h2 id="heading-habits">The writer’s habits</h2>
           <Part>
             <page.HabitsView rounds={scored} />

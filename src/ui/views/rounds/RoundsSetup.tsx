@@ -55,7 +55,7 @@ export function RoundsSetup() {
     folded.some((one) => one.part === part && one.field.key === key),
   );
   return (
-    <section className={styles.setup} aria-label="Setup of the rounds">
+    <section className={styles.setup} aria-label="Setup of the rounds" data-panel="settings">
       <div className={styles.line}>
         <div className={styles.preset}>
           <label htmlFor="rounds-task">Learn on</label>

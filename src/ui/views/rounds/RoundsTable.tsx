@@ -19,7 +19,7 @@ export function RoundsTable() {
   const most = Math.max(...runs.map(({ settings }) => settings.rounds));
   const rounds = Array.from({ length: most + 1 }, (_, round) => round);
   return (
-    <section className={page.section} aria-labelledby="heading-rounds-runs">
+    <section className={page.section} aria-labelledby="heading-rounds-runs" data-panel="runs">
       <h2 id="heading-rounds-runs">Is it the reward?</h2>
       <p className={page.meaning}>
         Random rewards, the longest edit and keeping all edits train the writer too, but not on what helped. A

@@ -10,7 +10,7 @@ export function StreamMatrix({ run }: { run: StreamRun }) {
   const { one } = useStreamTask().rounds.words;
   const contexts = run.contexts.map((_, index) => index);
   return (
-    <section className={page.section} aria-labelledby="heading-stream-matrix">
+    <section className={page.section} aria-labelledby="heading-stream-matrix" data-panel="matrix">
       <h2 id="heading-stream-matrix">What it still knows</h2>
       <p className={page.meaning}>
         Read down a column: a {one} is unknown, is learned in its own row (framed), and may fade as later ones

@@ -46,7 +46,7 @@ export function StreamSetup() {
     );
   };
   return (
-    <section className={styles.setup} aria-label="Setup of the stream">
+    <section className={styles.setup} aria-label="Setup of the stream" data-panel="settings">
       <div className={styles.line}>
         {STREAM_TASKS.length > 1 && (
           <div className={styles.preset}>

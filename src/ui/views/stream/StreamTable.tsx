@@ -19,7 +19,7 @@ export function StreamTable() {
   const runs = usePlaygroundState(useShallow((state) => runsOf(state, "stream", id)));
   if (runs.length === 0) return null;
   return (
-    <section className={page.section} aria-labelledby="heading-stream-runs">
+    <section className={page.section} aria-labelledby="heading-stream-runs" data-panel="runs">
       <h2 id="heading-stream-runs">Remedies side by side</h2>
       <p className={page.meaning}>
         Runs of the same seed learn the same {rounds.words.many}. A remedy can also keep the model from

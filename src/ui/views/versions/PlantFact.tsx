@@ -38,7 +38,7 @@ export function PlantFact({ versions, disabled }: PlantFactProps) {
   const chosen = offered?.facts[fact];
   const wrong = chosen?.alternatives.includes(value) ? value : (chosen?.alternatives[0] ?? "");
   return (
-    <section className={page.section} aria-labelledby="heading-plant">
+    <section className={page.section} aria-labelledby="heading-plant" data-panel="plant">
       <h2 id="heading-plant">Plant a wrong fact</h2>
       <p className={page.meaning}>
         An edit may say what its passage does not. Here you put one such line into a true edit, train on it,

@@ -13,7 +13,7 @@ const FIELDS = namedFields(ACCEPTANCE_FIELDS).filter((field) => field.kind === "
 /** Beyond any of these an adapter is vetoed. */
 export function VersionLimits({ limits, onChange }: VersionLimitsProps) {
   return (
-    <section className={page.section} aria-labelledby="heading-limits">
+    <section className={page.section} aria-labelledby="heading-limits" data-panel="limits">
       <h2 id="heading-limits">What you accept at most</h2>
       <p className={page.meaning}>
         Beyond any of these an adapter, an imported one too, is shown with the reason, and not merged. False

@@ -27,7 +27,7 @@ export function VersionTree({ versions, disabled }: VersionTreeProps) {
   if (listed === null) return null;
   const bytes = listed.versions.reduce((sum, { weights }) => sum + weights.bytes, 0);
   return (
-    <section className={page.section} aria-labelledby="heading-versions">
+    <section className={page.section} aria-labelledby="heading-versions" data-panel="versions">
       <h2 id="heading-versions">Versions of {loaded?.name}</h2>
       <p className={page.meaning}>
         A single run starts from the version in force; rounds and streams start from the untouched model.

@@ -18,7 +18,7 @@ export function Gallery({ draft, onChange, recent }: ContextViewProps<PuzzleDraf
   const [told, setTold] = useState<string | null>(null);
   const isTold = chosen !== undefined && told === chosen.id;
   return (
-    <section className={styles.gallery} aria-label="Gallery">
+    <section className={styles.gallery} aria-label="Gallery" data-panel="source">
       <ul className={styles.row} aria-label={`${GALLERY.length} puzzles`}>
         {GALLERY.map((entry) => (
           <Thumbnail

@@ -55,6 +55,7 @@ export function SourceLine({ draft, onChange }: ContextViewProps<PuzzleDraft>) {
       className={styles.source}
       data-over={over}
       aria-label="Other puzzles"
+      data-panel="source"
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);

@@ -40,7 +40,7 @@ export function PassageSource({ onFiles, problem }: PassageSourceProps) {
   };
 
   return (
-    <section className={styles.source} aria-label="Choose a passage">
+    <section className={styles.source} aria-label="Choose a passage" data-panel="source">
       <select
         aria-label="Passage"
         className={styles.example}

@@ -26,7 +26,7 @@ export default function WorldControls() {
   const [ownFacts, setOwnFacts] = useState(false);
   const canAsk = models.isOwnLoaded && world !== null && world.factsOf(draft.passage.text) !== null;
   return (
-    <section className={styles.world} aria-label="Passage of the invented world">
+    <section className={styles.world} aria-label="Passage of the invented world" data-panel="source">
       <div className={styles.line}>
         <Button icon={<Dices aria-hidden />} onClick={() => void generate(passage)}>
           New passage

@@ -32,7 +32,7 @@ export function SetupLine() {
     ({ key, level }) => level === "advanced" && issueAt(issues, issueField(key)),
   );
   return (
-    <section className={styles.setup} aria-label="Setup">
+    <section className={styles.setup} aria-label="Setup" data-panel="settings">
       <div className={styles.line}>
         <div className={styles.preset}>
           <label htmlFor="preset">Preset</label>

@@ -29,6 +29,8 @@ export function StationFrame({ station, text, run, onContinue, summary, children
       id={`station-${station}`}
       className={styles.station}
       data-progress={progress}
+      // The first one's is the box that it scrolls in.
+      data-panel={station === "read" ? undefined : station}
       aria-labelledby={heading}
     >
       <div className={styles.head}>
