@@ -70,7 +70,7 @@ it("carries what is accepted of versions", async () => {
 
 it("is opened in a page that is open already, and starts nothing", async () => {
   const page = await open();
-  await page.openLink("#v=2&task=knowledge&preset=default.2&example=world-7-3-2-0.5&set.seed=9&model=m");
+  await page.follow("#v=2&task=knowledge&preset=default.2&example=world-7-3-2-0.5&set.seed=9&model=m");
   const { setups, view, notices } = page.store.getState();
   expect(view).toBe("edit");
   expect(setups.knowledge).toMatchObject({ settings: { seed: 9 }, context: { recipe: { seed: 7 } } });
