@@ -74,8 +74,16 @@ module.exports = {
       "src/lessons",
       "workers",
     ]),
-    only("src/lessons", []),
-    only("src/ui", ["src/app", "src/lessons", "src/versions", "src/runs", "src/protocol", "src/seal/remedies", "src/tasks"]),
+    only("src/lessons", ["src/runs"]),
+    only("src/ui", [
+      "src/app",
+      "src/lessons",
+      "src/versions",
+      "src/runs",
+      "src/protocol",
+      "src/seal/remedies",
+      "src/tasks",
+    ]),
     {
       name: "page-sees-records-of-versions",
       comment: "What a version is, and what is asked and told of them; never what makes or merges one.",

@@ -20,7 +20,7 @@ export const didItHelp: Lesson = {
       text:
         "The [[reward]] of an edit is the share that the model answers correctly after training on it, closed book. " +
         "It is a number about this edit, this passage and this seed. The playground calls it nothing more.",
-      action: { kind: "run", say: "Press “Run all”, and wait for the reward." },
+      action: { kind: "run", recording: "passage", say: "Press “Run all”, and wait for the reward." },
     },
     {
       id: "controls",

@@ -58,7 +58,7 @@ export const doesNotKnow: Lesson = {
       text:
         "Now run the passage once. In the table, the row “Passage in the prompt” asks the same questions with the passage standing before them. " +
         "The weights are the same; only the [[prompt]] differs.",
-      action: { kind: "run", say: "Press “Run all” and wait for the end." },
+      action: { kind: "run", recording: "passage", say: "Press “Run all” and wait for the end." },
       question: {
         ask: "Suppose it answers nearly everything with the passage in the prompt. What has it learned?",
         options: [

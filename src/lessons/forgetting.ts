@@ -18,6 +18,7 @@ export const forgetting: Lesson = {
         "After every merge all earlier passages are asked again: a row of the matrix is a moment, a column a passage.",
       action: {
         kind: "run",
+        recording: "stream",
         say: "Play the recorded stream without a remedy, or run one of three passages.",
       },
       question: {

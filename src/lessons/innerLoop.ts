@@ -33,6 +33,7 @@ export const innerLoop: Lesson = {
       action: {
         kind: "reach",
         station: "train",
+        recording: "passage",
         say: "Run step by step up to “Fine-tune”, and watch the curve grow point by point.",
       },
       slowMotion: true,
@@ -76,6 +77,7 @@ export const innerLoop: Lesson = {
         "the passage alone, the notes, another passage's notes, perfect notes. What differs between the rows is the data and nothing else.",
       action: {
         kind: "run",
+        recording: "passage",
         say: "Continue to the end, and look for the number of steps under the accuracies.",
       },
       luck: "Even at equal steps two trainings of the same notes with other seeds differ by a question or two. The interval beside each row is about the questions; only more seeds tell about the training.",

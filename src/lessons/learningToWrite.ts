@@ -22,6 +22,7 @@ export const learningToWrite: Lesson = {
         "Then the next [[round]] begins with the taught writer. This is [[ReST-EM]]: reinforcement by selection.",
       action: {
         kind: "run",
+        recording: "rounds",
         say: "Play the recorded rounds to the end, or run small ones: two passages, two edits, one round.",
       },
     },

@@ -1,3 +1,5 @@
+import type { RecordingId } from "../runs/recordings.ts";
+
 /** The views of the page that a lesson can happen on, by their id. */
 export type LessonView = "edit" | "rounds" | "stream" | "puzzles" | "versions";
 
@@ -35,15 +37,9 @@ export const HIDEABLE: Readonly<Partial<Record<Panel, string>>> = {
   model: "Choice of a model",
 };
 
-/**
- * What the student does on the real page; the step is done when the page says so. `recording` names the recording that
- * shows the same where it cannot be run.
- */
-export type LessonAction = {
-  say: string;
-  recording?: string;
-} & /** The run on screen has come to its end: one's own, or a recording played through. */
-(
+/** When the page says that a step is done. */
+type Deed =
+  /** The run on screen has come to its end: one's own, or a recording played through. */
   | { kind: "run" }
   /** The run on screen has come to this station. */
   | { kind: "reach"; station: "read" | "write" | "train" | "test" | "reward" }
@@ -55,8 +51,14 @@ export type LessonAction = {
   | { kind: "set"; setting: string; oneOf: readonly string[] }
   | { kind: "set"; setting: string; not: string }
   /** A falsehood was planted and measured. */
-  | { kind: "plant" }
-);
+  | { kind: "plant" };
+
+/** What the student does on the real page. */
+export type LessonAction = Deed & {
+  say: string;
+  /** Shows the same where it cannot be run, or takes too long. */
+  recording?: RecordingId;
+};
 
 export interface AnswerOption {
   text: string;

@@ -23,6 +23,7 @@ export const notesInsteadOfText: Lesson = {
       action: {
         kind: "reach",
         station: "write",
+        recording: "passage",
         say: "Press “Step by step”, and continue until the notes are written.",
       },
     },

@@ -44,7 +44,11 @@ export const puzzles: Lesson = {
       text:
         "For a puzzle the self-edit is no prose. It is a [[configuration]]: which copies of the demonstrations to train on (turned, mirrored, recoloured), on which tokens, at which rate, how long. " +
         "From the demonstrations alone, each held out in turn, a training set is made by it.",
-      action: { kind: "run", say: "Press “Run all”, and open the examples that were trained on." },
+      action: {
+        kind: "run",
+        recording: "puzzle",
+        say: "Press “Run all”, and open the examples that were trained on.",
+      },
     },
     {
       id: "false-symmetry",

@@ -1,6 +1,11 @@
-import { Check, Hand } from "lucide-react";
+import { Check, CirclePlay, Hand } from "lucide-react";
 import { type ComponentType, lazy } from "react";
+import { usePlayground, usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
+import { replayOf } from "../../../app/runs/replay.ts";
+import { isBusy } from "../../../app/runs/runsState.ts";
 import type { LessonAction, LessonStep } from "../../../lessons/lesson.ts";
+import { findRecording, type RecordingId } from "../../../runs/recordings.ts";
+import { Button } from "../../primitives/Button.tsx";
 import { Part } from "../../primitives/Part.tsx";
 import styles from "./StepAction.module.css";
 import { RunWatch } from "./watch/RunWatch.tsx";
@@ -28,12 +33,37 @@ export function StepAction({ step, action, done, isThere, onDone }: StepActionPr
       <p>
         <strong role="status">{done ? "Done." : "Your turn."}</strong> {action.say}
       </p>
+      {action.recording && <WatchRecorded id={action.recording} />}
       {!done && isThere && (
         <Part>
           <Watch action={action} onDone={onDone} />
         </Part>
       )}
     </div>
+  );
+}
+
+/** The same, played from a run that was made beforehand. */
+function WatchRecorded({ id }: { id: RecordingId }) {
+  const playground = usePlayground();
+  const recording = findRecording(id);
+  const isBusyNow = usePlaygroundState(isBusy);
+  if (!recording) return null;
+  const { kind, task } = recording;
+  const watch = async () => {
+    if (await playground.library.watch(recording)) replayOf(playground).play(kind, task);
+  };
+  return (
+    <p className={styles.recorded}>
+      <Button
+        look="quiet"
+        icon={<CirclePlay aria-hidden />}
+        disabled={isBusyNow}
+        onClick={() => void watch()}
+      >
+        Or watch it recorded
+      </Button>
+    </p>
   );
 }
 
