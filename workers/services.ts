@@ -97,9 +97,10 @@ export function createServices({ pageUrl, onWarning, die }: ServiceOptions): Eng
 }
 
 function entryOf(model: RegisteredModel, cachedBytes: number): ModelEntry {
-  const { id, name, parameters, licence, description, origin, isUnquantised } = model;
+  const { id, name, parameters, licence, description, origin, isUnquantised, baseModel } = model;
   const downloadBytes = origin === "embedded" ? 0 : totalBytes(model);
   const memoryBytes = estimatedMemory(model);
   const facts = { id, name, parameters, licence, description, origin, isUnquantised };
-  return { ...facts, downloadBytes, memoryBytes, cachedBytes };
+  const repository = baseModel === null ? {} : { repository: baseModel };
+  return { ...facts, ...repository, downloadBytes, memoryBytes, cachedBytes };
 }

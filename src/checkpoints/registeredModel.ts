@@ -12,6 +12,8 @@ export const manifestSchema = z.object({
       parameters: z.int().check(z.positive()),
       licence: z.string(),
       description: z.string(),
+      /** The repository of the model on the hub, of which this may be a quantised form. */
+      baseModel: z.optional(z.string()),
       /** Relative to the manifest. */
       folder: z.string(),
       files: z

@@ -33,10 +33,10 @@ async function readManifest(url: URL, origin: "embedded" | "served"): Promise<Re
   // Development servers answer a missing file with the page itself.
   if (!response?.ok || !response.headers.get("content-type")?.includes("json")) return [];
   const { models } = parseJson(await response.text(), manifestSchema, url.pathname);
-  return models.map(({ folder, files, ...model }) => ({
+  return models.map(({ folder, files, baseModel = null, ...model }) => ({
     ...model,
     homepage: null,
-    baseModel: null,
+    baseModel,
     isUnquantised: false,
     origin,
     gated: false,

@@ -23,6 +23,8 @@ export const modelEntrySchema = z.object({
   /** Larger than a tab should download at once; shown one click further. */
   isUnquantised: z.optional(z.boolean()),
   licence: z.string(),
+  /** On the Hugging Face hub, the repository of the model that these weights are of, where it is known. */
+  repository: z.optional(z.string()),
   /** One sentence: what it is good for and what to expect. */
   description: z.string(),
   origin: z.enum(["embedded", "served", "hub", "file"]),

@@ -26,6 +26,8 @@ export interface TaskPage<Draft = unknown> {
   readonly text: TaskText;
   readonly draft: DraftRules<Draft>;
   readonly link: LinkCodec<Draft>;
+  /** A run of one edit as a Python notebook that repeats it. Absent: there is none of this task. */
+  notebook?(run: EditRun, origin: NotebookOrigin): Promise<string>;
   /** Sets of contexts that can be run one after the other; the first is offered at first. Absent: none. */
   sets?(draft: Draft, setting: SetRequest): ContextSet<Draft>[];
 
@@ -105,6 +107,14 @@ export interface Issue extends FieldIssue {
 /** What is wrong with one field, if anything. */
 export function issueAt(issues: readonly Issue[], field: string): Issue | undefined {
   return issues.find((issue) => issue.field === field);
+}
+
+/** Where a notebook comes from. */
+export interface NotebookOrigin {
+  /** A link to what was set up. */
+  link: string;
+  /** On the Hugging Face hub, the repository of the run's model; null where it is not known. */
+  repository: string | null;
 }
 
 /** How links carry a context: one that comes with the page by its name, any other whole. */

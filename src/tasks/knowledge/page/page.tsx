@@ -18,6 +18,11 @@ export const passagePage: TaskPage<PassageDraft> = {
   text: passageText,
   draft: passageDraft,
   link: passageLink,
+  notebook: async (run, origin) => {
+    const { editNotebook } = await import("./notebook/editNotebook.ts");
+    const { default: source } = await import("./notebook/editNotebook.py?raw");
+    return editNotebook(source, run, origin);
+  },
   ContextView: PassageEditor,
   RunContextView: (props) => <PassageView {...props} />,
   EditView: (props) => <EditView {...props} />,
