@@ -36,7 +36,7 @@ const resultsSchema = z.array(
 );
 type Results = z.infer<typeof resultsSchema>;
 
-const [file = at("public/recorded/tarrow-newt-smollm2-135m.json")] = process.argv.slice(2);
+const [file = at("public/recorded/passage-smollm2.json")] = process.argv.slice(2);
 const { state: run } = openRunFile(editKind, readRunFile(readFileSync(file, "utf8")));
 const folder = mkdtempSync(join(tmpdir(), "notebook-"));
 writeFileSync(join(folder, "run.ipynb"), notebookOnOwnWeights(run));

@@ -219,7 +219,7 @@ describe("passages of the world", () => {
     changePassage(playground, { text: "My own words." });
     await generate(reachOf(playground));
     const [notice] = playground.store.getState().notices;
-    notice!.undo!.back();
+    notice!.action!.act();
     expect(passageDraftOf(playground).passage.text).toBe("My own words.");
   });
 

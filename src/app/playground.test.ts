@@ -252,7 +252,7 @@ describe("playground", () => {
     expect(setupOf(playground).settings).toMatchObject({ format: "implications", seed: 77 });
     expect(passageDraftOf(playground).passage.title).toBe(EXAMPLES[3]!.title);
     expect(worker().sent.some((command) => command.type === "loadModel")).toBe(false);
-    notices[0]!.undo!.back();
+    notices[0]!.action!.act();
     expect(passageDraftOf(playground).passage.title).toBe(EXAMPLES[0]!.title);
   });
 
@@ -341,7 +341,7 @@ describe("playground", () => {
     changePassage(playground, { text: "My own words." });
     reachOf(playground).onReplace(...openedPassage(EXAMPLE_PASSAGES[2]!));
     const { notices } = playground.store.getState();
-    notices[0]!.undo!.back();
+    notices[0]!.action!.act();
     expect(passageDraftOf(playground).passage.text).toBe("My own words.");
   });
 });

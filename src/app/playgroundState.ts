@@ -16,8 +16,8 @@ export interface Notice {
   tone: "info" | "warning" | "error";
   message: string;
   advice?: string;
-  /** A step that can be taken back from the notice. */
-  undo?: { label: string; back(): void };
+  /** What can be done about it from here: a step taken back, or one that was asked for first. */
+  action?: { label: string; act(): void };
 }
 
 /** Everything the page shows. */
@@ -47,6 +47,8 @@ export interface PlaygroundState {
   /** The self-edit's pieces as the user changed them while the run waits; null: unchanged. */
   changedPieces: readonly Piece[] | null;
   notices: readonly Notice[];
+  /** The screen of the run that is presented; null while none is. */
+  presenting: number | null;
 }
 
 /** The task of the rounds on screen. */

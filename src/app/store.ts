@@ -29,6 +29,7 @@ export function createPlaygroundStore(): PlaygroundStore {
     preview: null,
     changedPieces: null,
     notices: [],
+    presenting: null,
   }));
 }
 

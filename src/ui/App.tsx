@@ -14,12 +14,25 @@ const RoundsPage = lazy(() => import("./views/rounds/RoundsPage.tsx"));
 const VersionsPage = lazy(() => import("./views/versions/VersionsPage.tsx"));
 const LessonPanel = lazy(() => import("./views/lessons/LessonPanel.tsx"));
 const LessonsPage = lazy(() => import("./views/lessons/LessonsPage.tsx"));
+const PresentPage = lazy(() => import("./present/PresentPage.tsx"));
+const EmbedLine = lazy(() => import("./shell/EmbedLine.tsx"));
 const StreamPage = lazy(() => import("./views/stream/StreamPage.tsx"));
+
+/** In a frame of a talk or a course: one view, and nothing around it. */
+const isEmbedded = new URLSearchParams(location.search).has("embed");
 
 /** The whole page. */
 export function App() {
   const restored = usePlaygroundState((state) => state.restored);
+  const isPresenting = usePlaygroundState((state) => state.presenting !== null);
   useStrayDrops();
+  if (isPresenting) {
+    return (
+      <Part>
+        <PresentPage />
+      </Part>
+    );
+  }
   return (
     <>
       <a className={styles.skip} href="#workspace">
@@ -27,13 +40,13 @@ export function App() {
       </a>
       <BesideIt />
       <div className={styles.page}>
-        <Header />
+        {!isEmbedded && <Header />}
         <main>
           <Notices />
           {/* It waits the moment until what people typed last time has been found. */}
           {restored && <View />}
         </main>
-        {restored && <Footer />}
+        {restored && (isEmbedded ? <EmbedLine /> : <Footer />)}
       </div>
     </>
   );

@@ -139,7 +139,7 @@ export function createSetups(store: PlaygroundStore, archive: SetupArchive): Set
       notify(store, {
         tone: "info",
         message,
-        undo: { label: "Take it back", back: () => set(task, before) },
+        action: { label: "Take it back", act: () => set(task, before) },
       });
     },
     // The controls come from the task, which names only keys of its settings; `settingIssues` tells of values that

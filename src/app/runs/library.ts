@@ -5,7 +5,7 @@ import { type Recording, recordingFile } from "../../runs/recordings.ts";
 import { replay, summariseRun } from "../../runs/reduceRun.ts";
 import type { RunFile } from "../../runs/runFile.ts";
 import { isOver, type RunSource } from "../../runs/runKind.ts";
-import { notifyFailure, type PlaygroundStore } from "../store.ts";
+import { notify, notifyFailure, type PlaygroundStore } from "../store.ts";
 import { viewOfRun } from "../view.ts";
 import type { ClaimRun } from "./claimRun.ts";
 import { inAnotherTab } from "./inAnotherTab.ts";
@@ -150,6 +150,18 @@ export class RunLibrary {
       const { checkLogSize, readRunFile } = await loadRunFiles();
       checkLogSize(file.size);
       await this.#import(readRunFile(await file.text()), true);
+    } catch (error) {
+      notifyFailure(this.#store, failureOf(error));
+    }
+  }
+
+  /** Shows the run at an address that people agreed to; what it weighs and where it is from is said. */
+  async fetchRun(address: string): Promise<void> {
+    try {
+      const { fetchRunFile } = await import("./fetchRunFile.ts");
+      const { file, message } = await fetchRunFile(address);
+      await this.#import(file, true);
+      notify(this.#store, { tone: "info", message });
     } catch (error) {
       notifyFailure(this.#store, failureOf(error));
     }

@@ -1,7 +1,9 @@
+import { findRecording } from "../../runs/recordings.ts";
 import { placeHash } from "../lessons/lessonPlace.ts";
 import type { Playground } from "../playground.ts";
-import { taskOnScreen } from "../playgroundState.ts";
+import { type PlaygroundState, taskOnScreen } from "../playgroundState.ts";
 import { draftOf } from "../rounds/rounds.ts";
+import { runOnScreen } from "../runs/runOnScreen.ts";
 import { streamTask } from "../stream/streamDraft.ts";
 import { streamDraftOf } from "../stream/streams.ts";
 import { versionClientOf } from "../versions/versionClient.ts";
@@ -9,10 +11,28 @@ import { type SharedSetup, setupKind, writeShareLink } from "./shareLink.ts";
 
 /** The hash of a link to the view on screen as it is set up. */
 export async function linkOf(playground: Playground): Promise<string> {
-  const { view, lesson, choice } = playground.store.getState();
-  const setup = await setupOnScreen(playground);
-  const link = await writeShareLink({ view, setup, recording: null, ...choice });
+  const state = playground.store.getState();
+  const { view, choice, presenting, lesson } = state;
+  const recording = recordingOnScreen(state);
+  // A recording brings what it was set to.
+  const setup = recording === null ? await setupOnScreen(playground) : null;
+  const present = recording === null && lesson === null ? null : presenting;
+  const link = await writeShareLink({ view, setup, recording, run: null, present, ...choice });
   return lesson ? `${link}&${placeHash(lesson).slice(1)}` : link;
+}
+
+/** The hash that brings a reload back to the screen at which a run of this browser, or a recording, is presented. */
+export async function presentationHash(state: PlaygroundState): Promise<string> {
+  const { view, choice, presenting: present, lesson } = state;
+  const recording = recordingOnScreen(state);
+  const run = recording === null ? (runOnScreen(state)?.runId ?? null) : null;
+  const link = await writeShareLink({ view, setup: null, recording, run, present, ...choice });
+  return lesson ? `${link}&${placeHash(lesson).slice(1)}` : link;
+}
+
+function recordingOnScreen(state: PlaygroundState): string | null {
+  const run = runOnScreen(state);
+  return run && findRecording(run.runId) ? run.runId : null;
 }
 
 async function setupOnScreen(playground: Playground): Promise<SharedSetup | null> {

@@ -23,7 +23,7 @@ const open = (hash = "") => openPlayground({ hash, workers });
 
 /** What the page of a link says, and what it does with the way back. */
 async function takeBack({ store }: Playground): Promise<void> {
-  store.getState().notices[0]?.undo?.back();
+  store.getState().notices[0]?.action?.act();
 }
 
 it("carries rounds of either task, with a way back", async () => {

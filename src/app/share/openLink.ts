@@ -1,9 +1,16 @@
+import { findRecording } from "../../runs/recordings.ts";
 import type { TaskPage } from "../../tasks/page/taskPage.ts";
 import { taskEntry } from "../edit/taskModels.ts";
 import type { Playground } from "../playground.ts";
 import { notify } from "../store.ts";
 import { versionClientOf } from "../versions/versionClient.ts";
-import { readShareLink, type SharedContext, type SharedSetup } from "./shareLink.ts";
+import {
+  readShareLink,
+  type SharedContext,
+  type SharedSetup,
+  type SharedView,
+  setupKind,
+} from "./shareLink.ts";
 
 /**
  * Shows the view of a link, as it was set up there. Starts no download and no run; what is wrong is said in words.
@@ -24,15 +31,47 @@ export async function openLink(playground: Playground, hash: string): Promise<bo
     choice: { backend: shared.backend, modelId: shared.modelId ?? choice.modelId },
   }));
   const back = shared.setup && (await openSetup(playground, shared.setup, problems));
+  await openRun(playground, shared, problems);
+  store.setState({ presenting: shared.present });
+  // Who is shown a recording sees as much.
+  if (!back && problems.length === 0) return true;
   const made = shared.modelId === null ? "" : ` It was made with the model “${shared.modelId}”.`;
   const opened =
     problems.length > 0 ? `Opened from a link; ignored: ${problems.join(" ")}` : "Opened from a link.";
   notify(store, {
     tone: problems.length > 0 ? "warning" : "info",
     message: opened + made,
-    ...(back && { undo: { label: "Back to my own setup", back } }),
+    ...(back && { action: { label: "Back to my own setup", act: back } }),
   });
   return true;
+}
+
+/** Shows a recording, or a run that is kept here; a recording from elsewhere is asked about first. */
+async function openRun(
+  { store, library }: Playground,
+  { view, recording, run }: SharedView,
+  problems: string[],
+): Promise<void> {
+  if (run !== null) {
+    const kind = setupKind(view);
+    if (kind !== null && kind !== "versions") {
+      await library.list(kind);
+      await library.open(kind, run);
+    }
+  }
+  if (recording === null) return;
+  if (URL.canParse(recording)) {
+    const { hostname } = new URL(recording);
+    notify(store, {
+      tone: "info",
+      message: `This link is to a recorded run at ${hostname}: ${recording}. Nothing has been fetched yet.`,
+      action: { label: "Fetch and show it", act: () => void library.fetchRun(recording) },
+    });
+    return;
+  }
+  const known = findRecording(recording);
+  if (known) await library.watch(known);
+  else problems.push(`There is no recording “${recording}” here.`);
 }
 
 /** @returns the way back */

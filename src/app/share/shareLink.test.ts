@@ -29,6 +29,8 @@ const plain: SharedView = {
   view: "edit",
   setup: plainSetup,
   recording: null,
+  run: null,
+  present: null,
   modelId: null,
   backend: "auto",
 };
@@ -139,8 +141,13 @@ describe("share link", () => {
         setups,
         fc.constantFrom("auto", "webgpu", "wasm"),
         fc.constantFrom(null, "first-rounds", "https://example.org/runs/my%20run.json?raw=1"),
-        async ({ view, setup }, backend, recording) => {
-          const shared: SharedView = { view, setup, recording, modelId: "smollm2-135m", backend };
+        fc.option(fc.nat(1000)),
+        async ({ view, setup }, backend, recording, present) => {
+          const shared: SharedView = {
+            ...{ view, setup, recording, present, backend },
+            run: present === null ? null : "7f9a1c52-0001",
+            modelId: "smollm2-135m",
+          };
           expect(await readShareLink(await writeShareLink(shared))).toEqual({
             kind: "view",
             shared,
@@ -170,7 +177,7 @@ describe("share link", () => {
   it("shows a recording without a set-up", async () => {
     expect(await readShareLink("#v=2&view=stream&recording=forgetting")).toEqual({
       kind: "view",
-      shared: { view: "stream", setup: null, recording: "forgetting", modelId: null, backend: "auto" },
+      shared: { ...plain, view: "stream", setup: null, recording: "forgetting" },
       problems: [],
     });
     for (const address of ["http://example.org/run.json", "file:///run.json", "javascript:alert(1)"]) {

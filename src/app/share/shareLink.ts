@@ -41,6 +41,10 @@ export interface SharedView {
   setup: SharedSetup | null;
   /** A recorded run: one that comes with the page by its id, or its address, which is fetched when people agree. */
   recording: string | null;
+  /** A run that this browser keeps, which is so in addresses alone: nobody else has it. */
+  run: string | null;
+  /** The screen at which the run is presented; null where it is not. */
+  present: number | null;
   modelId: string | null;
   backend: BackendPreference;
 }
@@ -56,20 +60,12 @@ const VERSIONS = ["1", "2"];
 /** Parts of a link that were ignored and are named; a foreign link may have thousands. */
 const MAX_PROBLEMS = 8;
 const KNOWN_KEYS = [
-  "v",
-  "task",
-  "preset",
-  "example",
-  "compare",
-  "model",
-  "backend",
-  "view",
-  "recording",
+  ...["v", "view", "task", "preset", "example", "compare", "recording", "run", "present", "model", "backend"],
   // The step of a lesson beside it (`../lessons/lessonPlace.ts`).
-  "lesson",
-  "hide",
+  ...["lesson", "hide"],
 ];
 const packedSchema = z.string().check(z.maxLength(200_000));
+const screenSchema = z.int().check(z.minimum(0), z.maximum(1000));
 const nameSchema = z.string().check(z.regex(/^[\w.-]{1,80}$/));
 
 /** The hash of a link to this view, with its "#": of settings only what differs from a versioned preset. */
@@ -77,12 +73,16 @@ export async function writeShareLink({
   view,
   setup,
   recording,
+  run,
+  present,
   modelId,
   backend,
 }: SharedView): Promise<string> {
   const parameters = new URLSearchParams({ v: "2" });
   if (view !== FIRST_VIEW.id) parameters.set("view", view);
   if (recording !== null) parameters.set("recording", recording);
+  if (run !== null) parameters.set("run", run);
+  if (present !== null) parameters.set("present", String(present));
   if (setup !== null) await writeSetup(parameters, setup);
   if (modelId !== null) parameters.set("model", modelId);
   if (backend !== "auto") parameters.set("backend", backend);
@@ -182,6 +182,8 @@ async function readView(
     view: view?.id ?? FIRST_VIEW.id,
     setup,
     recording: readRecording(parameters, problems),
+    run: nameSchema.safeParse(parameters.get("run")).data ?? null,
+    present: screenSchema.safeParse(Number(parameters.get("present") ?? Number.NaN)).data ?? null,
     modelId: readModel(parameters, problems),
     backend: readBackend(parameters, problems),
   };

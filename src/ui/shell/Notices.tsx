@@ -16,7 +16,7 @@ export function Notices() {
     <ul className={styles.notices} aria-label="Messages">
       {notices.map((notice) => {
         const Icon = ICONS[notice.tone];
-        const { undo } = notice;
+        const { action } = notice;
         return (
           <li
             key={notice.id}
@@ -27,16 +27,16 @@ export function Notices() {
             <Icon aria-hidden />
             <p>
               {notice.message} {notice.advice && <span className={styles.advice}>{notice.advice}</span>}
-              {undo && (
+              {action && (
                 <Button
                   look="quiet"
                   className={styles.undo}
                   onClick={() => {
-                    undo.back();
+                    action.act();
                     dismissNotice(notice.id);
                   }}
                 >
-                  {undo.label}
+                  {action.label}
                 </Button>
               )}
             </p>

@@ -15,7 +15,7 @@ import { RoundsEnd } from "./RoundsEnd.tsx";
 import { RoundsSetup } from "./RoundsSetup.tsx";
 import { RoundsTable } from "./RoundsTable.tsx";
 import { RoundsTree } from "./RoundsTree.tsx";
-import { roundName } from "./roundsText.ts";
+import { scoredRounds } from "./roundsText.ts";
 import { useRounds } from "./useRounds.ts";
 import { WriterLoss } from "./WriterLoss.tsx";
 
@@ -56,9 +56,7 @@ function Results({ run, entry }: { run: RoundsRun; entry: TaskPageEntry }) {
   const page = useTaskPage(entry);
   const { words } = entry.rounds;
   const recorded = usePlaygroundState((state) => openedRun(state, "rounds", entry.id)?.source === "recorded");
-  const scored = run.rounds.flatMap(({ round, score, heldOut }) =>
-    score ? [{ name: roundName(round), habits: score.habits, heldOut }] : [],
-  );
+  const scored = scoredRounds(run);
   return (
     <>
       <RoundsEnd run={run} />

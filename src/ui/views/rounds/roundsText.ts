@@ -3,6 +3,7 @@ import { type Comparison, riseOf } from "../../../runs/rounds/comparison.ts";
 import type { RoundsProgress } from "../../../runs/rounds/progress.ts";
 import type { RoundsRun } from "../../../runs/rounds/state.ts";
 import type { RoundsSummary } from "../../../runs/rounds/summary.ts";
+import type { ScoredRound } from "../../../tasks/page/taskPage.ts";
 import type { RoundsWords } from "../../../tasks/roundsMetadata.ts";
 
 export const REWARD_NAMES: Record<RewardChoice, string> = {
@@ -15,6 +16,13 @@ export const REWARD_NAMES: Record<RewardChoice, string> = {
   copying: "copying (control)",
   all: "all kept (control)",
 };
+
+/** The rounds whose writer has been measured. */
+export function scoredRounds({ rounds }: RoundsRun): ScoredRound[] {
+  return rounds.flatMap(({ round, score, heldOut }) =>
+    score ? [{ name: roundName(round), habits: score.habits, heldOut }] : [],
+  );
+}
 
 export function roundName(round: number): string {
   return round === 0 ? "Before training" : `After round ${round}`;

@@ -1,0 +1,14 @@
+import type { EditRun } from "../../runs/edit/state.ts";
+import type { RoundsRun } from "../../runs/rounds/state.ts";
+import type { StreamRun } from "../../runs/stream/state.ts";
+import { shownRun as shownEdit } from "../edit/selectors.ts";
+import { type PlaygroundState, taskOnScreen } from "../playgroundState.ts";
+import { shownRun } from "./runsState.ts";
+
+/** The run that the view on screen is about; null where there is none. */
+export function runOnScreen(state: PlaygroundState): EditRun | RoundsRun | StreamRun | null {
+  const entry = taskOnScreen(state);
+  if (entry === null) return null;
+  if (state.view === "rounds" || state.view === "stream") return shownRun(state, state.view, entry.id);
+  return shownEdit(state, entry);
+}

@@ -1,0 +1,141 @@
+import { useEffect, useRef, useState } from "react";
+import { taskEntry } from "../../app/edit/taskModels.ts";
+import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import { hashOf } from "../../app/view.ts";
+import { Part } from "../primitives/Part.tsx";
+import { TaskProvider } from "../views/edit/TaskContext.tsx";
+import { Controls } from "./Controls.tsx";
+import { Help } from "./Help.tsx";
+import styles from "./PresentPage.module.css";
+import { actionOf, type PresentAction } from "./presentKeys.ts";
+import { SpeakerNotes } from "./SpeakerNotes.tsx";
+import { type Presentation, usePresentation } from "./screens.tsx";
+import { useSlideZoom } from "./useSlideZoom.ts";
+import { useTransport } from "./useTransport.ts";
+
+/** A run, a recording: one idea a screen, for a talk. */
+export default function PresentPage() {
+  const { store } = usePlayground();
+  const presentation = usePresentation();
+  useEffect(() => {
+    // What was presented may be gone, e.g. deleted in another tab.
+    if (presentation === null) store.setState({ presenting: null });
+  }, [presentation, store]);
+  return presentation && <Screens presentation={presentation} />;
+}
+
+type Shade = "none" | "black" | "help";
+
+function Screens({ presentation }: { presentation: Presentation }) {
+  const { screens, run } = presentation;
+  const playground = usePlayground();
+  const { store } = playground;
+  const index = Math.min(usePlaygroundState((state) => state.presenting) ?? 0, screens.length - 1);
+  const screen = screens[index];
+  const transport = useTransport(presentation, index);
+  const [shade, setShade] = useState<Shade>("none");
+  const [notes, setNotes] = useState<Window | null>(null);
+  const stage = useRef<HTMLDivElement>(null);
+  const zoom = useSlideZoom();
+
+  const act = (action: PresentAction) => {
+    switch (action) {
+      case "next":
+        return transport.show(index + 1);
+      case "back":
+        return transport.show(index - 1);
+      case "play":
+        return transport.toggle();
+      case "rewind":
+        return transport.rewind();
+      case "fullScreen":
+        return void toggleFullScreen(stage.current);
+      case "black":
+        return setShade(shade === "black" ? "none" : "black");
+      case "help":
+        return setShade(shade === "help" ? "none" : "help");
+      case "notes":
+        // A browser that opens no windows says so itself.
+        return setNotes(window.open("", "speaker-notes", "popup,width=760,height=560"));
+      case "leave":
+        if (shade !== "none") return setShade("none");
+        return store.setState({ presenting: null });
+    }
+  };
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const action = actionOf(event);
+      if (action === null) return;
+      event.preventDefault();
+      act(action);
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  });
+  useAddress(index);
+  useEffect(() => () => notes?.close(), [notes]);
+
+  if (!screen) return null;
+  const body = (
+    <div key={screen.title} className={styles.body}>
+      <h1 className={screen.hasHeading ? "visually-hidden" : styles.title}>{screen.title}</h1>
+      <Part>{screen.body}</Part>
+    </div>
+  );
+  return (
+    <div ref={stage} className={styles.stage}>
+      <div className={styles.zoomed} style={{ zoom }}>
+        <main className={styles.screen} aria-label={`Screen ${index + 1} of ${screens.length}`}>
+          {run?.kind === "edit" ? <TaskProvider entry={taskEntry(run.task)}>{body}</TaskProvider> : body}
+        </main>
+        <Controls
+          place={{ index, count: screens.length }}
+          playing={transport.playing}
+          canPlay={transport.canPlay}
+          onAction={act}
+        />
+        {shade === "help" && <Help onClose={() => setShade("none")} />}
+      </div>
+      {shade === "black" && (
+        <button type="button" className={styles.black} onClick={() => setShade("none")}>
+          <span className="visually-hidden">The screen is black. Press . to go on.</span>
+        </button>
+      )}
+      {notes && (
+        <SpeakerNotes
+          window={notes}
+          screen={screen}
+          next={screens[index + 1]}
+          onClose={() => setNotes(null)}
+        />
+      )}
+    </div>
+  );
+}
+
+/** A reload comes back to the same screen. */
+function useAddress(index: number): void {
+  const { store } = usePlayground();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address follows the screen
+  useEffect(() => {
+    let isCurrent = true;
+    void import("../../app/share/linkOf.ts").then(async ({ presentationHash }) => {
+      const hash = await presentationHash(store.getState());
+      if (isCurrent) history.replaceState(null, "", location.pathname + location.search + hash);
+    });
+    return () => {
+      isCurrent = false;
+      history.replaceState(null, "", location.pathname + location.search + hashOf(store.getState()));
+    };
+  }, [store, index]);
+}
+
+async function toggleFullScreen(element: HTMLElement | null): Promise<void> {
+  try {
+    if (document.fullscreenElement) await document.exitFullscreen();
+    else await element?.requestFullscreen();
+  } catch {
+    // A frame may not be allowed to.
+  }
+}

@@ -1,0 +1,184 @@
+import { type ReactNode, use } from "react";
+import { taskEntry } from "../../app/edit/taskModels.ts";
+import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import { runOnScreen } from "../../app/runs/runOnScreen.ts";
+import { shownRun } from "../../app/runs/runsState.ts";
+import type { Lesson } from "../../lessons/lesson.ts";
+import { STATIONS } from "../../protocol/run.ts";
+import type { KindId } from "../../protocol/runEvent.ts";
+import type { RoundsRun } from "../../runs/rounds/state.ts";
+import type { StreamRun } from "../../runs/stream/state.ts";
+import type { TaskPage, TaskText } from "../../tasks/page/taskPage.ts";
+import type { RoundsWords } from "../../tasks/roundsMetadata.ts";
+import { ReadStation } from "../views/edit/stations/ReadStation.tsx";
+import { RewardStation } from "../views/edit/stations/RewardStation.tsx";
+import { TestStation } from "../views/edit/stations/TestStation.tsx";
+import { TrainStation } from "../views/edit/stations/TrainStation.tsx";
+import { WriteStation } from "../views/edit/stations/WriteStation.tsx";
+import { StepBody } from "../views/lessons/StepBody.tsx";
+import { useOpenStep } from "../views/lessons/useLessons.ts";
+import { RoundAccuracy } from "../views/rounds/RoundAccuracy.tsx";
+import { RoundsTree } from "../views/rounds/RoundsTree.tsx";
+import { scoredRounds } from "../views/rounds/roundsText.ts";
+import { WriterLoss } from "../views/rounds/WriterLoss.tsx";
+import { StreamLines } from "../views/stream/StreamLines.tsx";
+import { StreamMatrix } from "../views/stream/StreamMatrix.tsx";
+import { StreamSteps } from "../views/stream/StreamSteps.tsx";
+
+/** One idea, large enough for the last row. */
+export interface Screen {
+  title: string;
+  /** What the speaker may say. */
+  notes: readonly string[];
+  body: ReactNode;
+  /** The body brings a heading of its own. */
+  hasHeading: boolean;
+  /** The part of the run's log that it shows, by the label of its tick; absent: none in particular. */
+  section?: string;
+}
+
+/** A run, or a lesson, as it is presented. */
+export interface Presentation {
+  /** Null: it is no run that could be played. */
+  run: { kind: KindId; task: string; runId: string } | null;
+  screens: readonly Screen[];
+}
+
+/** Of the lesson that is open, or else the run on screen; null where there is neither. Waits for the code of it. */
+export function usePresentation(): Presentation | null {
+  const { setups } = usePlayground();
+  const view = usePlaygroundState((state) => state.view);
+  const run = usePlaygroundState(runOnScreen);
+  const isLesson = usePlaygroundState(({ lesson }) => lesson !== null);
+  const page = run && use(setups.open(run.task));
+  const open = useOpenStep();
+  if (isLesson && open) return { run: null, screens: lessonScreens(open.lesson) };
+  if (run === null || page === null) return null;
+  const { task, runId } = run;
+  const { words } = taskEntry(task).rounds;
+  if (view === "rounds") return { run: { kind: view, task, runId }, screens: roundsScreens(words, page) };
+  if (view === "stream") return { run: { kind: view, task, runId }, screens: streamScreens(words) };
+  return { run: { kind: "edit", task, runId }, screens: editScreens(page.text) };
+}
+
+function lessonScreens(lesson: Lesson): Screen[] {
+  return [
+    {
+      title: lesson.title,
+      notes: lesson.discussion,
+      body: (
+        <ul>
+          {lesson.aims.map((aim) => (
+            <li key={aim}>{aim}</li>
+          ))}
+        </ul>
+      ),
+      hasHeading: false,
+    },
+    ...lesson.steps.map((step) => ({
+      title: step.title,
+      notes: [step.question?.ask, step.luck].filter((note) => note !== undefined),
+      body: <StepBody lesson={lesson} step={step} onReturn={() => {}} />,
+      hasHeading: false,
+    })),
+  ];
+}
+
+const STATION_VIEWS = {
+  read: <ReadStation />,
+  write: <WriteStation />,
+  train: <TrainStation />,
+  test: <TestStation />,
+  reward: <RewardStation />,
+} as const;
+
+function editScreens(text: TaskText): Screen[] {
+  return [
+    title(text.question, text.intro),
+    ...STATIONS.map((station) => ({
+      title: text.stations[station].name,
+      notes: [text.stations[station].ahead, text.stations[station].why],
+      body: STATION_VIEWS[station],
+      hasHeading: true,
+      section: station,
+    })),
+  ];
+}
+
+function roundsScreens(words: RoundsWords, page: TaskPage): Screen[] {
+  const screen = (name: string, note: string, body: (run: RoundsRun) => ReactNode): Screen => ({
+    title: name,
+    notes: [note],
+    body: <OfRounds>{body}</OfRounds>,
+    hasHeading: true,
+  });
+  return [
+    title(words.question, words.intro),
+    screen(
+      "Held-out accuracy",
+      `Each point is a writer, measured on ${words.many} that it was never trained on. Where intervals overlap, a difference may be luck.`,
+      (run) => <RoundAccuracy run={run} words={words} />,
+    ),
+    screen(
+      "Training of the writer",
+      "After each round the writer is trained on the edits that were kept, and on nothing else.",
+      (run) => <WriterLoss run={run} />,
+    ),
+    {
+      ...screen(
+        "The writer’s habits",
+        "What the reward asks for is not always what was meant: see what the edits have become.",
+        (run) => <page.HabitsView rounds={scoredRounds(run)} />,
+      ),
+      hasHeading: false,
+    },
+    screen(
+      "Every edit that was tried",
+      `For each ${words.one} several edits are written; what the best taught is kept.`,
+      (run) => <RoundsTree run={run} words={words} page={page} />,
+    ),
+  ];
+}
+
+function streamScreens({ one, many }: RoundsWords): Screen[] {
+  const screen = (name: string, note: string, body: (run: StreamRun) => ReactNode): Screen => ({
+    title: name,
+    notes: [note],
+    body: <OfStream>{body}</OfStream>,
+    hasHeading: true,
+  });
+  return [
+    title(
+      "What does it forget?",
+      `It reads one ${one} after another. Each time it writes an edit, trains on it and keeps the change; then it is asked about every ${one} so far.`,
+    ),
+    screen(
+      "Step by step",
+      `Read a column downwards: what was known of one ${one}, after each later step. The diagonal is what was just learned.`,
+      (run) => <StreamMatrix run={run} />,
+    ),
+    screen(
+      "Learned and kept",
+      `Between the line of what was just learned and that of all ${many} so far lies what was forgotten.`,
+      (run) => <StreamLines run={run} />,
+    ),
+    screen("Edits and drift", "Every step moves the model a little on what it was not about.", (run) => (
+      <StreamSteps run={run} />
+    )),
+  ];
+}
+
+function title(question: string, intro: string): Screen {
+  return { title: question, notes: [intro], body: <p>{intro}</p>, hasHeading: false };
+}
+
+/** The rounds on screen, wherever their log stands just now. */
+function OfRounds({ children }: { children: (run: RoundsRun) => ReactNode }) {
+  const run = usePlaygroundState((state) => shownRun(state, "rounds", state.roundsTask));
+  return run && children(run);
+}
+
+function OfStream({ children }: { children: (run: StreamRun) => ReactNode }) {
+  const run = usePlaygroundState((state) => shownRun(state, "stream", state.streamTask));
+  return run && children(run);
+}
