@@ -5,7 +5,7 @@ import type { ContextSource } from "../tasks/page/taskMetadata.ts";
 import type { TaskPage, TaskPageEntry } from "../tasks/page/taskPage.ts";
 import type { Setup } from "./edit/setup.ts";
 import type { ModelChoice } from "./edit/setupArchive.ts";
-import { isOwnLoaded, taskEntry } from "./edit/taskModels.ts";
+import { isOwnExpected, taskEntry } from "./edit/taskModels.ts";
 import type { SessionState } from "./engine/sessionState.ts";
 import type { LessonPlace } from "./lessons/lessonPlace.ts";
 import type { EngineLease, RunsState } from "./runs/runsState.ts";
@@ -67,5 +67,5 @@ export function taskOnScreen(state: PlaygroundState): TaskPageEntry | null {
 /** Where the rounds on screen take their contexts from. */
 export function roundsSource(state: PlaygroundState): ContextSource {
   const entry = roundsEntry(state);
-  return entry.rounds.source({ isOwn: isOwnLoaded(state.session, entry) });
+  return entry.rounds.source({ isOwn: isOwnExpected(state.session, entry) });
 }

@@ -38,3 +38,11 @@ export function isOwnLoaded({ loaded, models }: SessionState, task: TaskMetadata
     models.some(({ id, origin }) => id === loaded.id && origin === "embedded")
   );
 }
+
+/** The same of the model that is on its way, so that what is shown while it loads needs no change when it is there. */
+export function isOwnExpected(session: SessionState, task: TaskMetadata): boolean {
+  if (session.loaded !== null) return isOwnLoaded(session, task);
+  const own = ownModel(session, task);
+  const isAnother = session.loading !== null && session.loading.id !== own?.id;
+  return !isAnother && (own !== undefined || !session.modelsKnown);
+}

@@ -1,4 +1,4 @@
-import { isOwnLoaded } from "../../../app/edit/taskModels.ts";
+import { isOwnExpected } from "../../../app/edit/taskModels.ts";
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import { streamIssues } from "../../../app/stream/streamDraft.ts";
 import { streamProgress } from "../../../runs/stream/progress.ts";
@@ -14,7 +14,7 @@ export function StreamBar() {
   const draft = useStreamDraft();
   const entry = useStreamTask();
   const { words } = entry.rounds;
-  const isOwn = usePlaygroundState(({ session }) => isOwnLoaded(session, entry));
+  const isOwn = usePlaygroundState(({ session }) => isOwnExpected(session, entry));
   return (
     <LongRunBar
       kind="stream"
