@@ -17,6 +17,7 @@ import type { KeyValueStore } from "./persistence.ts";
 import type { Playground } from "./playground.ts";
 import { replayOf } from "./runs/replay.ts";
 import { liveRun, openedRun, runsOf } from "./runs/runsState.ts";
+import { notify } from "./store.ts";
 
 const model = { id: "m", name: "M", parameters: 1, maxPositions: 99, hash: "h", backend: "wasm" };
 const entry: ModelEntry = {
@@ -294,6 +295,31 @@ describe("playground", () => {
     playground.edit.reuse(PASSAGES);
     expect(setupOf(playground).settings.seed).toBe(5);
     expect(passageDraftOf(playground).passage.title).toBe("Tarrow newt");
+  });
+
+  it("does not take an unfinished recording for a run that was interrupted here", async () => {
+    const disk = memoryStore();
+    const playground = await open(disk);
+    const log = recordedRun().slice(0, 40);
+    await playground.library.importRun(new Blob([writeRunFile(editKind, log)]));
+    await vi.advanceTimersByTimeAsync(100);
+    const reloaded = await open(disk);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(reloaded.store.getState().runs.edit.list).toMatchObject([
+      { source: "recorded", status: "running" },
+    ]);
+    expect(await reloaded.archive.load(editKind, log[0]!.runId)).toEqual(log);
+  });
+
+  it("keeps messages short and few, whatever they are about", async () => {
+    const playground = await open();
+    for (let i = 0; i < 20; i++) {
+      notify(playground.store, { tone: "warning", message: `${i}${" surprise".repeat(10_000)}` });
+    }
+    const { notices } = playground.store.getState();
+    expect(notices).toHaveLength(6);
+    for (const { message } of notices) expect(message.length).toBeLessThan(700);
+    expect(notices.at(-1)?.message).toMatch(/^19 surprise/);
   });
 
   it("says what is wrong with a file that is no run", async () => {

@@ -37,13 +37,22 @@ export function applyToSession(store: PlaygroundStore, event: SessionEvent | Ses
   store.setState((state) => ({ session: reduceSession(state.session, event) }));
 }
 
-export function notify(store: PlaygroundStore, notice: Omit<Notice, "id">): void {
+/** What a file or a link brings along may be of any length. */
+const LONGEST_MESSAGE = 600;
+/** More are not read. */
+const MOST_NOTICES = 6;
+
+export function notify(store: PlaygroundStore, said: Omit<Notice, "id">): void {
+  const { message } = said;
+  const isLong = message.length > LONGEST_MESSAGE;
+  const notice = isLong ? { ...said, message: `${message.slice(0, LONGEST_MESSAGE)} …` } : said;
   store.setState(({ notices }) => {
     if (notices.some(({ message, advice }) => message === notice.message && advice === notice.advice))
       return {};
     const id = Math.max(0, ...notices.map((other) => other.id)) + 1;
     // Said again with other advice, it is the later one that holds.
-    return { notices: [...notices.filter(({ message }) => message !== notice.message), { ...notice, id }] };
+    const others = notices.filter(({ message }) => message !== notice.message);
+    return { notices: [...others, { ...notice, id }].slice(-MOST_NOTICES) };
   });
 }
 

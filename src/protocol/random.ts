@@ -53,6 +53,13 @@ export function hashSeed(seed: number, label: string): number {
   return Math.imul(hash ^ (hash >>> 16), 0x45d9f3b) >>> 0;
 }
 
+/** A name that nobody else has, 128 bits. (`crypto.randomUUID` is missing where the page is not served over https.) */
+export function freshId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const digits = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
 /** A seed that nobody chose, short enough to be read aloud and typed. */
 export function freshSeed(): number {
   const [seed = 1] = crypto.getRandomValues(new Uint32Array(1));

@@ -73,19 +73,29 @@ export const outcomeSchema = z.object({
 });
 export type Outcome = z.infer<typeof outcomeSchema>;
 
+/** A file may claim anything; no run has asked more than this. */
+const countSchema = z.number().check(z.minimum(0), z.maximum(1e9));
+export const COUNTED = { correct: countSchema, total: countSchema };
+/** No more can be right than was asked. */
+export const isPossible = z.refine<{ correct: number; total: number }>(
+  ({ correct, total }) => correct <= total,
+  "More is right than was asked.",
+);
+
+const shareSchema = z.number().check(z.minimum(0), z.maximum(1));
+const TALLY = { ...COUNTED, interval: z.tuple([shareSchema, shareSchema]) };
 /** `correct` of `total` with a 95 % interval of the proportion (Wilson score, 0…1). */
-export const tallySchema = z.object({
-  correct: z.number(),
-  total: z.number(),
-  interval: z.tuple([z.number(), z.number()]),
-});
+export const tallySchema = z.object(TALLY).check(isPossible);
 export type Tally = z.infer<typeof tallySchema>;
 
-export const conditionResultSchema = z.extend(tallySchema, {
-  condition: conditionSchema,
-  /** Means over the items, by score name. */
-  means: z.record(z.string(), z.number()),
-  /** The same tally for each kind of item, e.g. direct / reversed / two-hop. */
-  byKind: z.optional(z.record(z.string(), tallySchema)),
-});
+export const conditionResultSchema = z
+  .object({
+    ...TALLY,
+    condition: conditionSchema,
+    /** Means over the items, by score name. */
+    means: z.record(z.string(), z.number()),
+    /** The same tally for each kind of item, e.g. direct / reversed / two-hop. */
+    byKind: z.optional(z.record(z.string(), tallySchema)),
+  })
+  .check(isPossible);
 export type ConditionResult = z.infer<typeof conditionResultSchema>;

@@ -1,3 +1,4 @@
+import { freshId } from "../../protocol/random.ts";
 import type { AnyRunEvent } from "../../protocol/runEvent.ts";
 import type { EditSetup } from "../../runs/edit/events.ts";
 import { editKind } from "../../runs/edit/kind.ts";
@@ -66,7 +67,7 @@ export function createPreview(store: PlaygroundStore, client: EngineClient): Pre
     if (isAsked(preview) || isAsked(liveRun(state, "edit", entry.id))) return;
     stop();
     const task = entry.id;
-    const runId = ID_PREFIX + crypto.randomUUID();
+    const runId = ID_PREFIX + freshId();
     const request: EditSetup = {
       task,
       context,

@@ -160,9 +160,13 @@ export function createSetups(store: PlaygroundStore, archive: SetupArchive): Set
         provisional.delete(task);
         const entry = taskEntry(task);
         const own = ownModel(store.getState().session, entry);
-        if (!own || setupOf(task) !== setup) continue;
-        void firstSetup(entry, pageOf(task), own).then((first) => {
-          if (setupOf(task) === setup) set(task, first);
+        if (!own) continue;
+        void firstSetup(entry, pageOf(task), own).then(({ context, settings, ...others }) => {
+          // A link may have changed part of it.
+          const now = setupOf(task);
+          if (now === setup) set(task, others);
+          if (now.context === setup.context) set(task, { context });
+          if (now.settings === setup.settings) set(task, { settings });
         });
       }
     },

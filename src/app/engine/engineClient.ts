@@ -29,6 +29,8 @@ export interface EngineListeners {
 export interface EngineClient {
   /** Throws a `ZodError` if the command is malformed: a mistake of the page, never of the user. */
   send(command: Command): void;
+  /** Puts a fresh worker in the place of one that may never answer. */
+  restart(): void;
   dispose(): void;
 }
 
@@ -78,6 +80,10 @@ class WorkerClient implements EngineClient {
     }
     if (checked.type === "cancel") this.#watch(() => !this.#open.has(checked.runId));
     if (checked.type === "cancelLoad") this.#watch(() => false);
+  }
+
+  restart(): void {
+    this.#replaceWorker({ type: "cancelled" }, null);
   }
 
   dispose(): void {

@@ -21,6 +21,8 @@ export interface ModelActions {
    * used for it last, at first the one that is part of the page. While something runs, nothing changes.
    */
   followView(): void;
+  /** Starts the engine anew, whatever it does; the model is loaded again if that costs no download. */
+  restart(): void;
   /** Loads the last model again, if that costs no download. */
   reloadAfterRestart(): void;
   /** Moves the loaded model to the backend that was just chosen, if that costs no download. */
@@ -97,6 +99,7 @@ export function createModelActions(
       if (!task || (coming !== undefined && (taskOnScreen(state) === null || reads(task, coming)))) return;
       openFor(task);
     },
+    restart: () => client.restart(),
     reloadAfterRestart: () => {
       // The worker's "ready" brings `introduce`, which loads it; a model that would have to be fetched
       // again waits for a person.

@@ -48,7 +48,10 @@ export class RunLibrary {
     const kept = await this.#archive.list<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind);
     const lines = await Promise.all(
       kept.map((line) =>
-        kind !== "edit" || isOver(line) || leaseOf(this.#store.getState(), kind)?.runId === line.runId
+        kind !== "edit" ||
+        line.source === "recorded" ||
+        isOver(line) ||
+        leaseOf(this.#store.getState(), kind)?.runId === line.runId
           ? line
           : this.#close(kind, runKind, line),
       ),

@@ -1,4 +1,5 @@
 import { type Failure, failureOf } from "../../protocol/playgroundError.ts";
+import { freshId } from "../../protocol/random.ts";
 import type { ModelInfo, Piece } from "../../protocol/run.ts";
 import type { AnyRunEvent, KindId } from "../../protocol/runEvent.ts";
 import type { RunArchive } from "../../runs/archive.ts";
@@ -71,7 +72,7 @@ export class Runs {
   ): void | Promise<void> {
     const { store, client } = this.#parts;
     if (isBusy(store.getState())) return;
-    const lease = this.#take(kind, task, crypto.randomUUID());
+    const lease = this.#take(kind, task, freshId());
     const begin = (runKind: KindOf<K>, setup: SetupOf<K>) => {
       if (!this.#mayBegin(lease)) return;
       // Nobody else knows of it yet.

@@ -4,10 +4,10 @@ import { versionClientOf } from "./versionClient.ts";
 
 /** The versions of the loaded model, and what can be done with them. */
 export function useVersions() {
-  const { store, ask, setLimits } = versionClientOf(usePlayground());
+  const { store, ask, cancel, setLimits } = versionClientOf(usePlayground());
   const state = useStore(store);
   const loaded = usePlaygroundState(({ session }) => session.loaded);
-  return { ...state, loaded, ask, setLimits };
+  return { ...state, loaded, ask, cancel, setLimits };
 }
 
 export type Versions = ReturnType<typeof useVersions>;

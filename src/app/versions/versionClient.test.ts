@@ -53,3 +53,19 @@ it("asks anew what there is after the worker died while a version was being kept
   answer(1, working?.operation ?? "", { type: "done" });
   expect(store.getState()).toMatchObject({ listed: { versions: [], candidate: null }, working: null });
 });
+
+it("gives up an operation that may never end: a fresh engine loads the model again", async () => {
+  const playground = await openPlayground({ workers });
+  load();
+  const { store, ask, cancel } = versionClientOf(playground);
+  answer(5, null, LISTED);
+  ask({ type: "import", name: "Endless", files: [], limits: DEFAULT_ACCEPTANCE });
+  expect(store.getState().working?.step).toBe("Reading the files");
+  cancel();
+  expect(workers).toHaveLength(2);
+  expect(workers[0]?.terminated).toBe(true);
+  expect(store.getState()).toMatchObject({ listed: null, working: null });
+  expect(playground.store.getState().notices).toEqual([]);
+  load();
+  expect(worker().sent.at(-1)).toMatchObject({ type: "versions", request: { body: { type: "list" } } });
+});

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { freshId } from "../../protocol/random.ts";
 import {
   type AcceptanceLimits,
   type VersionRequest,
@@ -14,11 +15,16 @@ const LIMITS_KEY = "self-edit-playground.limits";
 export interface VersionClient {
   store: StoreApi<VersionState & { limits: AcceptanceLimits }>;
   ask(body: VersionRequest["body"]): void;
+  /** Gives up what is being done: the engine is replaced, and the model loaded again. What is kept stays whole. */
+  cancel(): void;
   setLimits(limits: AcceptanceLimits): void;
 }
 
 /** One per page: it outlives the view, since a run may leave an adapter while another view is shown. */
 const stores = new WeakMap<Playground, VersionClient>();
+
+/** What is done before the worker says what it is at. */
+const FIRST_STEP: Partial<Record<VersionRequest["body"]["type"], string>> = { import: "Reading the files" };
 
 export function versionClientOf(playground: Playground): VersionClient {
   const known = stores.get(playground);
@@ -38,9 +44,9 @@ function createVersionClient(playground: Playground): VersionClient {
     store.setState((state) => reduceVersions(state, event));
   });
   const ask = (body: VersionRequest["body"]) => {
-    const operation = crypto.randomUUID();
+    const operation = freshId();
     if (body.type === "keep" || body.type === "import") keepStorage();
-    store.setState((state) => reduceVersions(state, { type: "asked", operation }));
+    store.setState((state) => reduceVersions(state, { type: "asked", operation, step: FIRST_STEP[body.type] ?? "" }));
     playground.versions.ask({ operation, body });
   };
   const loaded = () => playground.store.getState().session.loaded;
@@ -54,6 +60,7 @@ function createVersionClient(playground: Playground): VersionClient {
   return {
     store,
     ask,
+    cancel: () => playground.models.restart(),
     setLimits: (limits) => {
       store.setState({ limits });
       try {

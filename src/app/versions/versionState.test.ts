@@ -31,7 +31,7 @@ const measured: VersionEventBody = {
 
 /** What the page shows after it has asked once and was answered so. */
 function answered(...bodies: VersionEventBody[]): VersionState {
-  const asked = reduceVersions(INITIAL_VERSIONS, { type: "asked", operation: "one" });
+  const asked = reduceVersions(INITIAL_VERSIONS, { type: "asked", operation: "one", step: "" });
   return bodies.reduce(
     (state, body, sequence) => reduceVersions(state, { sequence, operation: "one", body }),
     asked,

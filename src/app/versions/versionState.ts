@@ -53,14 +53,14 @@ export const INITIAL_VERSIONS: VersionState = {
 };
 
 /** What the page itself does: ask for something, or see the model go. */
-export type VersionAction = { type: "asked"; operation: string } | { type: "modelGone" };
+export type VersionAction = { type: "asked"; operation: string; step: string } | { type: "modelGone" };
 
 /** Pure: events and the page's own requests, folded into what is shown. An event that comes twice changes nothing. */
 export function reduceVersions(state: VersionState, event: VersionEvent | VersionAction): VersionState {
   if ("type" in event) {
     return event.type === "modelGone"
       ? INITIAL_VERSIONS
-      : { ...state, working: { operation: event.operation, step: "" }, failure: null, exported: null };
+      : { ...state, working: { operation: event.operation, step: event.step }, failure: null, exported: null };
   }
   if (event.sequence <= state.sequence) return state;
   return apply({ ...state, sequence: event.sequence }, event);

@@ -1,5 +1,5 @@
 import { roundsSettingsSchema } from "../../protocol/roundsSettings.ts";
-import { jsonSchema, pieceSchema, tallySchema } from "../../protocol/run.ts";
+import { COUNTED, isPossible, jsonSchema, pieceSchema, tallySchema } from "../../protocol/run.ts";
 import type { RunEvent } from "../../protocol/runEvent.ts";
 import { writerUpdateSchema } from "../../protocol/writerUpdate.ts";
 import { z } from "../../protocol/zod.ts";
@@ -89,20 +89,21 @@ export const roundsBodySchema = z.discriminatedUnion("type", [
     pieces: z.array(pieceSchema),
   }),
   /** The edit's inner loops are done: it is finished, and a closed tab goes on after it. */
-  z.object({
-    type: z.literal("editRewarded"),
-    ...editPlace,
-    /** Right answers of all inner runs, and answers. */
-    correct: z.int(),
-    total: z.int(),
-    /** By the chosen reward; of held-out edits the accuracy. */
-    reward: z.number(),
-    /** Of the inner training, mean over its runs; null where training diverged. */
-    loss: z.nullable(z.number()),
-    /** Log-probability of a token of the accepted answers; absent in earlier logs, null where it is not known. */
-    likelihood: z.optional(z.nullable(z.number())),
-    seconds: z.number(),
-  }),
+  z
+    .object({
+      type: z.literal("editRewarded"),
+      ...editPlace,
+      /** Right answers of all inner runs, and answers. */
+      ...COUNTED,
+      /** By the chosen reward; of held-out edits the accuracy. */
+      reward: z.number(),
+      /** Of the inner training, mean over its runs; null where training diverged. */
+      loss: z.nullable(z.number()),
+      /** Log-probability of a token of the accepted answers; absent in earlier logs, null where it is not known. */
+      likelihood: z.optional(z.nullable(z.number())),
+      seconds: z.number(),
+    })
+    .check(isPossible),
   z.object({ type: z.literal("contextKept"), round: z.int(), context: z.int(), choice: choiceSchema }),
   z.object({
     type: z.literal("writerStep"),

@@ -1,4 +1,4 @@
-import { jsonSchema, pieceSchema, tallySchema } from "../../protocol/run.ts";
+import { COUNTED, isPossible, jsonSchema, pieceSchema, tallySchema } from "../../protocol/run.ts";
 import type { RunEvent } from "../../protocol/runEvent.ts";
 import { keptStreamSettingsSchema } from "../../protocol/streamSettings.ts";
 import { z } from "../../protocol/zod.ts";
@@ -37,7 +37,7 @@ export const streamBodySchema = z.discriminatedUnion("type", [
     ...SETUP,
   }),
   /** What the untouched model knows of a passage, closed book. */
-  z.object({ type: z.literal("untouchedAsked"), passage: z.int(), correct: z.int(), total: z.int() }),
+  z.object({ type: z.literal("untouchedAsked"), passage: z.int(), ...COUNTED }).check(isPossible),
   /** Step k learns passage k. */
   z.object({ type: z.literal("stepStarted"), step: z.int() }),
   z.object({
@@ -71,15 +71,16 @@ export const streamBodySchema = z.discriminatedUnion("type", [
     tries: z.array(gateTrySchema),
   }),
   /** A cell of the matrix: passage asked again after the step, closed book. */
-  z.object({
-    type: z.literal("passageAsked"),
-    step: z.int(),
-    passage: z.int(),
-    correct: z.int(),
-    total: z.int(),
-    /** Of the questions, how many the router sent to this passage's own adapter; null without a router. */
-    routed: z.nullable(z.int()),
-  }),
+  z
+    .object({
+      type: z.literal("passageAsked"),
+      step: z.int(),
+      passage: z.int(),
+      ...COUNTED,
+      /** Of the questions, how many the router sent to this passage's own adapter; null without a router. */
+      routed: z.nullable(z.int()),
+    })
+    .check(isPossible),
   /** The lines under the matrix, over the passages learned so far; intervals resample passages (95 %). */
   z.object({
     type: z.literal("stepScored"),

@@ -3,6 +3,7 @@ import type { RunChange } from "../../app/runs/runDiff.ts";
 import { contextTitle } from "../../protocol/contextTitle.ts";
 import type { Condition } from "../../protocol/run.ts";
 import type { EditSummary } from "../../runs/edit/summary.ts";
+import { isOver } from "../../runs/runKind.ts";
 import type { TaskText } from "../../tasks/page/taskPage.ts";
 import { formatMoment } from "../primitives/format.ts";
 import { RunActions } from "./RunActions.tsx";
@@ -30,7 +31,8 @@ export function RunRow({ run, changes, conditions, text, isShown }: RunRowProps)
         <span className={styles.when}>
           {formatMoment(run.startedAt)}
           {run.source === "recorded" && " · Recorded"}
-          {run.status !== "finished" && ` · ${run.status}`}
+          {run.status !== "finished" &&
+            ` · ${run.source === "recorded" && !isOver(run) ? "unfinished" : run.status}`}
         </span>
       </th>
       <td className={styles.changes}>

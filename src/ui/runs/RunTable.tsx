@@ -5,6 +5,7 @@ import { diffRuns } from "../../app/runs/runDiff.ts";
 import { runsOf } from "../../app/runs/runsState.ts";
 import { CONDITIONS, type Condition } from "../../protocol/run.ts";
 import type { TaskPage, TaskPageEntry } from "../../tasks/page/taskPage.ts";
+import { useFirst } from "../primitives/tables/useFirst.tsx";
 import { ImportRun } from "./ImportRun.tsx";
 import { RunRow } from "./RunRow.tsx";
 import styles from "./RunTable.module.css";
@@ -19,6 +20,7 @@ export default function RunTable({ entry, page }: { entry: TaskPageEntry; page: 
   const conditions = CONDITIONS.filter(
     (condition) => USUAL.includes(condition) || runs.some((run) => run.results[condition]),
   );
+  const [visible, others] = useFirst(runs, "earlier runs");
   return (
     <section className={styles.runs} aria-labelledby="heading-runs" data-panel="runs">
       <div className={styles.head}>
@@ -52,7 +54,7 @@ export default function RunTable({ entry, page }: { entry: TaskPageEntry; page: 
               </tr>
             </thead>
             <tbody>
-              {runs.map((run, index) => {
+              {visible.map((run, index) => {
                 const before = runs[index + 1];
                 return (
                   <RunRow
@@ -67,6 +69,7 @@ export default function RunTable({ entry, page }: { entry: TaskPageEntry; page: 
               })}
             </tbody>
           </table>
+          {others}
         </div>
       )}
     </section>

@@ -9,12 +9,14 @@ import page from "../../primitives/Section.module.css";
 import { NumberHead } from "../../primitives/tables/NumberHead.tsx";
 import { ScrollTable } from "../../primitives/tables/ScrollTable.tsx";
 import table from "../../primitives/tables/table.module.css";
+import { useFirst } from "../../primitives/tables/useFirst.tsx";
 import { LongRunRow } from "../../runs/LongRunRow.tsx";
 import { comparisonText, REWARD_NAMES, riseText } from "./roundsText.ts";
 
 /** All rounds that were run in this browser, side by side, and what a rise of the controls means. */
 export function RoundsTable() {
   const runs = usePlaygroundState(useShallow((state) => runsOf(state, "rounds", state.roundsTask)));
+  const [visible, others] = useFirst(runs, "earlier rounds");
   if (runs.length === 0) return null;
   const most = Math.max(...runs.map(({ settings }) => settings.rounds));
   const rounds = Array.from({ length: most + 1 }, (_, round) => round);
@@ -41,7 +43,7 @@ export function RoundsTable() {
           </tr>
         </thead>
         <tbody>
-          {runs.map((run) => (
+          {visible.map((run) => (
             <LongRunRow key={run.runId} kind="rounds" run={run} size={sizeOf(run)}>
               <td>{REWARD_NAMES[rewardChoice(run.settings)]}</td>
               <td className={table.number}>{run.settings.seed}</td>
@@ -58,6 +60,7 @@ export function RoundsTable() {
           ))}
         </tbody>
       </ScrollTable>
+      {others}
     </section>
   );
 }

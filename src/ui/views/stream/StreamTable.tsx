@@ -10,6 +10,7 @@ import page from "../../primitives/Section.module.css";
 import { NumberHead } from "../../primitives/tables/NumberHead.tsx";
 import { ScrollTable } from "../../primitives/tables/ScrollTable.tsx";
 import table from "../../primitives/tables/table.module.css";
+import { useFirst } from "../../primitives/tables/useFirst.tsx";
 import { LongRunRow } from "../../runs/LongRunRow.tsx";
 import { useStreamTask } from "./useStreams.ts";
 
@@ -17,6 +18,7 @@ import { useStreamTask } from "./useStreams.ts";
 export function StreamTable() {
   const { id, rounds } = useStreamTask();
   const runs = usePlaygroundState(useShallow((state) => runsOf(state, "stream", id)));
+  const [visible, others] = useFirst(runs, "earlier streams");
   if (runs.length === 0) return null;
   return (
     <section className={page.section} aria-labelledby="heading-stream-runs" data-panel="runs">
@@ -40,7 +42,7 @@ export function StreamTable() {
           </tr>
         </thead>
         <tbody>
-          {runs.map((run) => (
+          {visible.map((run) => (
             <LongRunRow key={run.runId} kind="stream" run={run} size={sizeOf(run, rounds.words)}>
               <td>{remedyLabel(run.settings)}</td>
               <td className={table.number}>{run.settings.seed}</td>
@@ -51,6 +53,7 @@ export function StreamTable() {
           ))}
         </tbody>
       </ScrollTable>
+      {others}
     </section>
   );
 }

@@ -1,8 +1,9 @@
-import { ShieldAlert } from "lucide-react";
+import { ShieldAlert, X } from "lucide-react";
 import { useEffect } from "react";
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import { isBusy } from "../../../app/runs/runsState.ts";
 import { useVersions } from "../../../app/versions/useVersions.ts";
+import { Button } from "../../primitives/Button.tsx";
 import page from "../../primitives/Section.module.css";
 import { ViewHero } from "../../primitives/ViewHero.tsx";
 import { ImportAdapter } from "./ImportAdapter.tsx";
@@ -36,6 +37,13 @@ export default function VersionsPage() {
             ? "Waiting for a model to be loaded."
             : working?.step || (running ? "A run is going on." : "")}
         </p>
+        {working?.step && (
+          <p>
+            <Button look="quiet" icon={<X aria-hidden />} onClick={versions.cancel}>
+              Cancel
+            </Button>
+          </p>
+        )}
         {failure && (
           <p className={styles.failure} role="alert">
             <ShieldAlert aria-hidden /> {failure.message} {failure.advice}
