@@ -46,7 +46,9 @@ function createVersionClient(playground: Playground): VersionClient {
   const ask = (body: VersionRequest["body"]) => {
     const operation = freshId();
     if (body.type === "keep" || body.type === "import") keepStorage();
-    store.setState((state) => reduceVersions(state, { type: "asked", operation, step: FIRST_STEP[body.type] ?? "" }));
+    store.setState((state) =>
+      reduceVersions(state, { type: "asked", operation, step: FIRST_STEP[body.type] ?? "" }),
+    );
     playground.versions.ask({ operation, body });
   };
   const loaded = () => playground.store.getState().session.loaded;

@@ -60,7 +60,12 @@ export function reduceVersions(state: VersionState, event: VersionEvent | Versio
   if ("type" in event) {
     return event.type === "modelGone"
       ? INITIAL_VERSIONS
-      : { ...state, working: { operation: event.operation, step: event.step }, failure: null, exported: null };
+      : {
+          ...state,
+          working: { operation: event.operation, step: event.step },
+          failure: null,
+          exported: null,
+        };
   }
   if (event.sequence <= state.sequence) return state;
   return apply({ ...state, sequence: event.sequence }, event);
