@@ -1,52 +1,17 @@
-import { createReadStream, existsSync, statSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { extname, join } from "node:path";
 import { expect, test } from "@playwright/test";
+import { type StaticHost, startStaticHost } from "./staticHost.ts";
 
-/** Any free one. */
-let port = 0;
-const TYPES: Record<string, string> = {
-  ".html": "text/html",
-  ".js": "text/javascript",
-  ".css": "text/css",
-  ".json": "application/json",
-  ".svg": "image/svg+xml",
-  ".wasm": "application/wasm",
-  ".woff2": "font/woff2",
-};
-
-/** A plain static host: a sub-path, no special headers, every answer revalidated by its tag as many hosts do. */
-let server: Server;
+let host: StaticHost;
 test.beforeAll(async () => {
-  server = createServer((request, response) => {
-    const path = new URL(request.url ?? "/", "http://localhost").pathname.replace(/^\/some\/path\//, "");
-    const file = join("dist", path === "" ? "index.html" : path);
-    if (!existsSync(file) || !statSync(file).isFile()) {
-      response.writeHead(404).end();
-      return;
-    }
-    const { size, mtimeMs } = statSync(file);
-    const tag = `"${size}-${mtimeMs}"`;
-    const headers = { ETag: tag, "Cache-Control": "no-cache" };
-    if (request.headers["if-none-match"] === tag) {
-      response.writeHead(304, headers).end();
-      return;
-    }
-    const type = TYPES[extname(file)] ?? "application/octet-stream";
-    response.writeHead(200, { ...headers, "Content-Type": type });
-    createReadStream(file).pipe(response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, resolve));
-  port = (server.address() as AddressInfo).port;
+  host = await startStaticHost();
 });
-test.afterAll(() => new Promise((resolve) => server.close(resolve)));
+test.afterAll(() => host.close());
 
 test("under a sub-path without headers the page isolates itself, and after one visit all of it works offline", async ({
   page,
   context,
 }) => {
-  await page.goto(`http://localhost:${port}/some/path/`);
+  await page.goto(host.url);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   // One reload through the service worker, and shared memory is allowed.
   await expect.poll(() => page.evaluate(() => crossOriginIsolated).catch(() => false)).toBe(true);
