@@ -79,7 +79,7 @@ test("rounds pause, go on, and are resumed after a reload; a control stands besi
   await start(page).click();
   await finished(page);
   const runs = page.getByRole("table", { name: "Held-out accuracy of all rounds that were run here" });
-  await expect(runs.getByRole("row")).toHaveCount(3);
+  await expect(runs.getByRole("button", { name: /^Delete / })).toHaveCount(2);
   await expect(runs).toContainText("random (control)");
   await expect(page.getByRole("region", { name: "Is it the reward?" })).toContainText(
     "A rise that these also give is not reinforcement learning.",

@@ -8,7 +8,12 @@ import { GRID_MODEL_ID } from "../src/tasks/arc/gridModel.ts";
 import { ARC_PRESETS } from "../src/tasks/arc/metadata.ts";
 import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples.ts";
 import { generatePassage, roundsPassages, streamPassages } from "../src/tasks/knowledge/generatePassage.ts";
-import { EMBEDDED_MODEL_ID, KNOWLEDGE_PRESETS, type Passage } from "../src/tasks/knowledge/metadata.ts";
+import {
+  EMBEDDED_MODEL_ID,
+  KNOWLEDGE_PRESETS,
+  type KnowledgeSettings,
+  type Passage,
+} from "../src/tasks/knowledge/metadata.ts";
 import { KNOWLEDGE_ROUNDS_PRESETS } from "../src/tasks/knowledge/roundsMetadata.ts";
 import { KNOWLEDGE_STREAM_PRESETS } from "../src/tasks/knowledge/streamMetadata.ts";
 import type { Preset } from "../src/tasks/metadata.ts";
@@ -24,9 +29,12 @@ export interface RecordedSetup {
 /** Fetched by `npm run model:smollm2`. */
 const SMOLLM2 = "smollm2-135m-instruct-q4_1";
 
+/** Of the preset's edit and training half or less: a thread has minutes to do for it all the same. */
+const BRIEF: Partial<KnowledgeSettings> = { editSamples: 1, maxEditTokens: 128, epochs: 4 };
+
 /** In the order in which they are made: the slowest last. The presets are those of the page. */
 export const RECORDED_SETUPS: Readonly<Record<RecordingId, () => RecordedSetup>> = {
-  passage: () => onePassage(EMBEDDED_MODEL_ID, generatePassage(5), "reader"),
+  passage: () => onePassage(EMBEDDED_MODEL_ID, generatePassage(5), settingsOf(KNOWLEDGE_PRESETS, "reader")),
   puzzle: () => onePuzzle(),
   puzzles: () => manyPuzzles(),
   stream: () => stream("none"),
@@ -34,11 +42,11 @@ export const RECORDED_SETUPS: Readonly<Record<RecordingId, () => RecordedSetup>>
   rounds: () => rounds("accuracy"),
   "rounds-random": () => rounds("random"),
   "rounds-length": () => rounds("length"),
-  "passage-smollm2": () => onePassage(SMOLLM2, EXAMPLE_PASSAGES[0]!, "default"),
+  "passage-smollm2": () =>
+    onePassage(SMOLLM2, EXAMPLE_PASSAGES[0]!, { ...settingsOf(KNOWLEDGE_PRESETS, "default"), ...BRIEF }),
 };
 
-function onePassage(model: string, passage: Passage, preset: string): RecordedSetup {
-  const settings = settingsOf(KNOWLEDGE_PRESETS, preset);
+function onePassage(model: string, passage: Passage, settings: KnowledgeSettings): RecordedSetup {
   return { model, setup: { task: "knowledge", context: toJson(passage), settings, stepByStep: false } };
 }
 

@@ -3,7 +3,7 @@ import { recordedRun } from "../../../test/fixtures/recordedRun.ts";
 import type { BackendReport, ModelEntry } from "../../protocol/events.ts";
 import { editKind } from "../../runs/edit/kind.ts";
 import { replay, summariseRun } from "../../runs/reduceRun.ts";
-import { expectedTime } from "./expectedTime.ts";
+import { expectedAgain, expectedTime } from "./expectedTime.ts";
 
 const run = { ...summariseRun(editKind, replay(editKind, recordedRun()), "own"), elapsedMs: 200_000 };
 const model: ModelEntry = {
@@ -46,5 +46,17 @@ describe("expectedTime", () => {
     expect(expectedTime(model, [], null)).toBeNull();
     const gpu = { ...wasm, webgpu: { available: true, software: false, detail: "" } };
     expect(expectedTime(model, [], gpu)).toBeNull();
+  });
+});
+
+describe("expectedAgain", () => {
+  it("takes what the recording took, by how fast this device was with the like of another recording", () => {
+    const recorded = { ...run, source: "recorded" as const, elapsedMs: 100_000 };
+    expect(expectedAgain(60_000, [], [recorded])).toEqual({ seconds: 60, basis: "recorded" });
+    expect(expectedAgain(60_000, [{ ...run, stepByStep: true }], [recorded]).basis).toBe("recorded");
+    const other = { ...run, settings: { seed: 7 } };
+    expect(expectedAgain(60_000, [other], [recorded]).basis).toBe("recorded");
+    const again = { ...run, settings: { ...Object(run.settings), seed: 7 } };
+    expect(expectedAgain(60_000, [other, again], [recorded])).toEqual({ seconds: 120, basis: "scaled" });
   });
 });

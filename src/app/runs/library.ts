@@ -1,9 +1,7 @@
 import { failureOf, PlaygroundError } from "../../protocol/playgroundError.ts";
 import type { KindId } from "../../protocol/runEvent.ts";
 import type { RunArchive } from "../../runs/archive.ts";
-import { type Recording, recordingFile } from "../../runs/recordings.ts";
 import { replay, summariseRun } from "../../runs/reduceRun.ts";
-import type { RunFile } from "../../runs/runFile.ts";
 import { isOver, type RunSource } from "../../runs/runKind.ts";
 import { notify, notifyFailure, type PlaygroundStore } from "../store.ts";
 import { viewOfRun } from "../view.ts";
@@ -12,9 +10,6 @@ import { inAnotherTab } from "./inAnotherTab.ts";
 import { type BodyOf, type KindOf, type LogOf, loadKind, type StateOf, type SummaryOf } from "./kinds.ts";
 import { changeRuns, changeShown, leaseOf } from "./runsState.ts";
 import { withSummary } from "./runTable.ts";
-
-/** Files are read and written long after the page can be used. */
-const loadRunFiles = () => import("../../runs/runFile.ts");
 
 /** The runs that are kept in this browser, or come from elsewhere, of every kind. */
 export class RunLibrary {
@@ -99,7 +94,7 @@ export class RunLibrary {
     const source = this.#store.getState().runs[kind].list.find((run) => run.runId === runId)?.source ?? "own";
     try {
       if (log === null) throw unreadableLog(runKind.noun);
-      if (isWanted()) this.#show(kind, runKind, source, log);
+      if (isWanted()) this.show(kind, runKind, source, log);
     } catch (error) {
       notifyFailure(this.#store, failureOf(error));
     }
@@ -142,7 +137,7 @@ export class RunLibrary {
   async exportRun(kind: KindId, runId: string): Promise<string | null> {
     const runKind = await loadKind(kind);
     const log = this.#openedLog(kind, runId) ?? (await this.#archive.load(runKind, runId));
-    if (log !== null) return (await loadRunFiles()).writeRunFile(runKind, log);
+    if (log !== null) return (await import("../../runs/runFile.ts")).writeRunFile(runKind, log);
     notifyFailure(this.#store, failureOf(unreadableLog(runKind.noun)));
     return null;
   }
@@ -150,9 +145,7 @@ export class RunLibrary {
   /** Shows the run of a file, of whatever kind, in the view of its kind, and lists it as a recording. */
   async importRun(file: Blob): Promise<void> {
     try {
-      const { checkLogSize, readRunFile } = await loadRunFiles();
-      checkLogSize(file.size);
-      await this.#import(readRunFile(await file.text()), true);
+      await (await import("./importRun.ts")).importRun(this, file);
     } catch (error) {
       notifyFailure(this.#store, failureOf(error));
     }
@@ -163,61 +156,52 @@ export class RunLibrary {
     try {
       const { fetchRunFile } = await import("./fetchRunFile.ts");
       const { file, message } = await fetchRunFile(address);
-      await this.#import(file, true);
+      await (await import("./importRun.ts")).keepAndShow(this, file);
       notify(this.#store, { tone: "info", message });
     } catch (error) {
       notifyFailure(this.#store, failureOf(error));
     }
   }
 
-  /** Opens a run that comes with the page; resolves to false where it could not be fetched. It is not listed. */
-  async watch({ id }: Recording): Promise<boolean> {
-    try {
-      const response = await fetch(new URL(recordingFile(id), document.baseURI));
-      if (!response.ok) throw new Error(`The server answered ${response.status} for the recorded run.`);
-      const { readRunFile } = await loadRunFiles();
-      await this.#import(readRunFile(await response.text()), false);
-      return true;
-    } catch (error) {
-      notifyFailure(this.#store, failureOf(error));
-      return false;
-    }
+  /** One's own run stays one's own, even if it comes back from a file. */
+  isOwn(kind: KindId, runId: string): boolean {
+    return this.#store.getState().runs[kind].list.some((run) => run.runId === runId && run.source === "own");
   }
 
-  async #import(file: RunFile, isKept: boolean): Promise<void> {
-    const importAs = async <K extends KindId>(kind: K) => {
-      const runKind = await loadKind(kind);
-      const { openRunFile } = await loadRunFiles();
-      const { log, state } = openRunFile<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, file);
-      // One's own run stays one's own, even if it comes back from a file.
-      const isOwn = this.#store
-        .getState()
-        .runs[kind].list.some(({ runId, source }) => runId === state.runId && source === "own");
-      if (isKept && !isOwn) {
-        const summary = this.#summarise(kind, runKind, log, "recorded");
-        await this.#archive.save(kind, summary, log);
-        this.#changeList(kind, (list) => withSummary(list, summary));
-      }
-      this.#show(kind, runKind, isOwn ? "own" : "recorded", log);
-      this.#goTo(kind, state.task);
-    };
-    await this.list(file.kind);
-    await importAs(file.kind);
+  /** Keeps a run that comes from elsewhere. */
+  async keep<K extends KindId>(kind: K, runKind: KindOf<K>, log: LogOf<K>): Promise<void> {
+    const summary = this.#summarise(kind, runKind, log, "recorded");
+    await this.#archive.save(kind, summary, log);
+    this.#changeList(kind, (list) => withSummary(list, summary));
   }
 
-  #show<K extends KindId>(kind: K, runKind: KindOf<K>, source: RunSource, log: LogOf<K>): void {
-    const state = replay<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, log);
+  /**
+   * Puts a run on screen, in the place of a live one.
+   *
+   * @param position after how many events; absent: at its end
+   * @throws PlaygroundError "bad-input" for one of a task that this page does not know
+   */
+  show<K extends KindId>(
+    kind: K,
+    runKind: KindOf<K>,
+    source: RunSource,
+    log: LogOf<K>,
+    position = log.length,
+  ): void {
+    const state = replay<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, log.slice(0, position));
     if (viewOfRun(kind, state.task) === null) throw unknownTask(runKind.noun, state.task);
-    const opened = { source, log, position: log.length, state, playing: false, pace: 1 as const };
+    const opened = { source, log, position, state, playing: false, pace: 1 as const };
     this.#store.setState(({ runs }) => ({
       runs: changeShown(runs, kind, state.task, () => ({ opened })),
     }));
   }
 
   /** The view that shows runs of a kind and a task. */
-  #goTo(kind: KindId, task: string): void {
+  goTo(kind: KindId, task: string): void {
     const view = viewOfRun(kind, task);
-    if (view !== null) this.#store.setState({ view, ...(kind === "rounds" ? { roundsTask: task } : {}) });
+    if (view === null) return;
+    const chosen = kind === "rounds" ? { roundsTask: task } : kind === "stream" ? { streamTask: task } : {};
+    this.#store.setState({ view, ...chosen });
   }
 
   #summarise<K extends KindId>(_kind: K, runKind: KindOf<K>, log: LogOf<K>, source: RunSource): SummaryOf<K> {

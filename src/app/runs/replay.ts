@@ -2,7 +2,6 @@ import type { KindId } from "../../protocol/runEvent.ts";
 import { type Pace, showTimes } from "../../runs/playback.ts";
 import { replayUntil } from "../../runs/reduceRun.ts";
 import { neighbour, ticksOf } from "../../runs/ticks.ts";
-import type { Playground } from "../playground.ts";
 import type { PlaygroundStore } from "../store.ts";
 import { type BodyOf, type KindOf, loadKind, type StateOf, type SummaryOf } from "./kinds.ts";
 import { changeShown, type OpenedRun, openedRun } from "./runsState.ts";
@@ -116,13 +115,13 @@ function stillTimes<K extends KindId>(runKind: KindOf<K>, { log, pace }: OpenedR
 }
 
 /** One per page. */
-const replays = new WeakMap<Playground, Replay>();
+const replays = new WeakMap<PlaygroundStore, Replay>();
 
 /** Fetched with the first bar that moves through a run. */
-export function replayOf(playground: Playground): Replay {
-  const known = replays.get(playground);
+export function replayOf({ store }: { store: PlaygroundStore }): Replay {
+  const known = replays.get(store);
   if (known) return known;
-  const made = new Replay(playground.store);
-  replays.set(playground, made);
+  const made = new Replay(store);
+  replays.set(store, made);
   return made;
 }

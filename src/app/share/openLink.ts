@@ -2,6 +2,7 @@ import { findRecording } from "../../runs/recordings.ts";
 import type { TaskPage } from "../../tasks/page/taskPage.ts";
 import { taskEntry } from "../edit/taskModels.ts";
 import type { Playground } from "../playground.ts";
+import { watchRecording } from "../runs/recorded.ts";
 import { notify } from "../store.ts";
 import { versionClientOf } from "../versions/versionClient.ts";
 import {
@@ -69,8 +70,7 @@ async function openRun(
     });
     return;
   }
-  const known = findRecording(recording);
-  if (known) await library.watch(known);
+  if (findRecording(recording)) await watchRecording({ store, library }, recording);
   else problems.push(`There is no recording “${recording}” here.`);
 }
 

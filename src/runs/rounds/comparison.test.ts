@@ -52,3 +52,11 @@ test("only finished runs of the same set-up are compared", () => {
   const unfinished = run("random", 90, { status: "cancelled" });
   expect(compareRewards([run("accuracy", 60), other, unfinished]).kind).toBe("no-control");
 });
+
+test("recordings are compared among themselves, where no run of one's own can be", () => {
+  const source = "recorded" as const;
+  const recorded = [run("accuracy", 60, { source }), run("random", 44, { source, runId: "recorded random" })];
+  expect(compareRewards(recorded)).toMatchObject({ kind: "above", control: { runId: "recorded random" } });
+  expect(compareRewards([run("random", 90), ...recorded])).toMatchObject({ kind: "above" });
+  expect(compareRewards([run("accuracy", 60), ...recorded]).kind).toBe("no-control");
+});

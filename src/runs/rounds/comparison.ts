@@ -26,13 +26,18 @@ export type Comparison =
       controlRise: number;
     };
 
-/** Compares the newest finished run by a true reward with the best control of the same set-up, recordings left out. */
+/**
+ * Compares the newest finished run by a true reward with the best control of the same set-up: of the runs of this browser, or
+ * where it has none, of recordings.
+ */
 export function compareRewards(runs: readonly RoundsSummary[]): Comparison {
-  const measured = runs.flatMap((run) => {
+  const all = runs.flatMap((run) => {
     const rise = riseOf(run);
-    return rise === null || run.source === "recorded" ? [] : [{ run, rise }];
+    return rise === null ? [] : [{ run, rise }];
   });
-  const real = measured.find(({ run }) => !isSham(run.settings));
+  const own = all.filter(({ run }) => run.source === "own");
+  const measured = own.some(isByReward) ? own : all.filter(({ run }) => run.source === "recorded");
+  const real = measured.find(isByReward);
   if (!real) return { kind: "no-run" };
   const { rise } = real;
   const [best] = measured
@@ -50,4 +55,8 @@ function lastCompared(run: RoundsSummary, control: RoundsSummary): "above" | "al
   const [controlLow, controlHigh] = control.rounds.at(-1)!.interval;
   if (low > controlHigh) return "above";
   return high < controlLow ? "below" : "alike";
+}
+
+function isByReward({ run }: { run: RoundsSummary }): boolean {
+  return !isSham(run.settings);
 }

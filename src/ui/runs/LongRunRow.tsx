@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import { watchRecording } from "../../app/runs/recorded.ts";
 import { shownRun } from "../../app/runs/runsState.ts";
 import type { KindId } from "../../protocol/runEvent.ts";
+import { findRecording } from "../../runs/recordings.ts";
 import type { RunSummary } from "../../runs/runKind.ts";
 import { formatMoment } from "../primitives/format.ts";
 import page from "../primitives/Section.module.css";
@@ -20,23 +22,30 @@ interface LongRunRowProps {
 
 /** One run of the table of all: what it was, what it gave, and what can be done with it. */
 export function LongRunRow({ kind, run, size, children }: LongRunRowProps) {
-  const { library } = usePlayground();
+  const playground = usePlayground();
+  const recording = findRecording(run.runId);
   const isShown = usePlaygroundState((state) => shownRun(state, kind, run.task)?.runId === run.runId);
   return (
     <tr aria-current={isShown ? "true" : undefined}>
       <th scope="row">
-        <button type="button" className={runTable.open} onClick={() => void library.open(kind, run.runId)}>
+        <button
+          type="button"
+          className={runTable.open}
+          onClick={() =>
+            void (recording
+              ? watchRecording(playground, recording.id)
+              : playground.library.open(kind, run.runId))
+          }
+        >
           <span className="visually-hidden">Open {kind} </span>
-          {run.name}
+          {recording?.title ?? run.name}
         </button>
         <span className={page.details}>
           {`${formatMoment(run.startedAt)} · ${run.model} · ${size}${endText(run)}`}
         </span>
       </th>
       {children}
-      <td className={table.number}>
-        <RunActions kind={kind} run={run} />
-      </td>
+      <td className={table.number}>{!recording && <RunActions kind={kind} run={run} />}</td>
     </tr>
   );
 }

@@ -1,13 +1,17 @@
-import { History, Pause, Play, RotateCcw, RotateCw, X } from "lucide-react";
+import { History, RotateCcw, RotateCw, X } from "lucide-react";
+import type { KeyboardEvent } from "react";
 import { whyNotReady } from "../../app/engine/readiness.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { replayOf } from "../../app/runs/replay.ts";
-import { openedRun } from "../../app/runs/runsState.ts";
+import { type OpenedRun, openedRun } from "../../app/runs/runsState.ts";
 import type { KindId } from "../../protocol/runEvent.ts";
+import { findRecording } from "../../runs/recordings.ts";
 import { runName } from "../../runs/runName.ts";
 import { Button, IconButton } from "../primitives/Button.tsx";
-import { formatMoment } from "../primitives/format.ts";
 import styles from "./ReplayBar.module.css";
+import { RunFacts } from "./RunFacts.tsx";
+import { RunLive } from "./RunLive.tsx";
+import { Transport } from "./Transport.tsx";
 
 interface ReplayBarProps {
   kind: KindId;
@@ -19,72 +23,75 @@ interface ReplayBarProps {
 /** Above a run that is not live, of whatever kind: says so, and moves through its log. */
 export default function ReplayBar({ kind, task, onReuse }: ReplayBarProps) {
   const opened = usePlaygroundState((state) => openedRun(state, kind, task));
+  return opened && <Bar kind={kind} task={task} opened={opened} onReuse={onReuse} />;
+}
+
+interface BarProps<K extends KindId> {
+  kind: K;
+  task: string;
+  opened: OpenedRun<K>;
+  onReuse: (() => void) | undefined;
+}
+
+function Bar<K extends KindId>({ kind, task, opened, onReuse }: BarProps<K>) {
   const playground = usePlayground();
-  const { library, runs } = playground;
-  const replay = replayOf(playground);
-  const reason = usePlaygroundState((state) => whyNotReady(state, kind, task));
-  const loadedHash = usePlaygroundState((state) => state.session.loaded?.hash);
-  if (!opened) return null;
-  const { log, position, playing, source, state } = opened;
-  const isAtEnd = position === log.length;
-  const canResume = onReuse !== undefined && source === "own" && isAtEnd && state.status !== "finished";
+  const { source, state, log } = opened;
+  const recording = findRecording(state.runId);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const side = event.key === "ArrowLeft" ? "before" : event.key === "ArrowRight" ? "after" : null;
+    // In a menu the arrows choose.
+    if (side === null || event.target instanceof HTMLSelectElement) return;
+    event.preventDefault();
+    replayOf(playground).step(kind, task, side);
+  };
   return (
-    <section className={styles.bar} aria-label="Replay">
-      <p className={styles.what}>
+    <section className={styles.bar} aria-label="Replay" onKeyDown={onKeyDown}>
+      <div className={styles.what}>
         <span className={styles.badge}>
           <History aria-hidden />
           {source === "recorded" ? "Recorded" : "Earlier run"}
         </span>
-        <span className={styles.name}>{runName(state.runId)}</span>
-        <span className={styles.when}>
-          {formatMoment(state.startedAt)} · {state.model.name}
+        <span className={styles.name} title={recording?.about}>
+          {recording?.title ?? runName(state.runId)}
         </span>
-      </p>
-      <div className={styles.transport}>
-        <IconButton
-          label={playing ? "Pause replay" : "Play replay"}
-          icon={playing ? <Pause aria-hidden /> : <Play aria-hidden />}
-          onClick={() => (playing ? replay.pause(kind, task) : replay.play(kind, task))}
-        />
-        <input
-          type="range"
-          aria-label="Position in the run"
-          aria-valuetext={`event ${position} of ${log.length}`}
-          min={1}
-          max={log.length}
-          value={position}
-          onChange={(event) => {
-            replay.pause(kind, task);
-            replay.seek(kind, task, event.target.valueAsNumber);
-          }}
-        />
+        <RunFacts state={state} started={log[0]?.body ?? {}} />
       </div>
+      <Transport kind={kind} task={task} opened={opened} />
       <div className={styles.actions}>
-        {canResume && (
-          <Button
-            look="quiet"
-            icon={<RotateCw aria-hidden />}
-            disabled={reason !== undefined || loadedHash !== state.model.hash}
-            title={
-              reason ??
-              (loadedHash === state.model.hash ? undefined : `Load ${state.model.name} to resume it.`)
-            }
-            onClick={() => void runs.resume(kind, task)}
-          >
-            Resume
-          </Button>
-        )}
+        {source === "own" && onReuse && <Resume kind={kind} task={task} opened={opened} />}
         {onReuse && (
           <Button look="quiet" icon={<RotateCcw aria-hidden />} onClick={onReuse}>
             Use this setup
           </Button>
         )}
+        {recording && <RunLive kind={kind} task={task} opened={opened} />}
         <IconButton
           label="Close this run"
           icon={<X aria-hidden />}
-          onClick={() => library.close(kind, task)}
+          onClick={() => playground.library.close(kind, task)}
         />
       </div>
     </section>
+  );
+}
+
+/** Goes on with a run of one's own that did not finish. */
+function Resume<K extends KindId>({ kind, task, opened }: Omit<BarProps<K>, "onReuse">) {
+  const { runs } = usePlayground();
+  const reason = usePlaygroundState((state) => whyNotReady(state, kind, task));
+  const loadedHash = usePlaygroundState((state) => state.session.loaded?.hash);
+  const { position, log, state } = opened;
+  if (position < log.length || state.status === "finished") return null;
+  const isOther = loadedHash !== state.model.hash;
+  return (
+    <Button
+      look="quiet"
+      icon={<RotateCw aria-hidden />}
+      disabled={reason !== undefined || isOther}
+      title={reason ?? (isOther ? `Load ${state.model.name} to resume it.` : undefined)}
+      onClick={() => void runs.resume(kind, task)}
+    >
+      Resume
+    </Button>
   );
 }

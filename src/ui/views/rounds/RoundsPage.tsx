@@ -1,12 +1,14 @@
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import { roundsEntry } from "../../../app/playgroundState.ts";
 import { openedRun, shownRun } from "../../../app/runs/runsState.ts";
+import { findRecording } from "../../../runs/recordings.ts";
 import type { RoundsRun } from "../../../runs/rounds/state.ts";
 import type { TaskPageEntry } from "../../../tasks/page/taskPage.ts";
 import { Part } from "../../primitives/Part.tsx";
 import styles from "../../primitives/Section.module.css";
 import { ViewHero } from "../../primitives/ViewHero.tsx";
 import { ImportRun } from "../../runs/ImportRun.tsx";
+import { useSomethingToSee } from "../../runs/useRecordings.ts";
 import { useTaskPage } from "../useTaskPage.ts";
 import { KeepWriter } from "./KeepWriter.tsx";
 import { RoundAccuracy } from "./RoundAccuracy.tsx";
@@ -24,6 +26,7 @@ export default function RoundsPage() {
   useRounds();
   const entry = usePlaygroundState(roundsEntry);
   const run = usePlaygroundState((state) => shownRun(state, "rounds", entry.id));
+  useSomethingToSee("rounds", entry.id);
   const { words } = entry.rounds;
   return (
     <>
@@ -61,7 +64,9 @@ function Results({ run, entry }: { run: RoundsRun; entry: TaskPageEntry }) {
     <>
       <RoundsEnd run={run} />
       {recorded ? (
-        <p className={styles.none}>A recording: these rounds were run elsewhere and imported.</p>
+        !findRecording(run.runId) && (
+          <p className={styles.none}>A recording: these rounds were run elsewhere and imported.</p>
+        )
       ) : (
         <KeepWriter run={run} />
       )}

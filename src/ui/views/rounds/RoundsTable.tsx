@@ -11,12 +11,16 @@ import { ScrollTable } from "../../primitives/tables/ScrollTable.tsx";
 import table from "../../primitives/tables/table.module.css";
 import { useFirst } from "../../primitives/tables/useFirst.tsx";
 import { LongRunRow } from "../../runs/LongRunRow.tsx";
+import { useRecordedLines } from "../../runs/useRecordings.ts";
 import { comparisonText, REWARD_NAMES, riseText } from "./roundsText.ts";
 
-/** All rounds that were run in this browser, side by side, and what a rise of the controls means. */
+/** All rounds that were run in this browser, and the recorded ones, side by side, and what a rise of the controls means. */
 export function RoundsTable() {
-  const runs = usePlaygroundState(useShallow((state) => runsOf(state, "rounds", state.roundsTask)));
-  const [visible, others] = useFirst(runs, "earlier rounds");
+  const task = usePlaygroundState((state) => state.roundsTask);
+  const own = usePlaygroundState(useShallow((state) => runsOf(state, "rounds", task)));
+  const recorded = useRecordedLines("rounds", task);
+  const [visible, others] = useFirst(own, "earlier rounds");
+  const runs = [...own, ...recorded];
   if (runs.length === 0) return null;
   const most = Math.max(...runs.map(({ settings }) => settings.rounds));
   const rounds = Array.from({ length: most + 1 }, (_, round) => round);
@@ -27,7 +31,7 @@ export function RoundsTable() {
         Random rewards, the longest edit and keeping all edits train the writer too, but not on what helped. A
         rise that these also give is not reinforcement learning. {comparisonText(compareRewards(runs))}
       </p>
-      <ScrollTable caption="Held-out accuracy of all rounds that were run here">
+      <ScrollTable caption="Held-out accuracy of all rounds that were run here, and of recorded ones">
         <thead>
           <tr>
             <th scope="col">Run</th>
@@ -43,7 +47,7 @@ export function RoundsTable() {
           </tr>
         </thead>
         <tbody>
-          {visible.map((run) => (
+          {[...visible, ...recorded].map((run) => (
             <LongRunRow key={run.runId} kind="rounds" run={run} size={sizeOf(run)}>
               <td>{REWARD_NAMES[rewardChoice(run.settings)]}</td>
               <td className={table.number}>{run.settings.seed}</td>

@@ -3,6 +3,7 @@ import { shownRun } from "../../../app/runs/runsState.ts";
 import page from "../../primitives/Section.module.css";
 import { ViewHero } from "../../primitives/ViewHero.tsx";
 import { ImportRun } from "../../runs/ImportRun.tsx";
+import { useSomethingToSee } from "../../runs/useRecordings.ts";
 import { StreamBar } from "./StreamBar.tsx";
 import { StreamEnd } from "./StreamEnd.tsx";
 import { StreamLines } from "./StreamLines.tsx";
@@ -15,6 +16,7 @@ import { useStreams, useStreamTask } from "./useStreams.ts";
 /** Edits one after the other: what is learned, and what is forgotten for it. */
 export default function StreamPage() {
   useStreams();
+  useSomethingToSee("stream", useStreamTask().id);
   return (
     <>
       <Hero />

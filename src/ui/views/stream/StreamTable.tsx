@@ -12,13 +12,16 @@ import { ScrollTable } from "../../primitives/tables/ScrollTable.tsx";
 import table from "../../primitives/tables/table.module.css";
 import { useFirst } from "../../primitives/tables/useFirst.tsx";
 import { LongRunRow } from "../../runs/LongRunRow.tsx";
+import { useRecordedLines } from "../../runs/useRecordings.ts";
 import { useStreamTask } from "./useStreams.ts";
 
-/** All streams that were run in this browser, remedies side by side. */
+/** All streams that were run in this browser, and the recorded ones, remedies side by side. */
 export function StreamTable() {
   const { id, rounds } = useStreamTask();
-  const runs = usePlaygroundState(useShallow((state) => runsOf(state, "stream", id)));
-  const [visible, others] = useFirst(runs, "earlier streams");
+  const own = usePlaygroundState(useShallow((state) => runsOf(state, "stream", id)));
+  const recorded = useRecordedLines("stream", id);
+  const [visible, others] = useFirst(own, "earlier streams");
+  const runs = [...own, ...recorded];
   if (runs.length === 0) return null;
   return (
     <section className={page.section} aria-labelledby="heading-stream-runs" data-panel="runs">
@@ -27,7 +30,7 @@ export function StreamTable() {
         Runs of the same seed learn the same {rounds.words.many}. A remedy can also keep the model from
         learning: look at both columns. One seed may be luck.
       </p>
-      <ScrollTable caption="All streams that were run here">
+      <ScrollTable caption="All streams that were run here, and recorded ones">
         <thead>
           <tr>
             <th scope="col">Run</th>
@@ -42,7 +45,7 @@ export function StreamTable() {
           </tr>
         </thead>
         <tbody>
-          {visible.map((run) => (
+          {[...visible, ...recorded].map((run) => (
             <LongRunRow key={run.runId} kind="stream" run={run} size={sizeOf(run, rounds.words)}>
               <td>{remedyLabel(run.settings)}</td>
               <td className={table.number}>{run.settings.seed}</td>

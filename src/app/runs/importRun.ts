@@ -1,0 +1,34 @@
+import type { KindId } from "../../protocol/runEvent.ts";
+import { checkLogSize, openRunFile, type RunFile, readRunFile } from "../../runs/runFile.ts";
+import type { RunSource } from "../../runs/runKind.ts";
+import { type BodyOf, type KindOf, type LogOf, loadKind, type StateOf, type SummaryOf } from "./kinds.ts";
+
+/** What keeps runs and shows them. */
+interface Library {
+  list(kind: KindId): Promise<void>;
+  isOwn(kind: KindId, runId: string): boolean;
+  keep<K extends KindId>(kind: K, runKind: KindOf<K>, log: LogOf<K>): Promise<void>;
+  show<K extends KindId>(kind: K, runKind: KindOf<K>, source: RunSource, log: LogOf<K>): void;
+  goTo(kind: KindId, task: string): void;
+}
+
+/** Keeps the run of a file, and shows it in the view of its kind. @throws PlaygroundError "bad-input" */
+export async function importRun(library: Library, blob: Blob): Promise<void> {
+  checkLogSize(blob.size);
+  await keepAndShow(library, readRunFile(await blob.text()));
+}
+
+/** The same of a file that has been read. @throws PlaygroundError "bad-input" */
+export async function keepAndShow(library: Library, file: RunFile): Promise<void> {
+  await library.list(file.kind);
+  await importAs(library, file.kind, file);
+}
+
+async function importAs<K extends KindId>(library: Library, kind: K, file: RunFile): Promise<void> {
+  const runKind = await loadKind(kind);
+  const { log, state } = openRunFile<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, file);
+  const isOwn = library.isOwn(kind, state.runId);
+  if (!isOwn) await library.keep(kind, runKind, log);
+  library.show(kind, runKind, isOwn ? "own" : "recorded", log);
+  library.goTo(kind, state.task);
+}

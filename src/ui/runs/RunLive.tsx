@@ -1,0 +1,50 @@
+import { Play } from "lucide-react";
+import { useId } from "react";
+import { whyNotReady } from "../../app/engine/readiness.ts";
+import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import { type ExpectedAgain, expectedAgain } from "../../app/runs/expectedTime.ts";
+import { runLive } from "../../app/runs/runLive.ts";
+import type { OpenedRun } from "../../app/runs/runsState.ts";
+import type { KindId } from "../../protocol/runEvent.ts";
+import { Button } from "../primitives/Button.tsx";
+import { formatSeconds } from "../primitives/format.ts";
+import styles from "./RunLive.module.css";
+import { useRecordedLines } from "./useRecordings.ts";
+
+interface RunLiveProps<K extends KindId> {
+  kind: K;
+  task: string;
+  opened: OpenedRun<K>;
+}
+
+/** Beside a recording: the same on this machine, and what that will cost. */
+export function RunLive<K extends KindId>({ kind, task, opened }: RunLiveProps<K>) {
+  const playground = usePlayground();
+  const id = useId();
+  const { model } = opened.state;
+  const busy = usePlaygroundState((state) => whyNotReady(state, kind, task));
+  const isOther = usePlaygroundState(({ session: { loaded } }) => loaded !== null && loaded.id !== model.id);
+  const runs = usePlaygroundState((state) => state.runs.edit.list);
+  const recorded = useRecordedLines("edit", task);
+  const took = opened.log.at(-1)?.atMs ?? 0;
+  const reason = isOther ? `Load ${model.name} to run the same.` : busy;
+  return (
+    <span className={styles.live}>
+      <span id={id} className={styles.cost}>
+        {reason ?? costOf(expectedAgain(took, runs, recorded))}
+      </span>
+      <Button
+        icon={<Play aria-hidden />}
+        disabled={reason !== undefined}
+        aria-describedby={id}
+        onClick={() => void runLive(playground, kind, task)}
+      >
+        Run it live
+      </Button>
+    </span>
+  );
+}
+
+function costOf({ seconds, basis }: ExpectedAgain): string {
+  return `About ${formatSeconds(seconds)}${basis === "recorded" ? ", as where it was recorded" : " here"}`;
+}
