@@ -56,7 +56,6 @@ function Bar<K extends KindId>({ kind, task, opened, onReuse }: BarProps<K>) {
         </span>
         <RunFacts state={state} started={log[0]?.body ?? {}} />
       </div>
-      <Transport kind={kind} task={task} opened={opened} />
       <div className={styles.actions}>
         {source === "own" && onReuse && <Resume kind={kind} task={task} opened={opened} />}
         {onReuse && (
@@ -71,6 +70,7 @@ function Bar<K extends KindId>({ kind, task, opened, onReuse }: BarProps<K>) {
           onClick={() => playground.library.close(kind, task)}
         />
       </div>
+      <Transport kind={kind} task={task} opened={opened} />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { Check, CirclePlay, Hand } from "lucide-react";
 import { type ComponentType, lazy } from "react";
 import { usePlayground, usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
+import { watchRecording } from "../../../app/runs/recorded.ts";
 import { replayOf } from "../../../app/runs/replay.ts";
 import { isBusy } from "../../../app/runs/runsState.ts";
 import type { LessonAction, LessonStep } from "../../../lessons/lesson.ts";
@@ -51,7 +52,7 @@ function WatchRecorded({ id }: { id: RecordingId }) {
   if (!recording) return null;
   const { kind, task } = recording;
   const watch = async () => {
-    if (await playground.library.watch(recording)) replayOf(playground).play(kind, task);
+    if (await watchRecording(playground, id)) replayOf(playground).play(kind, task);
   };
   return (
     <p className={styles.recorded}>
