@@ -4,7 +4,8 @@ import type { Plugin } from "vite";
 /**
  * What the built page may do. It shows text that models and files bring in, so nothing but its own code runs; it
  * talks to its own origin, and over https to hosts that its user names (a model on the hub, a puzzle's address).
- * `blob:` scripts are the threads of the WebAssembly kernels.
+ * `blob:` scripts are the threads of the WebAssembly kernels. Any site may show the page in a frame (`?embed=1`):
+ * `frame-ancestors` counts in a header alone, which a host that wants it otherwise sends.
  */
 const policy = (scripts: readonly string[]) =>
   Object.entries({

@@ -45,7 +45,8 @@ const storeAnswerSchema = z.discriminatedUnion("type", [
 export async function storeForOffline(
   onProgress: (progress: OfflineProgress) => void,
 ): Promise<OfflineProgress> {
-  const { active } = await navigator.serviceWorker.ready;
+  // One that could not be registered would be waited for without end.
+  const active = (await navigator.serviceWorker.getRegistration())?.active;
   if (!active) throw new Error("The service worker is not active.");
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve, reject) => {

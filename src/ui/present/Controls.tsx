@@ -16,11 +16,13 @@ interface ControlsProps {
   place: { index: number; count: number };
   playing: boolean;
   canPlay: boolean;
+  /** What is shown: "Recorded · Embedded reader". */
+  label: string;
   onAction(action: PresentAction): void;
 }
 
 /** What the keys do, for those who have none. */
-export function Controls({ place: { index, count }, playing, canPlay, onAction }: ControlsProps) {
+export function Controls({ place: { index, count }, playing, canPlay, label, onAction }: ControlsProps) {
   return (
     <nav className={styles.controls} aria-label="Presentation">
       <IconButton
@@ -46,7 +48,7 @@ export function Controls({ place: { index, count }, playing, canPlay, onAction }
         disabled={!canPlay}
         onClick={() => onAction("play")}
       />
-      <span className={styles.gap} />
+      <p className={styles.label}>{label}</p>
       <IconButton
         label="Speaker notes (S)"
         icon={<NotebookText aria-hidden />}

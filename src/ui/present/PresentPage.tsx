@@ -93,6 +93,7 @@ function Screens({ presentation }: { presentation: Presentation }) {
           place={{ index, count: screens.length }}
           playing={transport.playing}
           canPlay={transport.canPlay}
+          label={transport.label}
           onAction={act}
         />
         {shade === "help" && <Help onClose={() => setShade("none")} />}

@@ -10,6 +10,8 @@ interface Transport {
   playing: boolean;
   /** The run has a log to play; one that goes on has none yet. */
   canPlay: boolean;
+  /** Whose run it is: "Recorded · Embedded reader"; empty for a lesson. */
+  label: string;
   /** Another screen, and the run as it was at the end of what that shows. */
   show(index: number): void;
   /** Plays the part on screen, again where it is over. */
@@ -78,6 +80,7 @@ export function useTransport({ run, screens }: Presentation, index: number): Tra
   return {
     playing,
     canPlay: opened !== null,
+    label: opened ? `${opened.source === "recorded" ? "Recorded · " : ""}${opened.state.model.name}` : "",
     show,
     toggle,
     rewind: () => {

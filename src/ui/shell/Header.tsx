@@ -4,6 +4,7 @@ import { IconButton } from "../primitives/Button.tsx";
 import styles from "./Header.module.css";
 import { Logo } from "./Logo.tsx";
 import { ShareButton } from "./ShareButton.tsx";
+import { ShareMenu } from "./ShareMenu.tsx";
 import { type Theme, useTheme } from "./useTheme.ts";
 import { ViewSwitch } from "./ViewSwitch.tsx";
 
@@ -24,6 +25,7 @@ export function Header() {
       <div className={styles.tools}>
         <ModelButton />
         <ShareButton />
+        <ShareMenu />
         <IconButton
           label={`Theme: ${theme}. Switch to ${NEXT[theme]}`}
           icon={<Icon aria-hidden />}

@@ -1,0 +1,127 @@
+import { createServer } from "node:http";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+
+const RECORDING = "/#v=2&recording=passage";
+const SIZES = [
+  [1360, 900],
+  [1280, 720],
+  [390, 844],
+] as const;
+
+/** The smallest text on screen, in pixels as people see them. */
+async function smallestText(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const sizes = [...document.querySelectorAll<HTMLElement>("main *, nav *")].flatMap((element) => {
+      const hasText = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim());
+      const { width, height } = element.getBoundingClientRect();
+      if (!hasText || width < 2 || height < 2) return [];
+      return [Number.parseFloat(getComputedStyle(element).fontSize) * element.currentCSSZoom];
+    });
+    return Math.min(...sizes);
+  });
+}
+
+async function present(page: Page): Promise<void> {
+  await page.goto(RECORDING);
+  await expect(page.getByRole("region", { name: "Replay" })).toBeVisible();
+  await page.getByRole("button", { name: "Show it, send it, take it further" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Present" }).click();
+  await expect(page.getByRole("main", { name: "Screen 1 of 6" })).toBeVisible();
+}
+
+for (const [width, height] of SIZES) {
+  test(`a recording is presented at ${width} × ${height}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await present(page);
+    for (const name of ["Read", "Write self-edit", "Fine-tune", "Test", "Reward"]) {
+      await page.keyboard.press("ArrowRight");
+      await expect(page.getByRole("region", { name })).toBeVisible();
+      if (width >= 1280) expect(await smallestText(page)).toBeGreaterThanOrEqual(20);
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+      ).toBeLessThanOrEqual(0);
+      if (process.env.SHOTS)
+        await page.screenshot({ path: `${process.env.SHOTS}/present-${name}-${width}.png` });
+    }
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  });
+}
+
+test("a presentation goes by keys, and survives a reload at the same screen", async ({ page }) => {
+  await present(page);
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByRole("region", { name: "Write self-edit" })).toBeVisible();
+  await expect(page).toHaveURL(/present=2/);
+  await page.reload();
+  await expect(page.getByRole("region", { name: "Write self-edit" })).toBeVisible();
+  await page.keyboard.press("?");
+  await expect(page.getByRole("region", { name: "Keys" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press(".");
+  await expect(page.getByRole("button", { name: "The screen is black. Press . to go on." })).toBeVisible();
+  await page.keyboard.press(".");
+  await page.keyboard.press("r");
+  await expect(page.getByRole("main", { name: "Screen 1 of 6" })).toBeVisible();
+  const [notes] = await Promise.all([page.waitForEvent("popup"), page.keyboard.press("s")]);
+  await expect(notes.getByText(/^0:0\d/)).toBeVisible();
+  await expect(notes.getByText("Next: Read")).toBeVisible();
+  await page.keyboard.press("ArrowRight");
+  await expect(notes.getByRole("heading", { name: "Read" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("navigation", { name: "Views" })).toBeVisible();
+  await expect(page).not.toHaveURL(/present/);
+});
+
+for (const [width, height] of SIZES) {
+  test(`one view stands in a frame of another site at ${width} × ${height}`, async ({ page, baseURL }) => {
+    await page.setViewportSize({ width, height });
+    // The same server under another name is another site.
+    const address = `${(baseURL ?? "").replace("localhost", "127.0.0.1")}/?embed=1#v=2&recording=passage`;
+    const course = createServer((_, response) => {
+      response.setHeader("Content-Type", "text/html");
+      response.end(
+        `<!doctype html><iframe src="${address.replaceAll("&", "&amp;")}" style="width:100%;height:90vh"></iframe>`,
+      );
+    }).listen(0);
+    try {
+      const at = course.address();
+      await page.goto(`http://localhost:${typeof at === "object" ? at?.port : ""}/`);
+      const frame = page.frameLocator("iframe");
+      await expect(frame.getByRole("region", { name: "Replay" })).toBeVisible();
+      await expect(frame.getByRole("navigation", { name: "Views" })).toBeHidden();
+      await expect(frame.getByText("it computes on one thread")).toBeVisible();
+      await expect(frame.getByRole("region", { name: "Reward" })).toBeAttached();
+    } finally {
+      course.close();
+    }
+  });
+}
+
+test("what can be taken along: figures, Markdown, a notebook, a code for phones", async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto(RECORDING);
+  await expect(page.getByRole("region", { name: "Replay" })).toBeVisible();
+  await expect(page.getByRole("img", { name: /^Accuracy of each condition/ })).toBeVisible();
+  await page.getByRole("button", { name: "Show it, send it, take it further" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("img", { name: "QR code of the link" })).toBeVisible();
+  await dialog.getByRole("button", { name: "Copy as Markdown" }).click();
+  await expect(dialog.getByText("Markdown copied.")).toBeVisible();
+  const markdown = await page.evaluate(() => navigator.clipboard.readText());
+  expect(markdown).toContain("**Accuracy of each condition**");
+  expect(markdown).toMatch(/recording=passage/);
+  const figure = page.waitForEvent("download");
+  await dialog.getByRole("button", { name: "Save Accuracy of each condition as PNG" }).click();
+  expect((await figure).suggestedFilename()).toBe("accuracy-of-each-condition.png");
+  const notebook = page.waitForEvent("download");
+  await dialog.getByRole("button", { name: "Take it further: Python notebook" }).click();
+  expect((await notebook).suggestedFilename()).toBe("self-edit.ipynb");
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/share.png` });
+});
