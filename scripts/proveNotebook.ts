@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { z } from "zod/mini";
+import { z } from "../src/protocol/zod.ts";
 import { editKind } from "../src/runs/edit/kind.ts";
 import { type EditRun, rowsOf } from "../src/runs/edit/state.ts";
 import { openRunFile, readRunFile } from "../src/runs/runFile.ts";

@@ -1,12 +1,15 @@
+import { KIND_IDS } from "../../protocol/runEvent.ts";
 import { findRecording } from "../../runs/recordings.ts";
 import { placeHash } from "../lessons/lessonPlace.ts";
 import type { Playground } from "../playground.ts";
 import { type PlaygroundState, taskOnScreen } from "../playgroundState.ts";
 import { draftOf } from "../rounds/rounds.ts";
 import { runOnScreen } from "../runs/runOnScreen.ts";
+import { openedRun } from "../runs/runsState.ts";
 import { streamTask } from "../stream/streamDraft.ts";
 import { streamDraftOf } from "../stream/streams.ts";
 import { versionClientOf } from "../versions/versionClient.ts";
+import { viewOfRun } from "../view.ts";
 import { type SharedSetup, setupKind, writeShareLink } from "./shareLink.ts";
 
 /** The hash of a link to the view on screen as it is set up. */
@@ -30,9 +33,14 @@ export async function presentationHash(state: PlaygroundState): Promise<string> 
   return lesson ? `${link}&${placeHash(lesson).slice(1)}` : link;
 }
 
+/** A recording of any kind that the view shows, by its id. */
 function recordingOnScreen(state: PlaygroundState): string | null {
-  const run = runOnScreen(state);
-  return run && findRecording(run.runId) ? run.runId : null;
+  const task = taskOnScreen(state)?.id;
+  if (task === undefined) return null;
+  const shown = KIND_IDS.filter((kind) => viewOfRun(kind, task) === state.view).flatMap(
+    (kind) => openedRun(state, kind, task)?.state.runId ?? [],
+  );
+  return shown.find((runId) => findRecording(runId)) ?? null;
 }
 
 async function setupOnScreen(playground: Playground): Promise<SharedSetup | null> {

@@ -12,8 +12,15 @@ export default function QrPart({ link }: { link: () => Promise<string> }) {
   useEffect(() => void link().then(setAddress), []);
   if (address === null) return null;
   return (
-    <section className={styles.part} aria-label="QR code">
-      <h3>QR code of this link</h3>
+    <section className={styles.part} aria-label="The link and its QR code">
+      <h3>Link and QR code</h3>
+      <input
+        className={styles.address}
+        aria-label="Link to this view"
+        readOnly
+        value={address}
+        onFocus={(event) => event.target.select()}
+      />
       {address.length > MOST ? (
         <p>The link is too long for a code that a phone could read: it carries a whole text of your own.</p>
       ) : (

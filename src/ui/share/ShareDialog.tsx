@@ -9,6 +9,7 @@ import dialog from "../models/ModelDialog.module.css";
 import { Button, IconButton } from "../primitives/Button.tsx";
 import { Part } from "../primitives/Part.tsx";
 import { saveFile } from "../primitives/saveFile.ts";
+import { addressOf } from "./copyLink.ts";
 import { copyText } from "./copyText.ts";
 import { FigureList } from "./FigureList.tsx";
 import { OfflinePart } from "./OfflinePart.tsx";
@@ -32,13 +33,7 @@ export default function ShareDialog({ onClose }: { onClose: () => void }) {
   const [said, setSaid] = useState("");
   const facts = run && factsOf(run);
 
-  const link = async () => {
-    const { linkOf } = await import("../../app/share/linkOf.ts");
-    const url = new URL(location.href);
-    url.search = "";
-    url.hash = await linkOf(playground);
-    return url.href;
-  };
+  const link = () => addressOf(playground);
   const copy = async (what: string, make: (link: string) => string | Promise<string>) => {
     const isCopied = await copyText(link().then(make));
     setSaid(

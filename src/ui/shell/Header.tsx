@@ -3,7 +3,6 @@ import { ModelButton } from "../models/ModelButton.tsx";
 import { IconButton } from "../primitives/Button.tsx";
 import styles from "./Header.module.css";
 import { Logo } from "./Logo.tsx";
-import { ShareButton } from "./ShareButton.tsx";
 import { ShareMenu } from "./ShareMenu.tsx";
 import { type Theme, useTheme } from "./useTheme.ts";
 import { ViewSwitch } from "./ViewSwitch.tsx";
@@ -24,7 +23,6 @@ export function Header() {
       <ViewSwitch />
       <div className={styles.tools}>
         <ModelButton />
-        <ShareButton />
         <ShareMenu />
         <IconButton
           label={`Theme: ${theme}. Switch to ${NEXT[theme]}`}

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { z } from "zod/mini";
 import { recordedRun } from "../../../../../test/fixtures/recordedRun.ts";
+import { z } from "../../../../protocol/zod.ts";
 import { editKind } from "../../../../runs/edit/kind.ts";
 import { replay } from "../../../../runs/reduceRun.ts";
 import { editNotebook } from "./editNotebook.ts";
