@@ -101,6 +101,7 @@ test("a puzzle is imported, changed cell by cell, kept over a reload, and cancel
   await upload("mirror.json", { train: pairs, test: [{ input: [[6, 0, 7]], output: [[7, 0, 6]] }] });
   await expect(page.getByRole("heading", { name: /mirror/ })).toBeVisible();
 
+  await page.getByText("Your own puzzle: a file, pasted, drawn").click();
   await page.getByRole("button", { name: /^Change a copy of/ }).click();
   const editor = page.getByRole("region", { name: "Puzzle editor" });
   await editor.getByRole("button", { name: /^8:/ }).click();

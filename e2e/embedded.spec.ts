@@ -1,5 +1,14 @@
 import { expect, type Page, test } from "@playwright/test";
-import { chooseModel, finishedTable, looksRight, SMOLLM2, station, tally } from "./playground.ts";
+import {
+  chooseModel,
+  finishedTable,
+  looksRight,
+  openRecipe,
+  openSettings,
+  SMOLLM2,
+  station,
+  tally,
+} from "./playground.ts";
 
 /** The page as a first visitor finds it: the model that comes with it has loaded by itself and was asked. */
 async function visit(page: Page): Promise<void> {
@@ -43,6 +52,7 @@ test("over ten fixed passages the model's own notes raise the mean accuracy by 2
     const context = await browser.newContext();
     const page = await context.newPage();
     await visit(page);
+    await openRecipe(page);
     await page.getByLabel("Passage seed").fill(String(seed));
     await page.getByLabel("Passage seed").press("Enter");
     await expect(questions(page).getByText("It says:")).toHaveCount(12);
@@ -77,6 +87,7 @@ test("the same seed and difficulty make the same passage, here and after a reloa
   const first = await passageText(page).inputValue();
   await page.getByRole("button", { name: "New passage" }).click();
   await expect(passageText(page)).not.toHaveValue(first);
+  await openRecipe(page);
   await page.getByLabel("Passage seed").fill("1");
   await page.getByLabel("Passage seed").press("Enter");
   await expect(passageText(page)).toHaveValue(first);
@@ -91,6 +102,7 @@ test("the same seed and difficulty make the same passage, here and after a reloa
 
 test("a passage is made from one's own people and facts", async ({ page }) => {
   await visit(page);
+  await openRecipe(page);
   await page.getByRole("button", { name: "Your own people and facts" }).click();
   const facts = page.getByRole("list", { name: "Your facts" });
   await expect(facts.getByRole("listitem")).toHaveCount(6);
@@ -129,6 +141,7 @@ test("what it cannot read is underlined with the reason, and another model keeps
 
 test("two edits are written, trained with the same steps and compared", async ({ page }) => {
   await visit(page);
+  await openSettings(page);
   await page.getByRole("textbox", { name: "Edits" }).fill("2");
   await page.getByRole("button", { name: "Run all" }).click();
   await expect(station(page, "Reward").getByText(/Reward \d/)).toBeVisible({ timeout: 180_000 });
@@ -146,9 +159,11 @@ test("two edits are written, trained with the same steps and compared", async ({
 test("a run of two edits looks right wide and narrow, light and dark", async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 800 });
   await visit(page);
+  await openSettings(page);
   await page.getByRole("textbox", { name: "Edits" }).fill("2");
   await page.getByRole("button", { name: "Run all" }).click();
   await finishedTable(page, 180_000);
+  await openRecipe(page);
   await page.getByRole("button", { name: "Your own people and facts" }).click();
   await expect(page.getByRole("list", { name: "Your facts" }).getByRole("listitem")).toHaveCount(6);
   await passageText(page).fill("Zoë plays the cello. It rains.");

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
-import { importInn, loadSmolLm2, QUICK_LINK, station } from "./playground.ts";
+import { importInn, loadSmolLm2, openSettings, QUICK_LINK, station } from "./playground.ts";
 
 test("cancel in the middle of training gives the page back at once, and the run is kept", async ({
   page,
@@ -94,6 +94,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.setViewportSize({ width, height });
       await page.goto("/");
+      await openSettings(page);
       await page.getByRole("button", { name: "Advanced settings" }).click();
       await expect(station(page, "Read")).toBeVisible();
       expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);

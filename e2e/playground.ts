@@ -44,6 +44,17 @@ export async function chooseModel(page: Page, name: string): Promise<void> {
   await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled();
 }
 
+/** Unfolds what a single edit is set to. */
+export async function openSettings(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /^Settings/ }).click();
+  await expect(page.getByRole("button", { name: /^Advanced settings/ })).toBeVisible();
+}
+
+/** Unfolds what a passage of the invented world is made of. */
+export async function openRecipe(page: Page): Promise<void> {
+  await page.getByText("How it is made, and your own facts").click();
+}
+
 /** A station's section on the page. */
 export function station(page: Page, name: string): Locator {
   return page.getByRole("region", { name });

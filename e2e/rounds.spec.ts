@@ -55,7 +55,7 @@ test("rounds pause, go on, and are resumed after a reload; a control stands besi
   const paused = await bar(page)
     .getByText(/edits tried/)
     .textContent();
-  await page.getByRole("link", { name: "One edit" }).click();
+  await page.getByRole("link", { name: "Passages", exact: true }).click();
   await expect(page.getByText("“Learning to edit” is using the model")).toBeVisible();
   await expect(page.getByRole("button", { name: "Run all" })).toBeDisabled();
   await page.getByRole("link", { name: "Learning to edit" }).click();

@@ -12,6 +12,7 @@ import {
   type Shown,
   streamRuns,
 } from "../test/fixtures/stored/readPage.ts";
+import { openSettings } from "./playground.ts";
 
 /** What an earlier version of the page has kept in a browser and written to files: it opens, or the page says why not. */
 const read = (name: string) => readFileSync(new URL(`../test/fixtures/stored/${name}`, import.meta.url));
@@ -217,6 +218,7 @@ test("a drawn puzzle and its set-up are as they were left", async ({ page }) => 
     .getByRole("gridcell")
     .evaluateAll((all) => all.map((cell) => cell.getAttribute("aria-label")));
   expect(cells).toEqual(shown.puzzle.cells);
+  await openSettings(page);
   await expect(page.getByRole("textbox", { name: "Seed", exact: true })).toHaveValue("77");
   await expect(page.getByRole("checkbox", { name: "Random valid edit" })).toBeChecked();
 });
@@ -226,6 +228,7 @@ test("a link to an example with a preset opens as it was copied", async ({ page 
   await expect(
     page.getByRole("combobox", { name: "Passage", exact: true }).locator("option:checked"),
   ).toHaveText(shown.linked.example);
+  await openSettings(page);
   await expect(page.getByLabel("Preset").locator("option:checked")).toHaveText("Paper");
 });
 
@@ -234,6 +237,7 @@ test("a link to one's own passage opens as it was copied", async ({ page }) => {
   await expect(page.getByRole("textbox", { name: "Title of the passage" })).toHaveValue("The Blue Kettle");
   await expect(page.getByLabel("Question 1", { exact: true })).toHaveValue("Where is the Blue Kettle?");
   await expect(page.getByLabel("Accepted answers to question 1")).toHaveValue("on Fenn Road");
+  await openSettings(page);
   await expect(page.getByLabel("Preset").locator("option:checked")).toHaveText("Embedded reader");
   await expect(page.getByRole("textbox", { name: "Seed", exact: true })).toHaveValue("4711");
 });
@@ -245,6 +249,7 @@ test("a link of a version that does not exist is refused, and a retired preset i
   await expect(messages(page)).toContainText("it is of version “2”, and this page reads version 1");
   await page.goto("/icon.svg");
   await page.goto("/#v=1&task=knowledge&preset=default.1&set.maxSteps=12");
+  await openSettings(page);
   await page.getByRole("button", { name: "Advanced settings" }).click();
   await expect(page.getByRole("textbox", { name: "Most steps" })).toHaveValue("12");
   // The preset in force has other ones.

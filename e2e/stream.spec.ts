@@ -65,7 +65,7 @@ test("a stream pauses, goes on, and is resumed from its log after a reload", asy
   await bar(page).getByRole("button", { name: "Pause" }).click();
   await expect(bar(page)).toContainText("Paused.");
   const cells = await matrix(page).getByText(/\/12/).count();
-  await page.getByRole("link", { name: "One edit" }).click();
+  await page.getByRole("link", { name: "Passages", exact: true }).click();
   await expect(page.getByText("“Forgetting” is using the model")).toBeVisible();
   await page.getByRole("link", { name: "Forgetting" }).click();
   // It waits, however long somebody looks at something else.

@@ -22,9 +22,9 @@ export const FIRST_VIEW: View = first;
 /** In the order of the page's head. */
 export const VIEWS: readonly View[] = [
   first,
+  ...others,
   { id: "rounds", label: "Learning to edit" },
   { id: "stream", label: "Forgetting" },
-  ...others,
   { id: "versions", label: "Versions" },
   { id: "lessons", label: "Lessons" },
   { id: "glossary", label: "Glossary", within: "lessons" },

@@ -221,6 +221,8 @@ export interface TaskText {
   /** The headline of the single edit, and in a sentence or two what happens. */
   question: string;
   intro: string;
+  /** The lesson, "lesson/step", that shows it to someone new. */
+  lesson: string;
   /** "Your guess: will its own notes help?" */
   guess: string;
   stations: Record<Station, StationText>;

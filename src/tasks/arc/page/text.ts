@@ -83,7 +83,8 @@ export function puzzleRow(row: Row): RowText {
 export const puzzleText: TaskText = {
   question: "Can it teach itself a puzzle?",
   intro:
-    "A few grids show a rule; the last one is to be answered. The model writes down how to make training examples of what it was shown, trains on them, and tries again.",
+    "A few grids show a rule. The model makes itself training examples of them, trains, and answers the last grid again.",
+  lesson: "puzzles/a-puzzle",
   guess: "Your guess: will its own edit help?",
   stations: STATIONS,
   row: puzzleRow,

@@ -50,7 +50,7 @@ const SAMPLES_STREAM: StreamSource = {
 export const passageEntry: TaskPageEntry = {
   id: "knowledge",
   label: "Passages",
-  view: { id: "edit", label: "One edit" },
+  view: { id: "edit", label: "Passages" },
   models: { own: [EMBEDDED_MODEL_ID], readsText: true, asksFirst: true },
   linkParameter: "passage",
   settings: {

@@ -93,6 +93,7 @@ export const passageText: TaskText = {
   question: "Can a language model teach itself by writing its own notes?",
   intro:
     "It reads a passage, writes notes about it, fine-tunes itself on them in this tab, and is then asked again, without the passage.",
+  lesson: "it-does-not-know/closed-book",
   guess: "Your guess: will its own notes help?",
   stations: STATIONS,
   row: rowText,

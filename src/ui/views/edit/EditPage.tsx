@@ -21,6 +21,7 @@ import { WriteStation } from "./stations/WriteStation.tsx";
 import { TaskProvider, useContextProps, useIsOpened, useShownRun, useTask } from "./TaskContext.tsx";
 import { useFollow } from "./useFollow.ts";
 
+const LoopsFigure = lazy(() => import("../../figures/LoopsFigure.tsx"));
 const RunTable = lazy(() => import("../../runs/RunTable.tsx"));
 const ModelOffer = lazy(() => import("../../models/ModelOffer.tsx"));
 const BatchView = lazy(() => import("./batch/BatchView.tsx"));
@@ -31,8 +32,8 @@ export function EditPage({ entry }: { entry: TaskPageEntry }) {
     <TaskProvider entry={entry}>
       <Hero />
       <Sources />
-      <SetupLine />
       <RunBar />
+      <SetupLine />
       <Workspace />
       <Below />
       <StationAnnouncer />
@@ -40,15 +41,24 @@ export function EditPage({ entry }: { entry: TaskPageEntry }) {
   );
 }
 
-/** The question, in one sentence for someone who has never heard of it, and a guess at the answer. */
+/** The question, in one sentence for someone who has never heard of it, a guess at the answer, and a picture of the way. */
 function Hero() {
   const { text } = useTask().page;
   return (
     <div className={styles.hero}>
-      <ViewHero question={text.question}>
-        <p>{text.intro}</p>
-      </ViewHero>
-      <Predict />
+      <div>
+        <ViewHero question={text.question}>
+          <p>
+            {text.intro} <a href={`#lesson=${text.lesson}`}>New here? A lesson shows it</a>
+          </p>
+        </ViewHero>
+        <Predict />
+      </div>
+      <div className={styles.loops}>
+        <Part>
+          <LoopsFigure />
+        </Part>
+      </div>
     </div>
   );
 }

@@ -67,45 +67,49 @@ export function SourceLine({ draft, onChange }: ContextViewProps<PuzzleDraft>) {
         void droppedFiles(event.dataTransfer).then(readFiles);
       }}
     >
-      <div className={styles.line}>
-        <p>Or your own:</p>
-        <Button
-          look="quiet"
-          icon={<FileUp aria-hidden />}
-          title="ARC’s JSON: one task or many, challenges and solutions; you may also drop files or a folder here"
-          onClick={() => file.current?.click()}
-        >
-          ARC JSON file
-        </Button>
-        <Button
-          look="quiet"
-          icon={<FolderUp aria-hidden />}
-          title="All JSON files of a folder, to be run as a set"
-          onClick={() => folder.current?.click()}
-        >
-          Folder
-        </Button>
-        <Button look="quiet" icon={<ClipboardPaste aria-hidden />} onClick={() => void pasteByButton()}>
-          Paste
-        </Button>
-        <WebAddress onLoad={(address) => readText(address, address)} />
-        <Button
-          look="quiet"
-          icon={<SquarePlus aria-hidden />}
-          onClick={() => onChange((now) => begun(now, null))}
-        >
-          Draw one
-        </Button>
-        {!isOwn && (
+      <details className={styles.own}>
+        <summary>Your own puzzle: a file, pasted, drawn</summary>
+        <div className={styles.line}>
           <Button
             look="quiet"
-            icon={<PencilRuler aria-hidden />}
-            onClick={() => onChange((now) => begun(now, contextOn(now)))}
+            icon={<FileUp aria-hidden />}
+            title="ARC’s JSON: one task or many, challenges and solutions; you may also drop files or a folder here"
+            onClick={() => file.current?.click()}
           >
-            Change a copy of {shown.name}
+            ARC JSON file
           </Button>
-        )}
-        <SavePuzzle context={shown} onProblem={setProblem} />
+          <Button
+            look="quiet"
+            icon={<FolderUp aria-hidden />}
+            title="All JSON files of a folder, to be run as a set"
+            onClick={() => folder.current?.click()}
+          >
+            Folder
+          </Button>
+          <Button look="quiet" icon={<ClipboardPaste aria-hidden />} onClick={() => void pasteByButton()}>
+            Paste
+          </Button>
+          <WebAddress onLoad={(address) => readText(address, address)} />
+          <Button
+            look="quiet"
+            icon={<SquarePlus aria-hidden />}
+            onClick={() => onChange((now) => begun(now, null))}
+          >
+            Draw one
+          </Button>
+          {!isOwn && (
+            <Button
+              look="quiet"
+              icon={<PencilRuler aria-hidden />}
+              onClick={() => onChange((now) => begun(now, contextOn(now)))}
+            >
+              Change a copy of {shown.name}
+            </Button>
+          )}
+          <SavePuzzle context={shown} onProblem={setProblem} />
+        </div>
+      </details>
+      <div className={styles.line}>
         {own && !isOwn && (
           <Button look="quiet" onClick={() => choose({ kind: "own" })}>
             Back to “{own.name}”

@@ -31,52 +31,55 @@ export default function WorldControls() {
         <Button icon={<Dices aria-hidden />} onClick={() => void generate(passage)}>
           New passage
         </Button>
-        <Seed key={recipe.seed} seed={recipe.seed} onChange={(seed) => void generate(passage, { seed })} />
       </div>
-      <div className={styles.line}>
-        <Choice
-          label="People"
-          value={recipe.people}
-          options={UP_TO_FOUR.map((value) => ({ value, label: String(value) }))}
-          onChange={(people) => void generate(passage, { people })}
-        />
-        <Choice
-          label="Facts each"
-          value={recipe.factsPerPerson}
-          options={UP_TO_FOUR.map((value) => ({ value, label: String(value) }))}
-          onChange={(factsPerPerson) => void generate(passage, { factsPerPerson })}
-        />
-        <Choice
-          label="Asked backwards"
-          value={recipe.reversedShare}
-          options={SHARES}
-          onChange={(reversedShare) => void generate(passage, { reversedShare })}
-        />
-      </div>
-      <div className={styles.line}>
-        <Button
-          look="quiet"
-          aria-expanded={ownFacts}
-          aria-controls="own-facts"
-          icon={<ChevronDown aria-hidden className={styles.arrow} data-open={ownFacts} />}
-          onClick={() => {
-            if (!ownFacts) void readFacts(passage);
-            setOwnFacts(!ownFacts);
-          }}
-        >
-          Your own people and facts
-        </Button>
-        {canAsk && (
+      <details className={styles.more}>
+        <summary>How it is made, and your own facts</summary>
+        <div className={styles.line}>
+          <Seed key={recipe.seed} seed={recipe.seed} onChange={(seed) => void generate(passage, { seed })} />
+          <Choice
+            label="People"
+            value={recipe.people}
+            options={UP_TO_FOUR.map((value) => ({ value, label: String(value) }))}
+            onChange={(people) => void generate(passage, { people })}
+          />
+          <Choice
+            label="Facts each"
+            value={recipe.factsPerPerson}
+            options={UP_TO_FOUR.map((value) => ({ value, label: String(value) }))}
+            onChange={(factsPerPerson) => void generate(passage, { factsPerPerson })}
+          />
+          <Choice
+            label="Asked backwards"
+            value={recipe.reversedShare}
+            options={SHARES}
+            onChange={(reversedShare) => void generate(passage, { reversedShare })}
+          />
+        </div>
+        <div className={styles.line}>
           <Button
             look="quiet"
-            icon={<MessageCircleQuestion aria-hidden />}
-            onClick={() => void askAboutText(passage)}
+            aria-expanded={ownFacts}
+            aria-controls="own-facts"
+            icon={<ChevronDown aria-hidden className={styles.arrow} data-open={ownFacts} />}
+            onClick={() => {
+              if (!ownFacts) void readFacts(passage);
+              setOwnFacts(!ownFacts);
+            }}
           >
-            Questions from the text
+            Your own people and facts
           </Button>
-        )}
-      </div>
-      <div id="own-facts">{ownFacts && world && <FactForm world={world} />}</div>
+          {canAsk && (
+            <Button
+              look="quiet"
+              icon={<MessageCircleQuestion aria-hidden />}
+              onClick={() => void askAboutText(passage)}
+            >
+              Questions from the text
+            </Button>
+          )}
+        </div>
+        <div id="own-facts">{ownFacts && world && <FactForm world={world} />}</div>
+      </details>
     </section>
   );
 }
