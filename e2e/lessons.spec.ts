@@ -18,7 +18,7 @@ const DEEDS: Record<string, (page: Page) => Promise<void>> = {
     await expect(page.getByRole("button", { name: "Continue: train on these notes" })).toBeVisible(quickly);
   },
   "notes-instead-of-text/write-a-better-one": async (page) => {
-    await page.getByRole("textbox", { name: /^Note 1/ }).fill("Nobody knows.");
+    await page.getByRole("textbox", { name: /piece 1$/i }).first().fill("Nobody knows.");
     await page.getByRole("button", { name: "Continue: train on these notes" }).click();
     for (const name of ["Continue: test again", "Continue: the reward", "Finish"]) {
       await page.getByRole("button", { name }).click(quickly);
@@ -55,7 +55,7 @@ async function runAll(page: Page): Promise<void> {
 /** From its beginning, but not for as long as it takes. */
 async function watchRecorded(page: Page): Promise<void> {
   await panel(page).getByRole("button", { name: "Or watch it recorded" }).click();
-  const end = page.getByRole("slider").first();
+  const end = page.getByRole("slider", { name: "Position in the run" });
   await expect(end).toBeVisible();
   await end.press("End");
 }
@@ -104,7 +104,7 @@ async function beQuick(page: Page): Promise<void> {
   await openSettings(page);
   await page.getByRole("button", { name: "Advanced settings" }).click();
   const steps = page.getByRole("textbox", { name: "Most steps" });
-  await steps.fill("4");
+  await steps.fill("6");
   await steps.press("Tab");
 }
 
