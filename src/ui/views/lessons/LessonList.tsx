@@ -3,6 +3,7 @@ import { placeHash } from "../../../app/lessons/lessonPlace.ts";
 import { isComplete, type Progress, stepAddress } from "../../../app/lessons/progress.ts";
 import type { Lesson, LessonStep } from "../../../lessons/lesson.ts";
 import { LESSONS } from "../../../lessons/lessons.ts";
+import LoopsFigure from "../../figures/LoopsFigure.tsx";
 import { Button } from "../../primitives/Button.tsx";
 import page from "../../primitives/Section.module.css";
 import { ViewHero } from "../../primitives/ViewHero.tsx";
@@ -18,13 +19,16 @@ export function LessonList() {
   const hasBegun = Object.keys(progress).length > 0;
   return (
     <>
-      <ViewHero question="Learn it by doing it">
-        <p>
-          Nine lessons on the real page beside them: predict, try, check. Together they take about{" "}
-          {Math.round(MINUTES / 60)} hours; each stands alone. What you have done is kept in this browser, and
-          nobody needs an account.
-        </p>
-      </ViewHero>
+      <div className={styles.hero}>
+        <ViewHero question="Learn it by doing it">
+          <p>
+            Nine lessons beside the real page: predict, try, check. Together they take about{" "}
+            {Math.round(MINUTES / 60)} hours; each stands alone. What you have done is kept in this browser,
+            and nobody needs an account.
+          </p>
+        </ViewHero>
+        <LoopsFigure />
+      </div>
       <div id="workspace" className={page.results} tabIndex={-1}>
         <ol className={styles.lessons} aria-label="Lessons">
           {LESSONS.map((lesson, index) => (
