@@ -18,7 +18,10 @@ const DEEDS: Record<string, (page: Page) => Promise<void>> = {
     await expect(page.getByRole("button", { name: "Continue: train on these notes" })).toBeVisible(quickly);
   },
   "notes-instead-of-text/write-a-better-one": async (page) => {
-    await page.getByRole("textbox", { name: /piece 1$/i }).first().fill("Nobody knows.");
+    await page
+      .getByRole("textbox", { name: /piece 1$/i })
+      .first()
+      .fill("Nobody knows.");
     await page.getByRole("button", { name: "Continue: train on these notes" }).click();
     for (const name of ["Continue: test again", "Continue: the reward", "Finish"]) {
       await page.getByRole("button", { name }).click(quickly);
