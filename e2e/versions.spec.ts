@@ -7,9 +7,11 @@ const version = (page: Page, name: string) =>
   tree(page).getByRole("listitem").filter({ hasText: name }).last();
 const limits = (page: Page) => page.getByRole("region", { name: "What you accept at most" });
 
+/** While there are none of one's own: beneath the recording that the view opens on. */
 async function openVersions(page: Page): Promise<void> {
   await page.getByRole("link", { name: "Versions" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("What has it become, and can it go back?");
+  await page.getByRole("button", { name: "Close this run" }).click();
   await expect(tree(page)).toBeVisible();
 }
 

@@ -3,6 +3,7 @@ import type { WorkerMessage } from "../src/protocol/events.ts";
 import type { AnyRunEvent, KindId } from "../src/protocol/runEvent.ts";
 import { findTask } from "../src/tasks/tasks.ts";
 import { memoryStorage } from "../src/versions/opfsStorage.ts";
+import { type VersionEvent, type VersionRequest, versionEventSchema } from "../src/versions/versionEvents.ts";
 import { Engine } from "../workers/engine.ts";
 import { createPost } from "../workers/post.ts";
 
@@ -10,6 +11,8 @@ import { createPost } from "../workers/post.ts";
 export interface HeadlessEngine {
   /** The log of a run, to its end, whatever that is. @throws Error where it is refused */
   run(kind: KindId, runId: string, setup: unknown): Promise<AnyRunEvent[]>;
+  /** What the versions answer, to the end of the operation. @throws Error where it fails */
+  askVersions(request: VersionRequest, hear: (event: VersionEvent) => void): Promise<void>;
 }
 
 const ENDS = ["finished", "cancelled", "failed"];
@@ -64,6 +67,17 @@ export async function openHeadlessEngine(model: LanguageModel): Promise<Headless
         log.push(message.event);
         return ENDS.includes(message.event.body.type) ? log : null;
       });
+    },
+    async askVersions(request, hear) {
+      const failure = await ask({ type: "versions", request }, (message) => {
+        if (message.channel !== "versions") return null;
+        const event = versionEventSchema.parse(message.answer);
+        hear(event);
+        const { body, operation } = event;
+        if (operation !== request.operation) return null;
+        return body.type === "done" ? "" : body.type === "failed" ? body.failure.message : null;
+      });
+      if (failure !== "") throw new Error(failure);
     },
   };
 }

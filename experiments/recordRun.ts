@@ -1,12 +1,13 @@
 import { type BodyOf, loadKind, type StateOf, type SummaryOf } from "../src/app/runs/kinds.ts";
 import type { AnyRunEvent, KindId } from "../src/protocol/runEvent.ts";
-import { readLog } from "../src/runs/readLog.ts";
+import { readLog, toMessage } from "../src/runs/readLog.ts";
 import { replay, summariseRun } from "../src/runs/reduceRun.ts";
 import { writeRunFile } from "../src/runs/runFile.ts";
 import { insistOnEnd } from "./command.ts";
 import { openHeadlessEngine } from "./headlessEngine.ts";
 import { startProcessorClock } from "./processorClock.ts";
 import type { RecordedSetup } from "./recordedSetups.ts";
+import { recordPlantedFact } from "./recordVersions.ts";
 import { startRuntime } from "./runtime.ts";
 
 /** A run as it ships. */
@@ -32,7 +33,11 @@ export async function recordRun<K extends KindId>(
   const stopClock = startProcessorClock();
   try {
     const engine = await openHeadlessEngine(runtime.model);
-    return await recorded(kind, await engine.run(kind, runId, setup));
+    const events =
+      setup === null
+        ? (await recordPlantedFact(runtime.model, engine, runId)).map(toMessage)
+        : await engine.run(kind, runId, setup);
+    return await recorded(kind, events);
   } finally {
     stopClock();
     runtime.close();

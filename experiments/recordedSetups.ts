@@ -22,19 +22,17 @@ import type { Preset } from "../src/tasks/metadata.ts";
 export interface RecordedSetup {
   /** The id of a model that comes with the page, or lies in `public/models/local/`. */
   model: string;
-  /** What the run is asked for with, as the page would. */
-  setup: object;
+  /** What the run is asked for with, as the page would; null where a person's steps are recorded. */
+  setup: object | null;
 }
 
 /** Fetched by `npm run model:smollm2`. */
 const SMOLLM2 = "smollm2-135m-instruct-q4_1";
 
-/** Of the preset's edit and training half or less: a thread has minutes to do for it all the same. */
-const BRIEF: Partial<KnowledgeSettings> = { editSamples: 1, maxEditTokens: 128, epochs: 4 };
-
 /** In the order in which they are made: the slowest last. The presets are those of the page. */
 export const RECORDED_SETUPS: Readonly<Record<RecordingId, () => RecordedSetup>> = {
   passage: () => onePassage(EMBEDDED_MODEL_ID, generatePassage(5), settingsOf(KNOWLEDGE_PRESETS, "reader")),
+  "planted-fact": () => ({ model: EMBEDDED_MODEL_ID, setup: null }),
   puzzle: () => onePuzzle(),
   puzzles: () => manyPuzzles(),
   stream: () => stream("none"),
@@ -43,7 +41,7 @@ export const RECORDED_SETUPS: Readonly<Record<RecordingId, () => RecordedSetup>>
   "rounds-random": () => rounds("random"),
   "rounds-length": () => rounds("length"),
   "passage-smollm2": () =>
-    onePassage(SMOLLM2, EXAMPLE_PASSAGES[0]!, { ...settingsOf(KNOWLEDGE_PRESETS, "default"), ...BRIEF }),
+    onePassage(SMOLLM2, EXAMPLE_PASSAGES[0]!, settingsOf(KNOWLEDGE_PRESETS, "default")),
 };
 
 function onePassage(model: string, passage: Passage, settings: KnowledgeSettings): RecordedSetup {

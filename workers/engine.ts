@@ -107,7 +107,11 @@ export class Engine {
     if (this.#isBusy()) {
       throw refused("A run is already going on.", "Cancel it, or wait until it has finished.");
     }
-    this.#run = BEGIN_RUN[command.kind](command, {
+    const begin = BEGIN_RUN[command.kind];
+    if (begin === undefined) {
+      throw refused("What was done with versions cannot be run.", "Ask for each step of it.");
+    }
+    this.#run = begin(command, {
       model: this.#models.insist(),
       free: this.#free(),
       versions: this.#versions,

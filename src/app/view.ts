@@ -56,5 +56,5 @@ export function hashOf({ view, lesson }: { view: string; lesson: LessonPlace | n
 export function viewOfRun(kind: KindId, task: string): string | null {
   const entry = TASK_PAGES.find(({ id }) => id === task);
   if (!entry) return null;
-  return kind === "rounds" || kind === "stream" ? kind : entry.view.id;
+  return kind === "edit" || kind === "batch" ? entry.view.id : kind;
 }

@@ -66,6 +66,7 @@ export const keepingControl: Lesson = {
         "Below stands what would [[veto]] the change under your limits, and why. Keep it nevertheless, roll back, and the questions are asked again.",
       action: {
         kind: "plant",
+        recording: "planted-fact",
         say: "Plant a fact, and read the answers before and after it.",
       },
       luck: "A veto that never errs does not exist. Ask how often honest changes are vetoed too: the false alarms belong beside the catch.",

@@ -2,9 +2,10 @@ import { z } from "./zod.ts";
 
 /**
  * What can be run. "edit": one inner loop on one context · "rounds": the outer loop · "stream": edits one after the other
- * that are kept · "batch": one inner loop on each context of a set.
+ * that are kept · "batch": one inner loop on each context of a set · "versions": what was done with the versions of a model, which
+ * is only watched.
  */
-export const KIND_IDS = ["edit", "rounds", "stream", "batch"] as const;
+export const KIND_IDS = ["edit", "rounds", "stream", "batch", "versions"] as const;
 export const kindIdSchema = z.enum(KIND_IDS);
 export type KindId = z.infer<typeof kindIdSchema>;
 

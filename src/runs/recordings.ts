@@ -78,6 +78,15 @@ const ALL = [
     title: "Eight fresh puzzles",
     about: "One puzzle may be luck: eight, each with an edit of its own, beside one edit for all.",
   },
+  {
+    id: "planted-fact",
+    kind: "versions",
+    task: "knowledge",
+    title: "A wrong fact, planted",
+    about:
+      "It spreads to answers that were never trained on, is vetoed, merged nevertheless, and rolled back.",
+    moment: "keep",
+  },
 ] as const satisfies readonly Recording[];
 
 export type RecordingId = (typeof ALL)[number]["id"];

@@ -5,7 +5,8 @@ import { beginRounds } from "./rounds.ts";
 import type { BeginRun } from "./runner.ts";
 import { beginStream } from "./stream.ts";
 
-export const BEGIN_RUN: Readonly<Record<KindId, BeginRun>> = {
+/** Of the kinds that can be run. */
+export const BEGIN_RUN: Readonly<Partial<Record<KindId, BeginRun>>> = {
   edit: beginEdit,
   rounds: beginRounds,
   stream: beginStream,

@@ -13,12 +13,14 @@ import type { RunKind, Setup } from "../../runs/runKind.ts";
 import type { StreamBody } from "../../runs/stream/events.ts";
 import type { StreamRun } from "../../runs/stream/state.ts";
 import type { StreamSummary } from "../../runs/stream/summary.ts";
+import type { VersionsBody, VersionsRun, VersionsSummary } from "../versions/log.ts";
 
 interface Kinds {
   edit: { body: EditBody; state: EditRun; summary: EditSummary };
   rounds: { body: RoundsBody; state: RoundsRun; summary: RoundsSummary };
   stream: { body: StreamBody; state: StreamRun; summary: StreamSummary };
   batch: { body: BatchBody; state: BatchRun; summary: BatchSummary };
+  versions: { body: VersionsBody; state: VersionsRun; summary: VersionsSummary };
 }
 export type BodyOf<K extends KindId> = Kinds[K]["body"];
 export type StateOf<K extends KindId> = Kinds[K]["state"];
@@ -33,6 +35,7 @@ const LOADERS: { [K in KindId]: () => KindOf<K> | Promise<KindOf<K>> } = {
   rounds: async () => (await import("../../runs/rounds/kind.ts")).roundsKind,
   stream: async () => (await import("../../runs/stream/kind.ts")).streamKind,
   batch: async () => (await import("../../runs/batch/kind.ts")).batchKind,
+  versions: async () => (await import("../versions/log.ts")).versionsKind,
 };
 
 const loaded: { [K in KindId]?: KindOf<K> } = {};

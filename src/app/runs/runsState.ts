@@ -48,6 +48,7 @@ export const NO_RUNS: RunsState = {
   rounds: { shown: {}, list: [] },
   stream: { shown: {}, list: [] },
   batch: { shown: {}, list: [] },
+  versions: { shown: {}, list: [] },
 };
 
 interface WithRuns {

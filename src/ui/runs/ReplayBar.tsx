@@ -18,12 +18,14 @@ interface ReplayBarProps {
   task: string;
   /** Takes over the set-up of the run, where the view can. */
   onReuse?: () => void;
+  /** How what was recorded is done live, where it is no run. */
+  onLive?: () => void;
 }
 
 /** Above a run that is not live, of whatever kind: says so, and moves through its log. */
-export default function ReplayBar({ kind, task, onReuse }: ReplayBarProps) {
+export default function ReplayBar({ kind, task, onReuse, onLive }: ReplayBarProps) {
   const opened = usePlaygroundState((state) => openedRun(state, kind, task));
-  return opened && <Bar kind={kind} task={task} opened={opened} onReuse={onReuse} />;
+  return opened && <Bar kind={kind} task={task} opened={opened} onReuse={onReuse} onLive={onLive} />;
 }
 
 interface BarProps<K extends KindId> {
@@ -31,9 +33,10 @@ interface BarProps<K extends KindId> {
   task: string;
   opened: OpenedRun<K>;
   onReuse: (() => void) | undefined;
+  onLive: (() => void) | undefined;
 }
 
-function Bar<K extends KindId>({ kind, task, opened, onReuse }: BarProps<K>) {
+function Bar<K extends KindId>({ kind, task, opened, onReuse, onLive }: BarProps<K>) {
   const playground = usePlayground();
   const { source, state, log } = opened;
   const recording = findRecording(state.runId);
@@ -63,7 +66,7 @@ function Bar<K extends KindId>({ kind, task, opened, onReuse }: BarProps<K>) {
             Use this setup
           </Button>
         )}
-        {recording && <RunLive kind={kind} task={task} opened={opened} />}
+        {recording && <RunLive kind={kind} task={task} opened={opened} onLive={onLive} />}
         <IconButton
           label="Close this run"
           icon={<X aria-hidden />}
@@ -76,7 +79,7 @@ function Bar<K extends KindId>({ kind, task, opened, onReuse }: BarProps<K>) {
 }
 
 /** Goes on with a run of one's own that did not finish. */
-function Resume<K extends KindId>({ kind, task, opened }: Omit<BarProps<K>, "onReuse">) {
+function Resume<K extends KindId>({ kind, task, opened }: Omit<BarProps<K>, "onReuse" | "onLive">) {
   const { runs } = usePlayground();
   const reason = usePlaygroundState((state) => whyNotReady(state, kind, task));
   const loadedHash = usePlaygroundState((state) => state.session.loaded?.hash);

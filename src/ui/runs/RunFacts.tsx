@@ -8,15 +8,15 @@ interface RunFactsProps {
   started: object;
 }
 
-/** What of a set-up is no setting: whole texts, and what stands beside it anyway. */
-const NOT_SETTINGS = ["settings", "taskSettings"];
+/** Where set-ups of the kinds keep settings; the rest are whole contexts. */
+const SETTINGS = ["settings", "taskSettings", "limits"];
 
 /** What a run was made with, as far as it fits a line; all settings are a click away. */
 export function RunFacts({ state: { model, startedAt }, started }: RunFactsProps) {
-  const settings = NOT_SETTINGS.flatMap((key): [string, unknown][] =>
+  const settings = SETTINGS.flatMap((key): [string, unknown][] =>
     Object.entries(Object(Reflect.get(started, key))),
   );
-  const seed = settings.find(([key]) => key === "seed")?.[1];
+  const seed = settings.find(([key]) => key === "seed")?.[1] ?? Reflect.get(started, "seed");
   return (
     <details className={styles.facts}>
       <summary>{[model.name, `seed ${seed}`, formatMoment(startedAt)].join(" · ")}</summary>

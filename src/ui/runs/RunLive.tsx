@@ -15,10 +15,11 @@ interface RunLiveProps<K extends KindId> {
   kind: K;
   task: string;
   opened: OpenedRun<K>;
+  onLive: (() => void) | undefined;
 }
 
 /** Beside a recording: the same on this machine, and what that will cost. */
-export function RunLive<K extends KindId>({ kind, task, opened }: RunLiveProps<K>) {
+export function RunLive<K extends KindId>({ kind, task, opened, onLive }: RunLiveProps<K>) {
   const playground = usePlayground();
   const id = useId();
   const { model } = opened.state;
@@ -37,7 +38,7 @@ export function RunLive<K extends KindId>({ kind, task, opened }: RunLiveProps<K
         icon={<Play aria-hidden />}
         disabled={reason !== undefined}
         aria-describedby={id}
-        onClick={() => void runLive(playground, kind, task)}
+        onClick={onLive ?? (() => void runLive(playground, kind, task))}
       >
         Run it live
       </Button>

@@ -2,14 +2,17 @@ import { ShieldAlert, X } from "lucide-react";
 import { useEffect } from "react";
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import { isBusy } from "../../../app/runs/runsState.ts";
-import { useVersions } from "../../../app/versions/useVersions.ts";
+import { useVersions, type Versions } from "../../../app/versions/useVersions.ts";
 import { Button } from "../../primitives/Button.tsx";
 import page from "../../primitives/Section.module.css";
 import { ViewHero } from "../../primitives/ViewHero.tsx";
+import { RecordedRuns } from "../../runs/RecordedRuns.tsx";
 import { ImportAdapter } from "./ImportAdapter.tsx";
 import { KeepAdapter } from "./KeepAdapter.tsx";
 import { PlantFact } from "./PlantFact.tsx";
+import { RecordedVersions } from "./RecordedVersions.tsx";
 import { saveBytes } from "./saveBytes.ts";
+import { RECORDED_TASK, useRecordedVersions } from "./useRecordedVersions.ts";
 import { VersionLimits } from "./VersionLimits.tsx";
 import styles from "./Versions.module.css";
 import { VersionTree } from "./VersionTree.tsx";
@@ -17,12 +20,11 @@ import { VersionTree } from "./VersionTree.tsx";
 /** Every accepted change of the model: what it did, how far it drifted, and the way back. */
 export default function VersionsPage() {
   const versions = useVersions();
-  const { listed, loaded, working, failure, exported } = versions;
-  const running = usePlaygroundState((state) => isBusy(state));
+  const recorded = useRecordedVersions(versions);
+  const { exported } = versions;
   useEffect(() => {
     for (const { name, bytes } of exported?.files ?? []) saveBytes(name, bytes);
   }, [exported]);
-  const disabled = running || working !== null;
   return (
     <>
       <ViewHero question="What has it become, and can it go back?">
@@ -31,40 +33,50 @@ export default function VersionsPage() {
           against the untouched model, vetoed beyond your limits, and taken back bit for bit.
         </p>
       </ViewHero>
-      <div id="workspace" className={page.results} tabIndex={-1}>
-        <p className={styles.status} role="status">
-          {loaded === null
-            ? "Waiting for a model to be loaded."
-            : working?.step || (running ? "A run is going on." : "")}
-        </p>
-        {working?.step && (
-          <p>
-            <Button look="quiet" icon={<X aria-hidden />} onClick={versions.cancel}>
-              Cancel
-            </Button>
-          </p>
-        )}
-        {failure && (
-          <p className={styles.failure} role="alert">
-            <ShieldAlert aria-hidden /> {failure.message} {failure.advice}
-          </p>
-        )}
-        {listed && (
-          <>
-            {!listed.lasting && (
-              <p className={page.none}>
-                This browser keeps nothing between visits: versions are gone with the tab. Export what you
-                want to keep.
-              </p>
-            )}
-            <KeepAdapter versions={versions} disabled={disabled} />
-            <VersionTree versions={versions} disabled={disabled} />
-            <ImportAdapter versions={versions} disabled={disabled} />
-            <VersionLimits limits={versions.limits} onChange={versions.setLimits} />
-            <PlantFact versions={versions} disabled={disabled} />
-          </>
-        )}
-      </div>
+      {recorded ? <RecordedVersions {...recorded} /> : <LiveVersions versions={versions} />}
     </>
+  );
+}
+
+function LiveVersions({ versions }: { versions: Versions }) {
+  const { listed, loaded, working, failure } = versions;
+  const running = usePlaygroundState((state) => isBusy(state));
+  const disabled = running || working !== null;
+  return (
+    <div id="workspace" className={page.results} tabIndex={-1}>
+      <p className={styles.status} role="status">
+        {loaded === null
+          ? "Waiting for a model to be loaded."
+          : working?.step || (running ? "A run is going on." : "")}
+      </p>
+      {working?.step && (
+        <p>
+          <Button look="quiet" icon={<X aria-hidden />} onClick={versions.cancel}>
+            Cancel
+          </Button>
+        </p>
+      )}
+      {failure && (
+        <p className={styles.failure} role="alert">
+          <ShieldAlert aria-hidden /> {failure.message} {failure.advice}
+        </p>
+      )}
+      {listed && (
+        <>
+          {!listed.lasting && (
+            <p className={page.none}>
+              This browser keeps nothing between visits: versions are gone with the tab. Export what you want
+              to keep.
+            </p>
+          )}
+          <KeepAdapter versions={versions} disabled={disabled} />
+          <VersionTree versions={versions} disabled={disabled} />
+          <ImportAdapter versions={versions} disabled={disabled} />
+          <VersionLimits limits={versions.limits} onChange={versions.setLimits} />
+          <PlantFact versions={versions} disabled={disabled} />
+          <RecordedRuns kind="versions" task={RECORDED_TASK} />
+        </>
+      )}
+    </div>
   );
 }

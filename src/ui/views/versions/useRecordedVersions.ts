@@ -1,0 +1,45 @@
+import { useEffect, useRef } from "react";
+import { usePlayground, usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
+import type { StateOf } from "../../../app/runs/kinds.ts";
+import { openSomething } from "../../../app/runs/recorded.ts";
+import { openedRun } from "../../../app/runs/runsState.ts";
+import type { Versions } from "../../../app/versions/useVersions.ts";
+import { RECORDINGS } from "../../../runs/recordings.ts";
+import type { VersionRequest } from "../../../versions/versionEvents.ts";
+
+/** Of the model whose versions were recorded. */
+export const RECORDED_TASK = RECORDINGS.find(({ kind }) => kind === "versions")?.task ?? "";
+
+export interface Recorded {
+  run: StateOf<"versions">;
+  /** Plants the same fact here. */
+  onLive: () => void;
+}
+
+/** The recording on screen; once a visit to the view it is opened where the model has no versions, and none could be kept. */
+export function useRecordedVersions({ listed, loaded, ask }: Versions): Recorded | null {
+  const playground = usePlayground();
+  const opened = usePlaygroundState((state) => openedRun(state, "versions", RECORDED_TASK));
+  const isComing = usePlaygroundState(({ session }) => !session.modelsKnown || session.loading !== null);
+  const isOffered = useRef(false);
+  const isEmpty =
+    loaded === null
+      ? !isComing
+      : listed !== null && listed.versions.length === 0 && listed.candidate === null;
+  useEffect(() => {
+    if (!isEmpty || isOffered.current) return;
+    isOffered.current = true;
+    void openSomething(playground, "versions", RECORDED_TASK);
+  }, [isEmpty, playground]);
+  if (opened === null) return null;
+  return {
+    run: opened.state,
+    onLive() {
+      const planting = opened.log.flatMap(({ body }): VersionRequest["body"][] =>
+        body.type === "asked" && body.request.body.type === "plant" ? [body.request.body] : [],
+      );
+      playground.library.close("versions", RECORDED_TASK);
+      for (const request of planting) ask(request);
+    },
+  };
+}
