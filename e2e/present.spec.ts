@@ -40,7 +40,7 @@ for (const [width, height] of SIZES) {
       await expect(page.getByRole("region", { name })).toBeVisible();
       if (width >= 1280) expect(await smallestText(page)).toBeGreaterThanOrEqual(20);
       expect(
-        await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+        await page.getByRole("main").evaluate((main) => main.getBoundingClientRect().right - innerWidth),
       ).toBeLessThanOrEqual(0);
       if (process.env.SHOTS)
         await page.screenshot({ path: `${process.env.SHOTS}/present-${name}-${width}.png` });
@@ -48,6 +48,13 @@ for (const [width, height] of SIZES) {
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   });
 }
+
+test("a lesson is presented step by step", async ({ page }) => {
+  await page.goto("/#v=2&present=1&lesson=it-does-not-know");
+  await expect(page.getByRole("heading", { name: "Before it has read anything" })).toBeVisible();
+  await page.keyboard.press("ArrowLeft");
+  await expect(page.getByRole("main", { name: /^Screen 1 of/ })).toBeVisible();
+});
 
 test("a presentation goes by keys, and survives a reload at the same screen", async ({ page }) => {
   await present(page);

@@ -26,7 +26,7 @@ export function App() {
   const restored = usePlaygroundState((state) => state.restored);
   const isPresenting = usePlaygroundState((state) => state.presenting !== null);
   useStrayDrops();
-  if (isPresenting) {
+  if (isPresenting && restored) {
     return (
       <Part>
         <PresentPage />

@@ -20,7 +20,9 @@ export async function linkOf(playground: Playground): Promise<string> {
   // A recording brings what it was set to.
   const setup = recording === null ? await setupOnScreen(playground) : null;
   const present = recording === null && lesson === null ? null : presenting;
-  const link = await writeShareLink({ view, setup, recording, run: null, present, ...choice });
+  // A recording tells its model itself.
+  const model = recording === null ? choice : { ...choice, modelId: null };
+  const link = await writeShareLink({ view, setup, recording, run: null, present, ...model });
   return lesson ? `${link}&${placeHash(lesson).slice(1)}` : link;
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { taskEntry } from "../../app/edit/taskModels.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { hashOf } from "../../app/view.ts";
+import { Button } from "../primitives/Button.tsx";
 import { Part } from "../primitives/Part.tsx";
 import { TaskProvider } from "../views/edit/TaskContext.tsx";
 import { Controls } from "./Controls.tsx";
@@ -17,11 +18,14 @@ import { useTransport } from "./useTransport.ts";
 export default function PresentPage() {
   const { store } = usePlayground();
   const presentation = usePresentation();
-  useEffect(() => {
-    // What was presented may be gone, e.g. deleted in another tab.
-    if (presentation === null) store.setState({ presenting: null });
-  }, [presentation, store]);
-  return presentation && <Screens presentation={presentation} />;
+  if (presentation) return <Screens presentation={presentation} />;
+  // What was presented is on its way, or gone, e.g. deleted in another tab.
+  return (
+    <main className={styles.nothing}>
+      <p>There is nothing to present here yet.</p>
+      <Button onClick={() => store.setState({ presenting: null })}>Back to the page</Button>
+    </main>
+  );
 }
 
 type Shade = "none" | "black" | "help";

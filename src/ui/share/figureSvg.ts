@@ -42,7 +42,7 @@ export function tableMarkup({ head, rows }: TableData): { markup: string; width:
   const columns = Math.max(...all.map(({ length }) => length));
   const widths = Array.from(
     { length: columns },
-    (_, i) => 14 + CHARACTER * Math.max(3, ...all.map((cells) => cells[i]?.length ?? 0)),
+    (_, i) => 22 + CHARACTER * Math.max(3, ...all.map((cells) => cells[i]?.length ?? 0)),
   );
   const starts = widths.map((_, i) => widths.slice(0, i).reduce((sum, width) => sum + width, 0));
   const width = Math.max(
