@@ -51,7 +51,7 @@ for (const [width, height] of SIZES) {
 
 test("a lesson is presented step by step", async ({ page }) => {
   await page.goto("/#v=2&present=1&lesson=it-does-not-know");
-  await expect(page.getByRole("heading", { name: "Before it has read anything" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Asked closed book" })).toBeVisible();
   await page.keyboard.press("ArrowLeft");
   await expect(page.getByRole("main", { name: /^Screen 1 of/ })).toBeVisible();
 });
