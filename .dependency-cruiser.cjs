@@ -12,6 +12,8 @@ const only = (folder, allowed) => ({
 
 /** Of a task, or of all: what the page alone imports. */
 const TASK_PAGE = "^src/tasks/page/|^src/tasks/[^/]+/page/";
+/** Of a task, or of all: what the commands alone import. */
+const TASK_COMMANDS = "^src/tasks/commands/|^src/tasks/[^/]+/commands/";
 
 module.exports = {
   forbidden: [
@@ -19,7 +21,7 @@ module.exports = {
       name: "no-cycles",
       severity: "error",
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+      to: { circular: true },
     },
     only("src/protocol", []),
     only("src/nn", ["src/protocol"]),
@@ -28,7 +30,23 @@ module.exports = {
       ...only("src/tasks", ["src/protocol"]),
       name: "task-loop-imports",
       comment: "A task's loop side knows the protocol alone, and no page: neither its own nor any other's.",
-      from: { path: "^src/tasks/", pathNot: `\\.test\\.tsx?$|${TASK_PAGE}` },
+      from: { path: "^src/tasks/", pathNot: `\\.test\\.tsx?$|${TASK_PAGE}|${TASK_COMMANDS}` },
+    },
+    {
+      ...only("src/tasks", ["src/protocol"]),
+      name: "task-commands-imports",
+      comment:
+        "What the commands know of a task is built of its own loop side; running it is the commands' work.",
+      from: { path: TASK_COMMANDS, pathNot: "\\.test\\.tsx?$" },
+    },
+    {
+      name: "only-the-commands-see-task-commands",
+      severity: "error",
+      from: {
+        path: "^(src|workers)/",
+        pathNot: `\\.test\\.tsx?$|${TASK_COMMANDS}`,
+      },
+      to: { path: TASK_COMMANDS },
     },
     {
       ...only("src/tasks", ["src/runs", "src/ui/primitives", "src/protocol"]),
@@ -47,11 +65,21 @@ module.exports = {
       to: { path: TASK_PAGE },
     },
     {
-      name: "page-names-no-task",
-      comment: "The page finds tasks in src/tasks/page/pages.ts and knows none of them by name.",
+      name: "commands-know-no-page",
       severity: "error",
-      from: { path: "^src/(app|ui)/", pathNot: "\\.test\\.tsx?$" },
-      to: { path: "^src/tasks/[^/]+/", pathNot: "^src/tasks/page/" },
+      from: { path: "^(experiments|bench|pretrain)/", pathNot: "\\.test\\.tsx?$" },
+      to: { path: "^src/(app|ui|lessons)/", pathNot: "^src/app/(runs/kinds|versions/log)\\.ts$" },
+    },
+    {
+      name: "no-task-by-name",
+      comment:
+        "Tasks are found in src/tasks/tasks.ts, src/tasks/page/pages.ts and src/tasks/commands/tasks.ts; all else knows none of them by name, but for the choice of contexts of which recordings come with the page.",
+      severity: "error",
+      from: {
+        path: "^(src/(protocol|nn|checkpoints|runs|seal|versions|app|ui)|workers|experiments|bench)/",
+        pathNot: "\\.test\\.tsx?$|^experiments/recordedSetups\\.ts$",
+      },
+      to: { path: "^src/tasks/[^/]+/", pathNot: "^src/tasks/(page|commands)/" },
     },
     only("src/runs", ["src/protocol"]),
     only("src/seal", ["src/tasks", "src/runs", "src/protocol", "src/nn"]),

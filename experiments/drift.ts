@@ -1,60 +1,28 @@
 /**
- * How far an embedded model drifts when it learns one context faster and faster, a passage by the oracle's edit or a
- * puzzle by the fixed one:
+ * How far an embedded model drifts when it learns one context faster and faster, e.g. a passage by the oracle's edit:
  *
- *     npx tsx experiments/drift.ts [knowledge|arc] [CONTEXTS]
+ *     npx tsx experiments/drift.ts [TASK] [CONTEXTS]
  */
 import type { CanaryKind, Drift } from "../src/protocol/drift.ts";
 import type { Condition, Json } from "../src/protocol/run.ts";
-import { toJson } from "../src/protocol/toJson.ts";
 import { measureDrift, takeReference } from "../src/seal/drift.ts";
 import { trainAdapter } from "../src/seal/train.ts";
-import { drawnPuzzle } from "../src/tasks/arc/drawnPuzzles.ts";
-import { ARC_PRESETS, FIXED_EDIT } from "../src/tasks/arc/metadata.ts";
-import { formatSelfEdit } from "../src/tasks/arc/selfEdit.ts";
-import { generatePassage } from "../src/tasks/knowledge/generatePassage.ts";
-import { KNOWLEDGE_PRESETS } from "../src/tasks/knowledge/metadata.ts";
-import { findTask, probesFor } from "../src/tasks/tasks.ts";
-import { markdownTable } from "./markdown.ts";
+import { markdownTable } from "../src/tasks/commands/markdown.ts";
+import { taskNamed } from "../src/tasks/commands/taskNamed.ts";
+import { findTask, probesFor } from "../src/tasks/findTask.ts";
 import { startRuntime } from "./runtime.ts";
 
-interface Learning {
-  model: string;
-  condition: Condition;
-  rates: readonly number[];
-  context(index: number): Json;
-  settings(learningRate: number): Json;
-}
-
 const FIRST_SEED = 500;
-const reader = KNOWLEDGE_PRESETS.find(({ id }) => id === "reader")!.settings;
-const PASSAGES: Learning = {
-  model: "embedded-reader",
-  condition: "oracle",
-  rates: [0.001, 0.003, 0.006, 0.01, 0.02],
-  context: (index) => toJson(generatePassage(FIRST_SEED + index)),
-  settings: (learningRate) => toJson({ ...reader, learningRate }),
-};
-const PUZZLES: Learning = {
-  model: "embedded-grid",
-  condition: "best-fixed",
-  rates: [0.0003, 0.001, 0.003],
-  context: (index) => toJson(drawnPuzzle("unseen", "small", FIRST_SEED, index)),
-  settings: (learning_rate) => {
-    const training = { ...FIXED_EDIT.training, learning_rate };
-    return toJson({ ...ARC_PRESETS[0]!.settings, fixedEdit: formatSelfEdit({ ...FIXED_EDIT, training }) });
-  },
-};
-
-const [task = "knowledge", count = "6"] = process.argv.slice(2);
-const learning = task === "arc" ? PUZZLES : PASSAGES;
-const { model, close } = await startRuntime({ model: learning.model, threads: 1 });
+const [id, count = "6"] = process.argv.slice(2);
+const task = taskNamed(id === undefined ? [] : ["--task", id]);
+const learning = task.fastLearning;
+if (learning === undefined) throw new Error(`There are no rates at which ${task.words.many} are learned.`);
+const { model, close } = await startRuntime({ model: task.ownModel, threads: 1 });
 const reference = await takeReference(model, probesFor(model));
-const contexts = Array.from({ length: Number(count) }, (_, index) => learning.context(index));
+const contexts = Array.from({ length: Number(count) }, (_, index) => task.fresh(FIRST_SEED, index));
 
-async function driftAfter(context: Json, learningRate: number): Promise<Drift> {
-  const { condition } = learning;
-  const exercise = findTask(task).open(context, learning.settings(learningRate), model);
+async function driftAfter(context: Json, condition: Condition, settings: Json): Promise<Drift> {
+  const exercise = findTask(task.id).open(context, settings, model);
   const adapter = await trainAdapter(model, exercise, condition, exercise.training(condition, []), () => {});
   model.useAdapter(adapter);
   try {
@@ -74,7 +42,9 @@ const heldIn = ({ canaries }: Drift, kind: CanaryKind) =>
 const rows: string[][] = [];
 for (const learningRate of learning.rates) {
   const drifts: Drift[] = [];
-  for (const context of contexts) drifts.push(await driftAfter(context, learningRate));
+  for (const context of contexts) {
+    drifts.push(await driftAfter(context, learning.condition, learning.settings(learningRate)));
+  }
   const kls = drifts.map(({ kl }) => kl);
   rows.push([
     String(learningRate),

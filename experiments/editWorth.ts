@@ -6,16 +6,14 @@
  *     npx tsx experiments/editWorth.ts OUT.json [PASSAGES] [EDITS] [SEED]
  */
 import { writeFile } from "node:fs/promises";
+import { clusteredInterval } from "../src/protocol/intervals.ts";
 import { createRandom, hashSeed } from "../src/protocol/random.ts";
 import { REWARDS, type RewardId } from "../src/protocol/roundsSettings.ts";
-import { toJson } from "../src/protocol/toJson.ts";
-import { clusteredInterval } from "../src/seal/interval.ts";
 import { rewards } from "../src/seal/rewards/rewards.ts";
 import { type EditScore, scoreEdit } from "../src/seal/scoreEdit.ts";
 import { sampleEdits, textOf } from "../src/seal/writeEdits.ts";
-import { generatePassage } from "../src/tasks/knowledge/generatePassage.ts";
-import { KNOWLEDGE_PRESETS } from "../src/tasks/knowledge/metadata.ts";
-import { findTask } from "../src/tasks/tasks.ts";
+import { taskNamed } from "../src/tasks/commands/taskNamed.ts";
+import { findTask } from "../src/tasks/findTask.ts";
 import { startRuntime } from "./runtime.ts";
 
 interface JudgedTwice {
@@ -29,12 +27,13 @@ interface JudgedTwice {
 }
 
 const [out = "edit-worth.json", passages = "12", edits = "6", seed = "1"] = process.argv.slice(2);
-const settings = KNOWLEDGE_PRESETS.find(({ id }) => id === "reader")!.settings;
-const { model, close } = await startRuntime({ model: "embedded-reader", threads: 1 });
+const { id, ownModel, rounds, fresh } = taskNamed([]);
+const settings = rounds.presets[0]!.settings.task;
+const { model, close } = await startRuntime({ model: ownModel, threads: 1 });
 const judged: JudgedTwice[] = [];
 for (let passage = 0; passage < Number(passages); passage++) {
   const own = hashSeed(Number(seed), `edit worth ${passage}`);
-  const exercise = findTask("knowledge").open(toJson(generatePassage(own)), toJson(settings), model);
+  const exercise = findTask(id).open(fresh(own, 0), settings, model);
   for (const [i, edit] of (await sampleEdits(model, exercise, Number(edits), own)).entries()) {
     const scores: EditScore[] = [];
     for (const run of ["first", "second"]) {

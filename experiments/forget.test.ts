@@ -6,11 +6,10 @@ import { DEFAULT_STREAM_SETTINGS } from "../src/seal/remedies/streamSettings.ts"
 import { KNOWLEDGE_PRESETS } from "../src/tasks/knowledge/metadata.ts";
 import { resultOfStream, runStream, type StreamRan } from "../test/editStreamRun.ts";
 import { TEST_SETTINGS } from "../test/knowledgeSettings.ts";
-import { streamContexts } from "./forgetContexts.ts";
 import { openForgetLog } from "./forgetLog.ts";
 import { readForgetOptions } from "./forgetOptions.ts";
 import { type ForgetResult, forgetMatrix, forgetResultSchema, measuredOf } from "./forgetResult.ts";
-import { remedyTable } from "./remedyTable.ts";
+import { forgetResults } from "./remedyTable.ts";
 
 let folder = "";
 beforeEach(async () => {
@@ -25,15 +24,15 @@ describe("options", () => {
     const reader = KNOWLEDGE_PRESETS.find(({ id }) => id === "reader")!.settings;
     expect(read()).toMatchObject({
       model: "embedded-reader",
-      passages: 8,
+      count: 8,
       stream: DEFAULT_STREAM_SETTINGS,
       settings: reader,
     });
-    const { stream, settings, passages } = read(
+    const { stream, settings, count } = read(
       ...["--passages", "3", "--remedy", "gate", "--seed", "5", "--bits-limit", "0.2", "--kl-limit", "0.7"],
       ...["--max-steps", "9"],
     );
-    expect(passages).toBe(3);
+    expect(count).toBe(3);
     expect(stream).toMatchObject({ remedy: "gate", seed: 5, bitsLimit: 0.2, limits: { kl: 0.7 } });
     expect(settings).toEqual({ ...reader, maxSteps: 9, seed: 5 });
   });
@@ -51,10 +50,14 @@ describe("options", () => {
 });
 
 test("every seed has its own passages; a remedy changes nothing about them", async () => {
-  const [a, b] = [await streamContexts(read("--seed", "1")), await streamContexts(read("--seed", "2"))];
-  const texts = [...a.passages, ...b.passages].map(({ text }) => text);
+  const drawn = (...args: string[]) => {
+    const { source, stream, count } = read(...args);
+    return source({ seed: stream.seed, count });
+  };
+  const [a, b] = [await drawn("--seed", "1"), await drawn("--seed", "2")];
+  const texts = [...a.contexts, ...b.contexts].map(({ context }) => JSON.stringify(context));
   expect(new Set(texts).size).toBe(16);
-  expect(await streamContexts(read("--seed", "1", "--remedy", "kl"))).toEqual(a);
+  expect(await drawn("--seed", "1", "--remedy", "kl")).toEqual(a);
 });
 
 describe("the log on disk", () => {
@@ -88,12 +91,13 @@ describe("the log on disk", () => {
 test("the result survives its schema, and the tables count as it does", async () => {
   const resultOf = ({ state }: StreamRan): ForgetResult => ({
     format: "self-edit-playground/forget",
-    version: 1,
+    version: 2,
     createdAt: new Date(0).toISOString(),
     setup: {
+      task: "knowledge",
       model: { id: "fake", name: "Fake", parameters: 1, hash: "0" },
       backend: { name: "none", threads: 1 },
-      passages: { file: "p", sha256: "0", titles: ["a", "b", "c", "d"] },
+      contexts: { source: "p", sha256: "0", names: ["a", "b", "c", "d"] },
       remedy: state.settings.remedy,
       seed: state.settings.seed,
       stream: state.settings,
@@ -110,6 +114,10 @@ test("the result survives its schema, and the tables count as it does", async ()
   ];
   expect(forgetResultSchema.parse(JSON.parse(JSON.stringify(results[0])))).toEqual(results[0]);
   const [one] = results;
+  const { task: _task, contexts, ...setup } = one!.setup;
+  const passages = { file: contexts.source, sha256: contexts.sha256, titles: contexts.names };
+  const earlier = { ...one, version: 1, setup: { ...setup, passages } };
+  expect(forgetResults.schema.parse(JSON.parse(JSON.stringify(earlier)))).toEqual(one);
   const total = one!.untouched.reduce((sum, cell) => sum + cell.total, 0);
   const lines = forgetMatrix(one!).split("\n");
   expect(lines.find((line) => line.startsWith("| passage 2 "))).toMatch(
@@ -118,7 +126,7 @@ test("the result survives its schema, and the tables count as it does", async ()
   expect(lines.at(-3)).toContain(`Just learned: 8/${total}`);
   expect(lines.at(-2)).toContain(`All learned, at the end: 4/${total}`);
   // Two seeds of one remedy are one line.
-  const rows = remedyTable(results).split("\n").slice(2);
+  const rows = forgetResults.table(results).split("\n").slice(2);
   expect(rows[0]).toContain(`16/${2 * total}`);
   expect(rows[0]).toContain(`8/${2 * total}`);
   expect(rows.filter((row) => row.startsWith("|"))).toHaveLength(2);

@@ -1,19 +1,17 @@
-import { toJson } from "../src/protocol/toJson.ts";
 import { createEventLog } from "../src/runs/eventLog.ts";
 import { reduceRun, replay } from "../src/runs/reduceRun.ts";
 import type { StreamBody, StreamEvent } from "../src/runs/stream/events.ts";
 import { streamKind } from "../src/runs/stream/kind.ts";
 import type { StreamRun } from "../src/runs/stream/state.ts";
 import { runEditStream } from "../src/seal/editStream.ts";
-import { knowledgeTask } from "../src/tasks/knowledge/knowledgeTask.ts";
-import { knowledgeProbes } from "../src/tasks/knowledge/probes.ts";
+import { CLUSTERED } from "../src/tasks/commands/setupSchemas.ts";
+import type { StreamContexts } from "../src/tasks/commands/taskCommands.ts";
+import { findTask, probesFor } from "../src/tasks/findTask.ts";
 import { insistOnEnd, measure, runCommand } from "./command.ts";
-import { type ForgetContexts, streamContexts } from "./forgetContexts.ts";
 import { openForgetLog } from "./forgetLog.ts";
 import { type ForgetOptions, readForgetOptions } from "./forgetOptions.ts";
 import { FORGET_RESULT_VERSION, type ForgetResult, forgetMatrix, measuredOf } from "./forgetResult.ts";
 import { type Runtime, runtimeSetup } from "./runtime.ts";
-import { CLUSTERED } from "./summary.ts";
 
 /**
  * `npm run forget`: a stream of self-edits, merged one after the other, with one remedy against forgetting. Prints the
@@ -21,7 +19,7 @@ import { CLUSTERED } from "./summary.ts";
  */
 async function main(args: readonly string[]): Promise<void> {
   const options = readForgetOptions(args);
-  const contexts = await streamContexts(options);
+  const contexts = await options.source({ seed: options.stream.seed, count: options.count });
   await measure(options, {
     async run(runtime) {
       const state = await runAll(options, contexts, runtime);
@@ -34,17 +32,18 @@ async function main(args: readonly string[]): Promise<void> {
 
 async function runAll(
   options: ForgetOptions,
-  contexts: ForgetContexts,
+  contexts: StreamContexts,
   { model }: Runtime,
 ): Promise<StreamRun> {
   const plan = {
-    contexts: contexts.passages.map(toJson),
-    taskSettings: toJson(options.settings),
+    contexts: contexts.contexts.map(({ context }) => context),
+    taskSettings: options.settings,
     settings: options.stream,
   };
+  const task = findTask(options.task.id);
   const file = await openForgetLog(options.json, {
     ...plan,
-    task: knowledgeTask.id,
+    task: task.id,
     model: { ...model.info },
   });
   let state = file.earlier.length > 0 ? replay(streamKind, file.earlier) : null;
@@ -55,15 +54,15 @@ async function runAll(
     post(event) {
       file.add(event);
       state = reduceRun(streamKind, state, event);
-      const line = progressLine(event);
+      const line = progressLine(event, options.task.words.one);
       if (line !== null) console.error(line);
     },
   });
   await runEditStream({
     model,
-    task: knowledgeTask,
+    task,
     plan,
-    probes: () => knowledgeProbes(model),
+    probes: () => probesFor(model),
     emit: log.emit,
     log: file.earlier.map(({ body }) => body),
     signal: file.failed,
@@ -73,20 +72,20 @@ async function runAll(
   return state;
 }
 
-function progressLine({ body, atMs }: StreamEvent): string | null {
+function progressLine({ body, atMs }: StreamEvent, one: string): string | null {
   const at = `${(atMs / 1000).toFixed(0)} s`;
   switch (body.type) {
     case "resumed":
       return `${at}: going on where the run was interrupted`;
     case "editTrained":
-      return `${at}: passage ${body.step + 1} trained, ${body.examples} examples (${body.replayed} replayed), loss ${body.finalLoss?.toFixed(3) ?? "diverged"} (${body.seconds.toFixed(1)} s)`;
+      return `${at}: ${one} ${body.step + 1} trained, ${body.examples} examples (${body.replayed} replayed), loss ${body.finalLoss?.toFixed(3) ?? "diverged"} (${body.seconds.toFixed(1)} s)`;
     case "editApplied":
       return body.tries.length === 0
         ? null
-        : `${at}: passage ${body.step + 1} ${body.outcome} at ${body.scale}: ${body.tries.map(({ reasons }) => reasons.join(" ")).join(" · ")}`;
+        : `${at}: ${one} ${body.step + 1} ${body.outcome} at ${body.scale}: ${body.tries.map(({ reasons }) => reasons.join(" ")).join(" · ")}`;
     case "stepScored": {
       const { justLearned, allLearned, untouched } = body;
-      return `${at}: after passage ${body.step + 1}: just learned ${share(justLearned)}, all learned ${share(allLearned)}, untouched ${share(untouched)}`;
+      return `${at}: after ${one} ${body.step + 1}: just learned ${share(justLearned)}, all learned ${share(allLearned)}, untouched ${share(untouched)}`;
     }
     default:
       return null;
@@ -98,8 +97,8 @@ function share({ correct, total }: { correct: number; total: number }): string {
 }
 
 function resultOf(
-  { stream, settings }: ForgetOptions,
-  { name, sha256, passages }: ForgetContexts,
+  { task, stream, settings }: ForgetOptions,
+  { name, sha256, contexts }: StreamContexts,
   runtime: Runtime,
   state: StreamRun,
 ): ForgetResult {
@@ -108,8 +107,9 @@ function resultOf(
     version: FORGET_RESULT_VERSION,
     createdAt: new Date().toISOString(),
     setup: {
+      task: task.id,
       ...runtimeSetup(runtime),
-      passages: { file: name, sha256, titles: passages.map(({ title }) => title) },
+      contexts: { source: name, sha256, names: contexts.map((one) => one.name) },
       remedy: stream.remedy,
       seed: stream.seed,
       stream,

@@ -1,3 +1,4 @@
+import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { REMEDIES } from "../src/seal/remedies/remedies.ts";
 import {
   DEFAULT_STREAM_SETTINGS,
@@ -5,50 +6,60 @@ import {
   STREAM_FIELDS,
   type StreamSettings,
 } from "../src/seal/remedies/streamSettings.ts";
-import {
-  EMBEDDED_MODEL_ID,
-  KNOWLEDGE_FIELDS,
-  KNOWLEDGE_PRESETS,
-  type KnowledgeSettings,
-} from "../src/tasks/knowledge/metadata.ts";
-import { CommandLine, EMBEDDED, settingLines } from "./commandLine.ts";
+import { CommandLine, settingLines } from "../src/tasks/commands/commandLine.ts";
+import type { StreamSource, TaskCommands } from "../src/tasks/commands/taskCommands.ts";
+import { taskNamed } from "../src/tasks/commands/taskNamed.ts";
+import { TASK_COMMANDS } from "../src/tasks/commands/tasks.ts";
+import type { Settings } from "../src/tasks/metadata.ts";
 
 export interface ForgetOptions {
   model: string;
-  /** How many. */
-  passages: number;
-  /** They are taken from here; absent: fresh ones of the invented world. */
-  file: string | undefined;
+  task: TaskCommands;
+  /** How many contexts. */
+  count: number;
+  source: StreamSource;
   json: string;
   threads: number | undefined;
   stream: StreamSettings;
-  settings: KnowledgeSettings;
+  /** Of one edit. */
+  settings: Settings;
 }
 
 const STREAM = { ...STREAM_FIELDS, ...REMEDY_FIELDS };
-const NAMES = ["model", "passages", "file", "json", "threads", "preset"];
+const TASKS = TASK_COMMANDS.filter(({ stream }) => stream !== undefined);
 
-export const USAGE = `npm run forget -- --json <out.json> [--passages N] [--remedy ${REMEDIES.map(({ id }) => id).join("|")}] [--seed S]
-  [--file <json>] (without it: fresh passages of the invented world)
-  [--model <embedded, id, .gguf or folder>] [--threads N] [--preset ${KNOWLEDGE_PRESETS.map(({ id }) => id).join("|")}]
-  and any setting of the stream:
+const USAGE = `npm run forget -- --json <out.json> [--task ${TASKS.map(({ id }) => id).join("|")}] [--remedy ${REMEDIES.map(({ id }) => id).join("|")}] [--seed S]
+  [--model <embedded, id, .gguf or folder>] [--threads N] and any setting of the stream:
 ${settingLines(STREAM)}
-  or of one edit:
-${settingLines(KNOWLEDGE_FIELDS)}`;
+${TASKS.map(taskUsage).join("\n")}`;
+
+function taskUsage({ words, stream, fields }: TaskCommands): string {
+  const presets = stream?.presets.map(({ id }) => id).join("|");
+  return `  of ${words.many}: [--${words.many} N] ${stream?.options.usage} [--preset ${presets}] and any setting of one edit:
+${settingLines(fields)}`;
+}
 
 /** Reads the command line. @throws PlaygroundError "bad-input" naming the option */
 export function readForgetOptions(args: readonly string[]): ForgetOptions {
-  const settings = [{ fields: STREAM }, { fields: KNOWLEDGE_FIELDS }];
-  const line = new CommandLine(args, { names: NAMES, settings, usage: USAGE });
-  const model = line.text("model") ?? EMBEDDED;
-  const preset = line.preset(KNOWLEDGE_PRESETS, model === EMBEDDED ? "reader" : "default");
+  const task = taskNamed(args, TASKS);
+  const { stream, words, fields } = task;
+  if (stream === undefined)
+    throw new PlaygroundError("bad-input", `There is no stream of ${words.many}.`, USAGE);
+  const line = new CommandLine(args, {
+    names: ["task", "model", "json", "threads", "preset", words.many, ...stream.options.names],
+    settings: [{ fields: STREAM }, { fields }],
+    usage: USAGE,
+  });
+  const model = line.model(task.ownModel);
+  const preset = line.preset(stream.presets, stream.usualPreset(model));
   return {
-    model: model === EMBEDDED ? EMBEDDED_MODEL_ID : model,
-    passages: line.whole("passages", 2) ?? 8,
-    file: line.text("file"),
+    model,
+    task,
+    count: line.whole(words.many, 2) ?? 8,
+    source: stream.source(line),
     json: line.required("json"),
     threads: line.whole("threads", 1),
     stream: line.settings(STREAM, DEFAULT_STREAM_SETTINGS),
-    settings: line.settings(KNOWLEDGE_FIELDS, preset),
+    settings: task.settings.parse(line.settings(fields, preset)),
   };
 }

@@ -3,12 +3,12 @@ import { keptStreamSettingsSchema } from "../src/protocol/streamSettings.ts";
 import { z } from "../src/protocol/zod.ts";
 import { gateTrySchema } from "../src/runs/stream/events.ts";
 import type { StreamRun } from "../src/runs/stream/state.ts";
-import { knowledgeSettingsSchema } from "../src/tasks/knowledge/metadata.ts";
-import { markdownTable } from "./markdown.ts";
-import { runtimeSetupSchema } from "./setupSchemas.ts";
+import { markdownTable } from "../src/tasks/commands/markdown.ts";
+import { runtimeSetupSchema } from "../src/tasks/commands/setupSchemas.ts";
+import { taskSettingsSchema } from "./rlResult.ts";
 
 /** Raised whenever a reader of an older file would misread a newer one. */
-export const FORGET_RESULT_VERSION = 1;
+export const FORGET_RESULT_VERSION = 2;
 
 const cellSchema = z.object({
   correct: z.int(),
@@ -32,25 +32,34 @@ const stepSchema = z.object({
   untouched: tallySchema,
 });
 
-export const forgetResultSchema = z.object({
+const measured = {
   format: z.literal("self-edit-playground/forget"),
-  version: z.literal(FORGET_RESULT_VERSION),
   createdAt: z.iso.datetime(),
-  setup: z.extend(runtimeSetupSchema, {
-    passages: z.object({ file: z.string(), sha256: z.string(), titles: z.array(z.string()) }),
-    remedy: z.string(),
-    seed: z.int(),
-    stream: keptStreamSettingsSchema,
-    /** Of one edit. */
-    settings: knowledgeSettingsSchema,
-  }),
   intervalMethod: z.string(),
   /** Of the whole run, interruptions left out. */
   seconds: z.number(),
   untouched: z.array(cellSchema),
-  /** Step × passage: row k holds passages 0 … k after step k. */
+  /** Step × context: row k holds contexts 0 … k after step k. */
   matrix: z.array(z.array(cellSchema)),
   steps: z.array(stepSchema),
+};
+
+const setup = {
+  remedy: z.string(),
+  seed: z.int(),
+  stream: keptStreamSettingsSchema,
+  /** Of one edit. */
+  settings: taskSettingsSchema,
+};
+
+export const forgetResultSchema = z.object({
+  ...measured,
+  version: z.literal(FORGET_RESULT_VERSION),
+  setup: z.extend(runtimeSetupSchema, {
+    ...setup,
+    task: z.string(),
+    contexts: z.object({ source: z.string(), sha256: z.string(), names: z.array(z.string()) }),
+  }),
 });
 export type ForgetResult = z.infer<typeof forgetResultSchema>;
 
@@ -65,6 +74,30 @@ export function measuredOf(state: StreamRun): Pick<ForgetResult, "untouched" | "
       const { pieces, tried, seconds } = edit;
       return { edit: { text, pieces: [...pieces], tried, seconds }, training, applied, ...score };
     }),
+  };
+}
+
+const firstVersionSchema = z.object({
+  ...measured,
+  version: z.literal(1),
+  setup: z.extend(runtimeSetupSchema, {
+    ...setup,
+    passages: z.object({ file: z.string(), sha256: z.string(), titles: z.array(z.string()) }),
+  }),
+});
+
+/** A result on disk; those of version 1 were of passages. */
+export const forgetFileSchema = z.pipe(z.transform(ofToday), forgetResultSchema);
+
+function ofToday(value: unknown): unknown {
+  const earlier = firstVersionSchema.safeParse(value);
+  if (!earlier.success) return value;
+  const { passages, ...setup } = earlier.data.setup;
+  const { file: source, sha256, titles: names } = passages;
+  return {
+    ...earlier.data,
+    version: FORGET_RESULT_VERSION,
+    setup: { task: "knowledge", ...setup, contexts: { source, sha256, names } },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { LanguageModel } from "../src/nn/languageModel.ts";
 import type { WorkerMessage } from "../src/protocol/events.ts";
 import type { AnyRunEvent, KindId } from "../src/protocol/runEvent.ts";
-import { findTask } from "../src/tasks/tasks.ts";
+import { findTask } from "../src/tasks/findTask.ts";
 import { memoryStorage } from "../src/versions/opfsStorage.ts";
 import { type VersionEvent, type VersionRequest, versionEventSchema } from "../src/versions/versionEvents.ts";
 import { Engine } from "../workers/engine.ts";

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
-import type { z } from "../src/protocol/zod.ts";
 
 /** Finished pieces of work, one JSON line each after a line with the set-up, so that they survive an interruption. */
 export interface RecordFile<Entry> {
@@ -9,23 +8,24 @@ export interface RecordFile<Entry> {
   add(record: Entry): Promise<void>;
 }
 
-/**
- * Opens the file, or begins it.
- *
- * @param fingerprint what of the set-up must be the same for a run to be continued
- * @throws PlaygroundError "bad-input" if the file is of another set-up
- */
+/** What the lines of a file of records mean to the command that writes it. */
+interface RecordForm<Entry> {
+  /** Whether what was set up so may be gone on with. */
+  isContinued(earlier: unknown): boolean;
+  /** Null where it is none. */
+  readRecord(value: unknown): Entry | null;
+}
+
+/** Opens the file, or begins it. @throws PlaygroundError "bad-input" if the file is of another set-up */
 export async function openRecordFile<Setup, Entry>(
   path: string,
   setup: Setup,
-  schemas: { setup: z.ZodMiniType<Setup>; record: z.ZodMiniType<Entry> },
-  fingerprint: (setup: Setup) => string,
+  { isContinued, readRecord }: RecordForm<Entry>,
 ): Promise<RecordFile<Entry>> {
   const done: Entry[] = [];
   if (existsSync(path)) {
     const [head = "", ...lines] = (await readFile(path, "utf8")).split("\n");
-    const earlier = schemas.setup.safeParse(parseLine(head));
-    if (!earlier.success || fingerprint(earlier.data) !== fingerprint(schemas.setup.parse(setup))) {
+    if (!isContinued(parseLine(head))) {
       throw new PlaygroundError(
         "bad-input",
         `${path} holds what was done by a run that was set up otherwise.`,
@@ -34,8 +34,8 @@ export async function openRecordFile<Setup, Entry>(
     }
     for (const line of lines) {
       // A last line that was cut off by the interruption is run again.
-      const record = schemas.record.safeParse(parseLine(line));
-      if (record.success) done.push(record.data);
+      const record = readRecord(parseLine(line));
+      if (record !== null) done.push(record);
     }
   }
   // Written again in full, so that a line cut off in the middle does not stay.

@@ -1,8 +1,15 @@
-import { wilson } from "../src/protocol/wilson.ts";
-import { clusteredInterval } from "../src/seal/interval.ts";
+import { clusteredInterval, wilson } from "../src/protocol/intervals.ts";
 import { REMEDIES } from "../src/seal/remedies/remedies.ts";
-import type { ForgetResult } from "./forgetResult.ts";
-import { markdownTable } from "./markdown.ts";
+import { markdownTable } from "../src/tasks/commands/markdown.ts";
+import type { ResultForm } from "../src/tasks/commands/taskCommands.ts";
+import { type ForgetResult, forgetFileSchema } from "./forgetResult.ts";
+
+/** What `npm run forget` writes. */
+export const forgetResults: ResultForm<ForgetResult> = {
+  format: "self-edit-playground/forget",
+  schema: forgetFileSchema,
+  table: remedyTable,
+};
 
 interface Cell {
   correct: number;
@@ -10,7 +17,7 @@ interface Cell {
 }
 
 /** Streams that differ in remedy and seed alone as a Markdown table, one line a remedy; intervals resample passages. */
-export function remedyTable(results: readonly ForgetResult[]): string {
+function remedyTable(results: readonly ForgetResult[]): string {
   const rows = REMEDIES.flatMap(({ id, label }) => {
     const own = results.filter(({ setup }) => setup.remedy === id);
     if (own.length === 0) return [];

@@ -1,15 +1,23 @@
-import { wilson } from "../src/protocol/wilson.ts";
-import { type Cluster, clusteredInterval } from "../src/seal/interval.ts";
-import { markdownTable } from "./markdown.ts";
-import type { RlResult } from "./rlResult.ts";
+import { type Cluster, clusteredInterval, wilson } from "../src/protocol/intervals.ts";
+import { markdownTable } from "../src/tasks/commands/markdown.ts";
+import type { ResultForm } from "../src/tasks/commands/taskCommands.ts";
+import { TASK_COMMANDS } from "../src/tasks/commands/tasks.ts";
+import { type RlResult, rlResultSchema } from "./rlResult.ts";
 
 type Round = RlResult["rounds"][number];
+
+/** What `npm run rl` writes. */
+export const rlResults: ResultForm<RlResult> = {
+  format: "self-edit-playground/rl",
+  schema: rlResultSchema,
+  table: rewardTable,
+};
 
 /**
  * Outer loops side by side as a Markdown table, one line for each reward and round. Runs that differ in their seed
  * alone are averaged: a held-out context, the same for all of them, is one cluster, whatever the number of seeds.
  */
-export function rewardTable(results: readonly RlResult[]): string {
+function rewardTable(results: readonly RlResult[]): string {
   const rows = [...new Set(results.map(labelOf))].flatMap((label) => {
     const own = results.filter((result) => labelOf(result) === label);
     return (own[0]?.rounds ?? []).map(({ round }) => {
@@ -56,10 +64,15 @@ function labelOf({ setup }: RlResult): string {
   const { reward, outer, task, model } = setup;
   const parts = [
     reward,
-    ...(task === "arc" ? ["puzzles"] : []),
+    ...(task === TASK_COMMANDS[0]?.id ? [] : [wordOf(task)]),
     ...(outer.innerRuns > 1 ? [`${outer.innerRuns} inner runs`] : []),
   ];
   return `${parts.join(", ")} (${model.name})`;
+}
+
+/** What the contexts of a task are called. */
+function wordOf(task: string): string {
+  return TASK_COMMANDS.find(({ id }) => id === task)?.words.many ?? task;
 }
 
 function roundNumbered(rounds: readonly Round[], number: number): Round {

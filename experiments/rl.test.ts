@@ -3,16 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { toJson } from "../src/protocol/toJson.ts";
+import { readArcOptions } from "../src/tasks/arc/commands/options.ts";
+import { puzzlesOf } from "../src/tasks/arc/commands/source.ts";
 import { ARC_ROUNDS_PRESETS } from "../src/tasks/arc/roundsMetadata.ts";
 import { SPLITS } from "../src/tasks/arc/splits.ts";
 import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples.ts";
 import { KNOWLEDGE_ROUNDS_PRESETS } from "../src/tasks/knowledge/roundsMetadata.ts";
 import { TEST_SETTINGS } from "../test/knowledgeSettings.ts";
 import { type RoundsRan, resultOf, runRounds, stateOf } from "../test/roundsRun.ts";
-import { readArcOptions } from "./arcOptions.ts";
-import { puzzlesOf } from "./arcSource.ts";
-import { rewardTable } from "./rewardTable.ts";
-import { contextsOf } from "./rlContexts.ts";
+import { rlResults } from "./rewardTable.ts";
 import { openRlLog } from "./rlLog.ts";
 import { readRlOptions } from "./rlOptions.ts";
 import { type RlResult, rlResultSchema, rlTable, roundsOf } from "./rlResult.ts";
@@ -31,32 +30,33 @@ describe("options", () => {
     expect(read("--task", "knowledge")).toMatchObject({
       model: "embedded-reader",
       json: "j",
-      outer: reader!.outer,
-      task: { id: "knowledge", passages: undefined, settings: reader!.task },
+      rounds: reader!.outer,
+      task: { id: "knowledge" },
+      settings: reader!.task,
       heldOut: reader!.heldOut,
     });
-    expect(read("--preset", "paper").outer).toEqual(paper!.outer);
-    expect(read("--model", "embedded-reader").outer).toEqual(reader!.outer);
-    const { outer, task } = read(
+    expect(read("--preset", "paper").rounds).toEqual(paper!.outer);
+    expect(read("--model", "embedded-reader").rounds).toEqual(reader!.outer);
+    const { rounds, settings } = read(
       ...["--rounds", "3", "--contexts", "5", "--samples", "2", "--seed", "7", "--inner-runs", "2"],
       ...["--writer-learning-rate", "0.01", "--max-steps", "9"],
     );
-    expect(outer).toMatchObject({ rounds: 3, contextsPerRound: 5, samples: 2, seed: 7, innerRuns: 2 });
-    expect(outer.writer).toEqual({ ...reader!.outer.writer, learningRate: 0.01 });
-    expect(task.settings).toMatchObject({ maxSteps: 9 });
+    expect(rounds).toMatchObject({ rounds: 3, contextsPerRound: 5, samples: 2, seed: 7, innerRuns: 2 });
+    expect(rounds.writer).toEqual({ ...reader!.outer.writer, learningRate: 0.01 });
+    expect(settings).toMatchObject({ maxSteps: 9 });
   });
 
   test("another model has the preset for small models unless another one is asked for", () => {
-    expect(read("--model", "m")).toMatchObject({ model: "m", outer: small!.outer, heldOut: small!.heldOut });
-    expect(read("--model", "m", "--preset", "reader").outer).toEqual(reader!.outer);
+    expect(read("--model", "m")).toMatchObject({ model: "m", rounds: small!.outer, heldOut: small!.heldOut });
+    expect(read("--model", "m", "--preset", "reader").rounds).toEqual(reader!.outer);
   });
 
   test("all of the writer's training, apart from the inner loops'", () => {
-    const { outer, task } = read(
+    const { rounds, settings } = read(
       ...["--writer-targets", "q_proj,v_proj", "--writer-schedule", "cosine", "--writer-warmup-steps", "3"],
       ...["--writer-weight-decay", "0.1", "--writer-max-grad-norm", "0", "--writer-lora-rank", "8"],
     );
-    expect(outer.writer).toEqual({
+    expect(rounds.writer).toEqual({
       ...reader!.outer.writer,
       targets: ["q_proj", "v_proj"],
       schedule: "cosine",
@@ -65,25 +65,25 @@ describe("options", () => {
       maxGradNorm: 0,
       loraRank: 8,
     });
-    expect(task.settings).toEqual(reader!.task);
+    expect(settings).toEqual(reader!.task);
   });
 
   test("--reward all is training without selection", () => {
-    expect(read("--reward", "all").outer).toMatchObject({ reward: "accuracy", keep: "all" });
-    expect(read("--keep-edits", "all").outer).toEqual(read("--reward", "all").outer);
-    expect(read("--reward", "random").outer).toMatchObject({ reward: "random", keep: "best" });
+    expect(read("--reward", "all").rounds).toMatchObject({ reward: "accuracy", keep: "all" });
+    expect(read("--keep-edits", "all").rounds).toEqual(read("--reward", "all").rounds);
+    expect(read("--reward", "random").rounds).toMatchObject({ reward: "random", keep: "best" });
   });
 
   test("which edits are kept is a setting beside which pieces of one are", () => {
-    const { outer, task } = read("--keep-edits", "solving", "--keep", "all");
-    expect(outer).toMatchObject({ reward: "accuracy", keep: "solving" });
-    expect(task.settings).toMatchObject({ keep: "all" });
+    const { rounds, settings } = read("--keep-edits", "solving", "--keep", "all");
+    expect(rounds).toMatchObject({ reward: "accuracy", keep: "solving" });
+    expect(settings).toMatchObject({ keep: "all" });
   });
 
   test.each([
     [["--task", "arc", "--max-steps", "9"], "--max-steps"],
     [["--task", "arc", "--size", "huge"], "--size must be one of tiny, small, row, longRow, medium, large"],
-    [["--task", "poem"], "--task must be knowledge or arc"],
+    [["--task", "poem"], "--task must be one of knowledge, arc, not “poem”"],
     [["--reward", "beauty"], "--reward must be one of accuracy, likelihood, accuracy-likelihood, random"],
     [["--keep-edits", "good"], "--keep-edits must be one of best, solving, advantage, all, not “good”"],
     [["--keep-edits", "solving", "--reward", "length"], "which edit solves is known by accuracy alone"],
@@ -106,16 +106,17 @@ describe("options for puzzles", () => {
 
   test("the grid model, every solving edit kept, and the settings of puzzles", () => {
     const { outer } = ARC_ROUNDS_PRESETS[0]!.settings;
-    expect(read()).toMatchObject({ model: "embedded-grid", outer: { ...outer, keep: "solving" } });
+    expect(read()).toMatchObject({ model: "embedded-grid", rounds: { ...outer, keep: "solving" } });
     expect(read("--views", "one", "--seed", "4")).toMatchObject({
-      outer: { seed: 4 },
-      task: { id: "arc", size: "small", settings: { views: "one", seed: 4 } },
+      rounds: { seed: 4 },
+      task: { id: "arc" },
+      settings: { views: "one", seed: 4 },
     });
   });
 
   test("a sham keeps the first by its own reward", () => {
-    expect(read("--reward", "random").outer).toMatchObject({ reward: "random", keep: "best" });
-    expect(read("--reward", "all").outer).toMatchObject({ keep: "all" });
+    expect(read("--reward", "random").rounds).toMatchObject({ reward: "random", keep: "best" });
+    expect(read("--reward", "all").rounds).toMatchObject({ keep: "all" });
     expect(() => read("--reward", "random", "--keep-edits", "solving")).toThrow(
       "--reward accuracy, not random",
     );
@@ -123,34 +124,31 @@ describe("options for puzzles", () => {
 
   test("the paper's round, of which single settings can be changed", () => {
     const { heldOut, outer, task } = ARC_ROUNDS_PRESETS.find(({ id }) => id === "paper")!.settings;
-    expect(read("--preset", "paper")).toMatchObject({ heldOut, outer, task: { settings: task } });
-    expect(read("--preset", "paper", "--samples", "4").outer).toEqual({ ...outer, samples: 4 });
+    expect(read("--preset", "paper")).toMatchObject({ heldOut, rounds: outer, settings: task });
+    expect(read("--preset", "paper", "--samples", "4").rounds).toEqual({ ...outer, samples: 4 });
     expect(() => read("--preset", "reader")).toThrow("--preset “reader” does not exist");
   });
 });
 
 describe("contexts", () => {
   const { outer } = KNOWLEDGE_ROUNDS_PRESETS[0]!.settings;
-  const generate = (seed: number) =>
-    contextsOf({
-      task: { id: "knowledge", passages: undefined, settings: TEST_SETTINGS },
-      heldOut: 12,
-      outer: { ...outer, seed },
-    });
+  /** Drawn for rounds of passages, or of the task that the arguments name. */
+  const drawn = (seed: number, ...args: string[]) => {
+    const { source } = readRlOptions(["--json", "j", ...args]);
+    return source({ rounds: { ...outer, seed }, heldOut: 12 });
+  };
 
   test("every round has its own fresh ones; the held-out ones are others, and the same for every seed", async () => {
-    const [a, b] = [await generate(1), await generate(2)];
+    const [a, b] = [await drawn(1), await drawn(2)];
     expect(a.training).toHaveLength(outer.rounds * outer.contextsPerRound);
     const texts = [...a.training, ...b.training, ...a.heldOut].map(({ context }) => JSON.stringify(context));
     expect(new Set(texts).size).toBe(texts.length);
     expect(b.heldOut).toEqual(a.heldOut);
-    expect(await generate(1)).toEqual(a);
+    expect(await drawn(1)).toEqual(a);
   });
 
   test("puzzles train on families of the outer split, and are held out of families never trained on", async () => {
-    const { task } = readRlOptions(["--json", "j", "--task", "arc"]);
-    const drawn = async (seed: number) => contextsOf({ task, heldOut: 12, outer: { ...outer, seed } });
-    const [a, b] = [await drawn(1), await drawn(2)];
+    const [a, b] = [await drawn(1, "--task", "arc"), await drawn(2, "--task", "arc")];
     const families = (contexts: readonly { name: string }[]) =>
       new Set(contexts.map(({ name }) => name.replace(/ \d+$/, "")));
     expect(SPLITS.outer).toEqual(expect.arrayContaining([...families(a.training)]));
@@ -173,10 +171,10 @@ describe("contexts", () => {
     }));
     await writeFile(file, JSON.stringify(passages));
     const settings = { ...outer, contextsPerRound: 2 };
-    const task = { id: "knowledge", passages: file, settings: TEST_SETTINGS } as const;
-    const { training, heldOut } = await contextsOf({ task, heldOut: 1, outer: settings });
+    const { source } = readRlOptions(["--json", "j", "--passages", file]);
+    const { training, heldOut } = await source({ heldOut: 1, rounds: settings });
     expect([training.length, heldOut.map(({ name }) => name)]).toEqual([3, [passages[3]!.title]]);
-    await expect(contextsOf({ task, heldOut: 3, outer: settings })).rejects.toThrow(
+    await expect(source({ heldOut: 3, rounds: settings })).rejects.toThrow(
       "1 are left to train on, and a round takes 2",
     );
   });
@@ -262,7 +260,8 @@ test("seeds stand together in one table, rewards apart, each round against the u
   const one = await ranTwoRounds();
   const seeds = [1, 2].map((seed) => ({ ...one, setup: { ...one.setup, seed } }));
   const sham = { ...one, setup: { ...one.setup, reward: "random" } };
-  const rows = rewardTable([...seeds, sham])
+  const rows = rlResults
+    .table([...seeds, sham])
     .split("\n")
     .slice(2);
   expect(rows).toHaveLength(6);
@@ -273,5 +272,5 @@ test("seeds stand together in one table, rewards apart, each round against the u
   expect(rows[1]).toContain(`| ${share}, ${share} | ${gain} [`);
   expect(rows[4]).toContain(`| random (Fake) | 1 | 1 | ${correct}/${total} = ${share} [`);
   const short = { ...one, rounds: one.rounds.slice(0, 1) };
-  expect(() => rewardTable([one, short])).toThrow("no round 1");
+  expect(() => rlResults.table([one, short])).toThrow("no round 1");
 });

@@ -1,18 +1,17 @@
-import { toJson } from "../src/protocol/toJson.ts";
 import { createEventLog } from "../src/runs/eventLog.ts";
 import { reduceRun, replay } from "../src/runs/reduceRun.ts";
 import type { RoundsBody, RoundsEvent } from "../src/runs/rounds/events.ts";
 import { roundsKind } from "../src/runs/rounds/kind.ts";
 import type { RoundsRun } from "../src/runs/rounds/state.ts";
 import { runOuterLoop } from "../src/seal/outerLoop.ts";
-import { findTask } from "../src/tasks/tasks.ts";
+import { BINOMIAL, CLUSTERED } from "../src/tasks/commands/setupSchemas.ts";
+import type { RoundsContexts } from "../src/tasks/commands/taskCommands.ts";
+import { findTask } from "../src/tasks/findTask.ts";
 import { insistOnEnd, measure, runCommand } from "./command.ts";
-import { contextsOf, type RlContexts } from "./rlContexts.ts";
 import { openRlLog } from "./rlLog.ts";
 import { type RlOptions, readRlOptions } from "./rlOptions.ts";
 import { RL_RESULT_VERSION, type RlResult, rlTable, roundsOf } from "./rlResult.ts";
 import { type Runtime, runtimeSetup } from "./runtime.ts";
-import { BINOMIAL, CLUSTERED } from "./summary.ts";
 
 /**
  * `npm run rl`: SEAL's outer loop without a page. Prints a table of the rounds and writes one JSON (docs/headless.md).
@@ -20,7 +19,7 @@ import { BINOMIAL, CLUSTERED } from "./summary.ts";
  */
 async function main(args: readonly string[]): Promise<void> {
   const options = readRlOptions(args);
-  const contexts = await contextsOf(options);
+  const contexts = await options.source(options);
   await measure(options, {
     async run(runtime) {
       const state = await runAll(options, contexts, runtime);
@@ -31,12 +30,12 @@ async function main(args: readonly string[]): Promise<void> {
   });
 }
 
-async function runAll(options: RlOptions, contexts: RlContexts, runtime: Runtime): Promise<RoundsRun> {
+async function runAll(options: RlOptions, contexts: RoundsContexts, runtime: Runtime): Promise<RoundsRun> {
   const plan = {
     contexts: contexts.training.map(({ context }) => context),
     heldOut: contexts.heldOut.map(({ context }) => context),
-    taskSettings: toJson(options.task.settings),
-    settings: options.outer,
+    taskSettings: options.settings,
+    settings: options.rounds,
   };
   const { model } = runtime;
   const task = findTask(options.task.id);
@@ -87,8 +86,13 @@ function progressLine({ body, atMs }: RoundsEvent, { settings }: RoundsRun): str
   }
 }
 
-function resultOf(options: RlOptions, contexts: RlContexts, runtime: Runtime, state: RoundsRun): RlResult {
-  const { outer, task } = options;
+function resultOf(
+  options: RlOptions,
+  contexts: RoundsContexts,
+  runtime: Runtime,
+  state: RoundsRun,
+): RlResult {
+  const { rounds, task, settings } = options;
   return {
     format: "self-edit-playground/rl",
     version: RL_RESULT_VERSION,
@@ -102,10 +106,10 @@ function resultOf(options: RlOptions, contexts: RlContexts, runtime: Runtime, st
         training: contexts.training.map(({ name }) => name),
         heldOut: contexts.heldOut.map(({ name }) => name),
       },
-      reward: outer.keep === "all" ? "all" : outer.reward,
-      seed: outer.seed,
-      outer,
-      settings: task.settings,
+      reward: rounds.keep === "all" ? "all" : rounds.reward,
+      seed: rounds.seed,
+      outer: rounds,
+      settings,
     },
     intervalMethod: contexts.heldOut.length > 1 ? CLUSTERED : BINOMIAL,
     seconds: state.elapsedMs / 1000,

@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import {
   isKnownBy,
   KEEP_RULES,
@@ -6,32 +5,23 @@ import {
   type RoundsSettings,
   roundsFields,
 } from "../src/protocol/roundsSettings.ts";
-import { GRID_MODEL_ID } from "../src/tasks/arc/gridModel.ts";
-import { ARC_FIELDS, type ArcSettings } from "../src/tasks/arc/metadata.ts";
-import { SIZE_NAMES, type SizeName } from "../src/tasks/arc/puzzleSize.ts";
-import { ARC_ROUNDS_PRESETS } from "../src/tasks/arc/roundsMetadata.ts";
-import {
-  EMBEDDED_MODEL_ID,
-  KNOWLEDGE_FIELDS,
-  type KnowledgeSettings,
-} from "../src/tasks/knowledge/metadata.ts";
-import { KNOWLEDGE_ROUNDS_PRESETS } from "../src/tasks/knowledge/roundsMetadata.ts";
-import { CommandLine, EMBEDDED, settingLines } from "./commandLine.ts";
-
-/** What the writer learns to edit for, and how its inner loops are set. */
-export type RlTask =
-  /** A file of passages; absent: fresh ones of the invented world. */
-  | { id: "knowledge"; passages: string | undefined; settings: KnowledgeSettings }
-  /** Fresh puzzles of our own of that size. */
-  | { id: "arc"; size: SizeName; settings: ArcSettings };
+import { CommandLine, settingLines } from "../src/tasks/commands/commandLine.ts";
+import type { RoundsSource, TaskCommands } from "../src/tasks/commands/taskCommands.ts";
+import { taskNamed } from "../src/tasks/commands/taskNamed.ts";
+import { TASK_COMMANDS } from "../src/tasks/commands/tasks.ts";
+import type { Settings } from "../src/tasks/metadata.ts";
 
 export interface RlOptions {
   model: string;
-  task: RlTask;
+  /** What the writer learns to edit for. */
+  task: TaskCommands;
+  /** Of the inner loops. */
+  settings: Settings;
+  source: RoundsSource;
   heldOut: number;
   json: string;
   threads: number | undefined;
-  outer: RoundsSettings;
+  rounds: RoundsSettings;
 }
 
 /** `--reward all` is no selection: every sample is kept. */
@@ -44,86 +34,44 @@ const {
   ...ROUNDS
 } = roundsFields({ one: "context", many: "contexts" });
 const PREFIX = "writer-";
-const OUTER = [{ fields: ROUNDS }, { fields: WRITER, prefix: PREFIX }];
 const NAMES = ["task", "model", "json", "preset", "reward", "keep-edits", "held-out", "threads"];
-const idsOf = (presets: readonly { id: string }[]) => presets.map(({ id }) => id).join("|");
 
-export const USAGE = `npm run rl -- --json <out.json> [--task knowledge|arc] [--model <embedded, id, .gguf or folder>]
-  [--passages <json>] (without it: fresh passages of the invented world; puzzles are always fresh: [--size ${SIZE_NAMES.join("|")}])
+const USAGE = `npm run rl -- --json <out.json> [--task ${TASK_COMMANDS.map(({ id }) => id).join("|")}] [--model <embedded, id, .gguf or folder>]
   [--reward ${REWARD_NAMES.join("|")}] [--keep-edits ${KEEP_RULES.join("|")}]
-  [--held-out H] [--threads N]
-  [--preset ${idsOf(KNOWLEDGE_ROUNDS_PRESETS)}] (of puzzles: ${idsOf(ARC_ROUNDS_PRESETS)})
-  and any setting of the rounds:
+  [--held-out H] [--threads N] and any setting of the rounds:
 ${settingLines(ROUNDS)}
-  of the writer's training:
+  or of the writer's training:
 ${settingLines(WRITER, PREFIX)}
-  or of the inner loops; of passages:
-${settingLines(KNOWLEDGE_FIELDS)}
-of puzzles:
-${settingLines(ARC_FIELDS)}`;
+${TASK_COMMANDS.map(taskUsage).join("\n")}`;
+
+function taskUsage({ words, rounds, fields }: TaskCommands): string {
+  const presets = rounds.presets.map(({ id }) => id).join("|");
+  return `  of ${words.many}: ${rounds.options.usage} [--preset ${presets}]
+${settingLines(fields)}`;
+}
 
 /** Reads the command line. @throws PlaygroundError "bad-input" naming the option */
 export function readRlOptions(args: readonly string[]): RlOptions {
   const task = taskNamed(args);
-  return task === "arc" ? readArc(args) : readKnowledge(args, task);
-}
-
-/** The settings that may follow depend on it. */
-function taskNamed(args: readonly string[]): string {
-  const { values } = parseArgs({ args: [...args], options: { task: { type: "string" } }, strict: false });
-  return typeof values.task === "string" ? values.task : "knowledge";
-}
-
-function readKnowledge(args: readonly string[], task: string): RlOptions {
   const line = new CommandLine(args, {
-    names: [...NAMES, "passages"],
-    settings: [...OUTER, { fields: KNOWLEDGE_FIELDS }],
+    names: [...NAMES, ...task.rounds.options.names],
+    settings: [{ fields: ROUNDS }, { fields: WRITER, prefix: PREFIX }, { fields: task.fields }],
     usage: USAGE,
   });
-  if (task !== "knowledge") throw line.mistake("task", `must be knowledge or arc, not “${task}”`);
-  const model = modelOf(line, EMBEDDED_MODEL_ID);
-  const preset = line.preset(KNOWLEDGE_ROUNDS_PRESETS, model === EMBEDDED_MODEL_ID ? "reader" : "default");
-  const settings = line.settings(KNOWLEDGE_FIELDS, preset.task);
+  const model = line.model(task.ownModel);
+  const preset = line.preset(task.rounds.presets, task.rounds.usualPreset(model));
+  const { writer, reward: _reward, keep: _keep, ...rounds } = preset.outer;
   return {
     model,
-    task: { id: "knowledge", passages: line.text("passages"), settings },
-    ...readCommon(line, preset),
-  };
-}
-
-function readArc(args: readonly string[]): RlOptions {
-  const line = new CommandLine(args, {
-    names: [...NAMES, "size"],
-    settings: [...OUTER, { fields: ARC_FIELDS }],
-    usage: USAGE,
-  });
-  const size = line.oneOf("size", SIZE_NAMES) ?? "small";
-  const preset = line.preset(ARC_ROUNDS_PRESETS, "default");
-  const settings = line.settings(ARC_FIELDS, preset.task);
-  return {
-    model: modelOf(line, GRID_MODEL_ID),
-    task: { id: "arc", size, settings },
-    ...readCommon(line, preset),
-  };
-}
-
-function modelOf(line: CommandLine, embedded: string): string {
-  const model = line.text("model") ?? EMBEDDED;
-  return model === EMBEDDED ? embedded : model;
-}
-
-function readCommon(
-  line: CommandLine,
-  { heldOut, outer }: { heldOut: number; outer: RoundsSettings },
-): Omit<RlOptions, "task" | "model"> {
-  const { writer, reward: _reward, keep: _keep, ...rounds } = outer;
-  return {
-    heldOut: line.whole("held-out", 1) ?? heldOut,
+    task,
+    settings: task.settings.parse(line.settings(task.fields, preset.task)),
+    source: task.rounds.source(line),
+    heldOut: line.whole("held-out", 1) ?? preset.heldOut,
     json: line.required("json"),
     threads: line.whole("threads", 1),
-    outer: {
+    rounds: {
       ...line.settings(ROUNDS, rounds),
-      ...readSelection(line, outer),
+      ...readSelection(line, preset.outer),
       writer: line.settings(WRITER, writer, PREFIX),
     },
   };

@@ -3,13 +3,15 @@ import { pieceSchema, tallySchema } from "../src/protocol/run.ts";
 import { z } from "../src/protocol/zod.ts";
 import { choiceSchema, habitsSchema, selectionSchema } from "../src/runs/rounds/events.ts";
 import type { Round, RoundsRun } from "../src/runs/rounds/state.ts";
-import { arcSettingsSchema } from "../src/tasks/arc/metadata.ts";
-import { knowledgeSettingsSchema } from "../src/tasks/knowledge/metadata.ts";
-import { markdownTable } from "./markdown.ts";
-import { runtimeSetupSchema, trainingSchema } from "./setupSchemas.ts";
+import { markdownTable } from "../src/tasks/commands/markdown.ts";
+import { runtimeSetupSchema, trainingSchema } from "../src/tasks/commands/setupSchemas.ts";
+import { TASK_COMMANDS } from "../src/tasks/commands/tasks.ts";
 
 /** Raised whenever a reader of an older file would misread a newer one. */
 export const RL_RESULT_VERSION = 2;
+
+/** Of one inner loop, of whichever task. */
+export const taskSettingsSchema = z.union(TASK_COMMANDS.map(({ settings }) => settings));
 
 /** One sampled edit with what its inner loops gave. */
 const editSchema = z.object({
@@ -49,7 +51,7 @@ export const rlResultSchema = z.object({
   version: z.literal(RL_RESULT_VERSION),
   createdAt: z.iso.datetime(),
   setup: z.extend(runtimeSetupSchema, {
-    task: z.enum(["knowledge", "arc"]),
+    task: z.string(),
     contexts: z.object({
       /** The file, or what was drawn. */
       source: z.string(),
@@ -62,7 +64,7 @@ export const rlResultSchema = z.object({
     seed: z.int(),
     outer: roundsSettingsSchema,
     /** Of the inner loops. */
-    settings: z.union([knowledgeSettingsSchema, arcSettingsSchema]),
+    settings: taskSettingsSchema,
   }),
   intervalMethod: z.string(),
   /** Of the whole run, interruptions left out. */

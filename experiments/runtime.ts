@@ -11,7 +11,7 @@ import type { LanguageModel } from "../src/nn/languageModel.ts";
 import { TransformerModel } from "../src/nn/transformerModel.ts";
 import { findModels } from "../src/protocol/modelFolders.ts";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
-import type { RuntimeSetup } from "./setupSchemas.ts";
+import type { RuntimeSetup } from "../src/tasks/commands/setupSchemas.ts";
 
 /** A model ready to use in Node, on the WebAssembly kernels. */
 export interface Runtime {

@@ -1,53 +1,41 @@
 import { readFile } from "node:fs/promises";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { z } from "../src/protocol/zod.ts";
-import { arcResultSchema } from "./arcResult.ts";
-import { arcTable } from "./arcSummary.ts";
+import type { ResultForm } from "../src/tasks/commands/taskCommands.ts";
+import { TASK_COMMANDS } from "../src/tasks/commands/tasks.ts";
 import { runCommand } from "./command.ts";
-import { conditionTable } from "./conditionTable.ts";
-import { forgetResultSchema } from "./forgetResult.ts";
-import { remedyTable } from "./remedyTable.ts";
-import { rewardTable } from "./rewardTable.ts";
-import { rlResultSchema } from "./rlResult.ts";
-import { sealResultSchema } from "./sealResult.ts";
+import { forgetResults } from "./remedyTable.ts";
+import { rlResults } from "./rewardTable.ts";
 
 const USAGE = "npm run table -- <result.json> …: results of one command side by side, their seeds together.";
-const resultSchema = z.discriminatedUnion("format", [
-  sealResultSchema,
-  rlResultSchema,
-  forgetResultSchema,
-  arcResultSchema,
-]);
-type Result = z.infer<typeof resultSchema>;
-type Format = Result["format"];
+const FORMS: readonly ResultForm[] = [
+  ...TASK_COMMANDS.map(({ innerLoops }) => innerLoops.results),
+  rlResults,
+  forgetResults,
+];
 
 /** `npm run table -- a.json b.json …`: one Markdown table of several results, whatever command they are of. */
 runCommand(async (files) => {
   if (files.length === 0) throw new PlaygroundError("bad-input", "No result is named.", USAGE);
-  console.log(tableOf(await Promise.all(files.map(read))));
+  const read = await Promise.all(files.map(readResult));
+  const tables = FORMS.flatMap((form) => {
+    const some = read.flatMap((one) => (one.form === form ? [one.result] : []));
+    return some.length > 0 ? [form.table(some)] : [];
+  });
+  console.log(tables.join("\n\n"));
 });
 
-async function read(file: string): Promise<Result> {
-  const result = resultSchema.safeParse(JSON.parse(await readFile(file, "utf8")));
-  if (result.success) return result.data;
+async function readResult(file: string): Promise<{ form: ResultForm; result: object }> {
+  const value: unknown = JSON.parse(await readFile(file, "utf8"));
+  const format = z.object({ format: z.string() }).safeParse(value).data?.format;
+  const form = FORMS.find((known) => known.format === format);
+  if (form === undefined) throw noResult(file, "it is of no command that is known here");
+  const result = form.schema.safeParse(value);
+  if (result.success) return { form, result: result.data };
   const [issue] = result.error.issues;
-  throw new PlaygroundError(
-    "bad-input",
-    `${file} is no result: ${issue?.message}${issue?.path.length ? ` at “${issue.path.join(".")}”` : ""}.`,
-    USAGE,
-  );
+  throw noResult(file, `${issue?.message}${issue?.path.length ? ` at “${issue.path.join(".")}”` : ""}`);
 }
 
-/** A table for each command that results are of. */
-function tableOf(results: readonly Result[]): string {
-  const of = <F extends Format>(format: F, table: (some: Extract<Result, { format: F }>[]) => string) => {
-    const some = results.filter((one): one is Extract<Result, { format: F }> => one.format === format);
-    return some.length > 0 ? [table(some)] : [];
-  };
-  return [
-    ...of("self-edit-playground/seal", conditionTable),
-    ...of("self-edit-playground/rl", rewardTable),
-    ...of("self-edit-playground/forget", remedyTable),
-    ...of("self-edit-playground/arc", arcTable),
-  ].join("\n\n");
+function noResult(file: string, why: string): PlaygroundError {
+  return new PlaygroundError("bad-input", `${file} is no result: ${why}.`, USAGE);
 }

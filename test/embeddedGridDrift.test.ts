@@ -8,7 +8,7 @@ import { trainAdapter } from "../src/seal/train.ts";
 import { arcTask } from "../src/tasks/arc/arcTask.ts";
 import { drawnPuzzle } from "../src/tasks/arc/drawnPuzzles.ts";
 import { ARC_PRESETS } from "../src/tasks/arc/metadata.ts";
-import { probesFor } from "../src/tasks/tasks.ts";
+import { probesFor } from "../src/tasks/findTask.ts";
 
 let runtime: Runtime;
 let reference: DriftReference;

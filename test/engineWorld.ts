@@ -1,8 +1,9 @@
 import { expect } from "vitest";
 import type { WorkerMessage } from "../src/protocol/events.ts";
-import { findTask } from "../src/tasks/tasks.ts";
+import { findTask } from "../src/tasks/findTask.ts";
 import { memoryStorage } from "../src/versions/opfsStorage.ts";
-import { Engine, type EngineServices } from "../workers/engine.ts";
+import { Engine } from "../workers/engine.ts";
+import type { EngineServices } from "../workers/engineServices.ts";
 import { createPost } from "../workers/post.ts";
 
 /** An engine as the worker has it, and what it posts. */

@@ -1,6 +1,7 @@
 import { expect, vi } from "vitest";
+import { createPlayground } from "../src/app/createPlayground.ts";
 import { createPersistence, type KeyValueStore, type UnloadStorage } from "../src/app/persistence.ts";
-import { createPlayground, type Playground } from "../src/app/playground.ts";
+import type { Playground } from "../src/app/playground.ts";
 import type { ClaimRun } from "../src/app/runs/claimRun.ts";
 import { type FakeWorker, fakeWorker } from "./fakeWorker.ts";
 import { memoryStore, memoryUnloadStorage } from "./memoryStore.ts";

@@ -3,7 +3,7 @@ import type { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { toJson } from "../src/protocol/toJson.ts";
 import type { EditSetup } from "../src/runs/edit/events.ts";
 import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples.ts";
-import type { EngineServices, LoadRequest } from "../workers/engine.ts";
+import type { EngineServices, LoadRequest } from "../workers/engineServices.ts";
 import { type EngineWorld, engineWorld } from "./engineWorld.ts";
 import { FakeModel, type FakeOptions } from "./fakeModel.ts";
 import { TEST_SETTINGS } from "./knowledgeSettings.ts";

@@ -1,38 +1,11 @@
-import type { LanguageModel } from "../src/nn/languageModel.ts";
-import { type BackendPreference, type Command, commandSchema } from "../src/protocol/commands.ts";
-import type { BackendReport, ModelEntry, SessionEvent, WorkerMessage } from "../src/protocol/events.ts";
+import { type Command, commandSchema } from "../src/protocol/commands.ts";
+import type { SessionEvent, WorkerMessage } from "../src/protocol/events.ts";
 import { cancelled, failureOf, isCancellation, PlaygroundError } from "../src/protocol/playgroundError.ts";
-import type { Task } from "../src/tasks/task.ts";
-import { VersionService, type VersionServiceParts } from "../src/versions/versionService.ts";
+import { VersionService } from "../src/versions/versionService.ts";
+import type { EngineServices } from "./engineServices.ts";
 import { ModelSlot } from "./modelSlot.ts";
 import type { ActiveRun } from "./runs/runner.ts";
 import { BEGIN_RUN } from "./runs/runners.ts";
-
-/** What the engine needs of the world: checkpoints, backend, tasks. Tests bring their own. */
-export interface EngineServices {
-  probe(): Promise<BackendReport>;
-  listModels(): Promise<ModelEntry[]>;
-  loadModel(request: LoadRequest): Promise<LanguageModel>;
-  deleteModel(id: string): Promise<void>;
-  openVersions: VersionServiceParts["openStorage"];
-  /** Throws a PlaygroundError for a task that does not exist. */
-  findTask(id: string): Task;
-  /** Has the page start a fresh worker: after a lost GPU nothing here is of use. */
-  die(error: PlaygroundError): void;
-}
-
-export interface LoadRequest {
-  id: string;
-  files: readonly File[] | undefined;
-  backend: BackendPreference;
-  /** Called when all is at hand and the tensors of the model before must go. */
-  onReplace(): void;
-  onBackend(backend: string, explanation: string): void;
-  onProgress(progress: Omit<Extract<SessionEvent, { type: "modelProgress" }>, "type" | "id">): void;
-  onWarning(message: string): void;
-  onLost(error: PlaygroundError): void;
-  signal: AbortSignal;
-}
 
 /** One model at a time, and one run that has it. Never throws: every mistake becomes an event. */
 export class Engine {

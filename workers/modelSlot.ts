@@ -2,7 +2,7 @@ import type { LanguageModel } from "../src/nn/languageModel.ts";
 import type { Command } from "../src/protocol/commands.ts";
 import type { SessionEvent } from "../src/protocol/events.ts";
 import { cancelled, failureOf, PlaygroundError } from "../src/protocol/playgroundError.ts";
-import type { EngineServices } from "./engine.ts";
+import type { EngineServices } from "./engineServices.ts";
 
 interface Loading {
   id: string;

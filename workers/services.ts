@@ -8,9 +8,9 @@ import { type BackendReport, probeBackends } from "../src/nn/backendProbe.ts";
 import { TransformerModel } from "../src/nn/transformerModel.ts";
 import type { ModelEntry } from "../src/protocol/events.ts";
 import { PlaygroundError, throwIfCancelled } from "../src/protocol/playgroundError.ts";
-import { findTask } from "../src/tasks/tasks.ts";
+import { findTask } from "../src/tasks/findTask.ts";
 import { memoryStorage, openOpfsStorage } from "../src/versions/opfsStorage.ts";
-import type { EngineServices, LoadRequest } from "./engine.ts";
+import type { EngineServices, LoadRequest } from "./engineServices.ts";
 
 export interface ServiceOptions {
   /** Address of the page; models lie beside it. */

@@ -4,6 +4,8 @@ import type { StoreApi } from "zustand/vanilla";
 export interface Feature<Opened> {
   /** Rejects where the code could not be fetched; another call tries again. */
   open(): Promise<Opened>;
+  /** Null until it is open. */
+  readonly opened: Opened | null;
 }
 
 /** What every feature has: its state, beside what can be done. */
@@ -13,13 +15,23 @@ export interface WithStore<State> {
 
 export function lazyFeature<Opened>(make: () => Promise<Opened>): Feature<Opened> {
   let opening: Promise<Opened> | null = null;
+  let opened: Opened | null = null;
+  const start = async () => {
+    try {
+      opened = await make();
+      return opened;
+    } catch (error) {
+      opening = null;
+      throw error;
+    }
+  };
   return {
     open() {
-      opening ??= make().catch((error: unknown) => {
-        opening = null;
-        throw error;
-      });
+      opening ??= start();
       return opening;
+    },
+    get opened() {
+      return opened;
     },
   };
 }

@@ -1,7 +1,6 @@
 import { z } from "../protocol/zod.ts";
 import { unsupported } from "./checkpointError.ts";
 import { requireTamePattern } from "./tamePattern.ts";
-import type { ByteLevelForm } from "./tokenizerParts.ts";
 
 /** GPT-2's division of text into words, as byte-level tokenizers apply it unless told otherwise. */
 const GPT2_WORDS = "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
@@ -16,6 +15,14 @@ const LLAMA3_WORDS = QWEN2_WORDS.replace("|\\p{N}|", "|\\p{N}{1,3}|");
 export type PreTokenizerStep =
   | { type: "Split"; pattern: { Regex: string } | { String: string }; behavior: string; invert: boolean }
   | { type: "ByteLevel"; add_prefix_space: false; use_regex: false };
+
+/** GPT-2's way: text is divided by patterns, and its bytes are written in an alphabet of 256 characters. */
+export interface ByteLevelForm {
+  kind: "byte-level";
+  /** Unicode NFC before anything else (Qwen). */
+  nfc: boolean;
+  preTokenizer: PreTokenizerStep[];
+}
 
 const stepSchema = z.looseObject({ type: z.string() });
 const splitSchema = z.object({

@@ -1,4 +1,4 @@
-import type { PreTokenizerStep } from "./preTokenizer.ts";
+import type { ByteLevelForm } from "./preTokenizer.ts";
 import type { SentencePieceForm } from "./sentencePiece.ts";
 
 export interface AddedToken {
@@ -9,14 +9,6 @@ export interface AddedToken {
   lstrip: boolean;
   rstrip: boolean;
   normalized: boolean;
-}
-
-/** GPT-2's way: text is divided by patterns, and its bytes are written in an alphabet of 256 characters. */
-export interface ByteLevelForm {
-  kind: "byte-level";
-  /** Unicode NFC before anything else (Qwen). */
-  nfc: boolean;
-  preTokenizer: PreTokenizerStep[];
 }
 
 /** A BPE tokenizer as either kind of checkpoint describes it. */

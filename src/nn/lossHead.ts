@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { Decoder } from "./decoder.ts";
-import { HEAD_BLOCK_ELEMENTS } from "./kernels/kernels.ts";
+import type { ModelConfig } from "./config.ts";
+import type { DecoderWeights } from "./decoderWeights.ts";
+import { HEAD_BLOCK_ELEMENTS, type Kernels } from "./kernels/kernels.ts";
 import { logSumExp } from "./sampling.ts";
 
 /** Which rows of a batch predict a token that counts, which token, and its weight in the loss. */
@@ -18,7 +19,11 @@ export interface TeacherTargets {
 }
 
 /** What the final norm and the head are made of. */
-type Head = Pick<Decoder, "kernels" | "weights" | "config">;
+interface Head {
+  kernels: Kernels;
+  weights: DecoderWeights;
+  config: ModelConfig;
+}
 
 /**
  * Final norm, head and loss of the rows that count: the negative log-likelihood of a token, or the divergence from a

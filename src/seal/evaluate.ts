@@ -1,6 +1,6 @@
 import type { Generation, LanguageModel } from "../nn/languageModel.ts";
+import { wilson } from "../protocol/intervals.ts";
 import type { Condition, ConditionResult, Outcome, Tally } from "../protocol/run.ts";
-import { wilson } from "../protocol/wilson.ts";
 import type { EditBody } from "../runs/edit/events.ts";
 import type { Exercise } from "../tasks/task.ts";
 

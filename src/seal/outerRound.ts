@@ -1,14 +1,13 @@
 import type { LanguageModel } from "../nn/languageModel.ts";
+import { clusteredInterval, wilson } from "../protocol/intervals.ts";
 import { createRandom, hashSeed } from "../protocol/random.ts";
 import type { RoundsSettings } from "../protocol/roundsSettings.ts";
 import type { TrainingSequence } from "../protocol/sequence.ts";
-import { wilson } from "../protocol/wilson.ts";
 import type { WriterUpdate } from "../protocol/writerUpdate.ts";
 import type { EditPlace, RoundsBody, Selection } from "../runs/rounds/events.ts";
 import type { Exercise } from "../tasks/task.ts";
 import type { DoneRounds } from "./doneRounds.ts";
 import { habitsOf } from "./habits.ts";
-import { clusteredInterval } from "./interval.ts";
 import { chooseEdits } from "./keepRule.ts";
 import { rewards } from "./rewards/rewards.ts";
 import { scoreEdit } from "./scoreEdit.ts";

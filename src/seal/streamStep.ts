@@ -1,14 +1,13 @@
 import type { Adapter, LanguageModel } from "../nn/languageModel.ts";
+import { clusteredInterval, wilson } from "../protocol/intervals.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { createRandom, hashSeed } from "../protocol/random.ts";
 import type { Piece, Tally } from "../protocol/run.ts";
 import type { TrainingSequence } from "../protocol/sequence.ts";
-import { wilson } from "../protocol/wilson.ts";
 import type { EditBody } from "../runs/edit/events.ts";
 import type { Exercise } from "../tasks/task.ts";
 import type { DoneSteps } from "./doneSteps.ts";
 import { evaluate } from "./evaluate.ts";
-import { clusteredInterval } from "./interval.ts";
 import type { Decision, RemedyRun, RemedyStep } from "./remedies/remedy.ts";
 import type { StreamSettings } from "./remedies/streamSettings.ts";
 import { scaledCopy } from "./scaledCopy.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { FakeModel } from "../../test/fakeModel.ts";
 import { GridFake } from "../../test/gridFake.ts";
+import { probesFor } from "./findTask.ts";
 import { EMBEDDED_MODEL_ID } from "./knowledge/metadata.ts";
-import { probesFor } from "./tasks.ts";
 
 describe.each([
   ["english", () => new FakeModel()],

@@ -1,6 +1,7 @@
 import type { LinearName } from "../protocol/adapterSettings.ts";
 import type { Condition, Json, Piece } from "../protocol/run.ts";
 import type { ChatMessage, TrainingSequence } from "../protocol/sequence.ts";
+import type { ProbeSet } from "./probeSet.ts";
 
 /**
  * A task says what a context is: how to ask the model for a self-edit, how to cut the edit into pieces,
@@ -13,6 +14,43 @@ export interface Task {
    * @throws PlaygroundError "bad-input" that names what is wrong, where, and what to do
    */
   open(context: Json, settings: Json, model: TextModel): Exercise;
+  /** What the drift of a model is measured on; null where the model was made for another task. Absent: for none. */
+  probes?(model: TextModel): ProbeSet | null;
+  /** Facts of which a false one can be planted; null where this model knows none. Absent: nothing is known to be false. */
+  wrongFacts?(model: TextModel): WrongFacts | null;
+}
+
+/** Facts of fresh contexts, of each of which it is known exactly what would be false. */
+export interface WrongFacts {
+  offered(seed: number): OfferedFact[];
+  /** @throws PlaygroundError "bad-input" where the context has no such fact */
+  plant(seed: number, index: number, value: string): PlantedFact;
+}
+
+/** A fact of a context, and what could be planted in its place. */
+export interface OfferedFact {
+  sentence: string;
+  value: string;
+  /** Other values that the model has words for. */
+  alternatives: string[];
+}
+
+/** An edit in which one fact of its context is told wrongly. */
+export interface PlantedFact {
+  context: Json;
+  /** As people read it. */
+  text: string;
+  settings: Json;
+  seed: number;
+  /** The fact as the context tells it, and as the edit does. */
+  truth: string;
+  planted: string;
+  /** Judged against the context. */
+  pieces: Piece[];
+  /** The context with questions about the planted fact in place of its own. */
+  asked: Json;
+  /** What they ask, in order, and what an answer repeats. */
+  questions: readonly { question: string; says(answer: string): "planted" | "truth" | "other" }[];
 }
 
 /** What a task may know of a model: how it splits and frames text. Every `LanguageModel` is one. */

@@ -1,13 +1,8 @@
 import type { Adapter, LanguageModel } from "../nn/languageModel.ts";
-import { PlaygroundError } from "../protocol/playgroundError.ts";
-import { toJson } from "../protocol/toJson.ts";
 import { trainAdapter } from "../seal/train.ts";
 import { updateOf } from "../seal/writer.ts";
-import { knowledgeTask } from "../tasks/knowledge/knowledgeTask.ts";
-import { EMBEDDED_MODEL_ID, KNOWLEDGE_PRESETS, type KnowledgeSettings } from "../tasks/knowledge/metadata.ts";
-import { type PlantedFact, plantFact } from "../tasks/knowledge/plantedFact.ts";
-import { normalizeAnswer } from "../tasks/knowledge/scoring.ts";
-import type { Exercise } from "../tasks/task.ts";
+import { wrongFactsFor } from "../tasks/findTask.ts";
+import type { Exercise, OfferedFact, PlantedFact, Task, WrongFacts } from "../tasks/task.ts";
 import type { Candidate } from "./candidate.ts";
 import type { PlantedAnswer, VersionEventBody, VersionRequest } from "./versionEvents.ts";
 import type { VersionedModel } from "./versionedModel.ts";
@@ -19,21 +14,20 @@ type Planted = Extract<VersionEventBody, { type: "planted" }>;
 /** The demonstration of a planted fact: an edit with one wrong fact is trained on, and asked about. */
 export class PlantedFactDemo {
   readonly #versions: VersionedModel;
-  readonly #settings: KnowledgeSettings;
+  readonly #task: Task;
+  readonly #facts: WrongFacts;
   #last: { exercise: Exercise; fact: PlantedFact } | null = null;
 
-  /** @throws PlaygroundError "unsupported" for a model that does not know the invented world */
+  /** @throws PlaygroundError "unsupported" for a model of which nothing is known to be false */
   constructor(versions: VersionedModel) {
-    const settings = KNOWLEDGE_PRESETS.find(({ id }) => id === "reader")?.settings;
-    if (versions.model.info.id !== EMBEDDED_MODEL_ID || settings === undefined) {
-      throw new PlaygroundError(
-        "unsupported",
-        "Only in the invented world can it be checked exactly what is false.",
-        "Load the embedded reader to plant a wrong fact.",
-      );
-    }
+    const { task, facts } = wrongFactsFor(versions.model);
     this.#versions = versions;
-    this.#settings = settings;
+    this.#task = task;
+    this.#facts = facts;
+  }
+
+  offered(seed: number): OfferedFact[] {
+    return this.#facts.offered(seed);
   }
 
   /** Trains on top of the version in force; the weights are its own again afterwards. */
@@ -44,9 +38,9 @@ export class PlantedFactDemo {
   ): Promise<{ planted: Planted; candidate: Candidate }> {
     const versions = this.#versions;
     const { model } = versions;
-    const fact = plantFact(seed, index, value);
-    const { pieces, passage, truth, planted } = fact;
-    const exercise = this.#exerciseAbout(fact);
+    const fact = this.#facts.plant(seed, index, value);
+    const { pieces, context, settings, text, truth, planted } = fact;
+    const exercise = this.#task.open(fact.asked, settings, model);
     const parent = versions.store.current;
     await versions.checkout(parent);
     onStep("Asking before");
@@ -63,16 +57,10 @@ export class PlantedFactDemo {
       await versions.checkout(parent);
       this.#last = { exercise, fact };
       const measured = { runId, pieces, drift, reasons: reasonsAgainst(drift, pieces, limits) };
-      const training = {
-        task: knowledgeTask.id,
-        context: toJson(passage),
-        pieces,
-        seed: this.#settings.seed,
-        settings: toJson(this.#settings),
-      };
+      const training = { task: this.#task.id, context, pieces, seed: fact.seed, settings };
       const step = { name: `Wrong: ${planted}`, kind: "adapter", adapter, accuracy: null, training } as const;
       return {
-        planted: { type: "planted", passage: passage.text, truth, planted, before, after, measured },
+        planted: { type: "planted", passage: text, truth, planted, before, after, measured },
         candidate: { runId, parent, steps: [step] },
       };
     } finally {
@@ -83,13 +71,6 @@ export class PlantedFactDemo {
   /** Asks the model as it stands about what was planted last; nothing where nothing was. */
   async askAgain(): Promise<PlantedAnswer[]> {
     return this.#last ? ask(this.#versions.model, this.#last.exercise, this.#last.fact) : [];
-  }
-
-  /** The passage with the questions about the planted fact in place of its own. */
-  #exerciseAbout({ passage, questions }: PlantedFact): Exercise {
-    const asked = questions.map(({ question, planted }) => ({ question, answers: [planted] }));
-    const context = toJson({ ...passage, questions: asked });
-    return knowledgeTask.open(context, toJson(this.#settings), this.#versions.model);
   }
 }
 
@@ -118,9 +99,8 @@ async function ask(
     prompts: prompts.map(({ prompt }) => prompt),
     sampling: { temperature: 0, topP: 1, topK: 0, maxTokens, stop, seed: exercise.seed },
   });
-  return questions.map(({ question, planted, truth }, item) => {
+  return questions.map(({ question, says }, item) => {
     const { output: answer } = exercise.judge(item, [generations[item]?.text ?? ""]);
-    const is = (value: string | null) => value !== null && normalizeAnswer(value) === normalizeAnswer(answer);
-    return { question, answer, says: is(planted) ? "planted" : is(truth) ? "truth" : "other" };
+    return { question, answer, says: says(answer) };
   });
 }

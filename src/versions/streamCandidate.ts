@@ -1,8 +1,8 @@
 import type { Adapter } from "../nn/languageModel.ts";
 import { contextTitle } from "../protocol/contextTitle.ts";
+import { wilson } from "../protocol/intervals.ts";
 import type { Tally } from "../protocol/run.ts";
 import { toJson } from "../protocol/toJson.ts";
-import { wilson } from "../protocol/wilson.ts";
 import type { WriterUpdate } from "../protocol/writerUpdate.ts";
 import type { StreamBody, StreamSetup } from "../runs/stream/events.ts";
 import { readDoneSteps } from "../seal/doneSteps.ts";

@@ -2,7 +2,6 @@ import { hubRepository } from "../checkpoints/hubModels.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { readLog } from "../runs/readLog.ts";
 import { roundsKind } from "../runs/rounds/kind.ts";
-import { offeredFacts } from "../tasks/knowledge/plantedFact.ts";
 import { assess } from "./assess.ts";
 import type { Candidate } from "./candidate.ts";
 import { keepCandidate } from "./keepCandidate.ts";
@@ -72,8 +71,11 @@ export class VersionSession {
       case "import":
         return this.#import(body, operation, emit);
       case "offerFacts":
-        this.#openDemo();
-        return emit({ type: "factsOffered", seed: body.seed, facts: offeredFacts(body.seed) });
+        return emit({
+          type: "factsOffered",
+          seed: body.seed,
+          facts: this.#openDemo().offered(body.seed),
+        });
       case "plant":
         return this.#plant(body, operation, emit);
     }

@@ -4,7 +4,7 @@ import { PlaygroundError } from "../protocol/playgroundError.ts";
 import type { WriterUpdate } from "../protocol/writerUpdate.ts";
 import { type DriftReference, measureDrift, takeReference } from "../seal/drift.ts";
 import { mergeWriter, snapshotOf } from "../seal/writer.ts";
-import { probesFor } from "../tasks/tasks.ts";
+import { probesFor } from "../tasks/findTask.ts";
 import { checkout } from "./checkout.ts";
 import { peftCodec } from "./peftCodec.ts";
 import type { VersionStorage } from "./storage.ts";

@@ -2,7 +2,7 @@ import { PlaygroundError } from "../../src/protocol/playgroundError.ts";
 import { streamKind } from "../../src/runs/stream/kind.ts";
 import { runEditStream } from "../../src/seal/editStream.ts";
 import { type StreamSettings, streamSettingsSchema } from "../../src/seal/remedies/streamSettings.ts";
-import { probesFor } from "../../src/tasks/tasks.ts";
+import { probesFor } from "../../src/tasks/findTask.ts";
 import { collectStreamCandidate } from "../../src/versions/streamCandidate.ts";
 import { runnerOf } from "./runner.ts";
 

@@ -21,6 +21,11 @@ export async function oldSetup(task: string, documents: Documents): Promise<unkn
   return undefined;
 }
 
+/** Where set-ups of rounds and streams are kept. The first ones were of passages alone; their names must not change. */
+export function longDraftKey(name: "outer-draft" | "stream-draft", task: string): string {
+  return task === "knowledge" ? name : `${name}:${task}`;
+}
+
 export async function oldModelChoice(documents: Documents): Promise<unknown> {
   return documents.read(DRAFT);
 }

@@ -1,8 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { contextsOf } from "../../../experiments/rlContexts.ts";
+import { readRlOptions } from "../../../experiments/rlOptions.ts";
 import { claimsOfABrowser } from "../../../test/claimsOfABrowser.ts";
 import type { FakeWorker } from "../../../test/fakeWorker.ts";
-import { TEST_SETTINGS } from "../../../test/knowledgeSettings.ts";
 import { memoryStore } from "../../../test/memoryStore.ts";
 import { openPlayground } from "../../../test/openPlayground.ts";
 import { type RoundsRan, runRounds } from "../../../test/roundsRun.ts";
@@ -316,10 +315,9 @@ describe("learning to edit", () => {
 
   it("has the passages of npm run rl", async () => {
     const { roundsPassages } = await loadWorld();
-    const { training, heldOut } = await contextsOf({
-      task: { id: "knowledge", passages: undefined, settings: TEST_SETTINGS },
+    const { training, heldOut } = await readRlOptions(["--json", "j"]).source({
       heldOut: 2,
-      outer: { ...ran.state.settings, seed: 7, rounds: 1, contextsPerRound: 3 },
+      rounds: { ...ran.state.settings, seed: 7, rounds: 1, contextsPerRound: 3 },
     });
     const contexts = (named: typeof training) => named.map(({ context }) => context);
     expect(roundsPassages(7, 3, 2)).toEqual({ training: contexts(training), heldOut: contexts(heldOut) });

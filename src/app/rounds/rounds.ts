@@ -4,11 +4,12 @@ import { freshSeed } from "../../protocol/random.ts";
 import type { Documents } from "../../runs/archive.ts";
 import { TASK_PAGES } from "../../tasks/page/pages.ts";
 import type { RoundsMetadata } from "../../tasks/roundsMetadata.ts";
+import { longDraftKey } from "../edit/oldSetups.ts";
 import { usualPreset } from "../edit/settings.ts";
 import { isOwnLoaded, modelFor, taskEntry } from "../edit/taskModels.ts";
 import type { WithStore } from "../feature.ts";
-import type { Playground } from "../playground.ts";
 import { roundsSource } from "../playgroundState.ts";
+import type { LongRunParts } from "../runs/library.ts";
 import { isBusy, runsOf } from "../runs/runsState.ts";
 import {
   changedDraft,
@@ -39,12 +40,11 @@ export interface Rounds extends WithStore<RoundsState> {
   start(): Promise<void>;
 }
 
-/** The first task's is as old as the rounds; its name must not change. */
-const draftKey = (task: string) => (task === "knowledge" ? "outer-draft" : `outer-draft:${task}`);
+const draftKey = (task: string) => longDraftKey("outer-draft", task);
 const TASK_KEY = "outer-task";
 
 export async function createRounds(
-  { store: page, runs, library }: Playground,
+  { store: page, runs, library }: LongRunParts,
   documents: Documents,
 ): Promise<Rounds> {
   await library.list("rounds");

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { contextsOf } from "../../../experiments/rlContexts.ts";
+import { readRlOptions } from "../../../experiments/rlOptions.ts";
 import { memoryStore } from "../../../test/memoryStore.ts";
 import { forget, grid, info, loads, open as openPage, reader, worker } from "../../../test/puzzlesPage.ts";
 import { runRounds } from "../../../test/roundsRun.ts";
@@ -66,10 +66,9 @@ describe("learning to choose how to train on puzzles", () => {
 
   it("starts with the puzzles and settings of npm run rl -- --task arc", async () => {
     const command = await startPuzzles(await open());
-    const { training, heldOut } = await contextsOf({
-      task: { id: "arc", size: "small", settings: GRIDS.task },
+    const { training, heldOut } = await readRlOptions(["--task", "arc", "--json", "j"]).source({
       heldOut: GRIDS.heldOut,
-      outer: GRIDS.outer,
+      rounds: GRIDS.outer,
     });
     expect(command).toMatchObject({ task: "arc", settings: GRIDS.outer, taskSettings: GRIDS.task });
     expect(command.contexts).toEqual(training.map(({ context }) => context));

@@ -8,8 +8,16 @@ import { viewOfRun } from "../view.ts";
 import type { ClaimRun } from "./claimRun.ts";
 import { inAnotherTab } from "./inAnotherTab.ts";
 import { type BodyOf, type KindOf, type LogOf, loadKind, type StateOf, type SummaryOf } from "./kinds.ts";
+import type { Runs } from "./runs.ts";
 import { changeRuns, changeShown, leaseOf } from "./runsState.ts";
 import { withSummary } from "./runTable.ts";
+
+/** What long runs (rounds, streams) need of the page. */
+export interface LongRunParts {
+  store: PlaygroundStore;
+  runs: Runs;
+  library: RunLibrary;
+}
 
 /** The runs that are kept in this browser, or come from elsewhere, of every kind. */
 export class RunLibrary {

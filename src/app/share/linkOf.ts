@@ -8,7 +8,6 @@ import { runOnScreen } from "../runs/runOnScreen.ts";
 import { openedRun } from "../runs/runsState.ts";
 import { streamTask } from "../stream/streamDraft.ts";
 import { streamDraftOf } from "../stream/streams.ts";
-import { versionClientOf } from "../versions/versionClient.ts";
 import { viewOfRun } from "../view.ts";
 import { type SharedSetup, setupKind, writeShareLink } from "./shareLink.ts";
 
@@ -46,7 +45,7 @@ function recordingOnScreen(state: PlaygroundState): string | null {
 }
 
 async function setupOnScreen(playground: Playground): Promise<SharedSetup | null> {
-  const { store, setups, rounds, stream } = playground;
+  const { store, setups, rounds, stream, versions } = playground;
   const state = store.getState();
   const task = taskOnScreen(state)?.id ?? "";
   const kind = setupKind(state.view);
@@ -63,7 +62,7 @@ async function setupOnScreen(playground: Playground): Promise<SharedSetup | null
     case "stream":
       return { kind, task, draft: streamDraftOf((await stream.open()).store.getState(), streamTask(task)) };
     case "versions":
-      return { kind, limits: versionClientOf(playground).store.getState().limits };
+      return { kind, limits: (await versions.open()).store.getState().limits };
     case null:
       return null;
   }

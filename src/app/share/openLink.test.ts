@@ -6,7 +6,6 @@ import type { Playground } from "../playground.ts";
 import { draftOf } from "../rounds/rounds.ts";
 import { streamTask } from "../stream/streamDraft.ts";
 import { streamDraftOf } from "../stream/streams.ts";
-import { versionClientOf } from "../versions/versionClient.ts";
 import { linkOf } from "./linkOf.ts";
 
 let workers: FakeWorker[] = [];
@@ -59,10 +58,10 @@ it("carries a stream with its remedy and the limits of its gate", async () => {
 
 it("carries what is accepted of versions", async () => {
   const maker = await open();
-  versionClientOf(maker).setLimits({ ...DEFAULT_ACCEPTANCE, falsePercent: 3 });
+  (await maker.versions.open()).setLimits({ ...DEFAULT_ACCEPTANCE, falsePercent: 3 });
   maker.show("versions");
   const opened = await open(await linkOf(maker));
-  const { store } = versionClientOf(opened);
+  const { store } = await opened.versions.open();
   expect(store.getState().limits.falsePercent).toBe(3);
   await takeBack(opened);
   expect(store.getState().limits).toEqual(DEFAULT_ACCEPTANCE);

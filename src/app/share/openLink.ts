@@ -4,7 +4,6 @@ import { taskEntry } from "../edit/taskModels.ts";
 import type { Playground } from "../playground.ts";
 import { watchRecording } from "../runs/recorded.ts";
 import { notify } from "../store.ts";
-import { versionClientOf } from "../versions/versionClient.ts";
 import {
   readShareLink,
   type SharedContext,
@@ -80,7 +79,7 @@ async function openSetup(
   setup: SharedSetup,
   problems: string[],
 ): Promise<() => void> {
-  const { setups, rounds, stream } = playground;
+  const { setups, rounds, stream, versions } = playground;
   switch (setup.kind) {
     case "edit": {
       const { task, settings, compare } = setup;
@@ -95,10 +94,10 @@ async function openSetup(
     case "stream":
       return (await stream.open()).put(setup.task, setup.draft);
     case "versions": {
-      const client = versionClientOf(playground);
-      const { limits } = client.store.getState();
-      client.setLimits(setup.limits);
-      return () => client.setLimits(limits);
+      const { store, setLimits } = await versions.open();
+      const { limits } = store.getState();
+      setLimits(setup.limits);
+      return () => setLimits(limits);
     }
   }
 }

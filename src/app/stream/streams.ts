@@ -2,10 +2,11 @@ import { createStore } from "zustand/vanilla";
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
 import { freshSeed } from "../../protocol/random.ts";
 import type { Documents } from "../../runs/archive.ts";
+import { longDraftKey } from "../edit/oldSetups.ts";
 import { usualPreset } from "../edit/settings.ts";
 import { isOwnLoaded, modelFor } from "../edit/taskModels.ts";
 import type { WithStore } from "../feature.ts";
-import type { Playground } from "../playground.ts";
+import type { LongRunParts } from "../runs/library.ts";
 import { isBusy, runsOf } from "../runs/runsState.ts";
 import {
   changedStreamDraft,
@@ -36,12 +37,11 @@ export interface Streams extends WithStore<StreamsState> {
   start(): Promise<void>;
 }
 
-/** The first task's is as old as the streams; its name must not change. */
-const draftKey = (task: string) => (task === "knowledge" ? "stream-draft" : `stream-draft:${task}`);
+const draftKey = (task: string) => longDraftKey("stream-draft", task);
 const TASK_KEY = "stream-task";
 
 export async function createStreams(
-  { store: page, runs, library }: Playground,
+  { store: page, runs, library }: LongRunParts,
   documents: Documents,
 ): Promise<Streams> {
   await library.list("stream");

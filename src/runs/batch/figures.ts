@@ -1,5 +1,5 @@
+import { wilson } from "../../protocol/intervals.ts";
 import { CONDITIONS, type Condition, type ConditionResult, type Tally } from "../../protocol/run.ts";
-import { wilson } from "../../protocol/wilson.ts";
 import type { BatchRun } from "./state.ts";
 
 /** The results of the items that all conditions are compared on: those that came to their end and can be counted. */

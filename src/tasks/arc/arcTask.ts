@@ -6,11 +6,13 @@ import { validated } from "../validated.ts";
 import { judgeAnswers } from "./arcAnswer.ts";
 import { type ArcContext, arcContextSchema } from "./arcContext.ts";
 import { editOf, judgedPiece, pieceOf, reviewedPiece } from "./arcPieces.ts";
+import { arcProbes } from "./arcProbes.ts";
 import { continuation } from "./arcSequences.ts";
 import { buildTrainingSet, type TrainingSet } from "./augment.ts";
-import { checkSize } from "./gridLimits.ts";
+import { checkSize, readsGrids } from "./gridLimits.ts";
 import { type ArcSettings, arcSettingsSchema } from "./metadata.ts";
-import { type Notation, notationOf } from "./notation.ts";
+import type { Notation } from "./notation.ts";
+import { notationOf } from "./notationOf.ts";
 import { excessOf, isScored, type Puzzle, type PuzzleLimits } from "./puzzle.ts";
 import { drawSelfEdit, parseSelfEdit, type SelfEdit } from "./selfEdit.ts";
 import { BATCH_SIZE, checkSteps, MAX_EXAMPLES, MAX_TRAINING_CELLS, stepsOf } from "./trainingLimits.ts";
@@ -30,6 +32,7 @@ export const arcTask: Task = {
       validated(arcSettingsSchema, settings, "setting"),
       model,
     ),
+  probes: (model) => (readsGrids(model) ? arcProbes(model) : null),
 };
 
 /** A seed of its own for every puzzle: with one for all, the edits of a set would come of the same draws. */

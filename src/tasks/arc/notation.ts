@@ -1,12 +1,9 @@
 import type { TrainingSequence } from "../../protocol/sequence.ts";
-import type { TextModel, WritingPrompt } from "../task.ts";
+import type { WritingPrompt } from "../task.ts";
 import type { TrainingExample } from "./augment.ts";
 import type { Grid } from "./grid.ts";
-import { readsGrids } from "./gridLimits.ts";
-import { gridNotation } from "./gridNotation.ts";
 import type { Pair, Puzzle, PuzzleLimits } from "./puzzle.ts";
 import type { SelfEdit } from "./selfEdit.ts";
-import { textNotation } from "./textNotation.ts";
 import type { Question } from "./views.ts";
 
 /** How puzzles are put to a model, and how what it writes is read: in tokens of grids, or as digits in a text. */
@@ -44,8 +41,3 @@ export interface Notation {
 export type ReadGrid = { grid: Grid } | { fault: string };
 /** A configuration, perhaps with what had to be assumed, or in one clause why there is none. */
 export type ReadEdit = { edit: SelfEdit; note?: string } | { fault: string };
-
-/** The notation that a model was trained to read. */
-export function notationOf(model: TextModel): Notation {
-  return readsGrids(model) ? gridNotation(model) : textNotation(model);
-}

@@ -107,7 +107,7 @@ export const arcRounds: RoundsMetadata<ArcSettings> = {
   innerFields: INNER_FIELDS,
 };
 
-function taskPreset(id: string): ArcSettings {
+export function taskPreset(id: string): ArcSettings {
   const preset = ARC_PRESETS.find((known) => known.id === id);
   if (preset === undefined) throw new Error(`There is no preset “${id}”.`);
   return preset.settings;

@@ -4,7 +4,7 @@ import { CharacterFake } from "../../../test/characterFake.ts";
 import { mirrorPuzzle } from "../../../test/gridFake.ts";
 import { digitRows, readDigits } from "./digitGrids.ts";
 import { gridNotation } from "./gridNotation.ts";
-import { notationOf } from "./notation.ts";
+import { notationOf } from "./notationOf.ts";
 import { textNotation } from "./textNotation.ts";
 import { EDIT_LEAD } from "./writtenEdit.ts";
 

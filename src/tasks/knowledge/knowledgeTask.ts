@@ -5,15 +5,23 @@ import type { Exercise, Task, TextModel, TrainingPlan } from "../task.ts";
 import { validated } from "../validated.ts";
 import { editPrompts } from "./editPrompt.ts";
 import { checkPassage, checkPieces, checkSequence, passageWarnings, roomAfter } from "./limits.ts";
-import { type KnowledgeSettings, knowledgeSettingsSchema, type Passage, passageSchema } from "./metadata.ts";
+import {
+  EMBEDDED_MODEL_ID,
+  type KnowledgeSettings,
+  knowledgeSettingsSchema,
+  type Passage,
+  passageSchema,
+} from "./metadata.ts";
 import { oraclePieces } from "./oraclePieces.ts";
 import { parseEdit } from "./parseEdit.ts";
+import { knowledgeProbes } from "./probes.ts";
 import { type PromptStyle, promptStyleOf } from "./promptStyle.ts";
 import { answerStops, closedBookFrame, inContextPrompt, promptOf, readAnswer } from "./questionPrompt.ts";
 import { isCorrect, scoreAnswer } from "./scoring.ts";
 import { answerSequence, passageSequences, pieceSequence, writerSequence } from "./trainingExamples.ts";
 import { reviewPieces } from "./userPieces.ts";
 import { judgePieces } from "./worldTruth.ts";
+import { worldFacts } from "./wrongFacts.ts";
 
 /** SEAL's knowledge incorporation ([paper] §3.2): a passage, closed-book questions about it. */
 export const knowledgeTask: Task = {
@@ -24,6 +32,8 @@ export const knowledgeTask: Task = {
       validated(knowledgeSettingsSchema, settings, "setting"),
       model,
     ),
+  probes: knowledgeProbes,
+  wrongFacts: ({ info }) => (info.id === EMBEDDED_MODEL_ID ? worldFacts : null),
 };
 
 function exerciseOf(passage: Passage, settings: KnowledgeSettings, model: TextModel): Exercise {

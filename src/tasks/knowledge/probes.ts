@@ -1,31 +1,13 @@
-import type { CanaryKind } from "../../protocol/drift.ts";
 import type { Canary, ProbeSet } from "../probeSet.ts";
 import type { TextModel } from "../task.ts";
 import { ANCHOR_TEXTS, PROBE_FACTS, PROBE_PASSAGES, PROBE_STRANGERS, PROBE_TEXTS } from "./probeTexts.ts";
 import { documentStart, type PromptStyle, promptStyleOf } from "./promptStyle.ts";
 import { answerStops, closedBookFrame, inContextPrompt, promptOf, readAnswer } from "./questionPrompt.ts";
 import { isCorrect, scoreAnswer } from "./scoring.ts";
-import { worldProbes } from "./worldProbes.ts";
+import { type ProbeMaterial, type ProbeQuestion, worldProbes } from "./worldProbes.ts";
 
 /** An answer of the world has at most three words; a large model may say a sentence. */
 const MAX_TOKENS = { world: 12, plain: 24, chat: 24 };
-
-/** What probes are made from, before a model's own prompt form. */
-export interface ProbeMaterial {
-  id: string;
-  texts: readonly string[];
-  anchors: readonly string[];
-  questions: readonly ProbeQuestion[];
-}
-
-export interface ProbeQuestion {
-  kind: CanaryKind;
-  question: string;
-  accepted: readonly string[];
-  title: string;
-  /** In the prompt of an in-context question. */
-  passage?: string;
-}
 
 /** The probes for passages: of the invented world for the embedded reader, plain English for every other model. */
 export function knowledgeProbes(model: TextModel): ProbeSet {

@@ -118,7 +118,7 @@ export const knowledgeRounds: RoundsMetadata<KnowledgeSettings> = {
   innerFields: INNER_FIELDS,
 };
 
-function taskPreset(id: string): KnowledgeSettings {
+export function taskPreset(id: string): KnowledgeSettings {
   const preset = KNOWLEDGE_PRESETS.find((known) => known.id === id);
   if (preset === undefined) throw new Error(`There is no preset “${id}”.`);
   return preset.settings;

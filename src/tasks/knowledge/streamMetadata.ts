@@ -1,6 +1,7 @@
 import type { Preset } from "../metadata.ts";
 import type { StreamSetup } from "../streamMetadata.ts";
-import { EMBEDDED_MODEL_ID, KNOWLEDGE_PRESETS, type KnowledgeSettings } from "./metadata.ts";
+import { EMBEDDED_MODEL_ID, type KnowledgeSettings } from "./metadata.ts";
+import { taskPreset } from "./roundsMetadata.ts";
 
 export const KNOWLEDGE_STREAM_PRESETS: readonly Preset<StreamSetup<KnowledgeSettings>>[] = [
   {
@@ -20,9 +21,3 @@ export const KNOWLEDGE_STREAM_PRESETS: readonly Preset<StreamSetup<KnowledgeSett
     settings: { contexts: 3, task: taskPreset("default") },
   },
 ];
-
-function taskPreset(id: string): KnowledgeSettings {
-  const preset = KNOWLEDGE_PRESETS.find((known) => known.id === id);
-  if (preset === undefined) throw new Error(`There is no preset “${id}”.`);
-  return preset.settings;
-}

@@ -1,5 +1,5 @@
+import type { CanaryKind } from "../../protocol/drift.ts";
 import { createRandom, type Random } from "../../protocol/random.ts";
-import type { ProbeMaterial, ProbeQuestion } from "./probes.ts";
 import { commonKnowledge } from "./world/commonKnowledge.ts";
 import { oracleEdit } from "./world/edit.ts";
 import { answerLine, editPrompt, questionInContextPrompt, statementLine } from "./world/layout.ts";
@@ -12,6 +12,23 @@ const READ = 6;
 const WRITTEN = 4;
 const COMMON = 12;
 const STRANGERS = 4;
+
+/** What probes are made from, before a model's own prompt form. */
+export interface ProbeMaterial {
+  id: string;
+  texts: readonly string[];
+  anchors: readonly string[];
+  questions: readonly ProbeQuestion[];
+}
+
+export interface ProbeQuestion {
+  kind: CanaryKind;
+  question: string;
+  accepted: readonly string[];
+  title: string;
+  /** In the prompt of an in-context question. */
+  passage?: string;
+}
 
 /** Probes of the invented world. Its people are drawn from a stream of their own, and pre-training never saw them. */
 export function worldProbes(): ProbeMaterial {

@@ -1,14 +1,13 @@
 import { GitCommitVertical } from "lucide-react";
 import { usePlayground, usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import { isBusy, leaseOf } from "../../../app/runs/runsState.ts";
-import { offerWriter } from "../../../app/versions/offerWriter.ts";
 import type { RoundsRun } from "../../../runs/rounds/state.ts";
 import { Button } from "../../primitives/Button.tsx";
 import styles from "../../primitives/Section.module.css";
 
 /** The way from rounds that have trained the writer to a version of it. Nothing is kept before it was shown there. */
 export function KeepWriter({ run }: { run: RoundsRun }) {
-  const playground = usePlayground();
+  const { versions } = usePlayground();
   const engaged = usePlaygroundState((state) => leaseOf(state, "rounds")?.runId ?? null);
   const otherRun = usePlaygroundState((state) => isBusy(state) && leaseOf(state, "rounds") === null);
   const loadedHash = usePlaygroundState((state) => state.session.loaded?.hash);
@@ -23,9 +22,12 @@ export function KeepWriter({ run }: { run: RoundsRun }) {
         icon={<GitCommitVertical aria-hidden />}
         disabled={isForeign || otherRun}
         onClick={() =>
-          void offerWriter(playground, run.runId).then((offered) => {
-            if (offered) location.hash = "#view=versions";
-          })
+          void versions
+            .open()
+            .then(({ offerWriter }) => offerWriter(run.runId))
+            .then((offered) => {
+              if (offered) location.hash = "#view=versions";
+            })
         }
       >
         Keep this writer …

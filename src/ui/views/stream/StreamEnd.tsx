@@ -1,14 +1,14 @@
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
-import { useVersions } from "../../../app/versions/useVersions.ts";
 import { streamProgress } from "../../../runs/stream/progress.ts";
 import type { StreamRun } from "../../../runs/stream/state.ts";
+import { Part } from "../../primitives/Part.tsx";
 import { LongRunEnd } from "../../runs/LongRunEnd.tsx";
+import { useVersions } from "../versions/useVersions.ts";
 import { useStreamTask } from "./useStreams.ts";
 
 /** How the stream ended before its time, and the word for screen readers when a passage begins or all is done. */
 export function StreamEnd({ run }: { run: StreamRun }) {
   const engaged = usePlaygroundState((state) => state.engine?.runId === run.runId);
-  const { listed } = useVersions();
   const { many } = useStreamTask().rounds.words;
   return (
     <>
@@ -18,13 +18,22 @@ export function StreamEnd({ run }: { run: StreamRun }) {
         announcement={announce(run, engaged, many)}
         kept="What was measured until then is kept, and the stream can be resumed."
       />
-      {listed?.candidate?.runId === run.runId && (
-        <p>
-          The model is as it was loaded. Until something else is trained, what was merged can be kept as{" "}
-          <a href="#view=versions">versions</a>: measured for its drift there, and merged or vetoed.
-        </p>
-      )}
+      <Part>
+        <MergesToKeep runId={run.runId} />
+      </Part>
     </>
+  );
+}
+
+/** The way from a stream to versions of what it merged, as long as that is at hand. */
+function MergesToKeep({ runId }: { runId: string }) {
+  const { listed } = useVersions();
+  if (listed?.candidate?.runId !== runId) return null;
+  return (
+    <p>
+      The model is as it was loaded. Until something else is trained, what was merged can be kept as{" "}
+      <a href="#view=versions">versions</a>: measured for its drift there, and merged or vetoed.
+    </p>
   );
 }
 

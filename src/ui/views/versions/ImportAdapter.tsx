@@ -1,8 +1,8 @@
 import { FolderOpen } from "lucide-react";
 import { useRef } from "react";
-import type { Versions } from "../../../app/versions/useVersions.ts";
 import { Button } from "../../primitives/Button.tsx";
 import page from "../../primitives/Section.module.css";
+import type { Versions } from "./useVersions.ts";
 
 interface ImportAdapterProps {
   versions: Versions;

@@ -1,12 +1,12 @@
 import { GitCommitVertical, ShieldAlert, ShieldCheck } from "lucide-react";
 import { useState } from "react";
-import type { Versions } from "../../../app/versions/useVersions.ts";
 import type { Version } from "../../../versions/version.ts";
 import type { Measured } from "../../../versions/versionEvents.ts";
 import { Button } from "../../primitives/Button.tsx";
 import page from "../../primitives/Section.module.css";
 import { DriftFacts } from "./DriftFacts.tsx";
 import { StatementList, sayers } from "./StatementList.tsx";
+import type { Versions } from "./useVersions.ts";
 import styles from "./Versions.module.css";
 
 interface KeepAdapterProps {

@@ -1,6 +1,5 @@
 import { Sprout } from "lucide-react";
 import { useState } from "react";
-import type { Versions } from "../../../app/versions/useVersions.ts";
 import type { PlantedAnswer } from "../../../versions/versionEvents.ts";
 import { Button } from "../../primitives/Button.tsx";
 import { plural } from "../../primitives/format.ts";
@@ -8,6 +7,7 @@ import page from "../../primitives/Section.module.css";
 import { ScrollTable } from "../../primitives/tables/ScrollTable.tsx";
 import { DriftFacts } from "./DriftFacts.tsx";
 import { StatementList } from "./StatementList.tsx";
+import type { Versions } from "./useVersions.ts";
 import styles from "./Versions.module.css";
 
 interface PlantFactProps {

@@ -1,10 +1,10 @@
-import type { Versions } from "../../../app/versions/useVersions.ts";
 import page from "../../primitives/Section.module.css";
 import bar from "../../runs/bar/RunBar.module.css";
 import ReplayBar from "../../runs/ReplayBar.tsx";
 import { KeepAdapter } from "./KeepAdapter.tsx";
 import { PlantFact } from "./PlantFact.tsx";
 import { RECORDED_TASK, type Recorded } from "./useRecordedVersions.ts";
+import type { Versions } from "./useVersions.ts";
 import styles from "./Versions.module.css";
 import { VersionTree } from "./VersionTree.tsx";
 

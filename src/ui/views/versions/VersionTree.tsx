@@ -1,5 +1,4 @@
 import { ArrowDownToLine, CircleDot, ShieldAlert, Trash2, Undo2 } from "lucide-react";
-import type { Versions } from "../../../app/versions/useVersions.ts";
 import type { Json } from "../../../protocol/run.ts";
 import type { Version } from "../../../versions/version.ts";
 import { Button, IconButton } from "../../primitives/Button.tsx";
@@ -7,6 +6,7 @@ import { formatBytes, formatMoment } from "../../primitives/format.ts";
 import page from "../../primitives/Section.module.css";
 import { DriftFacts } from "./DriftFacts.tsx";
 import { StatementList, sayers } from "./StatementList.tsx";
+import type { Versions } from "./useVersions.ts";
 import styles from "./Versions.module.css";
 
 interface VersionTreeProps {

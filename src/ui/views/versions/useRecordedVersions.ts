@@ -3,9 +3,9 @@ import { usePlayground, usePlaygroundState } from "../../../app/PlaygroundContex
 import type { StateOf } from "../../../app/runs/kinds.ts";
 import { openSomething } from "../../../app/runs/recorded.ts";
 import { openedRun } from "../../../app/runs/runsState.ts";
-import type { Versions } from "../../../app/versions/useVersions.ts";
 import { RECORDINGS } from "../../../runs/recordings.ts";
 import type { VersionRequest } from "../../../versions/versionEvents.ts";
+import type { Versions } from "./useVersions.ts";
 
 /** Of the model whose versions were recorded. */
 export const RECORDED_TASK = RECORDINGS.find(({ kind }) => kind === "versions")?.task ?? "";

@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { useVersions } from "../../../../app/versions/useVersions.ts";
+import { useVersions } from "../../versions/useVersions.ts";
 import type { WatchProps } from "./watch.ts";
 
 /** Of a falsehood that was planted and measured. */

@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { FakeModel } from "../../../test/fakeModel.ts";
+import type { FakeWorker } from "../../../test/fakeWorker.ts";
+import { openPlayground } from "../../../test/openPlayground.ts";
+import { DEFAULT_ACCEPTANCE, type VersionEventBody } from "../../versions/versionEvents.ts";
+
+const workers: FakeWorker[] = [];
+const worker = () => workers.at(-1)!;
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const LISTED: VersionEventBody = {
+  type: "listed",
+  modelHash: "",
+  lasting: true,
+  versions: [],
+  quarantined: [],
+  current: null,
+  candidate: { runId: "run", name: "A run", parent: null, kind: "adapter", steps: 1 },
+};
+
+function load(): void {
+  worker().say({ type: "workerReady", version: 2 });
+  worker().say({ type: "modelLoaded", model: new FakeModel().info });
+}
+
+function answer(sequence: number, operation: string | null, body: VersionEventBody): void {
+  worker().post({ channel: "versions", answer: { sequence, operation, body } });
+}
+
+it("asks anew what there is after the worker died while a version was being kept", async () => {
+  const playground = await openPlayground({ workers });
+  load();
+  const { store, ask } = await playground.versions.open();
+  answer(5, null, LISTED);
+  const limits = DEFAULT_ACCEPTANCE;
+  ask({ type: "keep", runId: "run", name: "A run", limits, despite: false });
+  expect(store.getState()).toMatchObject({ listed: { candidate: { runId: "run" } }, working: {} });
+
+  worker().crash("out of memory");
+  expect(store.getState()).toMatchObject({ listed: null, working: null });
+  expect(playground.store.getState().notices.at(-1)?.message).toContain("out of memory");
+
+  load();
+  expect(worker().sent.at(-1)).toMatchObject({ type: "versions", request: { body: { type: "list" } } });
+  const { working } = store.getState();
+  answer(0, working?.operation ?? "", { ...LISTED, candidate: null });
+  answer(1, working?.operation ?? "", { type: "done" });
+  expect(store.getState()).toMatchObject({ listed: { versions: [], candidate: null }, working: null });
+});
+
+it("gives up an operation that may never end: a fresh engine loads the model again", async () => {
+  const playground = await openPlayground({ workers });
+  load();
+  const { store, ask, cancel } = await playground.versions.open();
+  answer(5, null, LISTED);
+  ask({ type: "import", name: "Endless", files: [], limits: DEFAULT_ACCEPTANCE });
+  expect(store.getState().working?.step).toBe("Reading the files");
+  const stuck = worker();
+  cancel();
+  expect(stuck.terminated).toBe(true);
+  expect(worker()).not.toBe(stuck);
+  expect(store.getState()).toMatchObject({ listed: null, working: null });
+  expect(playground.store.getState().notices).toEqual([]);
+  load();
+  expect(worker().sent.at(-1)).toMatchObject({ type: "versions", request: { body: { type: "list" } } });
+});

@@ -1,0 +1,120 @@
+import { createStore } from "zustand/vanilla";
+import { freshId } from "../../protocol/random.ts";
+import type { RunArchive } from "../../runs/archive.ts";
+import { toMessage } from "../../runs/readLog.ts";
+import { writerAttachmentSchema } from "../../runs/rounds/events.ts";
+import { roundsKind } from "../../runs/rounds/kind.ts";
+import {
+  type AcceptanceLimits,
+  type VersionRequest,
+  versionEventSchema,
+} from "../../versions/versionEvents.ts";
+import type { EngineClient } from "../engine/engineClient.ts";
+import type { ModelActions } from "../engine/modelActions.ts";
+import type { WithStore } from "../feature.ts";
+import { keepStorage } from "../keepStorage.ts";
+import type { Runs } from "../runs/runs.ts";
+import { notify, type PlaygroundStore } from "../store.ts";
+import { INITIAL_VERSIONS, readLimits, reduceVersions, type VersionState } from "./versionState.ts";
+
+const LIMITS_KEY = "self-edit-playground.limits";
+
+export interface VersionsState extends VersionState {
+  limits: AcceptanceLimits;
+}
+
+/** The versions of the loaded model as the page knows them, asked for whenever the model changes. */
+export interface Versions extends WithStore<VersionsState> {
+  ask(body: VersionRequest["body"]): void;
+  /** What the worker says of them; it is checked here. */
+  hear(answer: unknown): void;
+  /** Gives up what is being done: the engine is replaced, and the model loaded again. What is kept stays whole. */
+  cancel(): void;
+  setLimits(limits: AcceptanceLimits): void;
+  /**
+   * Brings the writer of rounds to the versions, where it is measured and kept, or vetoed. Paused rounds are ended by
+   * this, for keeping takes the model; they can be resumed. Resolves to false where they cannot be read.
+   */
+  offerWriter(runId: string): Promise<boolean>;
+}
+
+/** What is done before the worker says what it is at. */
+const FIRST_STEP: Partial<Record<VersionRequest["body"]["type"], string>> = { import: "Reading the files" };
+
+interface VersionParts {
+  store: PlaygroundStore;
+  client: EngineClient;
+  archive: RunArchive;
+  runs: Runs;
+  models: ModelActions;
+}
+
+export function createVersions({ store: page, client, archive, runs, models }: VersionParts): Versions {
+  const store = createStore<VersionsState>(() => ({
+    ...INITIAL_VERSIONS,
+    limits: readLimits(storedLimits()),
+  }));
+  const loaded = () => page.getState().session.loaded;
+
+  const ask = (body: VersionRequest["body"]) => {
+    const operation = freshId();
+    if (body.type === "keep" || body.type === "import") keepStorage();
+    store.setState((state) =>
+      reduceVersions(state, { type: "asked", operation, step: FIRST_STEP[body.type] ?? "" }),
+    );
+    client.send({ type: "versions", request: { operation, body } });
+  };
+
+  page.subscribe(({ session }, before) => {
+    if (session.loaded === before.session.loaded) return;
+    // What was known is of another model, or of a worker that has died in the middle of an operation.
+    store.setState((state) => reduceVersions(state, { type: "modelGone" }));
+    if (loaded()) ask({ type: "list" });
+  });
+  if (loaded()) ask({ type: "list" });
+
+  return {
+    store,
+    ask,
+    hear(answer) {
+      const event = versionEventSchema.parse(answer);
+      store.setState((state) => reduceVersions(state, event));
+    },
+    cancel: () => models.restart(),
+    setLimits(limits) {
+      store.setState({ limits });
+      storeLimits(limits);
+    },
+    async offerWriter(runId) {
+      if (page.getState().engine?.runId === runId) runs.cancel();
+      const [log, attachments] = await Promise.all([
+        archive.load(roundsKind, runId),
+        archive.attachments("rounds", runId),
+      ]);
+      if (log === null) {
+        const message = "The log of these rounds could not be read, so their writer cannot be kept.";
+        notify(page, { tone: "error", message, advice: "Run them again." });
+        return false;
+      }
+      const writers = attachments.flatMap((value) => writerAttachmentSchema.safeParse(value).data ?? []);
+      ask({ type: "offerWriter", events: log.map(toMessage), writers });
+      return true;
+    },
+  };
+}
+
+function storeLimits(limits: AcceptanceLimits): void {
+  try {
+    localStorage.setItem(LIMITS_KEY, JSON.stringify(limits));
+  } catch {
+    // A browser that stores nothing forgets them with the tab.
+  }
+}
+
+function storedLimits(): string | null {
+  try {
+    return localStorage.getItem(LIMITS_KEY);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,22 @@
+import { z } from "../../protocol/zod.ts";
+
+/** What every result says of the runtime it was measured with. */
+export const runtimeSetupSchema = z.object({
+  model: z.object({ id: z.string(), name: z.string(), parameters: z.number(), hash: z.string() }),
+  backend: z.object({ name: z.string(), threads: z.int() }),
+});
+export type RuntimeSetup = z.infer<typeof runtimeSetupSchema>;
+
+/** What every result says of the training of an adapter. */
+export const trainingSchema = z.object({
+  examples: z.int(),
+  steps: z.int(),
+  tokens: z.int(),
+  finalLoss: z.number(),
+  seconds: z.number(),
+});
+export type Training = z.infer<typeof trainingSchema>;
+
+/** How the intervals of a result are made. */
+export const CLUSTERED = "percentile bootstrap over passages, 10000 resamples, 95 %";
+export const BINOMIAL = "Wilson score interval over questions, 95 %";

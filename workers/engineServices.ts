@@ -1,0 +1,32 @@
+import type { LanguageModel } from "../src/nn/languageModel.ts";
+import type { BackendPreference } from "../src/protocol/commands.ts";
+import type { BackendReport, ModelEntry, SessionEvent } from "../src/protocol/events.ts";
+import type { PlaygroundError } from "../src/protocol/playgroundError.ts";
+import type { Task } from "../src/tasks/task.ts";
+import type { VersionServiceParts } from "../src/versions/versionService.ts";
+
+/** What the engine needs of the world: checkpoints, backend, tasks. Tests bring their own. */
+export interface EngineServices {
+  probe(): Promise<BackendReport>;
+  listModels(): Promise<ModelEntry[]>;
+  loadModel(request: LoadRequest): Promise<LanguageModel>;
+  deleteModel(id: string): Promise<void>;
+  openVersions: VersionServiceParts["openStorage"];
+  /** Throws a PlaygroundError for a task that does not exist. */
+  findTask(id: string): Task;
+  /** Has the page start a fresh worker: after a lost GPU nothing here is of use. */
+  die(error: PlaygroundError): void;
+}
+
+export interface LoadRequest {
+  id: string;
+  files: readonly File[] | undefined;
+  backend: BackendPreference;
+  /** Called when all is at hand and the tensors of the model before must go. */
+  onReplace(): void;
+  onBackend(backend: string, explanation: string): void;
+  onProgress(progress: Omit<Extract<SessionEvent, { type: "modelProgress" }>, "type" | "id">): void;
+  onWarning(message: string): void;
+  onLost(error: PlaygroundError): void;
+  signal: AbortSignal;
+}
