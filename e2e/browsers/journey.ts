@@ -21,9 +21,8 @@ export async function travel(driver: Driver, url: string, say: (seen: string) =>
 
   await page.press("Run all");
   await page.press("Show accuracy as a table", RUNNING_MS);
-  const table = "table[aria-label='Accuracy of each condition'], table:has(caption)";
-  const rows = await page.texts(`${table.split(",")[0]} tr, [role=region] table tr`);
-  say(`a run: ${rows.filter((row) => /\d+\/\d+/.test(row)).join("; ")}`);
+  const accuracies = await page.sees(rowsOf("Accuracy of each condition"), "the accuracies");
+  say(`a run: ${accuracies}`);
   await page.ready();
 
   await page.press("Keep this adapter", STARTING_MS, "a");
@@ -67,8 +66,10 @@ const IN_FORCE =
   "[...document.querySelectorAll('ul[aria-label=Versions] li[aria-current=true]')].map((li) => li.textContent).find((text) => !text.startsWith('Untouched'))?.slice(0, 80) ?? null";
 const UNTOUCHED_IN_FORCE =
   "[...document.querySelectorAll('ul[aria-label=Versions] li[aria-current=true]')].some((li) => li.textContent.startsWith('Untouched')) || null";
-const VERDICTS =
-  "((rows) => rows.length && rows.every((row) => /Right|Wrong/.test(row)) ? rows.join('; ') : null)([...document.querySelectorAll('table')].filter((t) => t.caption?.textContent === 'Each condition on this puzzle').flatMap((t) => [...t.tBodies[0].rows].map((row) => row.innerText.replace(/\\s+/g, ' '))))";
+/** The rows of the table with this caption, as one text; null while there is none. */
+const rowsOf = (caption: string) =>
+  `((table) => table && [...table.tBodies[0].rows].map((row) => row.innerText.replace(/\\s+/g, " ")).join("; "))([...document.querySelectorAll("table")].find((t) => t.caption?.textContent === ${JSON.stringify(caption)}) ?? null)`;
+const VERDICTS = `((text) => (text && !text.split("; ").some((row) => !/Right|Wrong/.test(row)) ? text : null))(${rowsOf("Each condition on this puzzle")})`;
 
 /** The page as a person reads it, by the words on it. */
 class PageReader {

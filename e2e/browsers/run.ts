@@ -40,6 +40,8 @@ for (const [name, start] of chosen) {
   } catch (error) {
     failures += 1;
     console.log(`  FAILED: ${error instanceof Error ? error.message : error}`);
+    const shown = await driver.evaluate("document.body.innerText.slice(0, 3000)").catch(() => "nothing");
+    console.log(`  on screen:\n${shown}`);
   } finally {
     await driver.close();
   }

@@ -72,7 +72,7 @@ function lossList(targets: Int32Array, weights: Float32Array, start: number, row
 }
 
 /** A row of logits → its negative log-likelihood, and in its place the gradient weight · (softmax − target). Grid: rows. */
-function lossProgram(): GpuProgram {
+export function lossProgram(): GpuProgram {
   return programOf("headLoss", () => ({
     reads: {},
     writes: { logits: "f32", nll: "f32" },

@@ -99,7 +99,7 @@ function gpuCache(cache: KvCache): GpuKvCache {
 }
 
 /** Element i of the new keys and values goes to its sequence's slot; padding is left out. */
-function appendProgram(): GpuProgram {
+export function appendProgram(): GpuProgram {
   return elementwise("kvAppend", {
     reads: { k: "f32", v: "f32" },
     writes: { held: "f32" },
@@ -117,7 +117,7 @@ held[to + u.batch * u.capacity * u.width] = v[i];`,
 }
 
 /** Copies the kept part of sequence list[s] to sequence s, keys and values. */
-function selectProgram(): GpuProgram {
+export function selectProgram(): GpuProgram {
   return elementwise("kvSelect", {
     reads: { held: "f32" },
     writes: { next: "f32" },

@@ -1,6 +1,5 @@
-import type { GpuMatrix } from "./gpuMatrix.ts";
 import { type GpuProgram, programOf } from "./gpuProgram.ts";
-import { isAligned, weightKey, weightReader, weightReads } from "./weightReader.ts";
+import { isAligned, type WeightLayout, weightKey, weightReader, weightReads } from "./weightReader.ts";
 
 /** Side of the square tiles of output, of x and of W that a workgroup works on. */
 export const TILE = 32;
@@ -16,7 +15,7 @@ const STRIDE = 9;
  *
  * Grid: x = output columns / TILE, y = rows / TILE, z = splits. `kSplit` is a multiple of TILE.
  */
-export function matmulProgram(w: GpuMatrix, k: number, transposed: boolean): GpuProgram {
+export function matmulProgram(w: WeightLayout, k: number, transposed: boolean): GpuProgram {
   const key = ["matmul", weightKey(w), isAligned(k) ? "" : "u", transposed ? "t" : ""].join("_");
   return programOf(key, () => ({
     reads: {
@@ -95,7 +94,7 @@ fn loadX(row: u32, k: u32) -> vec4<f32> {
  * Fills `xs` and `ws` from k0 on. Quantised: a thread takes 16 columns of one row of W, which share words and scale.
  * Others: neighbouring threads read neighbouring columns.
  */
-function loadTiles(w: GpuMatrix, transposed: boolean): string {
+function loadTiles(w: WeightLayout, transposed: boolean): string {
   const quantised = w.blockSize > 0;
   const [row0, column0] = transposed ? ["k0", "col0"] : ["col0", "k0"];
   return `xs[(at / 8u) * ${STRIDE}u + at % 8u] = loadX(row0 + at / 8u, k0 + 4u * (at % 8u));
@@ -105,7 +104,7 @@ function loadTiles(w: GpuMatrix, transposed: boolean): string {
 }
 
 /** From `adapterAt` on, `down` takes the place of x and the scaled `up`, `[rank, cols]` or transposed `[cols, rank]`, that of W. */
-function loadTilesOrAdapter(w: GpuMatrix, transposed: boolean): string {
+function loadTilesOrAdapter(w: WeightLayout, transposed: boolean): string {
   // ws[row][j4] holds up at rank k0 + 4·j4 … of column col0 + row; transposed, at rank k0 + row of columns col0 + 4·j4 ….
   const [rank, column] = transposed ? ["at / 8u", "4u * (at % 8u) + j"] : ["4u * (at % 8u) + j", "at / 8u"];
   return `if (k0 < adapterAt) {

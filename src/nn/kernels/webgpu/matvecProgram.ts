@@ -1,6 +1,5 @@
-import type { GpuMatrix } from "./gpuMatrix.ts";
 import { FLAT_GROUP, type GpuProgram, programOf } from "./gpuProgram.ts";
-import { isAligned, weightKey, weightReader, weightReads } from "./weightReader.ts";
+import { isAligned, type WeightLayout, weightKey, weightReader, weightReads } from "./weightReader.ts";
 
 /** Most rows of x for which reading W row by row beats the tiled product. */
 export const MATVEC_MAX_ROWS = 8;
@@ -16,7 +15,7 @@ export function matvecRows(n: number): number {
  * y = x·Wᵀ [+ bias] [+ scale · down·B] for a few rows of x `[n, k]`, as in decoding: the time is that of reading
  * W once. As in `matmulProgram`, bias and adapter may be absent. Eight threads walk along a row of W, eight columns each at a time. Grid: flat over outputs / 8.
  */
-export function matvecProgram(w: GpuMatrix, n: number): GpuProgram {
+export function matvecProgram(w: WeightLayout, n: number): GpuProgram {
   const rows = matvecRows(n);
   const aligned = isAligned(w.cols);
   const each = (line: (row: number) => string) =>

@@ -35,7 +35,7 @@ export function sumInto(
 }
 
 /** A workgroup per tensor. */
-function sumProgram(count: number, squared: boolean): GpuProgram {
+export function sumProgram(count: number, squared: boolean): GpuProgram {
   const indices = Array.from({ length: count }, (_, i) => i);
   const term = (i: number) => (squared ? `x${i}[j] * x${i}[j]` : `x${i}[j]`);
   return programOf(`sum_${count}${squared ? "_squared" : ""}`, () => ({

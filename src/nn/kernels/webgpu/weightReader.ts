@@ -1,12 +1,15 @@
 import type { GpuMatrix } from "./gpuMatrix.ts";
 
+/** What a program that reads a matrix depends on. */
+export type WeightLayout = Pick<GpuMatrix, "format" | "cols" | "blockSize">;
+
 /** What of a matrix changes the code that reads it. */
-export function weightKey(w: GpuMatrix): string {
+export function weightKey(w: WeightLayout): string {
   return `${w.format}${w.blockSize || ""}${isAligned(w.cols) ? "" : "u"}`;
 }
 
 /** Bindings a matrix needs, in the order of `GpuMatrix.tensors`. */
-export function weightReads(w: GpuMatrix): Record<string, string> {
+export function weightReads(w: WeightLayout): Record<string, string> {
   switch (w.format) {
     case "f32":
       return { words: isAligned(w.cols) ? "vec4<f32>" : "f32" };
@@ -24,7 +27,7 @@ export function weightReads(w: GpuMatrix): Record<string, string> {
  * WGSL `loadW(row, col) -> vec4<f32>`: four neighbouring columns from `col`, a multiple of 4, decoded; 0 outside
  * the matrix. `u.wRows` and `u.wCols` must be scalars of the program.
  */
-export function weightReader(w: GpuMatrix): string {
+export function weightReader(w: WeightLayout): string {
   return `
 fn loadW(row: u32, col: u32) -> vec4<f32> {
   if (row >= u.wRows || col >= u.wCols) { return vec4<f32>(0.0); }
@@ -38,7 +41,7 @@ export function isAligned(cols: number): boolean {
   return cols % 4 === 0;
 }
 
-function decode(w: GpuMatrix): string {
+function decode(w: WeightLayout): string {
   switch (w.format) {
     case "f32":
       return isAligned(w.cols) ? "return words[at / 4u];" : guardedLoad("words");
