@@ -4,7 +4,7 @@ import { defineConfig } from "@playwright/test";
 const port = Number(process.env.E2E_PORT ?? 4319);
 
 /** Specs that train little. */
-const PAGES = /(page|present|requests|staticHost|stored|versions)\.spec\.ts$/;
+const PAGES = /(anywhere|page|present|requests|staticHost|stored|versions)\.spec\.ts$/;
 
 /** End-to-end tests drive the built site in a real Chromium and really train. */
 export default defineConfig({

@@ -14,6 +14,7 @@ import { notify } from "./app/store.ts";
 import { hashOf } from "./app/view.ts";
 import { App } from "./ui/App.tsx";
 import { Part } from "./ui/primitives/Part.tsx";
+import { tolerateTranslators } from "./ui/shell/tolerateTranslators.ts";
 
 const playground = createPlayground({
   spawnWorker: spawnEngineWorker,
@@ -35,6 +36,7 @@ void watchForNewerVersion(() =>
   }),
 );
 
+tolerateTranslators();
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root.");
 createRoot(root).render(

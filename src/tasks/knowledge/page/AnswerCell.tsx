@@ -8,12 +8,19 @@ export type AnswerSoFar = { outcome: Outcome } | { partial: string } | null;
 /** One answer: graded, still being written, or not yet asked for. */
 export function AnswerCell({ answer }: { answer: AnswerSoFar }) {
   if (answer === null) return <span className={styles.none}>not asked yet</span>;
-  if ("partial" in answer) return <span className={styles.partial}>{answer.partial}…</span>;
+  if ("partial" in answer)
+    return (
+      <span className={styles.partial} translate="no">
+        {answer.partial}…
+      </span>
+    );
   const { output, correct } = answer.outcome;
   return (
     <div className={styles.answer}>
       <Verdict correct={correct} />
-      <p className={styles.output}>{output.trim() === "" ? <em>no answer</em> : output.trim()}</p>
+      <p className={styles.output} translate="no">
+        {output.trim() === "" ? <em>no answer</em> : output.trim()}
+      </p>
     </div>
   );
 }

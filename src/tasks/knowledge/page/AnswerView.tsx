@@ -45,10 +45,10 @@ export default function AnswerView({ run }: { run: EditRun }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: a run's questions never change
           <tr key={item} data-learned={isLearned(run, before, item)}>
             <th scope="row">
-              {question.question}
+              <span translate="no">{question.question}</span>
               <span className={styles.gold}>
                 <span className="visually-hidden">Right answer: </span>
-                {question.answers[0]}
+                <span translate="no">{question.answers[0]}</span>
               </span>
               <DepthBadge question={question.question} kind={question.kind} />
             </th>

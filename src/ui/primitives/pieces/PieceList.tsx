@@ -15,9 +15,9 @@ export function PieceList({ pieces }: { pieces: readonly Piece[] }) {
           </span>
           <div className={styles.words}>
             {piece.question === undefined ? (
-              <p>{piece.text}</p>
+              <p translate="no">{piece.text}</p>
             ) : (
-              <p>
+              <p translate="no">
                 {piece.question} <strong>{piece.answer}</strong>
               </p>
             )}

@@ -49,7 +49,7 @@ function EditDetails({ edit, page }: Pick<RoundsTreeEditProps, "edit" | "page">)
       <Part>
         <page.PiecesView pieces={pieces} />
       </Part>
-      {pieces.length === 0 && <pre>{samples.map(({ text }) => text).join("\n\n")}</pre>}
+      {pieces.length === 0 && <pre translate="no">{samples.map(({ text }) => text).join("\n\n")}</pre>}
       {samples.some(({ cutOff }) => cutOff) && <p className={styles.facts}>Cut off at the token limit.</p>}
     </div>
   );

@@ -18,7 +18,7 @@ export function FirstAnswer({ outcome, partial }: FirstAnswerProps) {
       {outcome && <Verdict correct={outcome.correct} />}
       <span className={styles.text}>
         <span className={styles.label}>It says: </span>
-        {outcome && text === "" ? <em>nothing</em> : <q>{text}</q>}
+        {outcome && text === "" ? <em>nothing</em> : <q translate="no">{text}</q>}
       </span>
     </p>
   );

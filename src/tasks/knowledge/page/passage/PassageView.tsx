@@ -10,8 +10,12 @@ export default function PassageView({ run }: { run: EditRun }) {
   if (!passage) return null;
   return (
     <div>
-      <h3 className={styles.title}>{passage.title}</h3>
-      <p className={styles.text}>{passage.text}</p>
+      <h3 className={styles.title} translate="no">
+        {passage.title}
+      </h3>
+      <p className={styles.text} translate="no">
+        {passage.text}
+      </p>
       <h3 className={styles.heading}>
         Questions <span>asked without the passage</span>
       </h3>
@@ -19,7 +23,9 @@ export default function PassageView({ run }: { run: EditRun }) {
         {passage.questions.map((question, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes
           <li key={index} className={styles.question}>
-            <p className={styles.asked}>{question.question}</p>
+            <p className={styles.asked} translate="no">
+              {question.question}
+            </p>
             <p className={styles.answers}>
               {question.answers.join(" | ")} <DepthBadge question={question.question} kind={question.kind} />
             </p>
