@@ -9,7 +9,6 @@ import { spawnEngineWorker } from "./app/engine/engineClient.ts";
 import { PlaygroundContext } from "./app/PlaygroundContext.tsx";
 import { createPersistence, indexedDbStore, localUnloadStorage } from "./app/persistence.ts";
 import { claimRun } from "./app/runs/claimRun.ts";
-import { registerServiceWorker, watchForNewerVersion } from "./app/serviceWorker.ts";
 import { notify } from "./app/store.ts";
 import { hashOf } from "./app/view.ts";
 import { App } from "./ui/App.tsx";
@@ -27,14 +26,21 @@ const playground = createPlayground({
   },
 });
 addEventListener("pagehide", playground.flush);
-void registerServiceWorker();
-void watchForNewerVersion(() =>
-  notify(playground.store, {
-    tone: "info",
-    message: "There is a newer version of this page.",
-    advice: "Reload to use it; your text and your runs are kept.",
-  }),
-);
+// The page can be used before it is there.
+void import("./app/serviceWorker.ts")
+  .then(({ registerServiceWorker, watchForNewerVersion }) => {
+    void registerServiceWorker();
+    void watchForNewerVersion(() =>
+      notify(playground.store, {
+        tone: "info",
+        message: "There is a newer version of this page.",
+        advice: "Reload to use it; your text and your runs are kept.",
+      }),
+    );
+  })
+  .catch(() => {
+    // Without it the page lives on the network alone.
+  });
 
 tolerateTranslators();
 const root = document.getElementById("root");

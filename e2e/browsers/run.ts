@@ -25,6 +25,10 @@ const starts: [string, (() => Promise<Driver>) | null][] = [
 ];
 const chosen = starts.filter(([name]) => process.argv.length < 3 || process.argv.includes(name));
 
+/** Where a journey ended: what is to be read, and what cannot be pressed. */
+const SHOWN =
+  "document.body.innerText.slice(0, 3000) + [...document.querySelectorAll('button:disabled')].map((b) => ' [disabled: ' + (b.getAttribute('aria-label') ?? b.innerText) + ']').join('')";
+
 const host = await startStaticHost();
 let failures = 0;
 for (const [name, start] of chosen) {
@@ -40,7 +44,7 @@ for (const [name, start] of chosen) {
   } catch (error) {
     failures += 1;
     console.log(`  FAILED: ${error instanceof Error ? error.message : error}`);
-    const shown = await driver.evaluate("document.body.innerText.slice(0, 3000)").catch(() => "nothing");
+    const shown = await driver.evaluate(SHOWN).catch(() => "nothing");
     console.log(`  on screen:\n${shown}`);
   } finally {
     await driver.close();
