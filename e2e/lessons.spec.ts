@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { LESSONS } from "../src/lessons/lessons.ts";
-import { looksRight, openSettings } from "./playground.ts";
+import { looksRight, openSettings, setTinyRounds } from "./playground.ts";
 
 const panel = (page: Page): Locator => page.getByRole("complementary", { name: "Lesson" });
 const heading = (page: Page, title: string) => panel(page).getByRole("heading", { name: title, exact: true });
@@ -36,11 +36,14 @@ const DEEDS: Record<string, (page: Page) => Promise<void>> = {
       await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled(quickly);
     }
   },
-  "learning-to-write/two-loops": watchRecorded,
+  "learning-to-write/two-loops": async (page) => {
+    await setTinyRounds(page, 2, 4);
+    await page.getByRole("button", { name: "Start the rounds" }).click();
+  },
   "learning-to-write/shams": async (page) => {
     await page.getByLabel("Reward", { exact: true }).selectOption("length");
   },
-  "puzzles/configuration": watchRecorded,
+  "puzzles/configuration": runAll,
   "forgetting/one-after-another": watchRecorded,
   "forgetting/remedies": async (page) => {
     await page.getByLabel("Remedy").selectOption("replay");

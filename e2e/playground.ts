@@ -55,6 +55,17 @@ export async function openRecipe(page: Page): Promise<void> {
   await page.getByText("How it is made, and your own facts").click();
 }
 
+/** Rounds on passages that are over quickly. */
+export async function setTinyRounds(page: Page, passages: number, steps: number): Promise<void> {
+  await page.getByRole("textbox", { name: "Rounds" }).fill("1");
+  await page.getByRole("textbox", { name: "Passages a round" }).fill(String(passages));
+  await page.getByRole("textbox", { name: "Edits each", exact: true }).fill("2");
+  await page.getByRole("button", { name: "All settings" }).click();
+  await page.getByRole("textbox", { name: "Held-out passages" }).fill("2");
+  await page.getByRole("textbox", { name: "Most steps" }).fill(String(steps));
+  await page.getByRole("button", { name: "All settings" }).click();
+}
+
 /** A station's section on the page. */
 export function station(page: Page, name: string): Locator {
   return page.getByRole("region", { name });

@@ -1,21 +1,11 @@
 import { expect, type Page, test } from "@playwright/test";
-import { looksRight, storedEvents } from "./playground.ts";
+import { looksRight, setTinyRounds, storedEvents } from "./playground.ts";
 
 /** Learning to edit on the model that comes with the page, in rounds that are over quickly. */
 async function visit(page: Page): Promise<void> {
   await page.goto("/#view=rounds");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Can it learn to write better notes?");
   await expect(page.getByRole("button", { name: "Model: Embedded reader" })).toBeVisible();
-}
-
-async function setTiny(page: Page, passages: number, steps: number): Promise<void> {
-  await page.getByRole("textbox", { name: "Rounds" }).fill("1");
-  await page.getByRole("textbox", { name: "Passages a round" }).fill(String(passages));
-  await page.getByRole("textbox", { name: "Edits each", exact: true }).fill("2");
-  await page.getByRole("button", { name: "All settings" }).click();
-  await page.getByRole("textbox", { name: "Held-out passages" }).fill("2");
-  await page.getByRole("textbox", { name: "Most steps" }).fill(String(steps));
-  await page.getByRole("button", { name: "All settings" }).click();
 }
 
 const bar = (page: Page) => page.getByRole("region", { name: "Rounds", exact: true });
@@ -28,7 +18,7 @@ async function finished(page: Page): Promise<void> {
 
 test("rounds run to the end, and every edit's text and loss is a click away", async ({ page }) => {
   await visit(page);
-  await setTiny(page, 2, 4);
+  await setTinyRounds(page, 2, 4);
   await start(page).click();
   await finished(page);
   await heldOut(page).getByRole("button", { name: "Show held-out accuracy as a table" }).click();
@@ -47,7 +37,7 @@ test("rounds pause, go on, and are resumed after a reload; a control stands besi
   page,
 }) => {
   await visit(page);
-  await setTiny(page, 4, 30);
+  await setTinyRounds(page, 4, 30);
   await start(page).click();
   await expect(bar(page)).toContainText(/[1-9]\d* of \d+ edits tried/);
   await bar(page).getByRole("button", { name: "Pause" }).click();
@@ -90,7 +80,7 @@ test("the writer of rounds becomes a version, and the rounds a file that is show
   page,
 }) => {
   await visit(page);
-  await setTiny(page, 2, 4);
+  await setTinyRounds(page, 2, 4);
   // Something is trained whatever comes of the edits.
   await page.getByLabel("Kept edits", { exact: true }).selectOption({ label: "All (control)" });
   await start(page).click();
@@ -115,7 +105,7 @@ test("the writer of rounds becomes a version, and the rounds a file that is show
 
 test("rounds are cancelled and discarded", async ({ page }) => {
   await visit(page);
-  await setTiny(page, 2, 30);
+  await setTinyRounds(page, 2, 30);
   await start(page).click();
   await expect(bar(page)).toContainText(/[1-9]\d* of \d+ edits tried/);
   await bar(page).getByRole("button", { name: "Cancel" }).click();
@@ -128,7 +118,7 @@ test("rounds are cancelled and discarded", async ({ page }) => {
 test("rounds look right wide and narrow, light and dark", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 800 });
   await visit(page);
-  await setTiny(page, 2, 4);
+  await setTinyRounds(page, 2, 4);
   // Something is trained whatever comes of the edits.
   await page.getByLabel("Kept edits", { exact: true }).selectOption({ label: "All (control)" });
   await start(page).click();
