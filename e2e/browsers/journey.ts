@@ -39,12 +39,12 @@ export async function travel(driver: Driver, url: string, say: (seen: string) =>
   await page.sees(IN_FORCE, "a version in force");
   say("a version is kept");
 
-  await driver.open(`${url}?again#view=versions`);
-  await page.sees(IN_FORCE, "the version after a reload");
-  say(`found after a reload: ${await page.read(IN_FORCE)}`);
   await page.press("Roll back to the untouched model");
   await page.sees(UNTOUCHED_IN_FORCE, "the untouched model in force");
   say("rolled back");
+
+  await driver.open(`${url}?again#view=versions`);
+  say(`after a reload: ${await page.sees(KEPT, "the versions after a reload")}`);
 
   await driver.open(`${url}?puzzles#view=puzzles`);
   await page.ready();
@@ -66,6 +66,9 @@ const IN_FORCE =
   "[...document.querySelectorAll('ul[aria-label=Versions] li[aria-current=true]')].map((li) => li.textContent).find((text) => !text.startsWith('Untouched'))?.slice(0, 80) ?? null";
 const UNTOUCHED_IN_FORCE =
   "[...document.querySelectorAll('ul[aria-label=Versions] li[aria-current=true]')].some((li) => li.textContent.startsWith('Untouched')) || null";
+/** A browser that keeps nothing has to say so. */
+const KEPT =
+  "document.body.innerText.match(/This browser keeps nothing between visits/)?.[0] ?? [...document.querySelectorAll('ul[aria-label=Versions] li li')].map((li) => li.innerText.split('\\n')[0] + ' is there')[0] ?? null";
 /** The rows of the table with this caption, as one text; null while there is none. */
 const rowsOf = (caption: string) =>
   `((table) => table && [...table.tBodies[0].rows].map((row) => row.innerText.replace(/\\s+/g, " ")).join("; "))([...document.querySelectorAll("table")].find((t) => t.caption?.textContent === ${JSON.stringify(caption)}) ?? null)`;

@@ -110,6 +110,23 @@ describe("playground", () => {
     expect(workers).toHaveLength(2);
   });
 
+  it("gives a worker time that goes on speaking, but not for ever", async () => {
+    const playground = await open();
+    const log = start(playground);
+    worker().play(log.slice(0, 40));
+    playground.runs.cancel();
+    for (let second = 0; second < 8; second++) {
+      await vi.advanceTimersByTimeAsync(900);
+      worker().say({ type: "engineWarning", message: `still at it ${second}` });
+    }
+    expect(workers).toHaveLength(1);
+    for (let second = 8; second < 16; second++) {
+      await vi.advanceTimersByTimeAsync(900);
+      worker().say({ type: "engineWarning", message: `still at it ${second}` });
+    }
+    expect(workers).toHaveLength(2);
+  });
+
   it("leaves a worker alone that answers in time", async () => {
     const playground = await open();
     const log = start(playground);

@@ -36,6 +36,8 @@ export interface EngineClient {
 
 /** An honest worker answers a cancellation between two steps; after this one it is taken for stuck. */
 export const CANCEL_PATIENCE_MS = 1000;
+/** On a busy machine a step may take long: a worker that goes on speaking gets this much. */
+const LONGEST_CANCEL_MS = 10_000;
 /** A worker that keeps dying (say, its script cannot be fetched, or its model takes it down) is not started for ever. */
 const MAX_DEATHS = 3;
 /** Deaths that are further apart have little to do with each other. */
@@ -60,6 +62,8 @@ class WorkerClient implements EngineClient {
   /** When workers died, the newest last. */
   #deaths: number[] = [];
   #watchdog: ReturnType<typeof setTimeout> | undefined;
+  /** When the worker last said anything. */
+  #heardAt = 0;
 
   constructor(spawn: () => WorkerLike, listeners: EngineListeners) {
     this.#spawn = spawn;
@@ -122,6 +126,7 @@ class WorkerClient implements EngineClient {
   }
 
   #receive(data: unknown): void {
+    this.#heardAt = Date.now();
     const parsed = workerMessageSchema.safeParse(data);
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
@@ -176,10 +181,16 @@ class WorkerClient implements EngineClient {
   }
 
   #watch(isAnswered: () => boolean): void {
+    const askedAt = Date.now();
+    const look = () => {
+      if (isAnswered()) return;
+      const now = Date.now();
+      const isSilent = now - this.#heardAt >= CANCEL_PATIENCE_MS;
+      if (isSilent || now - askedAt >= LONGEST_CANCEL_MS) this.#replaceWorker({ type: "cancelled" }, null);
+      else this.#watchdog = setTimeout(look, CANCEL_PATIENCE_MS);
+    };
     clearTimeout(this.#watchdog);
-    this.#watchdog = setTimeout(() => {
-      if (!isAnswered()) this.#replaceWorker({ type: "cancelled" }, null);
-    }, CANCEL_PATIENCE_MS);
+    this.#watchdog = setTimeout(look, CANCEL_PATIENCE_MS);
   }
 
   #died(cause: Failure): void {

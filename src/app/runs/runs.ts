@@ -43,6 +43,13 @@ interface Going {
 /** A run whose model loses the GPU again and again is left to a person. */
 const RESUMED_BY_ITSELF = 2;
 
+/** What had the model before would not let go of it. */
+const NOT_BEGUN: Failure = {
+  kind: "internal",
+  message: "The engine had to be started anew, so the run has not begun.",
+  advice: "Start it again once the model is back.",
+};
+
 /** Starting and steering the one run that has the model, whatever its kind. */
 export class Runs {
   readonly #parts: RunsParts;
@@ -186,8 +193,11 @@ export class Runs {
 
   /** The engine is another one now; how its run ended has been told. */
   onRestart(failure: Failure | null): void {
+    const { store } = this.#parts;
+    const { engine } = store.getState();
     this.#free();
-    if (failure) notifyFailure(this.#parts.store, failure);
+    if (failure) notifyFailure(store, failure);
+    else if (engine?.asked === "start" && !engine.isPreview) notifyFailure(store, NOT_BEGUN);
   }
 
   /** Saves now what would be saved soon. */
