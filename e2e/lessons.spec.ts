@@ -46,9 +46,10 @@ const DEEDS: Record<string, (page: Page) => Promise<void>> = {
   "puzzles/configuration": runAll,
   "forgetting/one-after-another": watchRecorded,
   "forgetting/remedies": async (page) => {
-    await page.getByLabel("Remedy").selectOption("replay");
+    await page.getByLabel("Remedy", { exact: true }).selectOption("replay");
   },
   "keeping-control/plant": async (page) => {
+    await page.getByRole("button", { name: "Show a passage" }).click();
     await page.getByRole("button", { name: "Plant and train" }).click();
   },
 };
