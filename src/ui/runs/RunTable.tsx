@@ -7,6 +7,7 @@ import { CONDITIONS, type Condition } from "../../protocol/run.ts";
 import type { TaskPage, TaskPageEntry } from "../../tasks/page/taskPage.ts";
 import { useFirst } from "../primitives/tables/useFirst.tsx";
 import { ImportRun } from "./ImportRun.tsx";
+import { RecordedRuns } from "./RecordedRuns.tsx";
 import { RunRow } from "./RunRow.tsx";
 import styles from "./RunTable.module.css";
 
@@ -72,6 +73,7 @@ export default function RunTable({ entry, page }: { entry: TaskPageEntry; page: 
           {others}
         </div>
       )}
+      <RecordedRuns kind="edit" task={entry.id} />
     </section>
   );
 }

@@ -11,6 +11,8 @@ import { Button } from "../../../primitives/Button.tsx";
 import { capitalised, formatSeconds, plural } from "../../../primitives/format.ts";
 import { ScrollTable } from "../../../primitives/tables/ScrollTable.tsx";
 import { Verdict } from "../../../primitives/Verdict.tsx";
+import ReplayBar from "../../../runs/ReplayBar.tsx";
+import { useSomethingToSee } from "../../../runs/useRecordings.ts";
 import { useSetup, useTask } from "../TaskContext.tsx";
 import { BatchFigures } from "./BatchFigures.tsx";
 import styles from "./BatchView.module.css";
@@ -20,6 +22,7 @@ export default function BatchView() {
   const { entry } = useTask();
   const { one, many } = entry.rounds.words;
   const batch = usePlaygroundState((state) => shownRun(state, "batch", entry.id));
+  useSomethingToSee("batch", entry.id);
   return (
     <section className={styles.batch} aria-labelledby="heading-batch">
       <h2 id="heading-batch" className={styles.heading}>
@@ -30,6 +33,7 @@ export default function BatchView() {
         with the model as it came.
       </p>
       <Choice />
+      <ReplayBar kind="batch" task={entry.id} />
       {batch && <Results batch={batch} />}
     </section>
   );
