@@ -55,10 +55,10 @@ function onePuzzle(): RecordedSetup {
     model: GRID_MODEL_ID,
     setup: {
       task: "arc",
-      context: toJson(drawnPuzzle("unseen", "small", 1, 0)),
+      context: toJson(drawnPuzzle("unseen", "small", 1, 3)),
       settings: settingsOf(ARC_PRESETS, "default"),
       stepByStep: false,
-      conditions: PUZZLE_CONDITIONS,
+      conditions: ["untouched", "self-edit"],
     },
   };
 }
