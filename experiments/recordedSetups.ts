@@ -38,7 +38,6 @@ export const RECORDED_SETUPS: Readonly<Record<RecordingId, () => RecordedSetup>>
   stream: () => stream("none"),
   "stream-remedy": () => stream("kl-consolidation"),
   rounds: () => rounds("accuracy"),
-  "rounds-random": () => rounds("random"),
   "rounds-length": () => rounds("length"),
   "passage-smollm2": () =>
     onePassage(SMOLLM2, EXAMPLE_PASSAGES[0]!, settingsOf(KNOWLEDGE_PRESETS, "default")),

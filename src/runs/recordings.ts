@@ -37,13 +37,6 @@ const ALL = [
     about: "Of several edits the one that taught most is kept, and the writer is trained on these.",
   },
   {
-    id: "rounds-random",
-    kind: "rounds",
-    task: "knowledge",
-    title: "Control: rewarded by chance",
-    about: "The same rounds, but which edit is kept is drawn by lot.",
-  },
-  {
     id: "rounds-length",
     kind: "rounds",
     task: "knowledge",
