@@ -7,7 +7,7 @@ import { preview } from "vite";
 // turn what the tab holds. Run `npm run build` first.
 
 const minutes = Number(process.argv[process.argv.indexOf("--minutes") + 1] ?? 60) || 60;
-const STEP_PATIENCE_MS = 600_000;
+const STEP_PATIENCE_MS = 240_000;
 
 const server = await preview({ preview: { port: 0, strictPort: false }, logLevel: "silent" });
 const url = server.resolvedUrls?.local[0] ?? "";
@@ -28,7 +28,7 @@ let imports = 0;
 /** Each begins at any view, and ends with the model free. */
 const TURNS: Record<string, () => Promise<void>> = {
   reader: async () => {
-    await view("One edit");
+    await view("Passages");
     await runAll();
   },
   puzzle: async () => {
@@ -50,11 +50,11 @@ const TURNS: Record<string, () => Promise<void>> = {
   "model change": async () => {
     await view("Puzzles");
     await modelIs(/grid/i);
-    await view("One edit");
+    await view("Passages");
     await modelIs(/reader/i);
   },
   import: async () => {
-    await view("One edit");
+    await view("Passages");
     imports += 1;
     // Another run each time, as far as the page can tell.
     const text = recorded
