@@ -8,6 +8,6 @@ export default mergeConfig(
   defineConfig({
     plugins: [withToyTask()],
     worker: { plugins: () => [withToyTask()] },
-    build: { outDir: "dist/toyTask", emptyOutDir: true },
+    build: { outDir: ".cache/toyTask", emptyOutDir: true },
   }),
 );
