@@ -57,7 +57,7 @@ test("a set of fresh puzzles of unseen kinds is run, and tells how many are solv
   await visit(page);
   const set = page.getByRole("region", { name: "Many puzzles" });
   await set.getByLabel("Set").selectOption({ label: "Fresh, of unseen kinds (100)" });
-  await set.getByLabel("Puzzles").fill("2");
+  await set.getByRole("spinbutton", { name: "Puzzles" }).fill("2");
   await page.getByRole("checkbox", { name: "Best fixed edit" }).uncheck();
   await set.getByRole("button", { name: "Run 2 puzzles" }).click();
   await expect(set.getByRole("status")).toContainText(/1 of 2 puzzles done, about .* left/, {

@@ -92,14 +92,14 @@ const mixed: Style = (passage, say, random) => {
 
 /** How many of a hundred edits are written in each style: the untrained writer is mediocre on purpose. */
 export const editMixture: readonly { name: string; share: number; style: Style }[] = [
-  { name: "complete", share: 12, style: complete },
-  { name: "mixed", share: 20, style: mixed },
-  { name: "stopping early", share: 10, style: stoppingEarly },
-  { name: "stating", share: 13, style: stating },
-  { name: "waffling", share: 22, style: waffling },
-  { name: "repeating", share: 9, style: repeating },
-  { name: "merging", share: 6, style: merging },
-  { name: "besides the point", share: 8, style: besidesThePoint },
+  { name: "complete", share: 17, style: complete },
+  { name: "mixed", share: 31, style: mixed },
+  { name: "stopping early", share: 6, style: stoppingEarly },
+  { name: "stating", share: 14, style: stating },
+  { name: "waffling", share: 20, style: waffling },
+  { name: "repeating", share: 5, style: repeating },
+  { name: "merging", share: 4, style: merging },
+  { name: "besides the point", share: 3, style: besidesThePoint },
 ];
 
 /**
