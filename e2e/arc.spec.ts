@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { station } from "./playground.ts";
+import { openSettings, station } from "./playground.ts";
 
 /** Of a family that the grid model never saw: not solved at sight, solved after training on the demonstrations. */
 const SOLVED_AFTER = "Puzzle 10";
@@ -58,6 +58,7 @@ test("a set of fresh puzzles of unseen kinds is run, and tells how many are solv
   const set = page.getByRole("region", { name: "Many puzzles" });
   await set.getByLabel("Set").selectOption({ label: "Fresh, of unseen kinds (100)" });
   await set.getByRole("spinbutton", { name: "Puzzles" }).fill("2");
+  await openSettings(page);
   await page.getByRole("checkbox", { name: "Best fixed edit" }).uncheck();
   await set.getByRole("button", { name: "Run 2 puzzles" }).click();
   await expect(set.getByRole("status")).toContainText(/1 of 2 puzzles done, about .* left/, {

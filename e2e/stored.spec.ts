@@ -245,8 +245,8 @@ test("a link to one's own passage opens as it was copied", async ({ page }) => {
 test("a link of a version that does not exist is refused, and a retired preset is known", async ({
   page,
 }) => {
-  await page.goto(`/${links.own.replace("v=1", "v=2")}`);
-  await expect(messages(page)).toContainText("it is of version “2”, and this page reads version 1");
+  await page.goto(`/${links.own.replace("v=1", "v=3")}`);
+  await expect(messages(page)).toContainText("it is of version “3”, and this page reads versions 1 and 2");
   await page.goto("/icon.svg");
   await page.goto("/#v=1&task=knowledge&preset=default.1&set.maxSteps=12");
   await openSettings(page);
