@@ -49,8 +49,6 @@ const DEEDS: Record<string, (page: Page) => Promise<void>> = {
     await page.getByLabel("Remedy", { exact: true }).selectOption("replay");
   },
   "keeping-control/plant": async (page) => {
-    // The view opens on the recording.
-    await page.getByRole("button", { name: "Close this run" }).click();
     await page.getByRole("button", { name: "Show a passage" }).click();
     await page.getByRole("button", { name: "Plant and train" }).click();
   },

@@ -67,7 +67,7 @@ export const keepingControl: Lesson = {
       action: {
         kind: "plant",
         recording: "planted-fact",
-        say: "Watch the recording, and close it. Then, with the embedded reader loaded, show a passage, plant a fact in it, and read the answers before and after.",
+        say: "With the embedded reader loaded, show a passage, plant a fact in it, and read the answers before and after.",
       },
       luck: "A veto that never errs does not exist. Ask how often honest changes are vetoed too: the false alarms belong beside the catch.",
     },

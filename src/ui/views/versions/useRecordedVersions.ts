@@ -16,21 +16,25 @@ export interface Recorded {
   onLive: () => void;
 }
 
-/** The recording on screen; once a visit to the view it is opened where the model has no versions, and none could be kept. */
+/**
+ * The recording on screen; once a visit to the view it is opened where the model has no versions, and none could be kept.
+ * Beside a lesson it waits to be asked for: the lesson is about the parts that it would take the place of.
+ */
 export function useRecordedVersions({ listed, loaded, ask }: Versions): Recorded | null {
   const playground = usePlayground();
   const opened = usePlaygroundState((state) => openedRun(state, "versions", RECORDED_TASK));
   const isComing = usePlaygroundState(({ session }) => !session.modelsKnown || session.loading !== null);
+  const isTaught = usePlaygroundState(({ lesson }) => lesson !== null);
   const isOffered = useRef(false);
   const isEmpty =
     loaded === null
       ? !isComing
       : listed !== null && listed.versions.length === 0 && listed.candidate === null;
   useEffect(() => {
-    if (!isEmpty || isOffered.current) return;
+    if (!isEmpty || isTaught || isOffered.current) return;
     isOffered.current = true;
     void openSomething(playground, "versions", RECORDED_TASK);
-  }, [isEmpty, playground]);
+  }, [isEmpty, isTaught, playground]);
   if (opened === null) return null;
   return {
     run: opened.state,
