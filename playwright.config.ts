@@ -3,8 +3,8 @@ import { defineConfig } from "@playwright/test";
 /** Two checkouts on one machine can be tested at once by naming another. */
 const port = Number(process.env.E2E_PORT ?? 4319);
 
-/** Specs that train little. */
-const PAGES = /(anywhere|page|present|requests|staticHost|stored|versions)\.spec\.ts$/;
+/** Specs of one of the two queues: they train little, or have much to wait for. */
+const PAGES = /(lessons|anywhere|page|present|requests|staticHost|stored|versions)\.spec\.ts$/;
 
 /** End-to-end tests drive the built site in a real Chromium and really train. */
 export default defineConfig({
