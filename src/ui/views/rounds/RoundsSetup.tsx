@@ -1,4 +1,3 @@
-import { ChevronDown, Dices } from "lucide-react";
 import { useState } from "react";
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import { roundsEntry, roundsSource } from "../../../app/playgroundState.ts";
@@ -14,9 +13,11 @@ import {
 import { isBusy } from "../../../app/runs/runsState.ts";
 import { isVisible, type NamedField } from "../../../protocol/fields.ts";
 import { TASK_PAGES } from "../../../tasks/page/pages.ts";
-import { Button, IconButton } from "../../primitives/Button.tsx";
+import { BasicSetting } from "../../settings/BasicSetting.tsx";
+import { FoldButton } from "../../settings/FoldButton.tsx";
+import { PresetChoice } from "../../settings/PresetChoice.tsx";
 import { SettingControl } from "../../settings/SettingControl.tsx";
-import panel from "../../settings/SettingsPanel.module.css";
+import { SettingGroups } from "../../settings/SettingGroups.tsx";
 import styles from "../../settings/SetupLine.module.css";
 import { useRounds, useRoundsDraft } from "./useRounds.ts";
 
@@ -50,7 +51,6 @@ export function RoundsSetup() {
     );
   };
   const folded = ROUNDS_PARTS.flatMap((part) => shown(part, "advanced").map((field) => ({ part, field })));
-  const groups = [...new Set(folded.map(({ field }) => field.group))];
   const isFoldedWrong = issues.some(({ part, key }) =>
     folded.some((one) => one.part === part && one.field.key === key),
   );
@@ -72,56 +72,26 @@ export function RoundsSetup() {
             ))}
           </select>
         </div>
-        <div className={styles.preset}>
-          <label htmlFor="rounds-preset">Preset</label>
-          <select
-            id="rounds-preset"
-            value={preset?.id ?? ""}
-            title={preset?.help}
-            onChange={(event) => rounds.choosePreset(event.target.value)}
-          >
-            {!preset && <option value="">Changed</option>}
-            {metadata.presets.map(({ id, label }) => (
-              <option key={id} value={id}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </div>
+        <PresetChoice
+          id="rounds-preset"
+          presets={metadata.presets}
+          chosen={preset}
+          onChoose={rounds.choosePreset}
+        />
         {shown("rounds", "basic").map((field) => (
-          <div key={field.key} className={styles.basic} data-kind={field.kind}>
+          <BasicSetting key={field.key} field={field} onRerollSeed={rounds.rerollSeed}>
             {setting("rounds", field, true)}
-            {field.key === "seed" && (
-              <IconButton label="Roll a new seed" icon={<Dices aria-hidden />} onClick={rounds.rerollSeed} />
-            )}
-          </div>
+          </BasicSetting>
         ))}
-        <Button
-          look="quiet"
-          className={styles.more}
-          aria-expanded={open}
-          aria-controls="rounds-settings"
-          icon={<ChevronDown aria-hidden data-open={open} />}
-          onClick={() => setOpen(!open)}
-        >
+        <FoldButton controls="rounds-settings" open={open} onChange={setOpen} isWrong={isFoldedWrong} atEnd>
           All settings
-          {isFoldedWrong && <span className={styles.wrong}>(to be mended)</span>}
-        </Button>
+        </FoldButton>
       </div>
       <div id="rounds-settings">
         {open && (
-          <div className={panel.panel}>
-            {groups.map((group) => (
-              <fieldset key={group} className={panel.group}>
-                <legend>{group}</legend>
-                <div className={panel.controls}>
-                  {folded
-                    .filter(({ field }) => field.group === group)
-                    .map(({ part, field }) => setting(part, field, false))}
-                </div>
-              </fieldset>
-            ))}
-          </div>
+          <SettingGroups items={folded} groupOf={({ field }) => field.group}>
+            {({ part, field }) => setting(part, field, false)}
+          </SettingGroups>
         )}
       </div>
     </section>

@@ -1,4 +1,3 @@
-import { ChevronDown, Dices } from "lucide-react";
 import { useState } from "react";
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import { isBusy } from "../../../app/runs/runsState.ts";
@@ -10,9 +9,10 @@ import {
   streamValues,
 } from "../../../app/stream/streamDraft.ts";
 import { remedyOf } from "../../../seal/remedies/streamSettings.ts";
-import { Button, IconButton } from "../../primitives/Button.tsx";
+import { BasicSetting } from "../../settings/BasicSetting.tsx";
+import { FoldButton } from "../../settings/FoldButton.tsx";
 import { SettingControl } from "../../settings/SettingControl.tsx";
-import panel from "../../settings/SettingsPanel.module.css";
+import { SettingGroups } from "../../settings/SettingGroups.tsx";
 import styles from "../../settings/SetupLine.module.css";
 import own from "./StreamSetup.module.css";
 import { useStreamDraft, useStreams, useStreamTask } from "./useStreams.ts";
@@ -28,7 +28,6 @@ export function StreamSetup() {
   const all = streamFields(entry, draft);
   const basic = all.filter(({ field }) => field.level === "basic" && field.group === "Stream");
   const folded = all.filter((one) => !basic.includes(one));
-  const groups = [...new Set(folded.map(({ field }) => field.group))];
   const issueOf = ({ part, field }: StreamSetting) =>
     issues.find((one) => one.part === part && one.key === field.key);
   const setting = (one: StreamSetting, compact: boolean) => {
@@ -66,38 +65,26 @@ export function StreamSetup() {
           </div>
         )}
         {basic.map((one) => (
-          <div key={one.field.key} className={styles.basic} data-kind={one.field.kind}>
+          <BasicSetting key={one.field.key} field={one.field} onRerollSeed={streams.rerollSeed}>
             {setting(one, true)}
-            {one.field.key === "seed" && (
-              <IconButton label="Roll a new seed" icon={<Dices aria-hidden />} onClick={streams.rerollSeed} />
-            )}
-          </div>
+          </BasicSetting>
         ))}
-        <Button
-          look="quiet"
-          className={styles.more}
-          aria-expanded={open}
-          aria-controls="stream-settings"
-          icon={<ChevronDown aria-hidden data-open={open} />}
-          onClick={() => setOpen(!open)}
+        <FoldButton
+          controls="stream-settings"
+          open={open}
+          onChange={setOpen}
+          isWrong={folded.some(issueOf)}
+          atEnd
         >
           All settings
-          {folded.some(issueOf) && <span className={styles.wrong}>(to be mended)</span>}
-        </Button>
+        </FoldButton>
       </div>
       <p className={own.meaning}>{remedyOf(draft.stream).meaning}</p>
       <div id="stream-settings">
         {open && (
-          <div className={panel.panel}>
-            {groups.map((group) => (
-              <fieldset key={group} className={panel.group}>
-                <legend>{group}</legend>
-                <div className={panel.controls}>
-                  {folded.filter(({ field }) => field.group === group).map((one) => setting(one, false))}
-                </div>
-              </fieldset>
-            ))}
-          </div>
+          <SettingGroups items={folded} groupOf={({ field }) => field.group}>
+            {(one) => setting(one, false)}
+          </SettingGroups>
         )}
       </div>
     </section>

@@ -3,7 +3,7 @@ import { usePlayground } from "../../../../app/PlaygroundContext.tsx";
 import { isVisible, namedFields } from "../../../../protocol/fields.ts";
 import { issueAt } from "../../../../tasks/page/taskPage.ts";
 import { SettingControl } from "../../../settings/SettingControl.tsx";
-import styles from "../../../settings/SettingsPanel.module.css";
+import { SettingGroups } from "../../../settings/SettingGroups.tsx";
 import { useIssues, useSetup, useTask } from "../TaskContext.tsx";
 
 /** All the other settings, by group, each with what the paper used. */
@@ -16,28 +16,18 @@ export default function SettingsPanel() {
   const advanced = namedFields(rules.fields).filter(
     (field) => field.level === "advanced" && isVisible(field, settings),
   );
-  const groups = [...new Set(advanced.map((field) => field.group))];
   return (
-    <div className={styles.panel}>
-      {groups.map((group) => (
-        <fieldset key={group} className={styles.group}>
-          <legend>{group}</legend>
-          <div className={styles.controls}>
-            {advanced
-              .filter((field) => field.group === group)
-              .map((field) => (
-                <SettingControl
-                  key={field.key}
-                  field={field}
-                  settings={settings}
-                  paper={findPreset(rules, "paper")?.settings}
-                  onChange={(key, value) => setups.changeSetting(id, key, value)}
-                  issue={issueAt(issues, issueField(field.key))}
-                />
-              ))}
-          </div>
-        </fieldset>
-      ))}
-    </div>
+    <SettingGroups items={advanced} groupOf={({ group }) => group}>
+      {(field) => (
+        <SettingControl
+          key={field.key}
+          field={field}
+          settings={settings}
+          paper={findPreset(rules, "paper")?.settings}
+          onChange={(key, value) => setups.changeSetting(id, key, value)}
+          issue={issueAt(issues, issueField(field.key))}
+        />
+      )}
+    </SettingGroups>
   );
 }

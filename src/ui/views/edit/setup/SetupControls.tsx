@@ -1,12 +1,13 @@
-import { ChevronDown, Dices } from "lucide-react";
 import { lazy, useState } from "react";
 import { issueField, matchingPreset } from "../../../../app/edit/settings.ts";
 import { isOwnLoaded } from "../../../../app/edit/taskModels.ts";
 import { usePlayground, usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
 import { isVisible, namedFields } from "../../../../protocol/fields.ts";
 import { issueAt } from "../../../../tasks/page/taskPage.ts";
-import { Button, IconButton } from "../../../primitives/Button.tsx";
 import { Part } from "../../../primitives/Part.tsx";
+import { BasicSetting } from "../../../settings/BasicSetting.tsx";
+import { FoldButton } from "../../../settings/FoldButton.tsx";
+import { PresetChoice } from "../../../settings/PresetChoice.tsx";
 import { SettingControl } from "../../../settings/SettingControl.tsx";
 import styles from "../../../settings/SetupLine.module.css";
 import { useIssues, useSetup, useTask } from "../TaskContext.tsx";
@@ -34,24 +35,14 @@ export default function SetupControls() {
   return (
     <>
       <div className={styles.line}>
-        <div className={styles.preset}>
-          <label htmlFor="preset">Preset</label>
-          <select
-            id="preset"
-            value={preset?.id ?? ""}
-            title={preset?.help}
-            onChange={(event) => setups.choosePreset(id, event.target.value)}
-          >
-            {!preset && <option value="">Changed</option>}
-            {rules.presets.map((one) => (
-              <option key={one.id} value={one.id}>
-                {one.label}
-              </option>
-            ))}
-          </select>
-        </div>
+        <PresetChoice
+          id="preset"
+          presets={rules.presets}
+          chosen={preset}
+          onChoose={(chosen) => setups.choosePreset(id, chosen)}
+        />
         {basic.map((field) => (
-          <div key={field.key} className={styles.basic} data-kind={field.kind}>
+          <BasicSetting key={field.key} field={field} onRerollSeed={() => setups.rerollSeed(id)}>
             <SettingControl
               field={field}
               settings={settings}
@@ -60,27 +51,12 @@ export default function SetupControls() {
               issue={issueAt(issues, issueField(field.key))}
               compact
             />
-            {field.key === "seed" && (
-              <IconButton
-                label="Roll a new seed"
-                icon={<Dices aria-hidden />}
-                onClick={() => setups.rerollSeed(id)}
-              />
-            )}
-          </div>
+          </BasicSetting>
         ))}
         <Comparisons />
-        <Button
-          look="quiet"
-          className={styles.more}
-          aria-expanded={open}
-          aria-controls="settings-panel"
-          icon={<ChevronDown aria-hidden data-open={open} />}
-          onClick={() => setOpen(!open)}
-        >
+        <FoldButton controls="settings-panel" open={open} onChange={setOpen} isWrong={isFoldedWrong} atEnd>
           Advanced settings
-          {isFoldedWrong && <span className={styles.wrong}>(to be mended)</span>}
-        </Button>
+        </FoldButton>
       </div>
       <div id="settings-panel">
         {open && (

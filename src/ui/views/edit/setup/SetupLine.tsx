@@ -1,10 +1,9 @@
-import { ChevronDown } from "lucide-react";
 import { lazy, useState } from "react";
 import { issueField, matchingPreset } from "../../../../app/edit/settings.ts";
 import { namedFields } from "../../../../protocol/fields.ts";
 import { issueAt } from "../../../../tasks/page/taskPage.ts";
-import { Button } from "../../../primitives/Button.tsx";
 import { Part } from "../../../primitives/Part.tsx";
+import { FoldButton } from "../../../settings/FoldButton.tsx";
 import styles from "../../../settings/SetupLine.module.css";
 import { useIssues, useSetup, useTask } from "../TaskContext.tsx";
 
@@ -21,17 +20,9 @@ export function SetupLine() {
   return (
     <section className={styles.setup} aria-label="Setup" data-panel="settings">
       <p className={styles.folded}>
-        <Button
-          look="quiet"
-          className={styles.fold}
-          aria-expanded={open}
-          aria-controls="setup-controls"
-          icon={<ChevronDown aria-hidden data-open={open} />}
-          onClick={() => setOpen(!open)}
-        >
+        <FoldButton controls="setup-controls" open={open} onChange={setOpen} isWrong={isWrong && !open}>
           Settings
-          {isWrong && !open && <span className={styles.wrong}>(to be mended)</span>}
-        </Button>
+        </FoldButton>
         {!open && (
           <span>
             {preset ? `as for “${preset.label}”` : "changed"}, seed {String(settings.seed)}
