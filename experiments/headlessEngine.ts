@@ -1,6 +1,7 @@
 import type { LanguageModel } from "../src/nn/languageModel.ts";
 import type { WorkerMessage } from "../src/protocol/events.ts";
 import type { AnyRunEvent, KindId } from "../src/protocol/runEvent.ts";
+import { endsRun } from "../src/runs/runKind.ts";
 import { findTask } from "../src/tasks/findTask.ts";
 import { memoryStorage } from "../src/versions/opfsStorage.ts";
 import { type VersionEvent, type VersionRequest, versionEventSchema } from "../src/versions/versionEvents.ts";
@@ -14,8 +15,6 @@ export interface HeadlessEngine {
   /** What the versions answer, to the end of the operation. @throws Error where it fails */
   askVersions(request: VersionRequest, hear: (event: VersionEvent) => void): Promise<void>;
 }
-
-const ENDS = ["finished", "cancelled", "failed"];
 
 /** @param model stays the caller's to dispose of */
 export async function openHeadlessEngine(model: LanguageModel): Promise<HeadlessEngine> {
@@ -65,7 +64,7 @@ export async function openHeadlessEngine(model: LanguageModel): Promise<Headless
       return ask({ type: "start", kind, runId, setup }, (message) => {
         if (message.channel !== "run" || message.event.runId !== runId) return null;
         log.push(message.event);
-        return ENDS.includes(message.event.body.type) ? log : null;
+        return endsRun(message.event.body) ? log : null;
       });
     },
     async askVersions(request, hear) {

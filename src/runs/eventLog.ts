@@ -1,5 +1,5 @@
 import type { RunEvent } from "../protocol/runEvent.ts";
-import type { AnyBody } from "./runKind.ts";
+import { type AnyBody, endsRun } from "./runKind.ts";
 
 /** What a run says, numbered and timed. Nothing is said after the event that ends it. */
 export interface EventLog<Body> {
@@ -31,7 +31,7 @@ export function createEventLog<Body extends AnyBody>(
       if (closed) return;
       post({ version, runId, sequence, atMs: Math.max(0, now() - origin), body });
       sequence++;
-      closed = body.type === "finished" || body.type === "cancelled" || body.type === "failed";
+      closed = endsRun(body);
     },
     get closed() {
       return closed;

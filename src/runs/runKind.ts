@@ -11,8 +11,15 @@ export type RunStatus = z.infer<typeof statusSchema>;
 
 /** The run has ended, well or not; one that did not finish may be resumed all the same. */
 export function isOver({ status }: { status: RunStatus }): boolean {
-  return status === "finished" || status === "cancelled" || status === "failed";
+  return ENDS.includes(status);
 }
+
+/** Whether a body says how its run ended, of whatever kind. */
+export function endsRun({ type }: { type: string }): boolean {
+  return ENDS.includes(type);
+}
+
+const ENDS: readonly string[] = ["finished", "cancelled", "failed"] satisfies RunStatus[];
 
 /** What the first body of every kind says; each kind adds what it was set up with. */
 export const STARTED = {

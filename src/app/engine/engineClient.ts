@@ -2,7 +2,7 @@ import { type Command, commandSchema } from "../../protocol/commands.ts";
 import { type SessionEvent, type WorkerMessage, workerMessageSchema } from "../../protocol/events.ts";
 import type { Failure } from "../../protocol/playgroundError.ts";
 import type { AnyRunEvent, KindId } from "../../protocol/runEvent.ts";
-import type { LifecycleBody } from "../../runs/runKind.ts";
+import { endsRun, type LifecycleBody } from "../../runs/runKind.ts";
 
 /** The part of `Worker` that is used, so that tests can bring their own. */
 export interface WorkerLike {
@@ -168,7 +168,7 @@ class WorkerClient implements EngineClient {
     if (run === undefined && !isItem) return;
     if (run !== undefined) {
       run.last = { event, receivedAt: Date.now() };
-      if (ends(event)) {
+      if (endsRun(event.body)) {
         this.#open.delete(event.runId);
         clearTimeout(this.#watchdog);
       }
@@ -219,10 +219,6 @@ class WorkerClient implements EngineClient {
 
 export function createEngineClient(spawn: () => WorkerLike, listeners: EngineListeners): EngineClient {
   return new WorkerClient(spawn, listeners);
-}
-
-function ends({ body: { type } }: AnyRunEvent): boolean {
-  return type === "finished" || type === "cancelled" || type === "failed";
 }
 
 const NOT_RESTARTED = "It could not be restarted. Reload the page; your text and your runs are kept.";

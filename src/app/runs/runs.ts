@@ -6,6 +6,7 @@ import type { RunArchive } from "../../runs/archive.ts";
 import { LiveRun } from "../../runs/liveRun.ts";
 import { readEvent, toMessage } from "../../runs/readLog.ts";
 import { replay } from "../../runs/reduceRun.ts";
+import { endsRun } from "../../runs/runKind.ts";
 import type { EngineClient } from "../engine/engineClient.ts";
 import { keepStorage } from "../keepStorage.ts";
 import { notifyFailure, type PlaygroundStore } from "../store.ts";
@@ -153,7 +154,7 @@ export class Runs {
     }
     const { type } = event.body;
     const asked = type === "started" || type === "resumed" || type === "paused" ? null : engine.asked;
-    const isEnd = type === "finished" || type === "cancelled" || type === "failed";
+    const isEnd = endsRun(event.body);
     // The model is free when the end is shown: who listens for the end may start the next run at once.
     store.setState({
       engine: isEnd ? null : { ...engine, asked: engine.asked === "cancel" ? "cancel" : asked },

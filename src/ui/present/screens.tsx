@@ -106,12 +106,7 @@ function editScreens(text: TaskText): Screen[] {
 }
 
 function roundsScreens(words: RoundsWords, page: TaskPage): Screen[] {
-  const screen = (name: string, note: string, body: (run: RoundsRun) => ReactNode): Screen => ({
-    title: name,
-    notes: [note],
-    body: <OfRounds>{body}</OfRounds>,
-    hasHeading: true,
-  });
+  const screen = screensIn(OfRounds);
   return [
     title(words.question, words.intro),
     screen(
@@ -141,12 +136,7 @@ function roundsScreens(words: RoundsWords, page: TaskPage): Screen[] {
 }
 
 function streamScreens({ one, many }: RoundsWords): Screen[] {
-  const screen = (name: string, note: string, body: (run: StreamRun) => ReactNode): Screen => ({
-    title: name,
-    notes: [note],
-    body: <OfStream>{body}</OfStream>,
-    hasHeading: true,
-  });
+  const screen = screensIn(OfStream);
   return [
     title(
       "What does it forget?",
@@ -170,6 +160,16 @@ function streamScreens({ one, many }: RoundsWords): Screen[] {
 
 function title(question: string, intro: string): Screen {
   return { title: question, notes: [intro], body: <p>{intro}</p>, hasHeading: false };
+}
+
+/** Screens that each show something of a run, which the frame brings. */
+function screensIn<Run>(Frame: (props: { children: (run: Run) => ReactNode }) => ReactNode) {
+  return (name: string, note: string, body: (run: Run) => ReactNode): Screen => ({
+    title: name,
+    notes: [note],
+    body: <Frame>{body}</Frame>,
+    hasHeading: true,
+  });
 }
 
 /** The rounds on screen, wherever their log stands just now. */

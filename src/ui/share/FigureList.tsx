@@ -26,7 +26,8 @@ export function FigureList({ figures, facts, link, onSaid }: FigureListProps) {
       foot: [...(facts ? [factsLine(facts)] : []), await link()],
     });
   };
-  const pngOf = async (figure: PageFigure) => (await import("./png.ts")).pngOf(await svgOf(figure));
+  const pngOf = async (figure: PageFigure) =>
+    (await import("../primitives/svgPng.ts")).pngOf(await svgOf(figure));
   const attempt = async (work: () => Promise<string>) => {
     try {
       onSaid(await work());

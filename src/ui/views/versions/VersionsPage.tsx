@@ -4,13 +4,13 @@ import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import { isBusy } from "../../../app/runs/runsState.ts";
 import { Button } from "../../primitives/Button.tsx";
 import page from "../../primitives/Section.module.css";
+import { saveBlob } from "../../primitives/saveFile.ts";
 import { ViewHero } from "../../primitives/ViewHero.tsx";
 import { RecordedRuns } from "../../runs/RecordedRuns.tsx";
 import { ImportAdapter } from "./ImportAdapter.tsx";
 import { KeepAdapter } from "./KeepAdapter.tsx";
 import { PlantFact } from "./PlantFact.tsx";
 import { RecordedVersions } from "./RecordedVersions.tsx";
-import { saveBytes } from "./saveBytes.ts";
 import { RECORDED_TASK, useRecordedVersions } from "./useRecordedVersions.ts";
 import { useVersions, type Versions } from "./useVersions.ts";
 import { VersionLimits } from "./VersionLimits.tsx";
@@ -23,7 +23,7 @@ export default function VersionsPage() {
   const recorded = useRecordedVersions(versions);
   const { exported } = versions;
   useEffect(() => {
-    for (const { name, bytes } of exported?.files ?? []) saveBytes(name, bytes);
+    for (const { name, bytes } of exported?.files ?? []) saveBlob(name, new Blob([bytes]));
   }, [exported]);
   return (
     <>

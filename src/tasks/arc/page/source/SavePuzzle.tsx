@@ -1,11 +1,11 @@
 import { Download, Image } from "lucide-react";
 import { Button } from "../../../../ui/primitives/Button.tsx";
 import { saveBlob } from "../../../../ui/primitives/saveFile.ts";
+import { pngOf } from "../../../../ui/primitives/svgPng.ts";
 import type { NamedPuzzle } from "../../puzzle.ts";
 import { useLooks } from "../grids/looks.ts";
 import { PALETTE_TEXTS } from "../grids/palette.ts";
 import { puzzleJson } from "./puzzleExport.ts";
-import { puzzlePng } from "./puzzlePng.ts";
 import { puzzleSvg } from "./puzzleSvg.ts";
 
 interface SavePuzzleProps {
@@ -25,7 +25,7 @@ export function SavePuzzle({ context, onProblem }: SavePuzzleProps) {
     );
   const savePng = async () => {
     try {
-      saveBlob(file("png"), await puzzlePng(picture()));
+      saveBlob(file("png"), await pngOf(picture().svg));
       onProblem(null);
     } catch {
       onProblem("This browser could not draw the picture. Save it as SVG.");
