@@ -1,4 +1,5 @@
 import type { SessionEvent } from "../protocol/events.ts";
+import { lazily } from "../protocol/lazily.ts";
 import { createRunArchive } from "../runs/archive.ts";
 import { TASK_PAGES } from "../tasks/page/pages.ts";
 import { createEditRuns } from "./edit/editRuns.ts";
@@ -9,7 +10,6 @@ import { createSetupArchive } from "./edit/setupArchive.ts";
 import { createSetups, rememberModel } from "./edit/setups.ts";
 import { createEngineClient, type WorkerLike } from "./engine/engineClient.ts";
 import { createModelActions } from "./engine/modelActions.ts";
-import { lazyFeature } from "./feature.ts";
 import { placeOf } from "./lessons/lessonPlace.ts";
 import type { Persistence } from "./persistence.ts";
 import type { Playground } from "./playground.ts";
@@ -66,12 +66,12 @@ export function createPlayground({
   const models = createModelActions(store, client, preview);
   const runs = new Runs({ store, client, archive, claimRun, stopPreview: preview.stop });
   const library = new RunLibrary(store, archive, claimRun);
-  const versions = lazyFeature(async () => {
+  const versions = lazily(async () => {
     const { createVersions } = await import("./versions/versions.ts");
     return createVersions({ store, client, archive, runs, models });
   });
   const edit = createEditRuns(store, runs, library, setups);
-  const lessons = lazyFeature(async () => {
+  const lessons = lazily(async () => {
     const { createLessons } = await import("./lessons/lessons.ts");
     return createLessons(store, disk.documents);
   });
@@ -157,11 +157,11 @@ export function createPlayground({
     library,
     edit,
     versions,
-    rounds: lazyFeature(async () => {
+    rounds: lazily(async () => {
       const { createRounds } = await import("./rounds/rounds.ts");
       return createRounds({ store, runs, library }, disk.documents);
     }),
-    stream: lazyFeature(async () => {
+    stream: lazily(async () => {
       const { createStreams } = await import("./stream/streams.ts");
       return createStreams({ store, runs, library }, disk.documents);
     }),

@@ -1,8 +1,8 @@
+import type { Lazy } from "../protocol/lazily.ts";
 import type { RunArchive } from "../runs/archive.ts";
 import type { EditRuns } from "./edit/editRuns.ts";
 import type { Setups } from "./edit/setups.ts";
 import type { ModelActions } from "./engine/modelActions.ts";
-import type { Feature } from "./feature.ts";
 import type { Lessons } from "./lessons/lessons.ts";
 import type { Rounds } from "./rounds/rounds.ts";
 import type { RunLibrary } from "./runs/library.ts";
@@ -24,10 +24,10 @@ export interface Playground {
   library: RunLibrary;
   /** Runs of one edit on what is set up. */
   edit: EditRuns;
-  rounds: Feature<Rounds>;
-  stream: Feature<Streams>;
-  versions: Feature<Versions>;
-  lessons: Feature<Lessons>;
+  rounds: Lazy<Rounds>;
+  stream: Lazy<Streams>;
+  versions: Lazy<Versions>;
+  lessons: Lazy<Lessons>;
   /** A lesson stays beside whatever its student looks up, but for the list of lessons itself. */
   show(view: string): void;
   /**

@@ -10,6 +10,11 @@ import { FIRST_VIEW } from "./view.ts";
 
 export type PlaygroundStore = StoreApi<PlaygroundState>;
 
+/** A part of the page with a state of its own, fetched when its view is first opened; what it holds outlives the view. */
+export interface WithStore<State> {
+  readonly store: StoreApi<State>;
+}
+
 export function createPlaygroundStore(): PlaygroundStore {
   const [first] = TASK_PAGES;
   if (!first) throw new Error("There is no task.");

@@ -2,8 +2,7 @@ import { createStore } from "zustand/vanilla";
 import type { Lesson, LessonStep } from "../../lessons/lesson.ts";
 import { LESSONS } from "../../lessons/lessons.ts";
 import type { Documents } from "../../runs/archive.ts";
-import type { WithStore } from "../feature.ts";
-import { notify, type PlaygroundStore } from "../store.ts";
+import { notify, type PlaygroundStore, type WithStore } from "../store.ts";
 import type { LessonPlace } from "./lessonPlace.ts";
 import { type Progress, readProgress, type StepProgress, UNTOUCHED } from "./progress.ts";
 

@@ -7,10 +7,10 @@ import type { RoundsMetadata } from "../../tasks/roundsMetadata.ts";
 import { longDraftKey } from "../edit/oldSetups.ts";
 import { usualPreset } from "../edit/settings.ts";
 import { isOwnLoaded, modelFor, taskEntry } from "../edit/taskModels.ts";
-import type { WithStore } from "../feature.ts";
 import { roundsSource } from "../playgroundState.ts";
 import type { LongRunParts } from "../runs/library.ts";
 import { isBusy, runsOf } from "../runs/runsState.ts";
+import type { WithStore } from "../store.ts";
 import {
   changedDraft,
   firstRoundsDraft,

@@ -1,3 +1,4 @@
+import { lazily } from "../../protocol/lazily.ts";
 import { failureOf, PlaygroundError } from "../../protocol/playgroundError.ts";
 import type { KindId } from "../../protocol/runEvent.ts";
 import { z } from "../../protocol/zod.ts";
@@ -69,18 +70,14 @@ async function show<K extends KindId>(
   if (isWanted()) library.show(kind, runKind, "recorded", log, tick?.position);
 }
 
-let summaries: Promise<Record<string, unknown>> | null = null;
+const summaries = lazily(async () =>
+  z.record(z.string(), z.unknown()).parse(JSON.parse(await fetchText(SUMMARIES_FILE))),
+);
 
 /** The lines that tables show of the recordings of a kind and a task; none where they cannot be fetched. */
 export async function recordedLines<K extends KindId>(kind: K, task: string): Promise<SummaryOf<K>[]> {
   const runKind = await loadKind(kind);
-  summaries ??= fetchText(SUMMARIES_FILE)
-    .then((text) => z.record(z.string(), z.unknown()).parse(JSON.parse(text)))
-    .catch(() => {
-      summaries = null;
-      return {};
-    });
-  const known = await summaries;
+  const known: Record<string, unknown> = await summaries.open().catch(() => ({}));
   return recordingsOf(kind, task).flatMap(({ id }) => runKind.summarySchema.safeParse(known[id]).data ?? []);
 }
 

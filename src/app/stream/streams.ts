@@ -5,9 +5,9 @@ import type { Documents } from "../../runs/archive.ts";
 import { longDraftKey } from "../edit/oldSetups.ts";
 import { usualPreset } from "../edit/settings.ts";
 import { isOwnLoaded, modelFor } from "../edit/taskModels.ts";
-import type { WithStore } from "../feature.ts";
 import type { LongRunParts } from "../runs/library.ts";
 import { isBusy, runsOf } from "../runs/runsState.ts";
+import type { WithStore } from "../store.ts";
 import {
   changedStreamDraft,
   firstStreamDraft,

@@ -11,10 +11,9 @@ import {
 } from "../../versions/versionEvents.ts";
 import type { EngineClient } from "../engine/engineClient.ts";
 import type { ModelActions } from "../engine/modelActions.ts";
-import type { WithStore } from "../feature.ts";
 import { keepStorage } from "../keepStorage.ts";
 import type { Runs } from "../runs/runs.ts";
-import { notify, type PlaygroundStore } from "../store.ts";
+import { notify, type PlaygroundStore, type WithStore } from "../store.ts";
 import { INITIAL_VERSIONS, readLimits, reduceVersions, type VersionState } from "./versionState.ts";
 
 const LIMITS_KEY = "self-edit-playground.limits";

@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { loadKind } from "../../app/runs/kinds.ts";
 import { replayOf } from "../../app/runs/replay.ts";
@@ -32,6 +32,11 @@ export function useTransport({ run, screens }: Presentation, index: number): Tra
   const isLive = usePlaygroundState((state) => leaseOf(state, kind, task) !== null);
   const playing = opened?.playing ?? false;
   const position = opened?.position;
+  const log = opened?.log;
+  const ticks = useMemo(
+    async (): Promise<Tick[]> => (log ? ticksOf(await loadKind(kind), log) : []),
+    [kind, log],
+  );
 
   // A run that has just ended is shown live; only an opened one can be played.
   useEffect(() => {
@@ -41,24 +46,19 @@ export function useTransport({ run, screens }: Presentation, index: number): Tra
   // While the run plays, the screens follow it.
   useEffect(() => {
     if (!playing || position === undefined) return;
-    void ticks().then((all) => {
+    void ticks.then((all) => {
       const label = tickAt(all, position)?.label;
       const screen = screens.findIndex(({ section }) => section !== undefined && section === label);
       if (screen >= 0) store.setState({ presenting: screen });
     });
   });
 
-  async function ticks(): Promise<Tick[]> {
-    const now = openedRun(store.getState(), kind, task);
-    return now ? ticksOf(await loadKind(kind), now.log) : [];
-  }
-
   const show = (next: number) => {
     if (next < 0 || next >= screens.length) return;
     replay.pause(kind, task);
     store.setState({ presenting: next });
     const { section } = screens[next] ?? {};
-    void ticks().then((all) => {
+    void ticks.then((all) => {
       const tick = all.find(({ label }) => label === section) ?? all.at(-1);
       if (tick) replay.seek(kind, task, tick.position);
     });
@@ -67,7 +67,7 @@ export function useTransport({ run, screens }: Presentation, index: number): Tra
   const toggle = () => {
     if (playing) return replay.pause(kind, task);
     const section = screens[index]?.section;
-    void ticks().then((all) => {
+    void ticks.then((all) => {
       const end = all.findIndex(({ label }) => label === section);
       const start = all[end - 1] ?? all[0];
       const now = openedRun(store.getState(), kind, task);

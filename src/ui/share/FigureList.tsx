@@ -1,4 +1,5 @@
 import { Copy, Image, Shapes } from "lucide-react";
+import { slugOf } from "../../protocol/slug.ts";
 import { Button } from "../primitives/Button.tsx";
 import { saveBlob } from "../primitives/saveFile.ts";
 import type { PageFigure } from "./pageContent.ts";
@@ -88,11 +89,5 @@ export function FigureList({ figures, facts, link, onSaid }: FigureListProps) {
 }
 
 function fileName(name: string): string {
-  return (
-    name
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, "-")
-      .replace(/^-|-$/g, "")
-      .slice(0, 60) || "figure"
-  );
+  return slugOf(name).slice(0, 60) || "figure";
 }

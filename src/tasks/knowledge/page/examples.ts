@@ -1,3 +1,5 @@
+import { lazily } from "../../../protocol/lazily.ts";
+import { slugOf } from "../../../protocol/slug.ts";
 import { FIRST_EXAMPLE, OTHER_EXAMPLES } from "../exampleTitles.ts";
 import type { Passage } from "../metadata.ts";
 import { type DraftPassage, fromDraftPassage } from "./draftPassage.ts";
@@ -10,40 +12,27 @@ export interface Example {
 
 /** The passages that come with the page, by name; all texts but the first's are fetched when they are first needed. */
 export const EXAMPLES: readonly Example[] = [FIRST_EXAMPLE.title, ...OTHER_EXAMPLES].map((title) => ({
-  id: title
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .replaceAll(/^-|-$/g, ""),
+  id: slugOf(title),
   title,
 }));
 
-let fetching: Promise<readonly Passage[]> | null = null;
-let passages: readonly Passage[] = [FIRST_EXAMPLE];
+const passages = lazily(async () => (await import("../examples.ts")).EXAMPLE_PASSAGES);
 
 /** In the order of the names. */
 export function loadExamples(): Promise<readonly Passage[]> {
-  // A chunk that could not be fetched is asked for again the next time.
-  fetching ??= import("../examples.ts").then(
-    ({ EXAMPLE_PASSAGES }) => {
-      passages = EXAMPLE_PASSAGES;
-      return passages;
-    },
-    (error: unknown) => {
-      fetching = null;
-      throw error;
-    },
-  );
-  return fetching;
+  return passages.open();
 }
 
 /** Null where there is none of this name; rejects where the texts cannot be fetched. */
 export async function loadExample(id: string): Promise<Passage | null> {
   const index = EXAMPLES.findIndex((example) => example.id === id);
-  return index <= 0 ? (passages[index] ?? null) : ((await loadExamples())[index] ?? null);
+  if (index === 0) return FIRST_EXAMPLE;
+  return index < 0 ? null : ((await loadExamples())[index] ?? null);
 }
 
 /** The example that the draft still equals, if any, as far as the texts have been fetched. */
 export function exampleOf(draft: DraftPassage): Example | undefined {
   const passage = JSON.stringify(fromDraftPassage(draft));
-  return EXAMPLES.find((_, i) => JSON.stringify(passages[i]) === passage);
+  const known = passages.opened ?? [FIRST_EXAMPLE];
+  return EXAMPLES.find((_, i) => JSON.stringify(known[i]) === passage);
 }
