@@ -1,4 +1,5 @@
 import { createStore } from "zustand/vanilla";
+import { readLocal, writeLocal } from "../../protocol/localText.ts";
 import { freshId } from "../../protocol/random.ts";
 import type { RunArchive } from "../../runs/archive.ts";
 import { toMessage } from "../../runs/readLog.ts";
@@ -51,7 +52,7 @@ interface VersionParts {
 export function createVersions({ store: page, client, archive, runs, models }: VersionParts): Versions {
   const store = createStore<VersionsState>(() => ({
     ...INITIAL_VERSIONS,
-    limits: readLimits(storedLimits()),
+    limits: readLimits(readLocal(LIMITS_KEY)),
   }));
   const loaded = () => page.getState().session.loaded;
 
@@ -82,7 +83,7 @@ export function createVersions({ store: page, client, archive, runs, models }: V
     cancel: () => models.restart(),
     setLimits(limits) {
       store.setState({ limits });
-      storeLimits(limits);
+      writeLocal(LIMITS_KEY, JSON.stringify(limits));
     },
     async offerWriter(runId) {
       if (page.getState().engine?.runId === runId) runs.cancel();
@@ -100,20 +101,4 @@ export function createVersions({ store: page, client, archive, runs, models }: V
       return true;
     },
   };
-}
-
-function storeLimits(limits: AcceptanceLimits): void {
-  try {
-    localStorage.setItem(LIMITS_KEY, JSON.stringify(limits));
-  } catch {
-    // A browser that stores nothing forgets them with the tab.
-  }
-}
-
-function storedLimits(): string | null {
-  try {
-    return localStorage.getItem(LIMITS_KEY);
-  } catch {
-    return null;
-  }
 }

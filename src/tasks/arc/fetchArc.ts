@@ -1,3 +1,4 @@
+import { fetchForeign } from "../../protocol/fetchForeign.ts";
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
 import { fileText, foreignFile } from "../files/fileText.ts";
 import { type ArcFile, MAX_FILE_CHARACTERS, taskNameOf } from "./importArc.ts";
@@ -27,10 +28,16 @@ export async function fetchArc(address: string, ask: typeof fetch = fetch): Prom
   const page = new URL(address.trim());
   const url = rawAddress(page) ?? page;
   const name = taskNameOf(decoded(url.pathname)) || url.hostname;
-  const text = await textAt(url, name, ask);
+  const request = {
+    patience: PATIENCE,
+    what: `“${name}”`,
+    advice: "Download the file and choose it here.",
+    ask,
+  };
+  const text = await fetchForeign(url, request, (response) => readWithin(response, name));
   const foreign = foreignFile(text);
   if (foreign === null) return { name, text };
-  throw failed(
+  throw new PlaygroundError(
     "bad-input",
     `${url.hostname} answers with ${foreign.what} in place of “${name}”.`,
     "Give the address of the file itself: on a repository's page, that behind “Raw” or “Download”.",
@@ -62,31 +69,6 @@ export function rawAddress(page: URL): URL | null {
   return raw;
 }
 
-async function textAt(url: URL, name: string, ask: typeof fetch): Promise<string> {
-  try {
-    const response = await ask(url, { credentials: "omit", signal: AbortSignal.timeout(PATIENCE) });
-    if (!response.ok) {
-      throw failed(
-        "download-failed",
-        `${url.hostname} answers ${response.status} for “${name}”.`,
-        "Check the address.",
-      );
-    }
-    return await readWithin(response, name);
-  } catch (error) {
-    if (error instanceof PlaygroundError) throw error;
-    const isSilent = error instanceof DOMException && error.name === "TimeoutError";
-    throw failed(
-      "download-failed",
-      isSilent
-        ? `${url.hostname} did not answer within ${PATIENCE / 1000} seconds.`
-        : `${url.hostname} could not be read: it cannot be reached, or does not let other pages read its files.`,
-      "Download the file and choose it here.",
-      error,
-    );
-  }
-}
-
 /** The text of a response, which is left as soon as it turns out to be too large. */
 async function readWithin(response: Response, name: string): Promise<string> {
   const reader = response.body?.getReader();
@@ -99,7 +81,11 @@ async function readWithin(response: Response, name: string): Promise<string> {
     length += value.length;
     if (length > 4 * MAX_FILE_CHARACTERS) {
       await reader.cancel();
-      throw failed("bad-input", `“${name}” is too large to be ARC tasks.`, "Give a smaller file.");
+      throw new PlaygroundError(
+        "bad-input",
+        `“${name}” is too large to be ARC tasks.`,
+        "Give a smaller file.",
+      );
     }
   }
   return fileText(new Uint8Array(await new Blob(parts).arrayBuffer()));
@@ -112,13 +98,4 @@ function decoded(part: string): string {
   } catch {
     return part;
   }
-}
-
-function failed(
-  kind: "bad-input" | "download-failed",
-  message: string,
-  advice: string,
-  cause?: unknown,
-): PlaygroundError {
-  return new PlaygroundError(kind, message, advice, cause === undefined ? {} : { cause });
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { writeLocal } from "../../protocol/localText.ts";
 
 export type Theme = "system" | "light" | "dark";
 
@@ -8,12 +9,7 @@ export function useTheme(): [Theme, (theme: Theme) => void] {
   useEffect(() => {
     if (theme === "system") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
-    try {
-      if (theme === "system") localStorage.removeItem("theme");
-      else localStorage.setItem("theme", theme);
-    } catch {
-      // Without storage the choice lasts until the tab is closed.
-    }
+    writeLocal("theme", theme === "system" ? null : theme);
   }, [theme]);
   return [theme, setTheme];
 }

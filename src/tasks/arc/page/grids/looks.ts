@@ -1,5 +1,6 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
+import { readLocal, writeLocal } from "../../../../protocol/localText.ts";
 import { z } from "../../../../protocol/zod.ts";
 
 export const PALETTES = ["official", "safe"] as const;
@@ -30,16 +31,12 @@ export function useLooks(): Looks {
 
 export function changeLooks(change: Partial<Looks>): void {
   store.setState(change);
-  try {
-    localStorage.setItem(KEY, JSON.stringify(store.getState()));
-  } catch {
-    // Without storage the choice lasts until the tab is closed.
-  }
+  writeLocal(KEY, JSON.stringify(store.getState()));
 }
 
 export function readLooks(): Looks {
   try {
-    const kept = localStorage.getItem(KEY) ?? localStorage.getItem(OLD_KEY) ?? "{}";
+    const kept = readLocal(KEY) ?? readLocal(OLD_KEY) ?? "{}";
     return looksSchema.parse(JSON.parse(kept));
   } catch {
     return looksSchema.parse({});
