@@ -1,5 +1,6 @@
 import type { WriterUpdate } from "../src/protocol/writerUpdate.ts";
 import type { VersionDraft } from "../src/versions/version.ts";
+import type { VersionEventBody } from "../src/versions/versionEvents.ts";
 
 /** A draft of a version of a fake model; `minute` orders them. */
 export function versionDraft(name: string, parent: string | null, minute: number): VersionDraft {
@@ -25,3 +26,14 @@ export function constantAdapter(value: number): WriterUpdate {
     },
   };
 }
+
+/** What the worker says where a run has left an adapter and no version has been kept. */
+export const LISTED: Extract<VersionEventBody, { type: "listed" }> = {
+  type: "listed",
+  modelHash: "",
+  lasting: true,
+  versions: [],
+  quarantined: [],
+  current: null,
+  candidate: { runId: "run", name: "A run", parent: null, kind: "adapter", steps: 1 },
+};

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { versionDraft } from "../../../test/versionDraft.ts";
+import { LISTED, versionDraft } from "../../../test/versionDraft.ts";
 import type { Version } from "../../versions/version.ts";
 import {
   DEFAULT_ACCEPTANCE,
@@ -15,13 +15,7 @@ const version: Version = {
   weights: { sha256: "0".repeat(64), bytes: 10, rank: 1, alpha: 2, targets: ["q_proj"], seed: 0 },
 };
 const listed = (change: Partial<Extract<VersionEventBody, { type: "listed" }>> = {}): VersionEventBody => ({
-  type: "listed",
-  modelHash: "",
-  lasting: true,
-  versions: [],
-  quarantined: [],
-  current: null,
-  candidate: { runId: "run", name: "A run", parent: null, kind: "adapter", steps: 1 },
+  ...LISTED,
   ...change,
 });
 const measured: VersionEventBody = {

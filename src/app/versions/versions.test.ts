@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { FakeModel } from "../../../test/fakeModel.ts";
 import type { FakeWorker } from "../../../test/fakeWorker.ts";
 import { openPlayground } from "../../../test/openPlayground.ts";
+import { LISTED } from "../../../test/versionDraft.ts";
 import { DEFAULT_ACCEPTANCE, type VersionEventBody } from "../../versions/versionEvents.ts";
 
 const workers: FakeWorker[] = [];
@@ -12,16 +13,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
-
-const LISTED: VersionEventBody = {
-  type: "listed",
-  modelHash: "",
-  lasting: true,
-  versions: [],
-  quarantined: [],
-  current: null,
-  candidate: { runId: "run", name: "A run", parent: null, kind: "adapter", steps: 1 },
-};
 
 function load(): void {
   worker().say({ type: "workerReady", version: 2 });
