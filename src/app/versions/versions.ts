@@ -1,10 +1,10 @@
 import { createStore } from "zustand/vanilla";
-import { readLocal, writeLocal } from "../../protocol/localText.ts";
 import { freshId } from "../../protocol/random.ts";
 import type { RunArchive } from "../../runs/archive.ts";
 import { toMessage } from "../../runs/readLog.ts";
 import { writerAttachmentSchema } from "../../runs/rounds/events.ts";
 import { roundsKind } from "../../runs/rounds/kind.ts";
+import { readLocal, writeLocal } from "../../tasks/page/localText.ts";
 import {
   type AcceptanceLimits,
   type VersionRequest,

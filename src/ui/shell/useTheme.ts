@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { writeLocal } from "../../protocol/localText.ts";
+import { writeLocal } from "../../tasks/page/localText.ts";
 
 export type Theme = "system" | "light" | "dark";
 

@@ -1,7 +1,7 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
-import { readLocal, writeLocal } from "../../../../protocol/localText.ts";
 import { z } from "../../../../protocol/zod.ts";
+import { readLocal, writeLocal } from "../../../page/localText.ts";
 
 export const PALETTES = ["official", "safe"] as const;
 export type PaletteName = (typeof PALETTES)[number];
