@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { finishedTable } from "./playground.ts";
+import { finishedTable, trained, trainFor } from "./playground.ts";
 
 const VIEWS = ["Learning to edit", "Forgetting", "Puzzles", "Versions"];
 
@@ -35,8 +35,9 @@ test("where all storage is refused every view works, and that nothing is kept is
     StorageManager.prototype.getDirectory = async () => refuse();
   });
   await page.goto("/");
+  await trainFor(page, 6);
   await page.getByRole("button", { name: "Run all" }).click();
-  await finishedTable(page, 200_000);
+  await finishedTable(page);
   await expect(page.getByRole("table").filter({ hasText: "Changed since" }).getByRole("row")).toHaveCount(2);
   await openEveryView(page);
   const messages = page.getByRole("list", { name: "Messages" }).getByRole("listitem");
@@ -51,6 +52,7 @@ test("translated by the browser the page goes on, and what a model wrote stays a
   const crashed = crashes(page);
   await page.goto("/");
   await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled();
+  await trainFor(page, 6);
   // As translators do: every text into elements of its own, also what comes later.
   await page.evaluate(() => {
     const translate = (root: Node) => {
@@ -74,13 +76,11 @@ test("translated by the browser the page goes on, and what a model wrote stays a
     }).observe(document.body, { childList: true, subtree: true });
   });
   await page.getByRole("button", { name: "Run all" }).click();
-  await expect(page.getByRole("list", { name: "Pieces of the self-edit" }).first()).toBeVisible({
-    timeout: 200_000,
-  });
+  await expect(page.getByRole("list", { name: "Pieces of the self-edit" }).first()).toBeVisible(trained);
   await expect(
     page.getByRole("list", { name: "Pieces of the self-edit" }).locator("[translate=no] font"),
   ).toHaveCount(0);
-  await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled({ timeout: 200_000 });
+  await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled(trained);
   await openEveryView(page);
   expect(crashed).toEqual([]);
 });

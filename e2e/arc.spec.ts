@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { openSettings, station } from "./playground.ts";
+import { openSettings, station, trained } from "./playground.ts";
 
 /** Of a family that the grid model never saw: not solved at sight, solved after training on the demonstrations. */
 const SOLVED_AFTER = "Puzzle 10";
@@ -33,8 +33,8 @@ test("a puzzle that is not solved at sight is solved after training on its demon
   await visit(page);
   await choose(page, SOLVED_AFTER);
   await page.getByRole("button", { name: "Run all" }).click();
-  await expect(station(page, "Read")).toContainText("not solved at sight", { timeout: 60_000 });
-  await expect(verdict(page, "Best fixed edit")).toHaveText("Right", { timeout: 200_000 });
+  await expect(station(page, "Read")).toContainText("not solved at sight", trained);
+  await expect(verdict(page, "Best fixed edit")).toHaveText("Right", trained);
   await expect(verdict(page, "Nothing (before)")).toHaveText("Wrong");
   await expect(station(page, "Write self-edit")).toContainText('"learning_rate"');
   await expect(station(page, "Fine-tune").getByText("examples", { exact: true }).first()).toBeVisible();
@@ -47,9 +47,12 @@ test("a puzzle that is not solved at sight is solved after training on its demon
   await page.getByRole("link", { name: "Keep the adapter of the self-edit" }).click();
   await expect(page.getByRole("heading", { name: "Versions of Embedded grid model" })).toBeVisible();
   await page.getByRole("button", { name: "Keep this adapter" }).click();
-  await expect(page.getByText("Perplexity of other puzzles")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("Perplexity of other puzzles")).toBeVisible(trained);
   await page.getByRole("button", { name: /^Merge it/ }).click();
-  await expect(page.getByRole("list", { name: "Versions", exact: true })).toContainText(SOLVED_AFTER);
+  await expect(page.getByRole("list", { name: "Versions", exact: true })).toContainText(
+    SOLVED_AFTER,
+    trained,
+  );
   await findNothing(page);
 });
 
@@ -61,10 +64,8 @@ test("a set of fresh puzzles of unseen kinds is run, and tells how many are solv
   await openSettings(page);
   await page.getByRole("checkbox", { name: "Best fixed edit" }).uncheck();
   await set.getByRole("button", { name: "Run 2 puzzles" }).click();
-  await expect(set.getByRole("status")).toContainText(/1 of 2 puzzles done, about .* left/, {
-    timeout: 200_000,
-  });
-  await expect(set.getByRole("status")).toHaveText(/: 2 puzzles\./, { timeout: 200_000 });
+  await expect(set.getByRole("status")).toContainText(/1 of 2 puzzles done, about .* left/, trained);
+  await expect(set.getByRole("status")).toHaveText(/: 2 puzzles\./, trained);
   const figures = set.getByRole("table", { name: "Solved under each condition" });
   const row = figures.getByRole("row", { name: "Own edit" });
   await expect(row.getByRole("cell").nth(0)).toHaveText(/^[0-2] of 2$/);
@@ -123,7 +124,7 @@ test("a puzzle is imported, changed cell by cell, kept over a reload, and cancel
 
   await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled();
   await page.getByRole("button", { name: "Run all" }).click();
-  await expect(page.getByText(/Fine-tuning .*step [1-9]/)).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText(/Fine-tuning .*step [1-9]/)).toBeVisible(trained);
   await page.getByRole("button", { name: "Cancel" }).click();
-  await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled({ timeout: 5_000 });
+  await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled();
 });

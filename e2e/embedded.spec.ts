@@ -8,6 +8,8 @@ import {
   SMOLLM2,
   station,
   tally,
+  trained,
+  trainFor,
 } from "./playground.ts";
 
 /** The page as a first visitor finds it: the model that comes with it has loaded by itself and was asked. */
@@ -29,8 +31,8 @@ test("opens with wrong answers, and one click makes accuracy rise", async ({ pag
     await expect(questions(page).getByText(depth, { exact: true }).first()).toBeVisible();
   }
   await page.getByRole("button", { name: "Run all" }).click();
-  await expect(station(page, "Reward").getByText(/Reward \d/)).toBeVisible({ timeout: 180_000 });
-  await finishedTable(page, 60_000);
+  await expect(station(page, "Reward").getByText(/Reward \d/)).toBeVisible(trained);
+  await finishedTable(page);
   const before = await tally(page, "Untouched");
   const after = await tally(page, "Self-edit");
   expect(after.correct).toBeGreaterThan(before.correct);
@@ -43,27 +45,28 @@ test("opens with wrong answers, and one click makes accuracy rise", async ({ pag
 });
 
 test("over ten fixed passages the model's own notes raise the mean accuracy by 20 points or more", async ({
-  browser,
+  page,
 }) => {
-  test.setTimeout(600_000);
   const sum = { before: 0, after: 0, total: 0 };
+  await visit(page);
+  // Half as long as the page does by itself, which is enough.
+  await trainFor(page, 30);
   for (let seed = 101; seed <= 110; seed++) {
-    // Each time as a first visitor: nothing of the passage before is left.
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    await visit(page);
+    const before = await passageText(page).inputValue();
     await openRecipe(page);
     await page.getByLabel("Passage seed").fill(String(seed));
     await page.getByLabel("Passage seed").press("Enter");
+    await expect(passageText(page)).not.toHaveValue(before);
     await expect(questions(page).getByText("It says:")).toHaveCount(12);
     await page.getByRole("button", { name: "Run all" }).click();
-    await expect(station(page, "Reward").getByText(/Reward \d/)).toBeVisible({ timeout: 180_000 });
-    await finishedTable(page, 60_000);
+    await expect(station(page, "Reward").getByText(/Reward \d/)).toBeVisible(trained);
+    await finishedTable(page);
     const after = await tally(page, "Self-edit");
     sum.before += (await tally(page, "Untouched")).correct;
     sum.after += after.correct;
     sum.total += after.total;
-    await context.close();
+    // What was run stands on the page until it is opened anew.
+    await page.reload();
   }
   expect(sum.total).toBe(120);
   expect((sum.after - sum.before) / sum.total).toBeGreaterThanOrEqual(0.2);
@@ -78,8 +81,9 @@ test("works without a network once it was visited", async ({ page, context }) =>
   await context.setOffline(true);
   await page.reload();
   await expect(questions(page).getByText("It says:")).toHaveCount(12);
+  await trainFor(page, 6);
   await page.getByRole("button", { name: "Run all" }).click();
-  await expect(station(page, "Reward").getByText(/Reward \d/)).toBeVisible({ timeout: 180_000 });
+  await expect(station(page, "Reward").getByText(/Reward \d/)).toBeVisible(trained);
 });
 
 test("the same seed and difficulty make the same passage, here and after a reload", async ({ page }) => {
@@ -122,7 +126,6 @@ test("a passage is made from one's own people and facts", async ({ page }) => {
 test("what it cannot read is underlined with the reason, and another model keeps the text", async ({
   page,
 }) => {
-  test.setTimeout(300_000);
   await visit(page);
   const text = "Zoë plays the cello. The newt hunts at night in the cold streams of the valley.";
   await passageText(page).fill(text);
@@ -139,13 +142,17 @@ test("what it cannot read is underlined with the reason, and another model keeps
   await expect(passageText(page)).toHaveValue(text);
 });
 
-test("two edits are written, trained with the same steps and compared", async ({ page }) => {
+test("two edits are written, trained with the same steps and compared; it looks right wide and narrow, light and dark", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 360, height: 800 });
   await visit(page);
+  await trainFor(page, 20);
   await openSettings(page);
   await page.getByRole("textbox", { name: "Edits" }).fill("2");
   await page.getByRole("button", { name: "Run all" }).click();
-  await expect(station(page, "Reward").getByText(/Reward \d/)).toBeVisible({ timeout: 180_000 });
-  await finishedTable(page, 60_000);
+  await expect(station(page, "Reward").getByText(/Reward \d/)).toBeVisible(trained);
+  await finishedTable(page);
   const cards = page.getByRole("list", { name: "Self-edits compared" });
   for (const name of ["Edit 1", "Edit 2"]) {
     await expect(cards.getByRole("listitem", { name, exact: true })).toContainText(/\d+\/12 right after it/);
@@ -154,15 +161,7 @@ test("two edits are written, trained with the same steps and compared", async ({
   await expect(station(page, "Reward")).toContainText(
     "Every trained row had the same number of optimiser steps",
   );
-});
 
-test("a run of two edits looks right wide and narrow, light and dark", async ({ page }) => {
-  await page.setViewportSize({ width: 360, height: 800 });
-  await visit(page);
-  await openSettings(page);
-  await page.getByRole("textbox", { name: "Edits" }).fill("2");
-  await page.getByRole("button", { name: "Run all" }).click();
-  await finishedTable(page, 180_000);
   await openRecipe(page);
   await page.getByRole("button", { name: "Your own people and facts" }).click();
   await expect(page.getByRole("list", { name: "Your facts" }).getByRole("listitem")).toHaveCount(6);

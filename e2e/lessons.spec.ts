@@ -2,20 +2,19 @@ import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { LESSONS } from "../src/lessons/lessons.ts";
-import { looksRight, openSettings, setTinyRounds } from "./playground.ts";
+import { looksRight, setTinyRounds, trained, trainFor } from "./playground.ts";
 
 const panel = (page: Page): Locator => page.getByRole("complementary", { name: "Lesson" });
 const heading = (page: Page, title: string) => panel(page).getByRole("heading", { name: title, exact: true });
 const lesson = (id: string) => LESSONS.find((one) => one.id === id)!;
-const quickly = { timeout: 240_000 };
 
 /** What a student does at the steps that ask for something, with as little work for the machine as there can be. */
 const DEEDS: Record<string, (page: Page) => Promise<void>> = {
   "it-does-not-know/in-the-prompt": runAll,
   "notes-instead-of-text/the-self-edit": async (page) => {
     await page.getByRole("button", { name: "Step by step" }).click();
-    await page.getByRole("button", { name: "Continue: write the notes" }).click(quickly);
-    await expect(page.getByRole("button", { name: "Continue: train on these notes" })).toBeVisible(quickly);
+    await page.getByRole("button", { name: "Continue: write the notes" }).click();
+    await expect(page.getByRole("button", { name: "Continue: train on these notes" })).toBeVisible(trained);
   },
   "notes-instead-of-text/write-a-better-one": async (page) => {
     await page
@@ -24,7 +23,7 @@ const DEEDS: Record<string, (page: Page) => Promise<void>> = {
       .fill("Nobody knows.");
     await page.getByRole("button", { name: "Continue: train on these notes" }).click();
     for (const name of ["Continue: test again", "Continue: the reward"]) {
-      await page.getByRole("button", { name }).click(quickly);
+      await page.getByRole("button", { name }).click();
     }
   },
   "the-inner-loop/one-step": watchRecorded,
@@ -33,7 +32,7 @@ const DEEDS: Record<string, (page: Page) => Promise<void>> = {
   "did-it-help/ten-seeds": async (page) => {
     for (let runs = 0; runs < 2; runs++) {
       await page.getByRole("button", { name: "Again with a new seed" }).click();
-      await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled(quickly);
+      await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled(trained);
     }
   },
   "learning-to-write/two-loops": async (page) => {
@@ -43,7 +42,7 @@ const DEEDS: Record<string, (page: Page) => Promise<void>> = {
   "learning-to-write/shams": async (page) => {
     await page.getByLabel("Reward", { exact: true }).selectOption("length");
   },
-  "puzzles/configuration": runAll,
+  "puzzles/configuration": watchRecorded,
   "forgetting/one-after-another": watchRecorded,
   "forgetting/remedies": async (page) => {
     await page.getByLabel("Remedy", { exact: true }).selectOption("replay");
@@ -56,7 +55,7 @@ const DEEDS: Record<string, (page: Page) => Promise<void>> = {
 
 async function runAll(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Run all" }).click();
-  await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled(quickly);
+  await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled(trained);
 }
 
 /** From its beginning, but not for as long as it takes. */
@@ -81,7 +80,7 @@ async function walk(page: Page, id: string): Promise<void> {
     if (question) await option(false).check();
     if (action) {
       await DEEDS[`${id}/${step.id}`]!(page);
-      await expect(panel(page).getByText("Done.", { exact: true })).toBeVisible(quickly);
+      await expect(panel(page).getByText("Done.", { exact: true })).toBeVisible(trained);
     }
     if (question) {
       await panel(page).getByRole("button", { name: "Check my answer" }).click();
@@ -105,20 +104,10 @@ async function open(page: Page, hash: string): Promise<void> {
   await expect(panel(page)).toBeVisible();
 }
 
-/** Few steps of training, and the same for every run of the visit. */
-async function beQuick(page: Page): Promise<void> {
-  await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled();
-  await openSettings(page);
-  await page.getByRole("button", { name: "Advanced settings" }).click();
-  const steps = page.getByRole("textbox", { name: "Most steps" });
-  await steps.fill("6");
-  await steps.press("Tab");
-}
-
 test("the lessons on passages are walked to their ends, and the list knows", async ({ page }) => {
-  test.setTimeout(900_000);
   await open(page, "lesson=it-does-not-know");
-  await beQuick(page);
+  await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled();
+  await trainFor(page, 6);
   for (const id of ["it-does-not-know", "notes-instead-of-text", "the-inner-loop", "did-it-help"]) {
     if (id !== "it-does-not-know")
       await panel(page)
@@ -140,7 +129,6 @@ test("the lessons on passages are walked to their ends, and the list knows", asy
 });
 
 test("the other lessons are walked to their ends", async ({ page }) => {
-  test.setTimeout(900_000);
   await open(page, "lesson=learning-to-write");
   for (const id of LESSONS.slice(4).map((one) => one.id)) {
     if (id !== "learning-to-write")
@@ -226,7 +214,6 @@ test("educators get links with less beside them, answers, and all figures", asyn
 });
 
 test("axe finds nothing in a step, in the list, in the glossary and at the educators’", async ({ page }) => {
-  test.setTimeout(600_000);
   for (const view of ["lessons", "glossary", "educators"]) {
     await page.goto(`/#view=${view}`);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

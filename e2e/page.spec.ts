@@ -1,21 +1,20 @@
 import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
-import { importInn, loadSmolLm2, openSettings, QUICK_LINK, station } from "./playground.ts";
+import { openSettings, station, trained, trainFor } from "./playground.ts";
 
 test("cancel in the middle of training gives the page back at once, and the run is kept", async ({
   page,
 }) => {
-  test.setTimeout(600_000);
-  await page.goto(`/${QUICK_LINK}&set.epochs=50`.replace("maxSteps=12", "maxSteps=400"));
-  await importInn(page);
-  await loadSmolLm2(page);
+  await page.goto("/");
+  // More than are done before somebody presses the button.
+  await trainFor(page, 2000);
   await page.getByRole("button", { name: "Run all" }).click();
-  await expect(page.getByText(/Fine-tuning .*step [1-9]/)).toBeVisible({ timeout: 500_000 });
+  await expect(page.getByText(/Fine-tuning .*step [1-9]/)).toBeVisible(trained);
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByRole("row", { name: /cancelled/ })).toBeVisible();
   // On a busy machine a step outlasts the patience: then a fresh worker takes over, and reads the model again.
-  await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled({ timeout: 120_000 });
+  await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled();
 });
 
 test("what was typed survives a reload", async ({ page }) => {
@@ -25,15 +24,11 @@ test("what was typed survives a reload", async ({ page }) => {
   await page
     .getByRole("textbox", { name: "Text of the passage" })
     .fill("The Blue Kettle is an inn on Fenn Road.");
-  await expect
-    .poll(async () => {
-      await page.reload();
-      return page
-        .getByRole("textbox", { name: "Text of the passage" })
-        .inputValue({ timeout: 2_000 })
-        .catch(() => "");
-    })
-    .toBe("The Blue Kettle is an inn on Fenn Road.");
+  await page.reload();
+  await expect(page.getByRole("textbox", { name: "Title of the passage" })).toHaveValue("The Blue Kettle");
+  await expect(page.getByRole("textbox", { name: "Text of the passage" })).toHaveValue(
+    "The Blue Kettle is an inn on Fenn Road.",
+  );
 });
 
 test("files that are no model are refused in one sentence, and the page stays usable", async ({ page }) => {

@@ -4,6 +4,9 @@ import { readStorage } from "../test/fixtures/stored/browserStorage.ts";
 
 export const SMOLLM2 = "SmolLM2-135M-Instruct (Q4_1)";
 
+/** What is computed has this long on a busy machine; whatever else is waited for comes sooner (playwright.config.ts). */
+export const trained = { timeout: 900_000 };
+
 /** A setup in the page's own link format that a 135M model gets through quickly: short notes and answers, few steps. */
 export const QUICK_LINK =
   "#v=1&task=knowledge&preset=default.1&set.format=sentence-questions&set.maxEditTokens=32&set.maxAnswerTokens=8" +
@@ -39,7 +42,7 @@ export async function chooseModel(page: Page, name: string): Promise<void> {
   await page.locator("header").getByRole("button").first().click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: `Load ${name}`, exact: true }).click();
-  await expect(dialog.getByRole("listitem", { name }).getByText("Loaded")).toBeVisible({ timeout: 120_000 });
+  await expect(dialog.getByRole("listitem", { name }).getByText("Loaded")).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled();
 }
@@ -48,6 +51,16 @@ export async function chooseModel(page: Page, name: string): Promise<void> {
 export async function openSettings(page: Page): Promise<void> {
   await page.getByRole("button", { name: /^Settings/ }).click();
   await expect(page.getByRole("button", { name: /^Advanced settings/ })).toBeVisible();
+}
+
+/** How long every condition of a single edit is trained, where what comes of it does not matter. */
+export async function trainFor(page: Page, steps: number): Promise<void> {
+  await openSettings(page);
+  await page.getByRole("button", { name: "Advanced settings" }).click();
+  const field = page.getByRole("textbox", { name: "Most steps" });
+  await field.fill(String(steps));
+  await field.press("Tab");
+  await page.getByRole("button", { name: /^Settings/ }).click();
 }
 
 /** Unfolds what a passage of the invented world is made of. */
@@ -85,9 +98,9 @@ export async function tally(page: Page, condition: string): Promise<{ correct: n
 }
 
 /** Waits for the end of a run and opens the accuracies as a table. */
-export async function finishedTable(page: Page, timeout: number): Promise<void> {
-  await page.getByRole("button", { name: "Show accuracy as a table" }).click({ timeout });
-  await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled({ timeout });
+export async function finishedTable(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Show accuracy as a table" }).click();
+  await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled(trained);
 }
 
 /** How many events of a type the logs in the browser's database hold by now: what a reload would go on from. */

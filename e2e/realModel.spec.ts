@@ -1,8 +1,7 @@
 import { expect, test } from "@playwright/test";
-import { finishedTable, importInn, loadSmolLm2, QUICK_LINK, station, tally } from "./playground.ts";
+import { finishedTable, importInn, loadSmolLm2, QUICK_LINK, station, tally, trained } from "./playground.ts";
 
-/** SmolLM2-135M-Instruct in the tab, on WebAssembly: slow without a GPU, so one page carries the story. */
-test.describe.configure({ timeout: 900_000 });
+// SmolLM2-135M-Instruct in the tab, on WebAssembly: slow without a GPU, so one page carries the story.
 
 test("a real language model reads, writes notes, trains on them and is asked again", async ({ page }) => {
   await page.goto(`/${QUICK_LINK}`);
@@ -11,13 +10,11 @@ test("a real language model reads, writes notes, trains on them and is asked aga
   await page.getByRole("button", { name: "Step by step" }).click();
 
   // Read: asked closed book and with the passage; nothing it says closed book can be known.
-  await page.getByRole("button", { name: "Continue: write the notes" }).click({ timeout: 300_000 });
+  await page.getByRole("button", { name: "Continue: write the notes" }).click();
 
   // Write: the model's own notes are there; they are then corrected by hand.
   const write = station(page, "Write self-edit");
-  await expect(page.getByRole("button", { name: "Continue: train on these notes" })).toBeVisible({
-    timeout: 300_000,
-  });
+  await expect(page.getByRole("button", { name: "Continue: train on these notes" })).toBeVisible(trained);
   await write.getByText("Everything it wrote").click();
   expect(((await write.locator("pre").last().textContent()) ?? "").length).toBeGreaterThan(10);
   await write
@@ -30,11 +27,11 @@ test("a real language model reads, writes notes, trains on them and is asked aga
   await page.getByRole("button", { name: "Continue: train on these notes" }).click();
 
   // Fine-tune: the same number of steps for both adapters, with a falling loss.
-  await page.getByRole("button", { name: "Continue: test again" }).click({ timeout: 600_000 });
+  await page.getByRole("button", { name: "Continue: test again" }).click();
   await station(page, "Fine-tune").getByRole("button", { name: "Show loss as a table" }).click();
-  await page.getByRole("button", { name: "Continue: the reward" }).click({ timeout: 300_000 });
+  await page.getByRole("button", { name: "Continue: the reward" }).click();
 
-  await finishedTable(page, 60_000);
+  await finishedTable(page);
   const untouched = await tally(page, "Untouched");
   const passageOnly = await tally(page, "Passage only");
   const selfEdit = await tally(page, "Self-edit");

@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
+import { trained } from "./playground.ts";
 
 /** Views of which nothing is kept yet, and what their recording is called. */
 const VIEWS = [
@@ -33,7 +34,5 @@ test("what was recorded is run live: a wrong fact is planted here", async ({ pag
   expect(violations).toEqual([]);
   await page.getByRole("region", { name: "Replay" }).getByRole("button", { name: "Run it live" }).click();
   await expect(page.getByRole("region", { name: "Replay" })).toHaveCount(0);
-  await expect(page.getByRole("heading", { name: "Trained, not kept yet" })).toBeVisible({
-    timeout: 120_000,
-  });
+  await expect(page.getByRole("heading", { name: "Trained, not kept yet" })).toBeVisible(trained);
 });

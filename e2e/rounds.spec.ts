@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { looksRight, setTinyRounds, storedEvents } from "./playground.ts";
+import { looksRight, setTinyRounds, storedEvents, trained } from "./playground.ts";
 
 /** Learning to edit on the model that comes with the page, in rounds that are over quickly. */
 async function visit(page: Page): Promise<void> {
@@ -13,7 +13,7 @@ const start = (page: Page) => bar(page).getByRole("button", { name: "Start the r
 const heldOut = (page: Page) => page.getByRole("region", { name: "Held-out accuracy" });
 
 async function finished(page: Page): Promise<void> {
-  await expect(start(page)).toBeEnabled({ timeout: 120_000 });
+  await expect(start(page)).toBeEnabled(trained);
 }
 
 test("rounds run to the end, and every edit's text and loss is a click away", async ({ page }) => {
@@ -92,8 +92,8 @@ test("the writer of rounds becomes a version, and the rounds a file that is show
   await page.getByRole("button", { name: "Keep this writer …" }).click();
   await page.getByRole("button", { name: "Keep this writer", exact: true }).click();
   const kept = page.getByRole("list", { name: "Versions", exact: true }).getByText("a writer’s update");
-  await page.getByRole("button", { name: /^Merge it/ }).click({ timeout: 60_000 });
-  await expect(kept).toBeVisible({ timeout: 60_000 });
+  await page.getByRole("button", { name: /^Merge it/ }).click();
+  await expect(kept).toBeVisible(trained);
 
   await page.getByRole("link", { name: "Learning to edit" }).click();
   await page.getByRole("button", { name: /^Delete / }).click();

@@ -12,7 +12,7 @@ import {
   type Shown,
   streamRuns,
 } from "../test/fixtures/stored/readPage.ts";
-import { openSettings } from "./playground.ts";
+import { openSettings, trained } from "./playground.ts";
 
 /** What an earlier version of the page has kept in a browser and written to files: it opens, or the page says why not. */
 const read = (name: string) => readFileSync(new URL(`../test/fixtures/stored/${name}`, import.meta.url));
@@ -117,7 +117,7 @@ test("rounds are listed, of passages and of puzzles, and unfinished ones go on",
   const [before] = await readRounds(page);
 
   await bar.getByRole("button", { name: "Resume" }).click();
-  await expect(page.getByRole("button", { name: "Start the rounds" })).toBeEnabled({ timeout: 120_000 });
+  await expect(page.getByRole("button", { name: "Start the rounds" })).toBeEnabled(trained);
   const after = await readRounds(page);
   expect(after).toHaveLength(3);
   expect(after[0]).toBe(before);
@@ -172,7 +172,7 @@ test("streams are listed with their matrices, and an unfinished one goes on", as
   expect(await readMatrix(page)).toEqual(shown.streams.unfinished);
 
   await bar.getByRole("button", { name: "Resume" }).click();
-  await expect(page.getByRole("button", { name: "Start the stream" })).toBeEnabled({ timeout: 120_000 });
+  await expect(page.getByRole("button", { name: "Start the stream" })).toBeEnabled(trained);
   const resumed = await readMatrix(page);
   // What was measured stays; the rest is filled in.
   expect(resumed.slice(0, 2)).toEqual(shown.streams.unfinished.slice(0, 2));

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { looksRight, storedEvents } from "./playground.ts";
+import { looksRight, storedEvents, trained } from "./playground.ts";
 
 /** Forgetting, on the model that comes with the page, in streams that are over quickly. */
 async function visit(page: Page): Promise<void> {
@@ -23,7 +23,7 @@ const runs = (page: Page) => page.getByRole("table", { name: "All streams that w
 const kept = (page: Page) => runs(page).getByRole("button", { name: /^Delete / });
 
 async function finished(page: Page): Promise<void> {
-  await expect(start(page)).toBeEnabled({ timeout: 120_000 });
+  await expect(start(page)).toBeEnabled(trained);
 }
 
 test("a stream fills the matrix, and remedies stand side by side", async ({ page }) => {
@@ -124,13 +124,11 @@ test("what a stream has merged becomes versions, one for each passage", async ({
   }
   await page.getByRole("textbox", { name: "Name" }).fill("Two passages");
   await page.getByRole("button", { name: "Keep these merges" }).click();
-  await page.getByRole("button", { name: "Merge it", exact: true }).click({ timeout: 60_000 });
+  await page.getByRole("button", { name: "Merge it", exact: true }).click();
   const versions = page.getByRole("list", { name: "Versions", exact: true });
   await expect(versions.getByRole("listitem").filter({ hasText: "Two passages" }).last()).toContainText(
     "in force",
-    {
-      timeout: 60_000,
-    },
+    trained,
   );
   await expect(versions.getByText(/^Merge 1, /)).toBeVisible();
 });

@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { finishedTable } from "./playground.ts";
+import { finishedTable, trained, trainFor } from "./playground.ts";
 
 const tree = (page: Page) => page.getByRole("list", { name: "Versions", exact: true });
 const version = (page: Page, name: string) =>
@@ -24,8 +24,9 @@ test("an adapter of a run is vetoed, kept, found after a reload, exported, impor
   page,
 }) => {
   await page.goto("/");
+  await trainFor(page, 30);
   await page.getByRole("button", { name: "Run all" }).click();
-  await finishedTable(page, 120_000);
+  await finishedTable(page);
   await page.getByRole("link", { name: "Keep this adapter" }).click();
   await expect(tree(page)).toBeVisible();
 
@@ -33,7 +34,7 @@ test("an adapter of a run is vetoed, kept, found after a reload, exported, impor
   await page.getByRole("textbox", { name: "Name" }).fill("My first version");
   const keep = page.getByRole("button", { name: "Keep this adapter" });
   await keep.click();
-  await expect(page.getByRole("alert")).toContainText("Vetoed: it is not merged.");
+  await expect(page.getByRole("alert")).toContainText("Vetoed: it is not merged.", trained);
   await expect(page.getByRole("alert")).toContainText("more than the limit of 0.001");
   await expect(tree(page).getByRole("listitem")).toHaveCount(1);
   await expectNoViolations(page);
@@ -44,7 +45,7 @@ test("an adapter of a run is vetoed, kept, found after a reload, exported, impor
   await limits(page).getByLabel("False statements").fill("100");
   await keep.click();
   // It is shown before it is merged.
-  await expect(page.getByText("Within your limits. Nothing is merged yet.")).toBeVisible();
+  await expect(page.getByText("Within your limits. Nothing is merged yet.")).toBeVisible(trained);
   await expect(tree(page).getByRole("listitem")).toHaveCount(1);
   await expectNoViolations(page);
   await page.getByRole("button", { name: "Merge it", exact: true }).click();
@@ -90,12 +91,12 @@ test("a planted fact spreads, is pointed out as false, and is gone after rolling
   await expect(
     plant.getByRole("columnheader", { name: "Before: 0 of 4 answers wrong as planted" }),
   ).toBeVisible();
-  await expect(plant.getByRole("columnheader", { name: /After training: [34] of 4/ })).toBeVisible();
+  await expect(plant.getByRole("columnheader", { name: /After training: [34] of 4/ })).toBeVisible(trained);
   await expect(plant).toContainText("statements of the edit are false");
   await expect(plant.getByText("false", { exact: true }).first()).toBeVisible();
 
   await page.getByRole("button", { name: "Keep this adapter" }).click();
-  await expect(page.getByRole("alert")).toContainText("Vetoed");
+  await expect(page.getByRole("alert")).toContainText("Vetoed", trained);
   await page.getByRole("button", { name: "Merge it nevertheless" }).click();
   await expect(version(page, "Wrong:")).toContainText("in force");
   await page.getByRole("button", { name: "Roll back to the untouched model" }).click();

@@ -75,6 +75,16 @@ describe("what is set up", () => {
     expect(passageDraftOf(await open(disk, unload)).passage.title).toBe("Just now");
   });
 
+  it("that was just being written when the page went away is found too", async () => {
+    const disk = memoryStore();
+    const unload = memoryUnloadStorage();
+    const before = await open({ ...disk, set: () => new Promise(() => {}) }, unload);
+    changePassage(before, { title: "Nearly kept" });
+    await vi.advanceTimersByTimeAsync(1000);
+    before.flush();
+    expect(passageDraftOf(await open(disk, unload)).passage.title).toBe("Nearly kept");
+  });
+
   it("that an earlier version left at its end is found too", async () => {
     const unload = memoryUnloadStorage();
     unload.put(JSON.stringify(oldDraft));

@@ -24,6 +24,8 @@ export function createSetupSaver(
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** Tasks whose set-up is not kept yet. */
   const stale = new Set<string>();
+  /** Those of each write that has not been answered yet. */
+  const writing = new Set<readonly string[]>();
 
   const save = async () => {
     clearTimeout(timer);
@@ -31,10 +33,12 @@ export function createSetupSaver(
     const state = store.getState();
     const tasks = [...stale];
     stale.clear();
+    writing.add(tasks);
     await Promise.all([
       archive.saveChoice(state.choice),
       ...tasks.map((task) => archive.save(task, keptSetup(state, task))),
     ]);
+    writing.delete(tasks);
   };
 
   return {
@@ -56,9 +60,10 @@ export function createSetupSaver(
       return save();
     },
     flush: () => {
-      if (timer === undefined) return;
+      if (timer === undefined && writing.size === 0) return;
       const state = store.getState();
-      const setups = Object.fromEntries([...stale].map((task) => [task, keptSetup(state, task)]));
+      const tasks = new Set([...stale, ...[...writing].flat()]);
+      const setups = Object.fromEntries([...tasks].map((task) => [task, keptSetup(state, task)]));
       const unsaved: Unsaved = { setups, choice: state.choice };
       try {
         unload.put(JSON.stringify(unsaved));
