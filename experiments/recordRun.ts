@@ -1,5 +1,5 @@
-import { type BodyOf, loadKind, type StateOf, type SummaryOf } from "../src/app/runs/kinds.ts";
 import type { AnyRunEvent, KindId } from "../src/protocol/runEvent.ts";
+import { type BodyOf, loadKind, type StateOf, type SummaryOf } from "../src/runs/kinds.ts";
 import { readLog, toMessage } from "../src/runs/readLog.ts";
 import { replay, summariseRun } from "../src/runs/reduceRun.ts";
 import { writeRunFile } from "../src/runs/runFile.ts";

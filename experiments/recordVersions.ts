@@ -1,7 +1,7 @@
-import { type VersionsBody, versionsKind } from "../src/app/versions/log.ts";
 import type { LanguageModel } from "../src/nn/languageModel.ts";
 import type { RunEvent } from "../src/protocol/runEvent.ts";
 import { createEventLog } from "../src/runs/eventLog.ts";
+import { type VersionsBody, versionsKind } from "../src/runs/versions/kind.ts";
 import { DEFAULT_ACCEPTANCE, type VersionEvent, type VersionRequest } from "../src/versions/versionEvents.ts";
 import type { HeadlessEngine } from "./headlessEngine.ts";
 

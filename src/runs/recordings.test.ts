@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { loadKind } from "../app/runs/kinds.ts";
+import { loadKind } from "./kinds.ts";
 import { RECORDINGS, recordingFile, SUMMARIES_FILE } from "./recordings.ts";
 import { summariseRun } from "./reduceRun.ts";
 import { openRunFile, readRunFile } from "./runFile.ts";

@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { mirrorPuzzle } from "../../../test/gridFake.ts";
+import { memoryStore } from "../../../test/memoryStore.ts";
 import { forget, info, loads, ready, sent, worker } from "../../../test/puzzlesPage.ts";
 import { changePuzzle, PUZZLES, puzzleDraftOf } from "../../../test/setups.ts";
 import { type BatchBody, batchSetupSchema } from "../../runs/batch/events.ts";
@@ -10,7 +11,8 @@ import { importPuzzleText } from "../../tasks/arc/page/source/importPuzzles.ts";
 import { puzzleSets } from "../../tasks/arc/page/source/sets.ts";
 import type { SetItem } from "../../tasks/page/taskPage.ts";
 import type { Playground } from "../playground.ts";
-import { shownRun } from "../runs/runsState.ts";
+import { openSomething } from "../runs/recorded.ts";
+import { shownRun, unfinishedRun } from "../runs/runsState.ts";
 import { taskEntry } from "./taskModels.ts";
 
 beforeAll(async () => {
@@ -45,8 +47,7 @@ describe("a set", () => {
   }
 
   /** Goes on with it from this event on. */
-  function go(bodies: readonly BatchBody[], from: number): void {
-    const { runId } = sent("start").at(-1)!;
+  function go(bodies: readonly BatchBody[], from: number, runId = sent("start").at(-1)!.runId): void {
     for (const [index, body] of bodies.entries()) {
       const sequence = from + index;
       worker().post({
@@ -125,6 +126,35 @@ describe("a set", () => {
     worker().crash("lost");
     expect(shown(page)?.status).toBe("failed");
     expect(page.store.getState().engine).toBeNull();
+  });
+
+  it("is there after a reload as it was, and goes on with the puzzles that are left", async () => {
+    const disk = memoryStore();
+    const before = await ready(disk);
+    before.edit.startBatch(PUZZLES, "Three", items);
+    await vi.advanceTimersByTimeAsync(10);
+    tell([finished(0, solved("untouched", 0))]);
+    const { runId } = sent("start").at(-1)!;
+    await vi.advanceTimersByTimeAsync(5000);
+
+    const page = await ready(disk);
+    await openSomething(page, "batch", PUZZLES);
+    expect(page.store.getState().runs.batch.list).toMatchObject([{ runId, set: "Three", items: 3, done: 1 }]);
+    expect(shown(page)).toEqual(shown(before));
+    expect(unfinishedRun(page.store.getState(), "batch", PUZZLES)).toMatchObject({ runId });
+    const going = page.runs.resume("batch", PUZZLES);
+    await vi.advanceTimersByTimeAsync(10);
+    await going;
+    expect(sent("resume")).toMatchObject([{ kind: "batch", runId, events: { length: 2 } }]);
+    expect(unfinishedRun(page.store.getState(), "batch", PUZZLES)).toBeNull();
+    go(
+      [{ type: "resumed" }, ...[1, 2].map((i) => finished(i, solved("untouched", 1))), { type: "finished" }],
+      2,
+      runId,
+    );
+    expect(batchTally(shown(page)!, "untouched")).toMatchObject({ correct: 2, total: 3 });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(page.store.getState().runs.batch.list).toMatchObject([{ runId, status: "finished", done: 3 }]);
   });
 
   it("tells how long it will take, by what the puzzles so far took", async () => {

@@ -1,7 +1,14 @@
 import type { KindId } from "../../protocol/runEvent.ts";
+import {
+  type BodyOf,
+  type KindOf,
+  type LogOf,
+  loadKind,
+  type StateOf,
+  type SummaryOf,
+} from "../../runs/kinds.ts";
 import { checkLogSize, openRunFile, type RunFile, readRunFile } from "../../runs/runFile.ts";
 import type { RunSource } from "../../runs/runKind.ts";
-import { type BodyOf, type KindOf, type LogOf, loadKind, type StateOf, type SummaryOf } from "./kinds.ts";
 
 /** What keeps runs and shows them. */
 interface Library {

@@ -1,13 +1,20 @@
 import { failureOf, PlaygroundError } from "../../protocol/playgroundError.ts";
 import type { KindId } from "../../protocol/runEvent.ts";
 import type { RunArchive } from "../../runs/archive.ts";
+import {
+  type BodyOf,
+  type KindOf,
+  type LogOf,
+  loadKind,
+  type StateOf,
+  type SummaryOf,
+} from "../../runs/kinds.ts";
 import { replay, summariseRun } from "../../runs/reduceRun.ts";
 import { isOver, type RunSource } from "../../runs/runKind.ts";
 import { notify, notifyFailure, type PlaygroundStore } from "../store.ts";
 import { viewOfRun } from "../view.ts";
 import type { ClaimRun } from "./claimRun.ts";
 import { inAnotherTab } from "./inAnotherTab.ts";
-import { type BodyOf, type KindOf, type LogOf, loadKind, type StateOf, type SummaryOf } from "./kinds.ts";
 import type { Runs } from "./runs.ts";
 import { changeRuns, changeShown, leaseOf } from "./runsState.ts";
 import { withSummary } from "./runTable.ts";

@@ -2,6 +2,7 @@ import { lazily } from "../../protocol/lazily.ts";
 import { failureOf, PlaygroundError } from "../../protocol/playgroundError.ts";
 import type { KindId } from "../../protocol/runEvent.ts";
 import { z } from "../../protocol/zod.ts";
+import { type BodyOf, loadKind, type StateOf, type SummaryOf } from "../../runs/kinds.ts";
 import {
   findRecording,
   type Recording,
@@ -12,7 +13,6 @@ import {
 import { openRunFile, readRunFile } from "../../runs/runFile.ts";
 import { ticksOf } from "../../runs/ticks.ts";
 import { notifyFailure, type PlaygroundStore } from "../store.ts";
-import { type BodyOf, loadKind, type StateOf, type SummaryOf } from "./kinds.ts";
 import type { RunLibrary } from "./library.ts";
 import { leaseOf, runsOf, shownRun } from "./runsState.ts";
 

@@ -1,9 +1,9 @@
 import type { KindId } from "../../protocol/runEvent.ts";
+import { type BodyOf, type KindOf, loadKind, type StateOf, type SummaryOf } from "../../runs/kinds.ts";
 import { type Pace, showTimes } from "../../runs/playback.ts";
 import { replayUntil } from "../../runs/reduceRun.ts";
 import { neighbour, ticksOf } from "../../runs/ticks.ts";
 import type { PlaygroundStore } from "../store.ts";
-import { type BodyOf, type KindOf, loadKind, type StateOf, type SummaryOf } from "./kinds.ts";
 import { changeShown, type OpenedRun, openedRun } from "./runsState.ts";
 
 /** As often as a screen can use, however many events pass meanwhile. */

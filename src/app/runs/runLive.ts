@@ -1,7 +1,7 @@
 import type { KindId } from "../../protocol/runEvent.ts";
+import { loadKind, type SetupOf } from "../../runs/kinds.ts";
 import type { EditRuns } from "../edit/editRuns.ts";
 import type { PlaygroundStore } from "../store.ts";
-import { loadKind, type SetupOf } from "./kinds.ts";
 import type { Runs } from "./runs.ts";
 import { openedRun } from "./runsState.ts";
 

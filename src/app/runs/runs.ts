@@ -3,6 +3,15 @@ import { freshId } from "../../protocol/random.ts";
 import type { ModelInfo, Piece } from "../../protocol/run.ts";
 import type { AnyRunEvent, KindId } from "../../protocol/runEvent.ts";
 import type { RunArchive } from "../../runs/archive.ts";
+import {
+  type BodyOf,
+  type KindOf,
+  type LogOf,
+  loadKind,
+  type SetupOf,
+  type StateOf,
+  type SummaryOf,
+} from "../../runs/kinds.ts";
 import { LiveRun } from "../../runs/liveRun.ts";
 import { readEvent, toMessage } from "../../runs/readLog.ts";
 import { replay } from "../../runs/reduceRun.ts";
@@ -12,15 +21,6 @@ import { keepStorage } from "../keepStorage.ts";
 import { notifyFailure, type PlaygroundStore } from "../store.ts";
 import type { ClaimRun, Release } from "./claimRun.ts";
 import { inAnotherTab } from "./inAnotherTab.ts";
-import {
-  type BodyOf,
-  type KindOf,
-  type LogOf,
-  loadKind,
-  type SetupOf,
-  type StateOf,
-  type SummaryOf,
-} from "./kinds.ts";
 import { changeRuns, changeShown, type EngineLease, isBusy, openedRun, shownRun } from "./runsState.ts";
 import { withSummary } from "./runTable.ts";
 

@@ -1,7 +1,7 @@
 import { KIND_IDS, type KindId } from "../../protocol/runEvent.ts";
+import type { LogOf, StateOf, SummaryOf } from "../../runs/kinds.ts";
 import type { Pace } from "../../runs/playback.ts";
 import type { RunSource } from "../../runs/runKind.ts";
-import type { LogOf, StateOf, SummaryOf } from "./kinds.ts";
 
 /** A run from the table or a file, played from its log. */
 export interface OpenedRun<K extends KindId> {
@@ -68,6 +68,15 @@ export function openedRun<K extends KindId>({ runs }: WithRuns, kind: K, task: s
 /** The run on screen. */
 export function shownRun<K extends KindId>(state: WithRuns, kind: K, task: string): StateOf<K> | null {
   return openedRun(state, kind, task)?.state ?? liveRun(state, kind, task);
+}
+
+/** The run on screen where it is one's own, is shown to its end, and can be gone on with. */
+export function unfinishedRun<K extends KindId>(state: WithRuns, kind: K, task: string): StateOf<K> | null {
+  const run = shownRun(state, kind, task);
+  const opened = openedRun(state, kind, task);
+  if (run === null || run.status === "finished" || leaseOf(state, kind, task)) return null;
+  if (opened && (opened.source === "recorded" || opened.position < opened.log.length)) return null;
+  return run;
 }
 
 /** The runs of a task, newest first. */

@@ -4,6 +4,12 @@ import type { RunArchive } from "../../runs/archive.ts";
 import { toMessage } from "../../runs/readLog.ts";
 import { writerAttachmentSchema } from "../../runs/rounds/events.ts";
 import { roundsKind } from "../../runs/rounds/kind.ts";
+import {
+  INITIAL_VERSIONS,
+  readLimits,
+  reduceVersions,
+  type VersionState,
+} from "../../runs/versions/state.ts";
 import { readLocal, writeLocal } from "../../tasks/page/localText.ts";
 import {
   type AcceptanceLimits,
@@ -15,7 +21,6 @@ import type { ModelActions } from "../engine/modelActions.ts";
 import { keepStorage } from "../keepStorage.ts";
 import type { Runs } from "../runs/runs.ts";
 import { notify, type PlaygroundStore, type WithStore } from "../store.ts";
-import { INITIAL_VERSIONS, readLimits, reduceVersions, type VersionState } from "./versionState.ts";
 
 const LIMITS_KEY = "self-edit-playground.limits";
 

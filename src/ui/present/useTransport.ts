@@ -1,8 +1,8 @@
 import { useEffect, useMemo } from "react";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
-import { loadKind } from "../../app/runs/kinds.ts";
 import { replayOf } from "../../app/runs/replay.ts";
 import { leaseOf, openedRun } from "../../app/runs/runsState.ts";
+import { loadKind } from "../../runs/kinds.ts";
 import { type Tick, tickAt, ticksOf } from "../../runs/ticks.ts";
 import type { Presentation } from "./screens.tsx";
 

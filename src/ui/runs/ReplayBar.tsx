@@ -12,6 +12,7 @@ import styles from "./ReplayBar.module.css";
 import { RunFacts } from "./RunFacts.tsx";
 import { RunLive } from "./RunLive.tsx";
 import { Transport } from "./Transport.tsx";
+import { useUnfinished } from "./useUnfinished.ts";
 
 interface ReplayBarProps {
   kind: KindId;
@@ -60,7 +61,7 @@ function Bar<K extends KindId>({ kind, task, opened, onReuse, onLive }: BarProps
         <RunFacts state={state} started={log[0]?.body ?? {}} />
       </div>
       <div className={styles.actions}>
-        {source === "own" && onReuse && <Resume kind={kind} task={task} opened={opened} />}
+        {onReuse && <Resume kind={kind} task={task} />}
         {onReuse && (
           <Button look="quiet" icon={<RotateCcw aria-hidden />} onClick={onReuse}>
             Use this setup
@@ -79,20 +80,19 @@ function Bar<K extends KindId>({ kind, task, opened, onReuse, onLive }: BarProps
 }
 
 /** Goes on with a run of one's own that did not finish. */
-function Resume<K extends KindId>({ kind, task, opened }: Omit<BarProps<K>, "onReuse" | "onLive">) {
-  const { runs } = usePlayground();
-  const reason = usePlaygroundState((state) => whyNotReady(state, kind, task));
-  const loadedHash = usePlaygroundState((state) => state.session.loaded?.hash);
-  const { position, log, state } = opened;
-  if (position < log.length || state.status === "finished") return null;
-  const isOther = loadedHash !== state.model.hash;
+function Resume({ kind, task }: { kind: KindId; task: string }) {
+  const unfinished = useUnfinished(kind, task);
+  const busy = usePlaygroundState((state) => whyNotReady(state, kind, task));
+  if (unfinished === null) return null;
+  const { run, isForeign, resume } = unfinished;
+  const reason = busy ?? (isForeign ? `Load ${run.model.name} to resume it.` : undefined);
   return (
     <Button
       look="quiet"
       icon={<RotateCw aria-hidden />}
-      disabled={reason !== undefined || isOther}
-      title={reason ?? (isOther ? `Load ${state.model.name} to resume it.` : undefined)}
-      onClick={() => void runs.resume(kind, task)}
+      disabled={reason !== undefined}
+      title={reason}
+      onClick={resume}
     >
       Resume
     </Button>

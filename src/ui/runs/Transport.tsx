@@ -1,10 +1,10 @@
 import { ChevronLeft, ChevronRight, Pause, Play } from "lucide-react";
 import { use, useMemo } from "react";
 import { usePlayground } from "../../app/PlaygroundContext.tsx";
-import { type BodyOf, loadKind } from "../../app/runs/kinds.ts";
 import { replayOf } from "../../app/runs/replay.ts";
 import type { OpenedRun } from "../../app/runs/runsState.ts";
 import type { KindId } from "../../protocol/runEvent.ts";
+import { type BodyOf, loadKind } from "../../runs/kinds.ts";
 import { PACES, type Pace } from "../../runs/playback.ts";
 import { tickAt, ticksOf } from "../../runs/ticks.ts";
 import { IconButton } from "../primitives/Button.tsx";

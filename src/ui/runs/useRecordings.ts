@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
 import { usePlayground } from "../../app/PlaygroundContext.tsx";
-import type { SummaryOf } from "../../app/runs/kinds.ts";
 import { openSomething, recordedLines } from "../../app/runs/recorded.ts";
 import type { KindId } from "../../protocol/runEvent.ts";
+import type { SummaryOf } from "../../runs/kinds.ts";
 
 /** A view that is opened with nothing in it shows the newest run of this browser, or else a recording. */
 export function useSomethingToSee(kind: KindId, task: string): void {

@@ -1,9 +1,10 @@
 import { whyNotReady } from "../../../app/engine/readiness.ts";
 import { usePlayground, usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
-import type { StateOf } from "../../../app/runs/kinds.ts";
-import { busyRun, leaseOf, openedRun, shownRun } from "../../../app/runs/runsState.ts";
+import { busyRun, leaseOf } from "../../../app/runs/runsState.ts";
 import type { KindId } from "../../../protocol/runEvent.ts";
+import type { StateOf } from "../../../runs/kinds.ts";
 import ReplayBar from "../ReplayBar.tsx";
+import { useUnfinished } from "../useUnfinished.ts";
 import { BusyRow } from "./BusyRow.tsx";
 import { IdleRow } from "./IdleRow.tsx";
 import bar from "./RunBar.module.css";
@@ -80,17 +81,9 @@ function Idle<K extends KindId>({
   startLabel,
   onStart,
 }: LongRunBarProps<K>) {
-  const { runs, library } = usePlayground();
-  const run = usePlaygroundState((state) => shownRun(state, kind, task));
-  const isRecorded = usePlaygroundState((state) => openedRun(state, kind, task)?.source === "recorded");
-  const isWhole = usePlaygroundState((state) => {
-    const opened = openedRun(state, kind, task);
-    return opened === null || opened.position === opened.log.length;
-  });
+  const unfinished = useUnfinished(kind, task);
   const reason = usePlaygroundState((state) => whyNotReady(state, kind, task));
-  const loadedHash = usePlaygroundState((state) => state.session.loaded?.hash);
-  const isLeft = run !== null && run.status !== "finished" && !isRecorded && isWhole;
-  const left = isLeft ? { run, ...leftOver(run) } : null;
+  const left = unfinished && { ...unfinished, ...leftOver(unfinished.run) };
   return (
     <IdleRow
       id={`${kind}-reason`}
@@ -100,9 +93,7 @@ function Idle<K extends KindId>({
       unfinished={
         left && {
           ...left,
-          foreign: loadedHash === left.run.model.hash ? undefined : left.foreign,
-          discard: () => void library.remove(kind, left.run.runId),
-          resume: () => void runs.resume(kind, task),
+          foreign: left.isForeign ? left.foreign : undefined,
         }
       }
       startLabel={startLabel}

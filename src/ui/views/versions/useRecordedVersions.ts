@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "react";
 import { usePlayground, usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
-import type { StateOf } from "../../../app/runs/kinds.ts";
 import { openSomething } from "../../../app/runs/recorded.ts";
 import { openedRun } from "../../../app/runs/runsState.ts";
+import type { StateOf } from "../../../runs/kinds.ts";
 import { RECORDINGS } from "../../../runs/recordings.ts";
 import type { VersionRequest } from "../../../versions/versionEvents.ts";
 import type { Versions } from "./useVersions.ts";

@@ -1,4 +1,4 @@
-import { ListChecks } from "lucide-react";
+import { ListChecks, RotateCw, Trash2 } from "lucide-react";
 import { useMemo, useState } from "react";
 import { modelFor } from "../../../../app/edit/taskModels.ts";
 import { whyNotReady } from "../../../../app/engine/readiness.ts";
@@ -13,8 +13,10 @@ import { ScrollTable } from "../../../primitives/tables/ScrollTable.tsx";
 import { Verdict } from "../../../primitives/Verdict.tsx";
 import ReplayBar from "../../../runs/ReplayBar.tsx";
 import { useSomethingToSee } from "../../../runs/useRecordings.ts";
+import { useUnfinished } from "../../../runs/useUnfinished.ts";
 import { useSetup, useTask } from "../TaskContext.tsx";
 import { BatchFigures } from "./BatchFigures.tsx";
+import { BatchTable } from "./BatchTable.tsx";
 import styles from "./BatchView.module.css";
 
 /** One context says little: many, one after the other, with what they say together. */
@@ -34,7 +36,9 @@ export default function BatchView() {
       </p>
       <Choice />
       <ReplayBar kind="batch" task={entry.id} />
+      <GoOn />
       {batch && <Results batch={batch} />}
+      <BatchTable />
     </section>
   );
 }
@@ -86,6 +90,30 @@ function Choice() {
         Run {plural(items.length, one, many)}
       </Button>
       <p>{left}</p>
+    </div>
+  );
+}
+
+/** Beside a set that was interrupted. */
+function GoOn() {
+  const { entry } = useTask();
+  const { one, many } = entry.rounds.words;
+  const unfinished = useUnfinished("batch", entry.id);
+  const busy = usePlaygroundState((state) => whyNotReady(state, "batch", entry.id));
+  if (unfinished === null) return null;
+  const { run, isForeign, resume, discard } = unfinished;
+  const reason = busy ?? (isForeign ? `It was begun with ${run.model.name}: load it to resume.` : undefined);
+  return (
+    <div className={styles.choice}>
+      <p>
+        {run.results.length} of {plural(run.items.length, one, many)} are kept. {reason}
+      </p>
+      <Button look="plain" icon={<Trash2 aria-hidden />} onClick={discard}>
+        Discard
+      </Button>
+      <Button icon={<RotateCw aria-hidden />} disabled={reason !== undefined} onClick={resume}>
+        Resume
+      </Button>
     </div>
   );
 }

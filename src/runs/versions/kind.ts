@@ -1,5 +1,4 @@
 import { z } from "../../protocol/zod.ts";
-import { LIFECYCLE, type RunKind, type RunState, STARTED, SUMMARY } from "../../runs/runKind.ts";
 import {
   type AcceptanceLimits,
   acceptanceLimitsSchema,
@@ -7,7 +6,8 @@ import {
   versionEventSchema,
   versionRequestSchema,
 } from "../../versions/versionEvents.ts";
-import { INITIAL_VERSIONS, reduceVersions, type VersionState } from "./versionState.ts";
+import { LIFECYCLE, type RunKind, type RunState, STARTED, SUMMARY } from "../runKind.ts";
+import { INITIAL_VERSIONS, reduceVersions, type VersionState } from "./state.ts";
 
 const SETUP = {
   task: z.string(),

@@ -6,7 +6,7 @@ import {
   type VersionEvent,
   type VersionEventBody,
 } from "../../versions/versionEvents.ts";
-import { INITIAL_VERSIONS, readLimits, reduceVersions, type VersionState } from "./versionState.ts";
+import { INITIAL_VERSIONS, readLimits, reduceVersions, type VersionState } from "./state.ts";
 
 const version: Version = {
   ...versionDraft("first", null, 0),

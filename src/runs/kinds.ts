@@ -1,19 +1,19 @@
-import type { KindId, RunEvent } from "../../protocol/runEvent.ts";
-import type { BatchBody } from "../../runs/batch/events.ts";
-import type { BatchRun } from "../../runs/batch/state.ts";
-import type { BatchSummary } from "../../runs/batch/summary.ts";
-import type { EditBody } from "../../runs/edit/events.ts";
-import { editKind } from "../../runs/edit/kind.ts";
-import type { EditRun } from "../../runs/edit/state.ts";
-import type { EditSummary } from "../../runs/edit/summary.ts";
-import type { RoundsBody } from "../../runs/rounds/events.ts";
-import type { RoundsRun } from "../../runs/rounds/state.ts";
-import type { RoundsSummary } from "../../runs/rounds/summary.ts";
-import type { RunKind, Setup } from "../../runs/runKind.ts";
-import type { StreamBody } from "../../runs/stream/events.ts";
-import type { StreamRun } from "../../runs/stream/state.ts";
-import type { StreamSummary } from "../../runs/stream/summary.ts";
-import type { VersionsBody, VersionsRun, VersionsSummary } from "../versions/log.ts";
+import type { KindId, RunEvent } from "../protocol/runEvent.ts";
+import type { BatchBody } from "./batch/events.ts";
+import type { BatchRun } from "./batch/state.ts";
+import type { BatchSummary } from "./batch/summary.ts";
+import type { EditBody } from "./edit/events.ts";
+import { editKind } from "./edit/kind.ts";
+import type { EditRun } from "./edit/state.ts";
+import type { EditSummary } from "./edit/summary.ts";
+import type { RoundsBody } from "./rounds/events.ts";
+import type { RoundsRun } from "./rounds/state.ts";
+import type { RoundsSummary } from "./rounds/summary.ts";
+import type { RunKind, Setup } from "./runKind.ts";
+import type { StreamBody } from "./stream/events.ts";
+import type { StreamRun } from "./stream/state.ts";
+import type { StreamSummary } from "./stream/summary.ts";
+import type { VersionsBody, VersionsRun, VersionsSummary } from "./versions/kind.ts";
 
 interface Kinds {
   edit: { body: EditBody; state: EditRun; summary: EditSummary };
@@ -32,10 +32,10 @@ export type KindOf<K extends KindId> = RunKind<BodyOf<K>, StateOf<K>, SummaryOf<
 /** The first view shows edits; the code that reads the others comes with the views that show them. */
 const LOADERS: { [K in KindId]: () => KindOf<K> | Promise<KindOf<K>> } = {
   edit: () => editKind,
-  rounds: async () => (await import("../../runs/rounds/kind.ts")).roundsKind,
-  stream: async () => (await import("../../runs/stream/kind.ts")).streamKind,
-  batch: async () => (await import("../../runs/batch/kind.ts")).batchKind,
-  versions: async () => (await import("../versions/log.ts")).versionsKind,
+  rounds: async () => (await import("./rounds/kind.ts")).roundsKind,
+  stream: async () => (await import("./stream/kind.ts")).streamKind,
+  batch: async () => (await import("./batch/kind.ts")).batchKind,
+  versions: async () => (await import("./versions/kind.ts")).versionsKind,
 };
 
 const loaded: { [K in KindId]?: KindOf<K> } = {};
