@@ -1,6 +1,7 @@
 import type { LinearName } from "../protocol/adapterSettings.ts";
 import type { Condition, Json, Piece } from "../protocol/run.ts";
 import type { ChatMessage, TrainingSequence } from "../protocol/sequence.ts";
+import type { FileReader } from "./files/chosenFile.ts";
 import type { ProbeSet } from "./probeSet.ts";
 
 /**
@@ -18,6 +19,8 @@ export interface Task {
   probes?(model: TextModel): ProbeSet | null;
   /** Facts of which a false one can be planted; null where this model knows none. Absent: nothing is known to be false. */
   wrongFacts?(model: TextModel): WrongFacts | null;
+  /** The reader of its files, fetched by who has some. Absent: of this task there are none. */
+  files?(): Promise<FileReader>;
 }
 
 /** Facts of fresh contexts, of each of which it is known exactly what would be false. */

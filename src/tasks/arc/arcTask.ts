@@ -33,6 +33,7 @@ export const arcTask: Task = {
       model,
     ),
   probes: (model) => (readsGrids(model) ? arcProbes(model) : null),
+  files: async () => (await import("./readPuzzleFiles.ts")).puzzleFiles,
 };
 
 /** A seed of its own for every puzzle: with one for all, the edits of a set would come of the same draws. */

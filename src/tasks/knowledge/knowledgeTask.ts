@@ -34,6 +34,7 @@ export const knowledgeTask: Task = {
     ),
   probes: knowledgeProbes,
   wrongFacts: ({ info }) => (info.id === EMBEDDED_MODEL_ID ? worldFacts : null),
+  files: async () => (await import("./readPassageFiles.ts")).passageFiles,
 };
 
 function exerciseOf(passage: Passage, settings: KnowledgeSettings, model: TextModel): Exercise {

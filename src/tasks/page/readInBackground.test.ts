@@ -1,13 +1,12 @@
 import { expect, it, vi } from "vitest";
 import { mirrorPuzzle } from "../../../test/gridFake.ts";
-import { type ReadRequest, readFiles } from "../readFiles.ts";
+import { type ReadRequest, readFiles } from "../files/readFiles.ts";
 import { type FilesWorker, readInBackground } from "./readInBackground.ts";
 
 const passage = { title: "A", text: "A tower.", questions: [{ question: "What?", answers: ["tower"] }] };
 
-function request(text: string, kind: "passages" | "puzzles" = "passages"): ReadRequest {
-  const files = [{ path: "mine.json", data: new Blob([text]) }];
-  return kind === "passages" ? { kind, files } : { kind, files, before: { puzzles: [], answers: new Map() } };
+function request(text: string): ReadRequest {
+  return { task: "knowledge", files: [{ path: "mine.json", data: new Blob([text]) }] };
 }
 const large = request(JSON.stringify([passage]) + " ".repeat(300_000));
 
@@ -26,15 +25,22 @@ class ReadingWorker implements FilesWorker {
 it("reads a large file in a worker, and ends the worker", async () => {
   const worker = new ReadingWorker();
   const reply = await readInBackground(large, () => worker);
-  expect(reply).toMatchObject({ kind: "passages", read: { passages: [passage], remarks: [] } });
+  expect(reply).toEqual({ kind: "read", read: { passages: [passage], remarks: [] } });
   expect(worker.terminate).toHaveBeenCalledOnce();
 });
 
 it("reads a small one without", async () => {
   const spawn = vi.fn();
-  const reply = await readInBackground(request(JSON.stringify(mirrorPuzzle), "puzzles"), spawn);
+  const reply = await readInBackground(
+    {
+      ...request(JSON.stringify(mirrorPuzzle)),
+      task: "arc",
+      before: { puzzles: [], answers: new Map() },
+    },
+    spawn,
+  );
   expect(reply).toMatchObject({
-    kind: "puzzles",
+    kind: "read",
     read: { puzzles: [{ name: "mine", puzzle: mirrorPuzzle }] },
   });
   expect(spawn).not.toHaveBeenCalled();
@@ -44,11 +50,11 @@ it("does without a worker where the browser starts none", async () => {
   const refuses = () => {
     throw new DOMException("sandboxed", "SecurityError");
   };
-  expect(await readInBackground(large, refuses)).toMatchObject({ kind: "passages" });
+  expect(await readInBackground(large, refuses)).toMatchObject({ kind: "read" });
   const dead = new ReadingWorker();
   dead.postMessage = () =>
     queueMicrotask(() => dead.onerror?.(Object.assign(new Event("error"), errorFields)));
-  expect(await readInBackground(large, () => dead)).toMatchObject({ kind: "passages" });
+  expect(await readInBackground(large, () => dead)).toMatchObject({ kind: "read" });
 });
 
 it("gives up on a worker that never answers", async () => {
@@ -72,14 +78,14 @@ it("says what is wrong in words", async () => {
     problem: expect.stringMatching(/it is a web page/),
   });
   const several = await readFiles({
-    kind: "passages",
+    task: "knowledge",
     files: [
       { path: "a.json", data: new Blob([JSON.stringify([passage])]) },
       { path: "b.csv", data: new Blob(["x,y"]) },
     ],
   });
   expect(several).toMatchObject({
-    kind: "passages",
+    kind: "read",
     read: { passages: [passage], remarks: [expect.stringMatching(/^b\.csv: .*does not name the columns/)] },
   });
 });

@@ -1,8 +1,9 @@
 import { failureOf } from "../../../../protocol/playgroundError.ts";
+import type { ChosenFile } from "../../../files/chosenFile.ts";
 import { readInBackground } from "../../../page/readInBackground.ts";
-import type { ChosenFile } from "../../../readFiles.ts";
 import { fetchArc, isWebAddress } from "../../fetchArc.ts";
 import { isArcFileName } from "../../importArc.ts";
+import { readPuzzlesSchema } from "../../readPuzzleFiles.ts";
 import type { ImportedPuzzles } from "../draft.ts";
 
 export type PuzzleImport = { ok: true; imported: ImportedPuzzles } | { ok: false; problem: string };
@@ -56,7 +57,7 @@ export async function importPuzzleFiles(
 
 async function read(files: readonly ChosenFile[], before: ImportedPuzzles | null): Promise<PuzzleImport> {
   const reply = await readInBackground({
-    kind: "puzzles",
+    task: "arc",
     files: [...files],
     before: {
       puzzles: before?.puzzles.map((one) => ({ ...one })) ?? [],
@@ -64,7 +65,6 @@ async function read(files: readonly ChosenFile[], before: ImportedPuzzles | null
     },
   });
   if (reply.kind === "failed") return { ok: false, problem: reply.problem };
-  if (reply.kind !== "puzzles") throw new Error(`A reply about ${reply.kind}.`);
   const from = files.length === 1 ? files[0]!.path : `${files.length} files`;
-  return { ok: true, imported: { from, ...reply.read } };
+  return { ok: true, imported: { from, ...readPuzzlesSchema.parse(reply.read) } };
 }
