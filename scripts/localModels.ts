@@ -10,10 +10,14 @@ const FOLDER = "models/local";
  * A host without any has an empty manifest, so that the page asks for nothing that is not there.
  */
 export function localModels(): Plugin {
+  let site = "dist";
   return {
     name: "local-models",
+    configResolved: ({ build }) => {
+      site = build.outDir;
+    },
     closeBundle() {
-      const folder = join("dist", FOLDER);
+      const folder = join(site, FOLDER);
       rmSync(folder, { recursive: true, force: true });
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, "manifest.json"), JSON.stringify({ version: 1, models: [] }));
