@@ -1,6 +1,13 @@
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 
+/** On a machine that is busy with other things all takes many times as long, and is right all the same. */
+const patience = {
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+  expect: { poll: { timeout: 60_000 } },
+};
+
 /**
  * Two projects: `node` (plain and WebAssembly kernels, tasks, loops, protocol) and `gpu`
  * (WebGPU kernels in a real Chromium; a software adapter will do, but a missing one fails the tests).
@@ -20,7 +27,7 @@ export default defineConfig({
             "test/**/*.test.ts",
           ],
           exclude: ["**/*.gpu.test.ts"],
-          testTimeout: 300_000,
+          ...patience,
         },
       },
       {
@@ -36,7 +43,7 @@ export default defineConfig({
         test: {
           name: "gpu",
           include: ["src/**/*.gpu.test.ts"],
-          testTimeout: 300_000,
+          ...patience,
           browser: {
             enabled: true,
             headless: true,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Runtime, startRuntime } from "../experiments/runtime.ts";
 import type { WorkerMessage } from "../src/protocol/events.ts";
 import { toJson } from "../src/protocol/toJson.ts";
@@ -202,7 +202,7 @@ describe("versions in the worker", () => {
       ...{ kind: "writer", steps: 2 },
     });
     killed.start(keep);
-    await vi.waitFor(() => expect([...folder.files.keys()]).toHaveLength(4), { timeout: 30_000 });
+    await expect.poll(() => [...folder.files.keys()]).toHaveLength(4);
 
     const engine = await openEngine(folder);
     const found = of(await engine.ask({ type: "list" }), "listed")!;

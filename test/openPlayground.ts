@@ -38,6 +38,6 @@ export async function openPlayground(opening: Opening): Promise<Playground> {
   if (!refuseWorker) greet?.(workers.at(-1)!);
   await vi.advanceTimersByTimeAsync(900);
   // On a busy machine the code that opens a link takes its time to be there.
-  await vi.waitFor(() => expect(playground.store.getState().restored).toBe(true), 20_000);
+  await vi.waitFor(() => expect(playground.store.getState().restored).toBe(true), 120_000);
   return playground;
 }

@@ -75,7 +75,7 @@ export async function versionWorld(model = new DriftingModel(), files = memorySt
       const own = () => answers().filter((event) => event.operation === operation);
       world.send({ type: "versions", request: { operation, body } });
       const isDone = () => own().some(({ body: { type } }) => type === "done" || type === "failed");
-      await vi.waitUntil(isDone, { timeout: 30_000, interval: 5 });
+      await vi.waitUntil(isDone, { timeout: 120_000, interval: 5 });
       return own().map((event) => event.body);
     },
   };

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { workerMessageSchema } from "../src/protocol/events.ts";
 import { PlaygroundError, throwIfCancelled } from "../src/protocol/playgroundError.ts";
 import { FakeModel } from "../test/fakeModel.ts";
@@ -67,7 +67,7 @@ describe("loading", () => {
     });
     const world = runWorld({}, { loadModel: () => slow });
     world.send(LOAD);
-    await vi.waitFor(() => expect(world.requests).toHaveLength(1));
+    await expect.poll(() => world.requests).toHaveLength(1);
     world.send({ type: "cancelLoad" });
     expect(world.names()).toEqual(["modelFailed:cancelled"]);
     world.requests[0]?.onProgress({

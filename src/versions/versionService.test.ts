@@ -26,7 +26,7 @@ describe("an adapter after which nothing can be computed", () => {
     await world.until("finished");
     expect(world.model.merged).toEqual([]);
     world.send(LOAD);
-    await expect.poll(() => world.said("modelLoaded"), { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => world.said("modelLoaded")).toBe(2);
   });
 
   it("does not stop the queue, even if the failure cannot be said", async () => {

@@ -116,7 +116,7 @@ describe("two tabs", () => {
     };
     const writing = await VersionStore.open(halting, peftCodec);
     const adding = writing.add(versionDraft("late", null, 0), constantAdapter(1));
-    await vi.waitFor(() => expect([...folder.files.keys()]).toHaveLength(1));
+    await expect.poll(() => [...folder.files.keys()]).toHaveLength(1);
     const opening = VersionStore.open(storage, peftCodec);
     await new Promise((resolve) => setTimeout(resolve, 20));
     goOn();

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Command } from "../../src/protocol/commands.ts";
 import type { WorkerMessage } from "../../src/protocol/events.ts";
 import { toJson } from "../../src/protocol/toJson.ts";
@@ -73,7 +73,7 @@ describe("a stream of edits in the worker", () => {
     whole.send(START);
     await whole.until("finished");
     const last = () => listings(whole.messages).at(-1);
-    await vi.waitFor(() => expect(last()?.candidate).toMatchObject({ runId: "s1", kind: "merge", steps: 4 }));
+    await expect.poll(() => last()?.candidate).toMatchObject({ runId: "s1", kind: "merge", steps: 4 });
     const broken = await ready(slow);
     broken.send(START);
     await broken.until("stepScored");
@@ -83,7 +83,7 @@ describe("a stream of edits in the worker", () => {
     const again = await ready();
     again.send({ type: "resume", kind: "stream", runId: "s1", events: broken.events(), attachments: [] });
     await again.until("finished");
-    await vi.waitFor(() => expect(listings(again.messages).at(-1)?.candidate).toMatchObject({ steps: 4 }));
+    await expect.poll(() => listings(again.messages).at(-1)?.candidate).toMatchObject({ steps: 4 });
   });
 
   test("pauses, goes on, and takes the engine for itself until it has ended", async () => {
@@ -93,7 +93,7 @@ describe("a stream of edits in the worker", () => {
     world.send({ type: "pause", kind: "stream", runId: "s1" });
     await world.until("paused");
     world.send({ ...START, runId: "s2" });
-    await vi.waitFor(() => expect(world.failures()).toHaveLength(1));
+    await expect.poll(() => world.failures()).toHaveLength(1);
     expect(world.failures()[0]).toContain("already going on");
     world.send({ type: "continue", kind: "stream", runId: "s1" });
     await world.until("finished");
@@ -110,7 +110,7 @@ describe("a stream of edits in the worker", () => {
       attachments: [],
       events: [{ version: 1, runId: "s", sequence: 0, atMs: 0, body: { type: "stepStarted", step: 0 } }],
     });
-    await vi.waitFor(() => expect(world.failures()).toHaveLength(2));
+    await expect.poll(() => world.failures()).toHaveLength(2);
     expect(world.failures()[0]).toContain("“remedy” of the stream is not valid");
     expect(world.failures()[1]).toContain("its first event is number 0, “stepStarted”");
     expect(world.events()).toEqual([]);
