@@ -91,7 +91,7 @@ const mixed: Style = (passage, say, random) => {
 };
 
 /** How many of a hundred edits are written in each style: the untrained writer is mediocre on purpose. */
-export const editMixture: readonly { name: string; share: number; style: Style }[] = [
+const editMixture: readonly { name: string; share: number; style: Style }[] = [
   { name: "complete", share: 17, style: complete },
   { name: "mixed", share: 31, style: mixed },
   { name: "stopping early", share: 6, style: stoppingEarly },

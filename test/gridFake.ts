@@ -1,10 +1,16 @@
 import type { Grid } from "../src/tasks/arc/grid.ts";
-import { gridText, slotsText } from "../src/tasks/arc/gridText.ts";
-import { EDIT_CUE, END } from "../src/tasks/arc/gridVocabulary.ts";
+import { gridText } from "../src/tasks/arc/gridText.ts";
+import { EDIT_CUE, END, slotToken } from "../src/tasks/arc/gridVocabulary.ts";
 import { FIXED_EDIT } from "../src/tasks/arc/metadata.ts";
-import { toSlots } from "../src/tasks/arc/selfEdit.ts";
+import { SLOTS, toSlots } from "../src/tasks/arc/selfEdit.ts";
 import { flipLeftRight } from "../src/tasks/arc/transforms.ts";
 import { FakeModel } from "./fakeModel.ts";
+
+/** A self-edit by its choices (`toSlots`), as the model writes it. */
+export function slotsText(choices: readonly number[]): string {
+  const tokens = SLOTS.map(({ name, values }, i) => slotToken(name, values[choices[i] ?? -1] ?? ""));
+  return EDIT_CUE + tokens.join("") + END;
+}
 
 /** The fake with a grid model's tokens: whatever stands in angle brackets is one. */
 export class GridFake extends FakeModel {

@@ -7,7 +7,7 @@ import { requireTamePattern } from "./tamePattern.ts";
 export const PEFT_CONFIG = "adapter_config.json";
 
 /** Larger than any adapter of models of this size; what is declared is made before it can be compared. */
-export const MAX_RANK = 1024;
+const MAX_RANK = 1024;
 const MAX_PATTERNS = 4096;
 
 /** Where the linear layers lie in a decoder block. */

@@ -8,7 +8,7 @@ const LLAMA3 = { lowFreqFactor: 1, highFreqFactor: 4, originalMaxPositions: 8192
  * By how much each rotary frequency is divided ("rope_type": "llama3"): long waves by `factor`, short ones
  * not at all, those between by a smooth blend. One factor per pair of dimensions: headDim / 2.
  */
-export function llama3RopeFactors(
+function llama3RopeFactors(
   { headDim, ropeTheta }: Pick<ModelConfig, "headDim" | "ropeTheta">,
   scaling: Llama3RopeScaling,
 ): Float32Array<ArrayBuffer> {

@@ -1,4 +1,4 @@
-import { choice, choices, real, schemaOf, whole } from "./fields.ts";
+import { choice, choices, real, whole } from "./fields.ts";
 
 const fineTuning = { level: "advanced", group: "Fine-tuning" } as const;
 
@@ -100,9 +100,6 @@ export const BATCH_SIZE_FIELD = whole({
   max: 64,
   scale: "log",
 });
-
-/** What shapes an adapter and how AdamW trains it: part of the settings of every loop that trains one. */
-export const adapterSettingsSchema = schemaOf({ ...LORA_FIELDS, ...OPTIMIZER_FIELDS });
 
 /** AdamW's, in every training of the loops. */
 export const ADAMW = { beta1: 0.9, beta2: 0.999, eps: 1e-8 } as const;

@@ -5,12 +5,12 @@ import { z } from "./zod.ts";
  * "known": what the weights hold · "in-context": what a passage in the prompt says · "stranger": about somebody of
  * whom nothing was told, so that no answer may be given with confidence.
  */
-export const CANARY_KINDS = ["known", "in-context", "stranger"] as const;
-export const canaryKindSchema = z.enum(CANARY_KINDS);
+const CANARY_KINDS = ["known", "in-context", "stranger"] as const;
+const canaryKindSchema = z.enum(CANARY_KINDS);
 export type CanaryKind = z.infer<typeof canaryKindSchema>;
 
 /** One canary question before and after. */
-export const canaryResultSchema = z.object({
+const canaryResultSchema = z.object({
   kind: canaryKindSchema,
   question: z.string(),
   /** What counts as right; empty for a stranger, where nothing does. */

@@ -5,14 +5,14 @@ import { z } from "./zod.ts";
 /** Raised whenever page and engine could no longer understand each other. */
 export const PROTOCOL_VERSION = 2;
 
-export const backendReportSchema = z.object({
+const backendReportSchema = z.object({
   webgpu: z.object({ available: z.boolean(), software: z.boolean(), detail: z.string() }),
   wasm: z.object({ available: z.boolean(), threads: z.int(), detail: z.string() }),
   crossOriginIsolated: z.boolean(),
 });
 export type BackendReport = z.infer<typeof backendReportSchema>;
 
-export const modelEntrySchema = z.object({
+const modelEntrySchema = z.object({
   id: z.string(),
   name: z.string(),
   parameters: z.number(),
@@ -33,7 +33,7 @@ export const modelEntrySchema = z.object({
 export type ModelEntry = z.infer<typeof modelEntrySchema>;
 
 /** Events about the engine rather than a run. */
-export const sessionEventSchema = z.discriminatedUnion("type", [
+const sessionEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("workerReady"), version: z.literal(PROTOCOL_VERSION) }),
   z.object({ type: z.literal("backendProbed"), report: backendReportSchema }),
   z.object({ type: z.literal("backendStarted"), backend: z.string(), explanation: z.string() }),

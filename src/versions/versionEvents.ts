@@ -103,7 +103,7 @@ const plantedAnswerSchema = z.object({
 });
 export type PlantedAnswer = z.infer<typeof plantedAnswerSchema>;
 
-export const offeredFactSchema = z.object({
+const offeredFactSchema = z.object({
   sentence: z.string(),
   value: z.string(),
   /** Other values that the model has words for. */

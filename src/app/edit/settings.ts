@@ -85,10 +85,6 @@ function isLacking(field: NamedField, settings: Settings): boolean {
   return String(settings[field.key] ?? "").trim() === "";
 }
 
-export function fieldOf({ fields }: SettingsRules, key: string): NamedField | undefined {
-  return namedFields(fields).find((field) => field.key === key);
-}
-
 /** A setting's value in words, e.g. the labels of a choice's options. */
 export function describeSetting(field: NamedField | undefined, value: unknown): string {
   const labelOf = (one: unknown) =>

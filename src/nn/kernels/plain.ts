@@ -5,8 +5,8 @@ import { attendCached, createKvCache, selectKvCache } from "./plainKvCache.ts";
 import { headLoss, linear, linearBackward, PlainMatrix } from "./plainLinear.ts";
 
 /**
- * The kernels in TensorFlow.js core ops, for whichever backend is set: the reference for the others,
- * and the fallback where those cannot run.
+ * The kernels in TensorFlow.js core ops, for whichever backend is set: what the others are held against by the tests. No
+ * page runs them.
  */
 export function createPlainKernels(): Kernels {
   return {

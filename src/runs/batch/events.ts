@@ -6,7 +6,6 @@ import {
   outcomeSchema,
   pieceSchema,
 } from "../../protocol/run.ts";
-import type { RunEvent } from "../../protocol/runEvent.ts";
 import { z } from "../../protocol/zod.ts";
 import { LIFECYCLE, STARTED } from "../runKind.ts";
 
@@ -47,4 +46,3 @@ export const batchBodySchema = z.discriminatedUnion("type", [
   ...LIFECYCLE,
 ]);
 export type BatchBody = z.infer<typeof batchBodySchema>;
-export type BatchEvent = RunEvent<BatchBody>;

@@ -47,7 +47,7 @@ export const gate = remedy({
 });
 
 /** What an edit is tried at, in turn, before it is rejected: as it is, then clipped. */
-export const GATE_SCALES = [1, 0.5, 0.25] as const;
+const GATE_SCALES = [1, 0.5, 0.25] as const;
 
 export interface GateRequest {
   model: LanguageModel;

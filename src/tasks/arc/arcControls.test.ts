@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { GridFake, mirrorPuzzle } from "../../../test/gridFake.ts";
+import { GridFake, mirrorPuzzle, slotsText } from "../../../test/gridFake.ts";
 import type { Score } from "../../nn/languageModel.ts";
 import type { Condition, Piece } from "../../protocol/run.ts";
 import type { TrainingSequence } from "../../protocol/sequence.ts";
@@ -7,7 +7,7 @@ import { toJson } from "../../protocol/toJson.ts";
 import type { EditBody } from "../../runs/edit/events.ts";
 import { runInnerLoop } from "../../seal/innerLoop.ts";
 import { arcTask } from "./arcTask.ts";
-import { gridText, slotsText } from "./gridText.ts";
+import { gridText } from "./gridText.ts";
 import { EDIT_CUE, END } from "./gridVocabulary.ts";
 import { ARC_PRESETS, FIXED_EDIT } from "./metadata.ts";
 import { formatSelfEdit, type SelfEdit, toSlots } from "./selfEdit.ts";

@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { CharacterFake } from "../../../test/characterFake.ts";
 import type { FakeOptions } from "../../../test/fakeModel.ts";
-import { askedIn, FIXED_EDIT_TEXT, GridFake, mirrorPuzzle, writesMirrored } from "../../../test/gridFake.ts";
+import {
+  askedIn,
+  FIXED_EDIT_TEXT,
+  GridFake,
+  mirrorPuzzle,
+  slotsText,
+  writesMirrored,
+} from "../../../test/gridFake.ts";
 import { createRandom } from "../../protocol/random.ts";
 import type { Condition, Piece } from "../../protocol/run.ts";
 import { toJson } from "../../protocol/toJson.ts";
@@ -10,7 +17,7 @@ import { runInnerLoop } from "../../seal/innerLoop.ts";
 import { parseAnswer } from "./arcAnswer.ts";
 import { arcTask } from "./arcTask.ts";
 import { drawnPuzzles } from "./drawnPuzzles.ts";
-import { gridText, slotsText } from "./gridText.ts";
+import { gridText } from "./gridText.ts";
 import { EDIT_CUE, END } from "./gridVocabulary.ts";
 import { ARC_PRESETS, FIXED_EDIT } from "./metadata.ts";
 import type { Puzzle } from "./puzzle.ts";

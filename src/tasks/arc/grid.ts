@@ -28,7 +28,7 @@ export function at(grid: Grid, row: number, column: number): number {
   return grid[row]?.[column] ?? -1;
 }
 
-export function sameSize(a: Size, b: Size): boolean {
+function sameSize(a: Size, b: Size): boolean {
   return a.height === b.height && a.width === b.width;
 }
 

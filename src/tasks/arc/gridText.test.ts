@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { slotsText } from "../../../test/gridFake.ts";
 import { createTokenizer } from "../../checkpoints/bpeTokenizer.ts";
 import { parseTokenizerFiles } from "../../checkpoints/tokenizerJson.ts";
 import { createRandom } from "../../protocol/random.ts";
-import { gridText, pairText, readOutput, readSlots, slotsText } from "./gridText.ts";
+import { gridText, pairText, readOutput, readSlots } from "./gridText.ts";
 import { BEGIN, END, gridVocabulary } from "./gridVocabulary.ts";
 import { drawSelfEdit, fromSlots, SLOTS, toSlots } from "./selfEdit.ts";
 

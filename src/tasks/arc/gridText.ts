@@ -17,12 +17,6 @@ export function pairText({ input, output }: Pair): string {
   return `${gridText("input", input)}${gridText("output", output)}${END}`;
 }
 
-/** A self-edit by its choices (`toSlots`), as the model writes it. */
-export function slotsText(choices: readonly number[]): string {
-  const tokens = SLOTS.map(({ name, values }, i) => slotToken(name, values[choices[i] ?? -1] ?? ""));
-  return EDIT_CUE + tokens.join("") + END;
-}
-
 /**
  * Reads an output grid.
  *

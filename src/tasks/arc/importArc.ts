@@ -11,7 +11,7 @@ import { faultInPuzzle, faultInWords } from "./puzzleFault.ts";
 export const MAX_FILE_CHARACTERS = 5_000_000;
 
 /** Most tasks at once: five times the largest public set. */
-export const MAX_TASKS = 5000;
+const MAX_TASKS = 5000;
 
 /** Mistakes that are kept to be shown. */
 const MAX_REJECTED = 100;

@@ -7,8 +7,8 @@ export interface Fault {
 }
 
 /** Twice as many as any public task has would be plenty; each is drawn and read by the model. */
-export const MAX_DEMONSTRATIONS = 50;
-export const MAX_TESTS = 20;
+const MAX_DEMONSTRATIONS = 50;
+const MAX_TESTS = 20;
 
 /** The first fault of a value that should be a puzzle: a large file of wrong values should not take minutes. */
 export function faultInPuzzle(json: unknown): Fault | null {

@@ -50,7 +50,7 @@ const parts = {
 };
 
 /** SEAL's configuration for few-shot puzzles ([paper], few-shot learning), with the pair-level symmetries added. */
-export const selfEditSchema = z.strictObject(parts, { error: unknownKeys(Object.keys(parts)) });
+const selfEditSchema = z.strictObject(parts, { error: unknownKeys(Object.keys(parts)) });
 export type SelfEdit = z.infer<typeof selfEditSchema>;
 
 /**

@@ -169,6 +169,6 @@ export function above(top: Grid, bottom: Grid): Grid {
 }
 
 /** The remainder that is never negative. */
-export function modulo(a: number, n: number): number {
+function modulo(a: number, n: number): number {
   return ((a % n) + n) % n;
 }

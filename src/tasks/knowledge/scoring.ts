@@ -29,10 +29,6 @@ export function containsAnswer(text: string, gold: string): boolean {
 }
 
 /** SQuAD's token F1: harmonic mean of precision and recall over the bag of words. */
-export function tokenF1(text: string, gold: string): number {
-  return f1Of(wordsOf(text), wordsOf(gold));
-}
-
 function f1Of(said: readonly string[], wanted: readonly string[]): number {
   if (said.length === 0 || wanted.length === 0) return said.length === wanted.length ? 1 : 0;
   const left = new Map<string, number>();

@@ -7,7 +7,7 @@ export const MATVEC_MAX_ROWS = 8;
 export const MATVEC_OUTPUTS = 8;
 
 /** Rows of x the code is made for: 1, 2, 4 or 8. */
-export function matvecRows(n: number): number {
+function matvecRows(n: number): number {
   return 2 ** Math.ceil(Math.log2(n));
 }
 

@@ -19,7 +19,7 @@ export const ARC_CONTROLS = [
 
 /** "after" is the edit that the run is about; the others are controls. "before" is the model in context. */
 export const ARC_CONDITIONS = ["before", "after", ...ARC_CONTROLS] as const;
-export const arcConditionSchema = z.enum(ARC_CONDITIONS);
+const arcConditionSchema = z.enum(ARC_CONDITIONS);
 export type ArcCondition = z.infer<typeof arcConditionSchema>;
 
 const outcomeSchema = z.object({

@@ -33,7 +33,7 @@ export const passageRecordSchema = z.object({
 });
 export type PassageRecord = z.infer<typeof passageRecordSchema>;
 
-export const conditionSummarySchema = z.extend(tallySchema, {
+const conditionSummarySchema = z.extend(tallySchema, {
   /** Mean token F1. */
   f1: z.number(),
   exactMatch: z.number(),

@@ -34,7 +34,7 @@ export function changeLooks(change: Partial<Looks>): void {
   writeLocal(KEY, JSON.stringify(store.getState()));
 }
 
-export function readLooks(): Looks {
+function readLooks(): Looks {
   try {
     const kept = readLocal(KEY) ?? readLocal(OLD_KEY) ?? "{}";
     return looksSchema.parse(JSON.parse(kept));

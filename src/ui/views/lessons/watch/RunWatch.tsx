@@ -17,7 +17,7 @@ export function RunWatch({ action, onDone }: WatchProps) {
 }
 
 /** Whether the runs of the view on screen say that the action is done. */
-export function isRunDone(action: LessonAction, state: PlaygroundState): boolean {
+function isRunDone(action: LessonAction, state: PlaygroundState): boolean {
   const entry = taskOnScreen(state);
   if (entry === null) return false;
   const { view } = state;
