@@ -125,5 +125,5 @@ test("rounds look right wide and narrow, light and dark", async ({ page }) => {
   await finished(page);
   await page.getByRole("list", { name: "Training passages" }).getByText("Edit 1").first().click();
   await page.getByRole("button", { name: "All settings" }).click();
-  await looksRight(page, "outer");
+  await looksRight(page, "rounds");
 });

@@ -12,6 +12,7 @@ import { REWARDS, type RewardId } from "../src/protocol/roundsSettings.ts";
 import { rewards } from "../src/seal/rewards/rewards.ts";
 import { type EditScore, scoreEdit } from "../src/seal/scoreEdit.ts";
 import { sampleEdits, textOf } from "../src/seal/writeEdits.ts";
+import { markdownTable } from "../src/tasks/commands/markdown.ts";
 import { taskNamed } from "../src/tasks/commands/taskNamed.ts";
 import { findTask } from "../src/tasks/findTask.ts";
 import { startRuntime } from "./runtime.ts";
@@ -109,5 +110,10 @@ const result = {
   },
 };
 await writeFile(out, `${JSON.stringify(result, null, 1)}\n`);
-for (const { reward, points } of result.chosen) console.log(`| ${reward} | ${points.toFixed(1)} |`);
+console.log(
+  markdownTable(
+    ["reward", "points"],
+    result.chosen.map(({ reward, points }) => [reward, points.toFixed(1)]),
+  ),
+);
 console.log(JSON.stringify(result.correlations, null, 1));

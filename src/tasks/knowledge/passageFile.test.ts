@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import Papa from "papaparse";
 import { describe, expect, test } from "vitest";
+import { processorTime } from "../../../test/processorTime.ts";
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
 import { fileText } from "../files/fileText.ts";
 import type { Passage } from "./metadata.ts";
@@ -192,7 +193,7 @@ describe("bounds", () => {
   });
 
   test("stops early where nothing can be read, and refuses millions of brackets unread", () => {
-    const started = performance.now();
+    const started = processorTime();
     for (const bad of [
       `{"data":[${"{},".repeat(1_000_000)}{}]}`,
       `[{"title":"A","text":"b","questions":[${"{},".repeat(1_000_000)}{}]}]`,
@@ -203,7 +204,7 @@ describe("bounds", () => {
     ]) {
       expect(() => readPassages(bad)).toThrow(PlaygroundError);
     }
-    expect(performance.now() - started).toBeLessThan(60_000);
+    expect(processorTime() - started).toBeLessThan(60_000);
   });
 
   test("lists ten mistakes and counts the others", () => {
