@@ -48,7 +48,7 @@ function kernelTable(): void {
   const oneWide = noise(1, 1536);
   const kv = noise(n, 192);
   const gain = tf.ones<tf.Rank.R1>([576]);
-  const shape = { batch: 3, length: 128, heads: 9, kvHeads: 3, headDim: 64, causal: true, window: 0 };
+  const shape = { batch: 3, length: 128, heads: 9, kvHeads: 3, headDim: 64, window: 0 };
   const attention = { ...shape, lengths: Int32Array.of(128, 128, 128) };
   const long = { ...shape, batch: 1, length: n, lengths: Int32Array.of(n) };
   const multiplyAdds = (rows: number, inputs: number, outputs: number) => 2 * rows * inputs * outputs;

@@ -181,7 +181,7 @@ function randomAngles(
 }
 
 function describeAttention(compare: Compare): void {
-  const shapes: (Omit<AttentionShape, "lengths" | "causal" | "window"> & { lengths: number[] })[] = [
+  const shapes: (Omit<AttentionShape, "lengths" | "window"> & { lengths: number[] })[] = [
     { batch: 1, length: 1, heads: 1, kvHeads: 1, headDim: 16, lengths: [1] },
     { batch: 2, length: 7, heads: 4, kvHeads: 2, headDim: 16, lengths: [7, 3] },
     { batch: 3, length: 19, heads: 6, kvHeads: 1, headDim: 24, lengths: [1, 19, 12] },
@@ -189,28 +189,20 @@ function describeAttention(compare: Compare): void {
     { batch: 2, length: 33, heads: 4, kvHeads: 2, headDim: 128, lengths: [33, 32] },
   ];
   for (const { lengths, ...rest } of shapes) {
-    for (const [causal, window] of [
-      [true, 0],
-      [true, 5],
-      [true, 17],
-      [false, 0],
-    ] as const) {
+    for (const window of [0, 5, 17]) {
       const title = `${rest.batch}×${rest.length}, ${rest.heads}/${rest.kvHeads} heads of ${rest.headDim}`;
-      compare(
-        `attention and its backward ${title}${causal ? "" : ", not causal"}${window ? `, window ${window}` : ""}`,
-        (bench) => {
-          const shape = { ...rest, causal, window, lengths: Int32Array.from(lengths) };
-          const n = shape.batch * shape.length;
-          const q = bench.matrix(n, shape.heads * shape.headDim);
-          const k = bench.matrix(n, shape.kvHeads * shape.headDim);
-          const v = bench.matrix(n, shape.kvHeads * shape.headDim);
-          const dOut = bench.matrix(n, shape.heads * shape.headDim);
-          return {
-            out: bench.kernels.attention(q, k, v, shape),
-            ...bench.kernels.attentionBackward(dOut, q, k, v, shape),
-          };
-        },
-      );
+      compare(`attention and its backward ${title}${window ? `, window ${window}` : ""}`, (bench) => {
+        const shape = { ...rest, window, lengths: Int32Array.from(lengths) };
+        const n = shape.batch * shape.length;
+        const q = bench.matrix(n, shape.heads * shape.headDim);
+        const k = bench.matrix(n, shape.kvHeads * shape.headDim);
+        const v = bench.matrix(n, shape.kvHeads * shape.headDim);
+        const dOut = bench.matrix(n, shape.heads * shape.headDim);
+        return {
+          out: bench.kernels.attention(q, k, v, shape),
+          ...bench.kernels.attentionBackward(dOut, q, k, v, shape),
+        };
+      });
     }
   }
 }

@@ -257,7 +257,7 @@ export class Decoder {
 
   private trainingPass({ batch, length, lengths }: TokenBatch): BackwardPass {
     const { headCount: heads, kvHeadCount: kvHeads, headDim } = this.config;
-    const common = { batch, length, heads, kvHeads, headDim, lengths, causal: true };
+    const common = { batch, length, heads, kvHeads, headDim, lengths };
     const shape = (layer: number) => ({ ...common, window: this.windowOf(layer) });
     const positions = Int32Array.from({ length: batch * length }, (_, row) => row % length);
     return {

@@ -8,7 +8,6 @@ import { type RoundsRan, runRounds } from "../../../test/roundsRun.ts";
 import { replay } from "../../runs/reduceRun.ts";
 import type { RoundsEvent } from "../../runs/rounds/events.ts";
 import { roundsKind } from "../../runs/rounds/kind.ts";
-import { roundsProgress } from "../../runs/rounds/progress.ts";
 import { loadWorld } from "../../tasks/knowledge/page/world/loadWorld.ts";
 import { knowledgeRounds } from "../../tasks/knowledge/roundsMetadata.ts";
 import { CANCEL_PATIENCE_MS } from "../engine/engineClient.ts";
@@ -321,35 +320,5 @@ describe("learning to edit", () => {
     });
     const contexts = (named: typeof training) => named.map(({ context }) => context);
     expect(roundsPassages(7, 3, 2)).toEqual({ training: contexts(training), heldOut: contexts(heldOut) });
-  });
-});
-
-describe("progress", () => {
-  const progressAfter = (type: string, nth = 0) => {
-    return roundsProgress(replay(roundsKind, upTo(ran.events, type, nth)));
-  };
-
-  it("names the work and counts the edits", () => {
-    expect(progressAfter("started")).toMatchObject({ done: 0, total: 18, secondsLeft: null });
-    expect(progressAfter("editWritten").work).toMatchObject({
-      kind: "judging",
-      set: "held-out",
-      place: 1,
-      edit: 1,
-    });
-    expect(progressAfter("roundStarted", 1).work).toMatchObject({
-      kind: "writing",
-      set: "training",
-      place: 1,
-      of: 2,
-    });
-    expect(progressAfter("editRewarded", 2).work).toMatchObject({
-      kind: "judging",
-      set: "training",
-      edit: 2,
-    });
-    expect(progressAfter("writerStep").work).toMatchObject({ kind: "writer", step: 1 });
-    expect(progressAfter("writerMerged").work).toMatchObject({ kind: "writing", set: "held-out", place: 1 });
-    expect(progressAfter("finished")).toMatchObject({ done: 18, secondsLeft: 0 });
   });
 });

@@ -157,9 +157,7 @@ export interface AttentionShape {
   headDim: number;
   /** Real tokens in each sequence; the rest of its `length` rows are padding on the right. */
   lengths: Int32Array;
-  /** Decoders see the past only; a grid reader sees every real token. */
-  causal: boolean;
-  /** Of the past, how many tokens a query sees at most, itself among them; 0 = all. Only where causal. */
+  /** Of the past, which is all that a query sees, how many tokens at most, itself among them; 0 = all. */
   window: number;
 }
 

@@ -49,7 +49,7 @@ export function attentionBackward(
 }
 
 function forwardParts(q: tf.Tensor2D, k: tf.Tensor2D, v: tf.Tensor2D, shape: AttentionShape) {
-  const { batch, length, heads, kvHeads, headDim, lengths, causal, window } = shape;
+  const { batch, length, heads, kvHeads, headDim, lengths, window } = shape;
   const query = toGroups(q, shape, heads);
   const key = toGroups(k, shape, kvHeads);
   const value = toGroups(v, shape, kvHeads);
@@ -57,8 +57,7 @@ function forwardParts(q: tf.Tensor2D, k: tf.Tensor2D, v: tf.Tensor2D, shape: Att
   const rows = Int32Array.from({ length: batch * length }, (_, row) => row % length);
   const visible = Int32Array.from({ length: batch * length }, (_, row) => {
     const real = lengths[Math.floor(row / length)]!;
-    if (rows[row]! >= real) return 0;
-    return causal ? rows[row]! + 1 : real;
+    return rows[row]! < real ? rows[row]! + 1 : 0;
   });
   const probabilities = maskedSoftmax(scores, visible, window, { batch, kvHeads, queries: length });
   return { query, key, value, probabilities };

@@ -68,11 +68,6 @@ export function cellsOf(puzzle: Puzzle): number {
   return shown + Math.max(0, ...asked);
 }
 
-/** The longest side of any grid in it. */
-export function longestSide(puzzle: Puzzle): number {
-  return Math.max(...gridsOf(puzzle).map(longestOf));
-}
-
 function gridsOf({ train, test }: Puzzle): Grid[] {
   return [...train, ...test].flatMap(({ input, output }) => (output === null ? [input] : [input, output]));
 }

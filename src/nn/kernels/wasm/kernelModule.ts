@@ -21,7 +21,7 @@ export interface KernelExports {
   ): void;
   outer(a: number, b: number, c: number, n: number, rows: number, cols: number): void;
   attentionScratch(keys: number, headDim: number): number;
-  attention(
+  causalAttention(
     q: number,
     k: number,
     v: number,
@@ -32,11 +32,10 @@ export interface KernelExports {
     heads: number,
     kvHeads: number,
     headDim: number,
-    causal: number,
     window: number,
   ): void;
   attentionBackwardScratch(keys: number, headDim: number): number;
-  attentionBackward(
+  causalAttentionBackward(
     dOut: number,
     q: number,
     k: number,
@@ -50,7 +49,6 @@ export interface KernelExports {
     heads: number,
     kvHeads: number,
     headDim: number,
-    causal: number,
     window: number,
   ): void;
   attendCached(

@@ -14,7 +14,7 @@ export function attention(
   const out = runtime.backend.output(...q.shape);
   runtime.needScratch(exports.attentionScratch(shape.length, shape.headDim));
   withLengths(runtime, shape, (lengths) =>
-    exports.attention(
+    exports.causalAttention(
       runtime.at(q),
       runtime.at(k),
       runtime.at(v),
@@ -41,7 +41,7 @@ export function attentionBackward(
   const dv = backend.output(...v.shape);
   runtime.needScratch(exports.attentionBackwardScratch(shape.length, shape.headDim));
   withLengths(runtime, shape, (lengths) =>
-    exports.attentionBackward(
+    exports.causalAttentionBackward(
       runtime.at(dOut),
       runtime.at(q),
       runtime.at(k),
@@ -65,6 +65,6 @@ function withLengths(runtime: KernelRuntime, shape: AttentionShape, use: (length
 
 /** In the order in which the kernels take them. */
 function dimensions(shape: AttentionShape) {
-  const { batch, length, heads, kvHeads, headDim, causal, window } = shape;
-  return [batch, length, heads, kvHeads, headDim, causal ? 1 : 0, window] as const;
+  const { batch, length, heads, kvHeads, headDim, window } = shape;
+  return [batch, length, heads, kvHeads, headDim, window] as const;
 }

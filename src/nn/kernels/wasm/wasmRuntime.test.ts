@@ -32,7 +32,7 @@ function outputs(kernels: Kernels): Float32Array[] {
   const x = matrix(150, 160);
   const one = matrix(1, 160);
   const dy = matrix(150, 192);
-  const shape = { batch: 2, length: 75, heads: 3, kvHeads: 1, headDim: 64, causal: true, window: 0 };
+  const shape = { batch: 2, length: 75, heads: 3, kvHeads: 1, headDim: 64, window: 0 };
   const attention = { ...shape, lengths: Int32Array.of(75, 50) };
   const kv = matrix(150, 64);
   const backward = kernels.linearBackward(dy, x, w, lora);

@@ -18,7 +18,6 @@ export interface AttentionCall {
   heads: number;
   kvHeads: number;
   headDim: number;
-  causal: boolean;
   window: number;
   /** Position of each sequence's first query. */
   starts: Int32Array;
@@ -95,9 +94,9 @@ function trainingCall(shape: AttentionShape): AttentionCall {
 }
 
 function scalarsOf(call: AttentionCall): number[] {
-  const { batch, newTokens, keyRows, valueRow, heads, kvHeads, headDim, causal, window } = call;
+  const { batch, newTokens, keyRows, valueRow, heads, kvHeads, headDim, window } = call;
   const shape = [batch, newTokens, keyRows, valueRow, heads, kvHeads];
-  return [...shape, causal ? 1 : 0, window, 1 / Math.sqrt(headDim)];
+  return [...shape, window, 1 / Math.sqrt(headDim)];
 }
 
 function listOf(call: AttentionCall): Int32Array {

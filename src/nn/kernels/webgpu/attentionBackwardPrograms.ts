@@ -116,7 +116,7 @@ let b = wg.z;
 let kvHead = head / (u.heads / u.kvHeads);
 let length = u32(list[u.batch + b]);
 let first = wg.x * ${queries}u;
-let keyEnd = select(length, min(length, first + ${queries}u), u.causal == 1u);
+let keyEnd = min(length, first + ${queries}u);
 ${loadQueries(headDim)}
 var high = -3.0e38;
 var sum = 0.0;
@@ -197,7 +197,7 @@ ${loadKeys(headDim)}
 var accK: array<${vec}, ${accs}>;
 var accV: array<${vec}, ${accs}>;
 // Queries before the keys do not see them.
-let firstBlock = select(0u, (j0 / ${queries}u) * ${queries}u, u.causal == 1u);
+let firstBlock = (j0 / ${queries}u) * ${queries}u;
 for (var head = kvHead * group; head < (kvHead + 1u) * group; head++) {
   for (var first = firstBlock; first < length; first += ${queries}u) {
     ${loadQueries(headDim)}

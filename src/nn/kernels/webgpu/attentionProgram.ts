@@ -20,7 +20,6 @@ export const ATTENTION_SCALARS = {
   valueRow: "u32",
   heads: "u32",
   kvHeads: "u32",
-  causal: "u32",
   /** Keys that a query sees at most, the last ones; 0 = all. */
   window: "u32",
   scale: "f32",
@@ -30,7 +29,7 @@ export const ATTENTION_SCALARS = {
 export const ATTENTION_HELPERS = `
 fn visible(position: u32, length: u32) -> u32 {
   if (position >= length) { return 0u; }
-  return select(length, position + 1u, u.causal == 1u);
+  return position + 1u;
 }
 fn firstSeen(position: u32) -> u32 {
   return select(0u, position + 1u - u.window, u.window > 0u && position + 1u > u.window);
@@ -84,7 +83,7 @@ if (thread < ${queries}u) {
 var acc: array<${vec}, ${accs}>;
 // The last query sees most.
 let lastPosition = start + min(first + ${queries}u, u.newTokens) - 1u;
-let keyEnd = select(length, min(length, lastPosition + 1u), u.causal == 1u);
+let keyEnd = min(length, lastPosition + 1u);
 for (var j0 = (firstSeen(start + first) / ${keys}u) * ${keys}u; j0 < keyEnd; j0 += ${keys}u) {
   let count = min(${keys}u, keyEnd - j0);
   let row0 = b * u.keyRows + j0;

@@ -62,7 +62,6 @@ export function attendCached(
     heads,
     kvHeads,
     headDim,
-    causal: true,
     window,
     starts,
     lengths,

@@ -2,7 +2,7 @@
 //
 // A chunk is one query head of one sequence (forward), or one key head with all its query heads (backward, so
 // that no two threads add to the same dk and dv). Queries go in blocks of QUERY_ROWS, whose scores against all
-// keys stay in the cache; causal blocks stop at their last query.
+// keys stay in the cache; a block stops at its last query, beyond which none of its queries sees.
 
 import { multiply, multiplyTransposed } from "./gemm";
 import { ARGS, run, scratch } from "./jobs";
@@ -29,7 +29,6 @@ class AttentionArgs {
   heads: i32;
   kvHeads: i32;
   headDim: i32;
-  causal: i32;
   window: i32;
 }
 
@@ -58,12 +57,11 @@ export function scoreScale(headDim: i32): f32 {
 
 /**
  * One head: `queries` rows of q against keys and values in rows of their own strides (bytes). Query i is at
- * position `start + i` and, if causal, sees the keys up to it, of these the last `window` (0 = all); all see at most
- * `keys` keys.
+ * position `start + i` and sees the keys up to it, of these the last `window` (0 = all); all see at most `keys` keys.
  */
 export function attend(
   q: usize, qStride: usize, k: usize, kStride: usize, v: usize, vStride: usize, out: usize, outStride: usize,
-  queries: i32, start: i32, keys: i32, headDim: i32, causal: bool, window: i32,
+  queries: i32, start: i32, keys: i32, headDim: i32, window: i32,
 ): void {
   const panels = scratch();
   const scores = panels + (<usize>padded(keys) * <usize>headDim << 2);
@@ -71,13 +69,13 @@ export function attend(
   packTransposed(k, kStride, keys, headDim, panels);
   for (let from = 0; from < queries; from += QUERY_ROWS) {
     const rows = min(QUERY_ROWS, queries - from);
-    const seen = causal ? min(keys, start + from + rows) : keys;
+    const seen = min(keys, start + from + rows);
     multiply(
       q + <usize>from * qStride, qStride, panels, 32, <usize>headDim << 5, scores, scoreStride,
       rows, seen, headDim, false,
     );
     for (let i = 0; i < rows; i++) {
-      const visible = causal ? min(seen, start + from + i + 1) : seen;
+      const visible = min(seen, start + from + i + 1);
       softmaxVisible(scores + <usize>i * scoreStride, firstSeen(visible, window), visible, seen, headDim);
     }
     multiply(
@@ -103,21 +101,21 @@ function softmaxVisible(row: usize, first: i32, visible: i32, seen: i32, headDim
 }
 
 /** q, out [batch · length, heads · headDim]; k, v [batch · length, kvHeads · headDim]; padded rows of out are 0. */
-export function attention(
+export function causalAttention(
   q: usize, k: usize, v: usize, out: usize, lengths: usize,
-  batch: i32, length: i32, heads: i32, kvHeads: i32, headDim: i32, causal: i32, window: i32,
+  batch: i32, length: i32, heads: i32, kvHeads: i32, headDim: i32, window: i32,
 ): void {
   const args = changetype<AttentionArgs>(ARGS);
   args.q = q;
   args.k = k;
   args.v = v;
   args.out = out;
-  setShape(args, lengths, batch, length, heads, kvHeads, headDim, causal, window);
+  setShape(args, lengths, batch, length, heads, kvHeads, headDim, window);
   run(JOB_ATTENTION, batch * heads);
 }
 
 function setShape(
-  args: AttentionArgs, lengths: usize, batch: i32, length: i32, heads: i32, kvHeads: i32, headDim: i32, causal: i32, window: i32,
+  args: AttentionArgs, lengths: usize, batch: i32, length: i32, heads: i32, kvHeads: i32, headDim: i32, window: i32,
 ): void {
   args.lengths = lengths;
   args.batch = batch;
@@ -125,7 +123,6 @@ function setShape(
   args.heads = heads;
   args.kvHeads = kvHeads;
   args.headDim = headDim;
-  args.causal = causal;
   args.window = window;
 }
 
@@ -141,7 +138,7 @@ export function attentionChunk(chunk: i32): void {
   const out = args.out + qAt;
   attend(
     args.q + qAt, qStride, args.k + kAt, kStride, args.v + kAt, kStride, out, qStride,
-    real, 0, real, headDim, args.causal != 0, args.window,
+    real, 0, real, headDim, args.window,
   );
   zeroRows(out, qStride, real, length, headDim);
 }
@@ -150,10 +147,10 @@ function zeroRows(base: usize, stride: usize, from: i32, to: i32, headDim: i32):
   for (let i = from; i < to; i++) memory.fill(base + <usize>i * stride, 0, <usize>headDim << 2);
 }
 
-/** Gradients of `attention` by q, k and v; those of padded rows are 0. */
-export function attentionBackward(
+/** Gradients of `causalAttention` by q, k and v; those of padded rows are 0. */
+export function causalAttentionBackward(
   dOut: usize, q: usize, k: usize, v: usize, dq: usize, dk: usize, dv: usize, lengths: usize,
-  batch: i32, length: i32, heads: i32, kvHeads: i32, headDim: i32, causal: i32, window: i32,
+  batch: i32, length: i32, heads: i32, kvHeads: i32, headDim: i32, window: i32,
 ): void {
   const args = changetype<AttentionArgs>(ARGS);
   args.dOut = dOut;
@@ -163,7 +160,7 @@ export function attentionBackward(
   args.dq = dq;
   args.dk = dk;
   args.dv = dv;
-  setShape(args, lengths, batch, length, heads, kvHeads, headDim, causal, window);
+  setShape(args, lengths, batch, length, heads, kvHeads, headDim, window);
   run(JOB_ATTENTION_BACKWARD, batch * kvHeads);
 }
 
@@ -173,7 +170,7 @@ export function attentionBackward(
  */
 export function attentionBackwardChunk(chunk: i32): void {
   const args = changetype<AttentionArgs>(ARGS);
-  const headDim = args.headDim, length = args.length, causal = args.causal != 0;
+  const headDim = args.headDim, length = args.length;
   const b = chunk / args.kvHeads, kvHead = chunk % args.kvHeads;
   const group = args.heads / args.kvHeads;
   const real = load<i32>(args.lengths + (<usize>b << 2));
@@ -194,7 +191,7 @@ export function attentionBackwardChunk(chunk: i32): void {
     const qAt = <usize>(b * length) * qStride + (<usize>(head * headDim) << 2);
     for (let from = 0; from < real; from += QUERY_ROWS) {
       const rows = min(QUERY_ROWS, real - from);
-      const seen = causal ? from + rows : real;
+      const seen = from + rows;
       const at = qAt + <usize>from * qStride;
       const q = args.q + at, dOut = args.dOut + at;
       const panelStride = <usize>headDim << 5;
@@ -202,7 +199,7 @@ export function attentionBackwardChunk(chunk: i32): void {
       multiply(dOut, qStride, valuePanels, 32, panelStride, dp, scoreStride, rows, seen, headDim, false);
       for (let i = 0; i < rows; i++) {
         const offset = <usize>i * scoreStride;
-        const visible = causal ? from + i + 1 : seen;
+        const visible = from + i + 1;
         const first = firstSeen(visible, args.window), skipped = <usize>first << 2;
         softmaxVisible(p + offset, first, visible, seen, headDim);
         memory.fill(dp + offset, 0, skipped);

@@ -84,7 +84,7 @@ export function attendCachedChunk(chunk: i32): void {
   const at = <usize>(b * newTokens) * stride + <usize>head * rowBytes;
   const q = args.q + at, out = args.out + at;
   if (real > DIRECT_QUERIES) {
-    attend(q, stride, keys, rowBytes, values, rowBytes, out, stride, real, start, start + real, headDim, true, args.window);
+    attend(q, stride, keys, rowBytes, values, rowBytes, out, stride, real, start, start + real, headDim, args.window);
   } else {
     for (let t = 0; t < real; t++) {
       const visible = start + t + 1, first = firstSeen(visible, args.window);

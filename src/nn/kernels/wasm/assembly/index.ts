@@ -1,5 +1,5 @@
 // The exports of the compiled module; `kernelModule.ts` is their TypeScript face.
-export { attention, attentionBackward, attentionBackwardScratch, attentionScratch } from "./attention";
+export { attentionBackwardScratch, attentionScratch, causalAttention, causalAttentionBackward } from "./attention";
 export { attendCached } from "./cache";
 export { adamW, add, glu, gluBackward } from "./elementwise";
 export { serve, setHelpers, setScratch } from "./jobs";
