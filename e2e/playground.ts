@@ -79,6 +79,14 @@ export async function setTinyRounds(page: Page, passages: number, steps: number)
   await page.getByRole("button", { name: "All settings" }).click();
 }
 
+/** Ends a long run before its time, and leaves nothing of it. @param bar of its view @param kept what is said meanwhile */
+export async function cancelAndDiscard(page: Page, bar: Locator, kept: string): Promise<void> {
+  await bar.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByText(kept)).toBeVisible();
+  await bar.getByRole("button", { name: "Discard" }).click();
+  await expect(page.getByText("Nothing has been run yet.")).toBeVisible();
+}
+
 /** A station's section on the page. */
 export function station(page: Page, name: string): Locator {
   return page.getByRole("region", { name });

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { looksRight, setTinyRounds, storedEvents, trained } from "./playground.ts";
+import { cancelAndDiscard, looksRight, setTinyRounds, storedEvents, trained } from "./playground.ts";
 
 /** Learning to edit on the model that comes with the page, in rounds that are over quickly. */
 async function visit(page: Page): Promise<void> {
@@ -108,10 +108,7 @@ test("rounds are cancelled and discarded", async ({ page }) => {
   await setTinyRounds(page, 2, 30);
   await start(page).click();
   await expect(bar(page)).toContainText(/[1-9]\d* of \d+ edits tried/);
-  await bar(page).getByRole("button", { name: "Cancel" }).click();
-  await expect(page.getByText("Cancelled. What was done until then is kept")).toBeVisible();
-  await bar(page).getByRole("button", { name: "Discard" }).click();
-  await expect(page.getByText("Nothing has been run yet.")).toBeVisible();
+  await cancelAndDiscard(page, bar(page), "Cancelled. What was done until then is kept");
   await expect(start(page)).toBeEnabled();
 });
 

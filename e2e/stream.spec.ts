@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { looksRight, storedEvents, trained } from "./playground.ts";
+import { cancelAndDiscard, looksRight, storedEvents, trained } from "./playground.ts";
 
 /** Forgetting, on the model that comes with the page, in streams that are over quickly. */
 async function visit(page: Page): Promise<void> {
@@ -89,10 +89,7 @@ test("a stream is cancelled and discarded", async ({ page }) => {
   await setShort(page, 3, 40);
   await start(page).click();
   await expect(bar(page)).toContainText("Passage 1 of 3");
-  await bar(page).getByRole("button", { name: "Cancel" }).click();
-  await expect(page.getByText("Cancelled. What was measured until then is kept")).toBeVisible();
-  await bar(page).getByRole("button", { name: "Discard" }).click();
-  await expect(page.getByText("Nothing has been run yet.")).toBeVisible();
+  await cancelAndDiscard(page, bar(page), "Cancelled. What was measured until then is kept");
   await expect(start(page)).toBeEnabled();
 });
 

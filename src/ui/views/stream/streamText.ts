@@ -11,15 +11,15 @@ export function streamWorkText({ work, total }: StreamProgress, { one, many }: R
     case "restoring":
       return "Training again what was merged before the interruption";
     case "untouched":
-      return `Asking the untouched model · ${one} ${work.passage} of ${total}`;
+      return `Asking the untouched model · ${one} ${work.place} of ${total}`;
     case "writing":
-      return `${One} ${work.passage} of ${total} · writing the edit`;
+      return `${One} ${work.place} of ${total} · writing the edit`;
     case "training":
-      return `${One} ${work.passage} of ${total} · training`;
+      return `${One} ${work.place} of ${total} · training`;
     case "applying":
-      return `${One} ${work.passage} of ${total} · merging`;
+      return `${One} ${work.place} of ${total} · merging`;
     case "asking":
-      return `${One} ${work.step} of ${total} · asking ${one} ${work.passage} again`;
+      return `${One} ${work.step} of ${total} · asking ${one} ${work.place} again`;
   }
 }
 

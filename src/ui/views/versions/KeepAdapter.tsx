@@ -1,5 +1,6 @@
 import { GitCommitVertical, ShieldAlert, ShieldCheck } from "lucide-react";
-import { useState } from "react";
+import { Fragment, useState } from "react";
+import { TASK_PAGES } from "../../../tasks/page/pages.ts";
 import type { Version } from "../../../versions/version.ts";
 import type { Measured } from "../../../versions/versionEvents.ts";
 import { Button } from "../../primitives/Button.tsx";
@@ -29,8 +30,14 @@ export function KeepAdapter({ versions, disabled }: KeepAdapterProps) {
   if (candidate === null) {
     return (
       <p className={page.none}>
-        No adapter is waiting. <a href="#view=edit">Run one edit</a> or a <a href="#view=puzzles">puzzle</a>:
-        what it trained can be kept here afterwards, and so can the writer of{" "}
+        No adapter is waiting. Run one edit of{" "}
+        {TASK_PAGES.map(({ id, view }, index) => (
+          <Fragment key={id}>
+            {index > 0 && " or "}
+            <a href={`#view=${view.id}`}>{view.label.toLowerCase()}</a>
+          </Fragment>
+        ))}
+        : what it trained can be kept here afterwards, and so can the writer of{" "}
         <a href="#view=rounds">rounds</a> and what a <a href="#view=stream">stream</a> has merged.
       </p>
     );
