@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { LESSONS } from "../src/lessons/lessons.ts";
+import { findRecording, type RecordingId } from "../src/runs/recordings.ts";
 import { looksRight, setTinyRounds, trained, trainFor } from "./playground.ts";
 
 const panel = (page: Page): Locator => page.getByRole("complementary", { name: "Lesson" });
@@ -9,7 +10,7 @@ const heading = (page: Page, title: string) => panel(page).getByRole("heading", 
 const lesson = (id: string) => LESSONS.find((one) => one.id === id)!;
 
 /** What a student does at the steps that ask for something, with as little work for the machine as there can be. */
-const DEEDS: Record<string, (page: Page) => Promise<void>> = {
+const DEEDS: Record<string, (page: Page, recording?: RecordingId) => Promise<void>> = {
   "it-does-not-know/in-the-prompt": runAll,
   "notes-instead-of-text/the-self-edit": async (page) => {
     await page.getByRole("button", { name: "Step by step" }).click();
@@ -59,11 +60,13 @@ async function runAll(page: Page): Promise<void> {
 }
 
 /** From its beginning, but not for as long as it takes. */
-async function watchRecorded(page: Page): Promise<void> {
+async function watchRecorded(page: Page, recording?: RecordingId): Promise<void> {
   await panel(page).getByRole("button", { name: "Or watch it recorded" }).click();
-  const end = page.getByRole("slider", { name: "Position in the run" });
-  await expect(end).toBeVisible();
-  await end.press("End");
+  // A view may show another recording beside it.
+  const replay = page
+    .getByRole("region", { name: "Replay" })
+    .filter({ hasText: findRecording(recording ?? "")!.title });
+  await replay.getByRole("slider", { name: "Position in the run" }).press("End");
 }
 
 /** Every step: the deed, a wrong answer, the right one, and on. */
@@ -79,7 +82,7 @@ async function walk(page: Page, id: string): Promise<void> {
     };
     if (question) await option(false).check();
     if (action) {
-      await DEEDS[`${id}/${step.id}`]!(page);
+      await DEEDS[`${id}/${step.id}`]!(page, action.recording);
       await expect(panel(page).getByText("Done.", { exact: true })).toBeVisible(trained);
     }
     if (question) {

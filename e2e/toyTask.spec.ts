@@ -22,7 +22,7 @@ const bar = (page: Page, name: string) => page.getByRole("region", { name, exact
 test("a task of the lists alone is linked to, run, learned from in a round, and streamed", async ({
   page,
 }) => {
-  await page.goto(`${address}#v=1&task=facts&preset=reader.1&example=first&set.steps=6`);
+  await page.goto(`${address}#v=2&view=facts&task=facts&preset=reader.1&example=first&set.steps=6`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Can it learn a table of facts?");
   await expect(page.getByRole("button", { name: "Model: Embedded reader" })).toBeVisible();
   await page.getByRole("button", { name: "Run all" }).click();
@@ -50,7 +50,7 @@ test("a task of the lists alone is linked to, run, learned from in a round, and 
 
 test("what is set up of it is in the link to it", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await page.goto(`${address}#v=1&task=facts&preset=reader.1&example=first&set.steps=33`);
+  await page.goto(`${address}#v=2&view=facts&task=facts&preset=reader.1&example=first&set.steps=33`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Can it learn a table of facts?");
   await page.getByRole("button", { name: "Show it, send it, take it further" }).click();
   const dialog = page.getByRole("dialog");

@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
 import { mirrorPuzzle } from "../../../test/gridFake.ts";
-import { type ReadRequest, readFiles } from "../files/readFiles.ts";
+import { type ReadRequest, readFiles } from "../readFiles.ts";
 import { type FilesWorker, readInBackground } from "./readInBackground.ts";
 
 const passage = { title: "A", text: "A tower.", questions: [{ question: "What?", answers: ["tower"] }] };

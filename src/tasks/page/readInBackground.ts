@@ -1,4 +1,4 @@
-import type { ReadReply, ReadRequest } from "../files/readFiles.ts";
+import type { ReadReply, ReadRequest } from "../readFiles.ts";
 
 /** The part of `Worker` that is used, so that tests can bring their own. */
 export interface FilesWorker {
@@ -19,7 +19,7 @@ export async function readInBackground(
   spawn: () => FilesWorker = spawnFilesWorker,
 ): Promise<ReadReply> {
   // Only those who import a file need its readers.
-  const { readFiles, readReplySchema } = await import("../files/readFiles.ts");
+  const { readFiles, readReplySchema } = await import("../readFiles.ts");
   if (request.files.reduce((sum, { data }) => sum + data.size, 0) <= SMALL) return readFiles(request);
   const reply = await replyOf(request, spawn);
   if (reply === "no worker") return readFiles(request);

@@ -1,6 +1,6 @@
-import { z } from "../../protocol/zod.ts";
-import { findTask } from "../findTask.ts";
-import { chosenFileSchema, inWords } from "./chosenFile.ts";
+import { z } from "../protocol/zod.ts";
+import { chosenFileSchema, inWords } from "./files/chosenFile.ts";
+import { findTask } from "./findTask.ts";
 
 /** Files of a task's contexts that are to be read, in a form that can be sent to a worker; so can the reply. */
 export const readRequestSchema = z.object({
