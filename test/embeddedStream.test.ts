@@ -59,7 +59,7 @@ describe("a stream of edits on the embedded reader", () => {
     const half = whole.events.findIndex(({ body }) => body.type === "passageAsked");
     const again = await stream({}, whole.events.slice(0, half + 1));
     expect(resultOfStream(again.state)).toEqual(resultOfStream(whole.state));
-  }, 60_000);
+  });
 
   it("routes most questions to the adapter of the passage that they are about, by the question alone", async () => {
     const { state } = await stream({ remedy: "router" });
@@ -67,7 +67,7 @@ describe("a stream of edits on the embedded reader", () => {
     const routed = cells.reduce((sum, cell) => sum + (cell.routed ?? 0), 0);
     expect(routed).toBeGreaterThan(0.75 * cells.reduce((sum, { total }) => sum + total, 0));
     expect(state.steps.map(({ applied }) => applied?.outcome)).toEqual(["kept-apart", "kept-apart"]);
-  }, 60_000);
+  });
 
   it("held to the base drifts less; clipped likewise, and the gate clips what is beyond its limits", async () => {
     const { model } = runtime;
@@ -97,5 +97,5 @@ describe("a stream of edits on the embedded reader", () => {
     expect(gated.tries.map(({ kl }) => kl)).toEqual([full, clipped]);
     expect(gated.tries[0]!.reasons.join()).toContain("nats a token");
     for (const adapter of [free, held, half]) adapter.dispose();
-  }, 60_000);
+  });
 });

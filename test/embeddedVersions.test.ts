@@ -221,7 +221,7 @@ describe("versions in the worker", () => {
 
     const vetoed = await engine.ask({ type: "offerWriter", events, writers: writers.slice(1) });
     expect(of(vetoed, "failed")!.failure.message).toContain("round 1");
-  }, 120_000);
+  });
 
   it("exports a version as files that it imports again to the same weights", async () => {
     const engine = await openEngine();

@@ -39,7 +39,7 @@ beforeAll(async () => {
   checkpoint = await loadSmolLm2();
   kernels = await createWasmKernels({ backendName: "smollm2-parity" });
   await tf.setBackend(kernels.backendName);
-}, 120_000);
+});
 
 afterAll(() => kernels.dispose());
 
@@ -74,7 +74,7 @@ it("computes the logits that Transformers computes", async () => {
   tensor!.dispose();
   cache.dispose();
   decoder.dispose();
-}, 300_000);
+});
 
 it("learns as PEFT learns: twenty steps from the same adapter, losses within 1 %", async () => {
   const { rank, alpha, learningRate, losses } = expected.training;
@@ -98,7 +98,7 @@ it("learns as PEFT learns: twenty steps from the same adapter, losses within 1 %
   expect(worst).toBeLessThan(0.01);
   adapter.dispose();
   model.dispose();
-}, 300_000);
+});
 
 /** The script's adapter: A from a hashed counter within ±1/√in, B zero. */
 function hashedAdapter(rank: number, alpha: number): AdapterSnapshot {

@@ -26,7 +26,7 @@ beforeAll(async () => {
     throw new Error("Run `npm run model:smollm2` first: this test reads the real model.");
   const files = await nodeCheckpointFiles(MODEL);
   smollm2 = await loadCheckpoint({ kind: "files", name: "SmolLM2-135M-Instruct", files });
-}, 120_000);
+});
 
 test("the configuration is that of the hub's config.json", () => {
   expect(smollm2.config).toMatchObject({
