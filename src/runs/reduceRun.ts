@@ -1,5 +1,6 @@
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import type { RunEvent } from "../protocol/runEvent.ts";
+import { COPYING, growingInPlace } from "./growth.ts";
 import {
   type AnyBody,
   isOver,
@@ -14,7 +15,7 @@ import { runName } from "./runName.ts";
 
 /**
  * The one place where events become what is on screen: live, recorded, shared, reloaded and resumed runs of every kind pass
- * through here, so they cannot differ. Pure.
+ * through here, so they cannot differ. Pure, as long as `growth` copies.
  *
  * @throws PlaygroundError "bad-input" where the log has a gap, belongs to another run, or is of another version
  */
@@ -22,6 +23,7 @@ export function reduceRun<Body extends AnyBody, State extends RunState, Summary 
   kind: RunKind<Body, State, Summary>,
   state: State | null,
   event: RunEvent<Body>,
+  growth = COPYING,
 ): State {
   const { version, runId, sequence, atMs, body } = event;
   if (version !== kind.version) throw ofAnotherVersion(kind, version);
@@ -37,7 +39,7 @@ export function reduceRun<Body extends AnyBody, State extends RunState, Summary 
   if (state.status === "finished" || (isOver(state) && body.type !== "resumed")) {
     throw damaged(kind, `event ${sequence} comes after the end of the run`);
   }
-  return { ...kind.apply(state, body), sequence, elapsedMs: atMs, ...progressAfter(state, body) };
+  return { ...kind.apply(state, body, growth), sequence, elapsedMs: atMs, ...progressAfter(state, body) };
 }
 
 function progressAfter(state: RunState, body: AnyBody): Pick<RunProgress, "status" | "failure"> {
@@ -56,12 +58,17 @@ function progressAfter(state: RunState, body: AnyBody): Pick<RunProgress, "statu
   }
 }
 
-/** The state after all events of the log. @throws PlaygroundError "bad-input" where the log is not whole */
+/**
+ * The state after all events of the log, in time that grows with its length.
+ *
+ * @throws PlaygroundError "bad-input" where the log is not whole
+ */
 export function replay<Body extends AnyBody, State extends RunState, Summary extends RunSummary>(
   kind: RunKind<Body, State, Summary>,
   log: readonly RunEvent<Body>[],
+  growth = growingInPlace(),
 ): State {
-  const state = log.reduce<State | null>((before, event) => reduceRun(kind, before, event), null);
+  const state = log.reduce<State | null>((before, event) => reduceRun(kind, before, event, growth), null);
   if (state === null) throw damaged(kind, "it is empty");
   return state;
 }
@@ -77,9 +84,10 @@ export function replayUntil<Body extends AnyBody, State extends RunState, Summar
   from?: { position: number; state: State },
 ): State {
   if (from === undefined || count < from.position) return replay(kind, log.slice(0, count));
+  const growth = growingInPlace();
   return log
     .slice(from.position, count)
-    .reduce<State>((before, event) => reduceRun(kind, before, event), from.state);
+    .reduce<State>((before, event) => reduceRun(kind, before, event, growth), from.state);
 }
 
 /** The line of the run in the table of all. */

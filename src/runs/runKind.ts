@@ -2,6 +2,7 @@ import type { Failure } from "../protocol/playgroundError.ts";
 import { failureSchema, type ModelInfo, modelInfoSchema } from "../protocol/run.ts";
 import type { KindId } from "../protocol/runEvent.ts";
 import { z } from "../protocol/zod.ts";
+import type { Growth } from "./growth.ts";
 
 const RUN_STATUSES = ["running", "paused", "finished", "cancelled", "failed"] as const;
 const statusSchema = z.enum(RUN_STATUSES);
@@ -108,11 +109,12 @@ export interface RunKind<
   /** The state after the first event. `run` is what holds for every kind. */
   begin(run: RunProgress, body: Started<Body>): State;
   /**
-   * What a later body changes. Pure. Status, failure, sequence and time are already looked after.
+   * What a later body changes. Pure, but for what `growth` may change in its place: every list and record that gets
+   * longer from body to body grows by it. Status, failure, sequence and time are already looked after.
    *
    * @throws PlaygroundError "bad-input" for a body that cannot come here (`damaged`)
    */
-  apply(state: State, body: Body): State;
+  apply(state: State, body: Body, growth: Growth): State;
   /** Whether bodies of this type come too often to be shown and kept one by one; the next other one brings them along. */
   isProgress(type: Body["type"]): boolean;
   /** Of a body that begins a part of the run, a station or a round, what that part is called; null of any other. */

@@ -1,3 +1,4 @@
+import type { Growth } from "../growth.ts";
 import { damaged } from "../reduceRun.ts";
 import type { RunKind } from "../runKind.ts";
 import { type BatchBody, batchBodySchema, batchSetupSchema } from "./events.ts";
@@ -13,18 +14,24 @@ export const batchKind: RunKind<BatchBody, BatchRun, BatchSummary> = {
   setupSchema: batchSetupSchema,
   summarySchema: batchSummarySchema,
   begin: (run, { type: _type, ...started }) => ({ ...run, ...started, results: [] }),
-  apply(state, body) {
+  apply(state, body, growth) {
     switch (body.type) {
       case "itemStarted":
         checkTurn(state, body.item);
         return state;
       case "itemFinished": {
         const { pieces, outcomes, results, seconds } = body;
-        return withResult(state, body.item, { pieces, outcomes, results, seconds, failure: null });
+        return withResult(growth, state, body.item, { pieces, outcomes, results, seconds, failure: null });
       }
       case "itemFailed": {
         const { failure, seconds } = body;
-        return withResult(state, body.item, { pieces: [], outcomes: [], results: [], seconds, failure });
+        return withResult(growth, state, body.item, {
+          pieces: [],
+          outcomes: [],
+          results: [],
+          seconds,
+          failure,
+        });
       }
       default:
         return state;
@@ -35,9 +42,9 @@ export const batchKind: RunKind<BatchBody, BatchRun, BatchSummary> = {
   summarise: summariseBatch,
 };
 
-function withResult(state: BatchRun, item: number, result: ItemResult): BatchRun {
+function withResult(growth: Growth, state: BatchRun, item: number, result: ItemResult): BatchRun {
   checkTurn(state, item);
-  return { ...state, results: [...state.results, result] };
+  return { ...state, results: growth.append(state.results, result) };
 }
 
 function checkTurn({ results, items }: BatchRun, item: number): void {

@@ -1,3 +1,4 @@
+import type { Growth } from "../growth.ts";
 import { damaged } from "../reduceRun.ts";
 import type { RunKind } from "../runKind.ts";
 import { type EditBody, editBodySchema, editSetupSchema } from "./events.ts";
@@ -38,7 +39,7 @@ export const editKind: RunKind<EditBody, EditRun, EditSummary> = {
   summarise: summariseEdit,
 };
 
-function apply(state: EditRun, body: EditBody): EditRun {
+function apply(state: EditRun, body: EditBody, growth: Growth): EditRun {
   switch (body.type) {
     case "stationEntered":
       return {
@@ -50,37 +51,42 @@ function apply(state: EditRun, body: EditBody): EditRun {
     case "answering": {
       const fresh: AnswerState = { total: body.total, partial: {}, outcomes: {} };
       const row = rowOf(body.condition, body.edit);
-      return { ...withAnswers(state, row, () => fresh), activity: { kind: "answering", row } };
+      return { ...withAnswers(growth, state, row, () => fresh), activity: { kind: "answering", row } };
     }
     case "answerText":
-      return withAnswers(state, rowOf(body.condition, body.edit), (answers) => ({
+      return withAnswers(growth, state, rowOf(body.condition, body.edit), (answers) => ({
         ...answers,
-        partial: { ...answers.partial, [body.item]: (answers.partial[body.item] ?? "") + body.text },
+        partial: growth.put(answers.partial, body.item, (answers.partial[body.item] ?? "") + body.text),
       }));
     case "outcome": {
       const { outcome } = body;
-      return withAnswers(state, rowOf(outcome.condition, body.edit), (answers) => {
-        const { [outcome.item]: _decoded, ...partial } = answers.partial;
-        return { ...answers, partial, outcomes: { ...answers.outcomes, [outcome.item]: outcome } };
-      });
+      return withAnswers(growth, state, rowOf(outcome.condition, body.edit), (answers) => ({
+        ...answers,
+        partial: growth.remove(answers.partial, outcome.item),
+        outcomes: growth.put(answers.outcomes, outcome.item, outcome),
+      }));
     }
     case "conditionScored": {
       const row = rowOf(body.result.condition, body.edit);
       return {
-        ...withAnswers(state, row, (answers) => ({ ...answers, result: body.result })),
+        ...withAnswers(growth, state, row, (answers) => ({ ...answers, result: body.result })),
         activity: null,
       };
     }
     case "editStarted":
       return {
-        ...withEdit(state, body.edit, () => ({ prompt: body.prompt, text: "", author: "model" })),
+        ...withEdit(growth, state, body.edit, () => ({ prompt: body.prompt, text: "", author: "model" })),
         activity: { kind: "writing" },
       };
     case "editText":
-      return withEdit(state, body.edit, (edit) => ({ ...edit, text: edit.text + body.text }));
+      return withEdit(growth, state, body.edit, (edit) => ({ ...edit, text: edit.text + body.text }));
     case "editParsed":
       return {
-        ...withEdit(state, body.edit, (edit) => ({ ...edit, pieces: body.pieces, author: body.author })),
+        ...withEdit(growth, state, body.edit, (edit) => ({
+          ...edit,
+          pieces: body.pieces,
+          author: body.author,
+        })),
         activity: null,
       };
     case "editsRehearsed":
@@ -91,25 +97,25 @@ function apply(state: EditRun, body: EditBody): EditRun {
       const fresh = { ...about, points: [], step: 0, tokensPerSecond: 0 };
       const row = rowOf(body.condition, body.edit);
       return {
-        ...withTraining(state, row, () => ({ ...fresh, secondsLeft: null })),
+        ...withTraining(growth, state, row, () => ({ ...fresh, secondsLeft: null })),
         activity: { kind: "training", row },
       };
     }
     case "trainingStep": {
       const { step, steps, loss, learningRate, gradNorm, tokensPerSecond, secondsLeft } = body;
-      return withTraining(state, rowOf(body.condition, body.edit), (training) => ({
+      return withTraining(growth, state, rowOf(body.condition, body.edit), (training) => ({
         ...training,
         steps,
         step,
         tokensPerSecond,
         secondsLeft,
-        points: [...training.points, { step, loss, learningRate, gradNorm }],
+        points: growth.append(training.points, { step, loss, learningRate, gradNorm }),
       }));
     }
     case "trainingFinished": {
       const { steps, tokens, finalLoss, seconds } = body;
       return {
-        ...withTraining(state, rowOf(body.condition, body.edit), (training) => ({
+        ...withTraining(growth, state, rowOf(body.condition, body.edit), (training) => ({
           ...training,
           steps,
           step: steps,
@@ -123,7 +129,7 @@ function apply(state: EditRun, body: EditBody): EditRun {
     case "rewarded":
       return { ...state, reward: { reward: body.reward, gain: body.gain } };
     case "warning":
-      return { ...state, warnings: [...state.warnings, body.message] };
+      return { ...state, warnings: growth.append(state.warnings, body.message) };
     case "started":
       return state;
     default:
@@ -134,23 +140,40 @@ function apply(state: EditRun, body: EditBody): EditRun {
 
 const NO_ANSWERS: AnswerState = { total: 0, partial: {}, outcomes: {} };
 
-function withAnswers(state: EditRun, row: Row, change: (answers: AnswerState) => AnswerState): EditRun {
+function withAnswers(
+  growth: Growth,
+  state: EditRun,
+  row: Row,
+  change: (answers: AnswerState) => AnswerState,
+): EditRun {
   const answers = change(state.answers[row] ?? NO_ANSWERS);
-  return { ...state, answers: { ...state.answers, [row]: answers } };
+  return { ...state, answers: growth.put(state.answers, row, answers) };
 }
 
-function withTraining(state: EditRun, row: Row, change: (training: TrainingState) => TrainingState): EditRun {
+function withTraining(
+  growth: Growth,
+  state: EditRun,
+  row: Row,
+  change: (training: TrainingState) => TrainingState,
+): EditRun {
   const known = state.trainings[row];
   const blank = { steps: 0, examples: 0, adapterParameters: 0, points: [], step: 0, tokensPerSecond: 0 };
   const training = change(known ?? { ...blank, secondsLeft: null });
-  return { ...state, trainings: { ...state.trainings, [row]: training } };
+  return { ...state, trainings: growth.put(state.trainings, row, training) };
 }
 
-function withEdit(state: EditRun, index: number, change: (edit: EditState) => EditState): EditRun {
+function withEdit(
+  growth: Growth,
+  state: EditRun,
+  index: number,
+  change: (edit: EditState) => EditState,
+): EditRun {
   if (index > state.edits.length)
     throw damaged(editKind, `self-edit ${index} comes before self-edit ${state.edits.length}`);
   const edit = change(state.edits[index] ?? { prompt: "", text: "", author: "model" });
-  const edits = [...state.edits];
-  edits[index] = edit;
-  return { ...state, edits };
+  const { edits } = state;
+  return {
+    ...state,
+    edits: index < edits.length ? growth.replace(edits, index, edit) : growth.append(edits, edit),
+  };
 }

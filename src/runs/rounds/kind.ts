@@ -1,3 +1,4 @@
+import type { Growth } from "../growth.ts";
 import { damaged } from "../reduceRun.ts";
 import type { RunKind } from "../runKind.ts";
 import { type RoundsBody, roundsBodySchema, roundsSetupSchema } from "./events.ts";
@@ -25,7 +26,7 @@ export const roundsKind: RunKind<RoundsBody, RoundsRun, RoundsSummary> = {
   summarise: summariseRounds,
 };
 
-function apply(state: RoundsRun, body: RoundsBody): RoundsRun {
+function apply(state: RoundsRun, body: RoundsBody, growth: Growth): RoundsRun {
   switch (body.type) {
     case "roundStarted": {
       if (body.round !== state.rounds.length) throw damaged(roundsKind, `round ${body.round} is out of turn`);
@@ -35,87 +36,97 @@ function apply(state: RoundsRun, body: RoundsBody): RoundsRun {
         heldOut: [],
         writer: { steps: 0, points: [] },
       };
-      return { ...state, rounds: [...state.rounds, fresh] };
+      return { ...state, rounds: growth.append(state.rounds, fresh) };
     }
     case "editWritten": {
       const { samples, pieces } = body;
-      return withEdit(state, body, () => ({ samples, pieces }));
+      return withEdit(growth, state, body, () => ({ samples, pieces }));
     }
     case "editRewarded": {
       const { round, set, context, edit, correct, total, reward, loss, likelihood, seconds } = body;
-      const next = withEdit(state, body, (written) => {
+      const next = withEdit(growth, state, body, (written) => {
         if (written === undefined) throw damaged(roundsKind, "an edit is judged that was not written");
         return { ...written, outcome: { correct, total, reward, loss, likelihood, seconds } };
       });
       return { ...next, lastFinished: { round, set, context, edit } };
     }
     case "contextKept":
-      return withContext(state, { ...body, set: "training" }, (context) => ({
+      return withContext(growth, state, { ...body, set: "training" }, (context) => ({
         ...context,
         choice: body.choice,
       }));
     case "writerStep": {
       const { round, step, steps, loss, learningRate, gradNorm } = body;
-      return withRound(state, round, (before) => ({
+      return withRound(growth, state, round, (before) => ({
         ...before,
         writer: {
           ...before.writer,
           steps,
-          points: [...before.writer.points, { step, loss, learningRate, gradNorm }],
+          points: growth.append(before.writer.points, { step, loss, learningRate, gradNorm }),
         },
       }));
     }
     case "writerMerged": {
       const { round, examples, steps, tokens, finalLoss, seconds } = body;
-      return withRound(state, round, (before) => ({
+      return withRound(growth, state, round, (before) => ({
         ...before,
         writer: { ...before.writer, merged: { examples, steps, tokens, finalLoss, seconds } },
       }));
     }
     case "heldOutScored": {
       const { tally, habits } = body;
-      return withRound(state, body.round, (before) => ({ ...before, score: { tally, habits } }));
+      return withRound(growth, state, body.round, (before) => ({ ...before, score: { tally, habits } }));
     }
     case "roundFinished":
-      return withRound(state, body.round, (before) => ({ ...before, selection: body.selection }));
+      return withRound(growth, state, body.round, (before) => ({ ...before, selection: body.selection }));
     default:
       return state;
   }
 }
 
-function withRound(state: RoundsRun, round: number, change: (round: Round) => Round): RoundsRun {
+function withRound(
+  growth: Growth,
+  state: RoundsRun,
+  round: number,
+  change: (round: Round) => Round,
+): RoundsRun {
   const before = state.rounds[round];
   if (before === undefined) throw damaged(roundsKind, `round ${round} has not begun`);
-  return { ...state, rounds: state.rounds.with(round, change(before)) };
+  return { ...state, rounds: growth.replace(state.rounds, round, change(before)) };
 }
 
 function withContext(
+  growth: Growth,
   state: RoundsRun,
   { round, set, context }: { round: number; set: "training" | "held-out"; context: number },
   change: (context: RoundContext) => RoundContext,
 ): RoundsRun {
   const key = set === "training" ? "training" : "heldOut";
-  return withRound(state, round, (before) => {
+  return withRound(growth, state, round, (before) => {
     const contexts = before[key];
-    const known = contexts.findIndex((one) => one.context === context);
+    const known = contexts.findLastIndex((one) => one.context === context);
     const next =
       known < 0
-        ? [...contexts, change({ context, edits: [] })]
-        : contexts.with(known, change(contexts[known]!));
+        ? growth.append(contexts, change({ context, edits: [] }))
+        : growth.replace(contexts, known, change(contexts[known]!));
     return { ...before, [key]: next };
   });
 }
 
 function withEdit(
+  growth: Growth,
   state: RoundsRun,
   body: Body<"editWritten"> | Body<"editRewarded">,
   change: (edit: RoundEdit | undefined) => RoundEdit,
 ): RoundsRun {
-  return withContext(state, body, (context) => {
+  return withContext(growth, state, body, (context) => {
     const { edits } = context;
     if (body.edit > edits.length)
       throw damaged(roundsKind, `edit ${body.edit} comes before edit ${edits.length}`);
     const next = change(edits[body.edit]);
-    return { ...context, edits: body.edit < edits.length ? edits.with(body.edit, next) : [...edits, next] };
+    return {
+      ...context,
+      edits: body.edit < edits.length ? growth.replace(edits, body.edit, next) : growth.append(edits, next),
+    };
   });
 }
