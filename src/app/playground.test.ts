@@ -166,6 +166,34 @@ describe("playground", () => {
     expect(worker().sent.at(-1)).toMatchObject({ type: "loadModel", id: "m" });
   });
 
+  it("ends a load of which nothing is heard for minutes, and does not begin it again by itself", async () => {
+    const playground = await open();
+    worker().say({ type: "modelsListed", models: [{ ...entry, cachedBytes: 100 }] });
+    playground.models.load("m");
+    await vi.advanceTimersByTimeAsync(170_000);
+    worker().say({ type: "engineWarning", message: "still at it" });
+    await vi.advanceTimersByTimeAsync(170_000);
+    expect(workers).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(workers).toHaveLength(2);
+    const { loading, modelFailures } = playground.store.getState().session;
+    expect(loading).toBeNull();
+    expect(modelFailures.m?.message).toContain("3 minutes");
+    worker().say({ type: "workerReady", version: 2 });
+    expect(worker().sent.map((command) => command.type)).toEqual(["probe", "listModels"]);
+  });
+
+  it("does not load again what was cancelled and would not stop", async () => {
+    const playground = await open();
+    worker().say({ type: "modelsListed", models: [{ ...entry, cachedBytes: 100 }] });
+    playground.models.load("m");
+    playground.models.cancelLoad();
+    await vi.advanceTimersByTimeAsync(CANCEL_PATIENCE_MS + 50);
+    expect(workers).toHaveLength(2);
+    worker().say({ type: "workerReady", version: 2 });
+    expect(worker().sent.map((command) => command.type)).toEqual(["probe", "listModels"]);
+  });
+
   it("gives up on a worker that never starts", async () => {
     await open();
     for (let i = 0; i < 5; i++) worker().crash("404");

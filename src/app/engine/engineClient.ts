@@ -38,6 +38,9 @@ export interface EngineClient {
 export const CANCEL_PATIENCE_MS = 1000;
 /** On a busy machine a step may take long: a worker that goes on speaking gets this much. */
 const LONGEST_CANCEL_MS = 10_000;
+/** A load is looked after this often; one of which nothing is heard so many times will not end. */
+const LOAD_LOOK_MS = 30_000;
+const SILENT_LOOKS = 6;
 /** A worker that keeps dying (say, its script cannot be fetched, or its model takes it down) is not started for ever. */
 const MAX_DEATHS = 3;
 /** Deaths that are further apart have little to do with each other. */
@@ -62,6 +65,7 @@ class WorkerClient implements EngineClient {
   /** When workers died, the newest last. */
   #deaths: number[] = [];
   #watchdog: ReturnType<typeof setTimeout> | undefined;
+  #loadWatchdog: ReturnType<typeof setTimeout> | undefined;
   /** When the worker last said anything. */
   #heardAt = 0;
 
@@ -84,6 +88,7 @@ class WorkerClient implements EngineClient {
     }
     if (checked.type === "cancel") this.#watch(() => !this.#open.has(checked.runId));
     if (checked.type === "cancelLoad") this.#watch(() => false);
+    if (checked.type === "loadModel") this.#watchLoad(checked.id);
   }
 
   restart(): void {
@@ -92,6 +97,7 @@ class WorkerClient implements EngineClient {
 
   dispose(): void {
     clearTimeout(this.#watchdog);
+    clearTimeout(this.#loadWatchdog);
     this.#worker?.terminate();
     this.#worker = null;
   }
@@ -155,7 +161,10 @@ class WorkerClient implements EngineClient {
   }
 
   #deliverSession(event: SessionEvent): void {
-    if (event.type === "modelFailed" || event.type === "modelLoaded") clearTimeout(this.#watchdog);
+    if (event.type === "modelFailed" || event.type === "modelLoaded") {
+      clearTimeout(this.#watchdog);
+      clearTimeout(this.#loadWatchdog);
+    }
     if (event.type === "engineFailed") this.#forgetRefused();
     if (event.type === "engineDied") this.#died(event.failure);
     else this.#listeners.onSessionEvent(event);
@@ -193,6 +202,24 @@ class WorkerClient implements EngineClient {
     this.#watchdog = setTimeout(look, CANCEL_PATIENCE_MS);
   }
 
+  /** By looks and not by the clock: a machine that slept has not been silent. */
+  #watchLoad(id: string): void {
+    let heardAt = this.#heardAt;
+    let silent = 0;
+    const look = () => {
+      silent = this.#heardAt === heardAt ? silent + 1 : 0;
+      heardAt = this.#heardAt;
+      if (silent < SILENT_LOOKS) {
+        this.#loadWatchdog = setTimeout(look, LOAD_LOOK_MS);
+        return;
+      }
+      this.#listeners.onSessionEvent({ type: "modelFailed", id, failure: SILENT_LOAD });
+      this.#replaceWorker({ type: "cancelled" }, null);
+    };
+    clearTimeout(this.#loadWatchdog);
+    this.#loadWatchdog = setTimeout(look, LOAD_LOOK_MS);
+  }
+
   #died(cause: Failure): void {
     const now = Date.now();
     this.#deaths = [...this.#deaths.filter((at) => now - at < DEATHS_WITHIN_MS), now];
@@ -203,6 +230,7 @@ class WorkerClient implements EngineClient {
   /** @param end how the runs ended that the worker can no longer speak for */
   #replaceWorker(end: LifecycleBody, failure: Failure | null): void {
     clearTimeout(this.#watchdog);
+    clearTimeout(this.#loadWatchdog);
     this.#worker?.terminate();
     this.#worker = null;
     for (const { kind, last } of this.#open.values()) {
@@ -220,6 +248,12 @@ class WorkerClient implements EngineClient {
 export function createEngineClient(spawn: () => WorkerLike, listeners: EngineListeners): EngineClient {
   return new WorkerClient(spawn, listeners);
 }
+
+const SILENT_LOAD: Failure = {
+  kind: "internal",
+  message: `Nothing was heard of this model for ${(LOAD_LOOK_MS * SILENT_LOOKS) / 60_000} minutes, so its loading was ended.`,
+  advice: "Try again, or choose another model.",
+};
 
 const NOT_RESTARTED = "It could not be restarted. Reload the page; your text and your runs are kept.";
 

@@ -40,6 +40,8 @@ export function createModelActions(
   preview: Preview,
 ): ModelActions {
   let last: Chosen | null = null;
+  /** The last one, where its loading was cancelled. */
+  let givenUp: Chosen | null = null;
   /** The last one that reads the contexts of a task, by task. */
   const lastFor = new Map<string, Chosen>();
 
@@ -77,13 +79,16 @@ export function createModelActions(
     introduce: () => {
       client.send({ type: "probe" });
       client.send({ type: "listModels" });
-      if (last && store.getState().session.loaded === null && store.getState().session.loading === null) {
-        if (last.files || isAtHand(last.id)) load(last.id, last.files);
-      }
+      const { loaded, loading, modelFailures } = store.getState().session;
+      if (last === null || loaded !== null || loading !== null) return;
+      // What was given up, or could not be loaded, waits for a person.
+      if (last === givenUp || modelFailures[last.id] !== undefined) return;
+      if (last.files || isAtHand(last.id)) load(last.id, last.files);
     },
     load,
     cancelLoad: () => {
       if (store.getState().session.loading === null) return;
+      givenUp = last;
       client.send({ type: "cancelLoad" });
       applyToSession(store, { type: "loadCancelled" });
     },
