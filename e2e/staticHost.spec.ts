@@ -32,3 +32,17 @@ test("under a sub-path without headers the page isolates itself, and after one v
   await page.getByRole("link", { name: "Puzzles", exact: true }).click();
   await expect(page.locator("header").getByRole("button").first()).toContainText(/grid/i);
 });
+
+test("a view that was never opened names the network where there is none", async ({ page, context }) => {
+  // Nothing is stored for later, as on a first visit that was cut short.
+  await page.addInitScript(() =>
+    Object.defineProperty(Navigator.prototype, "serviceWorker", { get: () => undefined }),
+  );
+  await page.goto("/");
+  await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled();
+  await context.setOffline(true);
+  for (const name of ["Learning to edit", "Forgetting", "Puzzles", "Versions"]) {
+    await page.getByRole("link", { name, exact: true }).click();
+    await expect(page.getByText(/check the network/i).first()).toBeVisible();
+  }
+});

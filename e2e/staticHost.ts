@@ -19,7 +19,10 @@ export interface StaticHost {
   close(): Promise<void>;
 }
 
-/** A plain static host of `dist`: a sub-path, no special headers, every answer revalidated by its tag as many hosts do. */
+/**
+ * A plain static host of `dist`: a sub-path, no isolation headers, every answer revalidated by its tag and open to other sites,
+ * as with many hosts.
+ */
 export async function startStaticHost(): Promise<StaticHost> {
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? "/", "http://localhost").pathname.replace(/^\/some\/path\//, "");
@@ -30,7 +33,7 @@ export async function startStaticHost(): Promise<StaticHost> {
     }
     const { size, mtimeMs } = statSync(file);
     const tag = `"${size}-${mtimeMs}"`;
-    const headers = { ETag: tag, "Cache-Control": "no-cache" };
+    const headers = { ETag: tag, "Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*" };
     if (request.headers["if-none-match"] === tag) {
       response.writeHead(304, headers).end();
       return;

@@ -4,8 +4,7 @@ import type { Plugin } from "vite";
 /**
  * What the built page may do. It shows text that models and files bring in, so nothing but its own code runs; it
  * talks to its own origin, and over https to hosts that its user names (a model on the hub, a puzzle's address).
- * `blob:` scripts are the threads of the WebAssembly kernels. Any site may show the page in a frame (`?embed=1`):
- * `frame-ancestors` counts in a header alone, which a host that wants it otherwise sends.
+ * `blob:` scripts are the threads of the WebAssembly kernels.
  */
 const policy = (scripts: readonly string[]) =>
   Object.entries({
@@ -23,20 +22,35 @@ const policy = (scripts: readonly string[]) =>
     .map(([directive, sources]) => `${directive} ${sources}`)
     .join("; ");
 
-/** Puts the policy into the built page: a meta tag, since a static host may send no headers. */
+/** Of other sites' frames only those that ask for the embedded form (`?embed=1`) may show the page. */
+const OWN_FRAMES = "frame-ancestors 'self'";
+
+/**
+ * Puts the policy into the built page: a meta tag, since a static host may send no headers. Who may frame the page counts in a
+ * header alone, so that a host has to send it as the preview server does.
+ */
 export function contentSecurityPolicy(): Plugin {
   return {
     name: "content-security-policy",
-    apply: "build",
+    configurePreviewServer(server) {
+      server.middlewares.use((request, response, next) => {
+        const isEmbedded = new URL(request.url ?? "/", "http://localhost").searchParams.has("embed");
+        if (!isEmbedded) response.setHeader("Content-Security-Policy", OWN_FRAMES);
+        next();
+      });
+    },
     transformIndexHtml: {
       order: "post",
-      handler: (html) => [
-        {
-          tag: "meta",
-          attrs: { "http-equiv": "Content-Security-Policy", content: policy(inlineScripts(html)) },
-          injectTo: "head-prepend",
-        },
-      ],
+      handler: (html, { server }) =>
+        server
+          ? []
+          : [
+              {
+                tag: "meta",
+                attrs: { "http-equiv": "Content-Security-Policy", content: policy(inlineScripts(html)) },
+                injectTo: "head-prepend",
+              },
+            ],
     },
   };
 }

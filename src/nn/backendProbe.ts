@@ -105,7 +105,9 @@ async function testGradients(): Promise<string | null> {
 }
 
 export function adapterName(adapter: AdapterReport): string {
-  return adapter.description || [adapter.vendor, adapter.architecture].filter(Boolean).join(" ") || "GPU";
+  return (
+    adapter.description || [adapter.vendor, adapter.architecture].filter(Boolean).join(" ") || "Unnamed GPU"
+  );
 }
 
 /** What the user can do, by browser. WebGPU's own reasons are not told to pages. */

@@ -12,20 +12,29 @@ interface PartProps {
  * A part of the page that may come late or fail alone: a chunk that cannot be fetched (the site was updated, the
  * network is gone) or a defect must not take the rest of the page with it.
  */
-export class Part extends Component<PartProps, { failed: boolean }> {
-  override state = { failed: false };
+export class Part extends Component<PartProps, { failure: string | null }> {
+  override state = { failure: null };
 
-  static getDerivedStateFromError() {
-    return { failed: true };
+  static getDerivedStateFromError(error: unknown) {
+    return { failure: isUnfetched(error) ? UNFETCHED : DEFECT };
   }
 
   override render() {
-    if (!this.state.failed) return <Suspense fallback={this.props.fallback}>{this.props.children}</Suspense>;
+    const { failure } = this.state;
+    if (failure === null) return <Suspense fallback={this.props.fallback}>{this.props.children}</Suspense>;
     return (
       <div className={styles.failed} role="alert">
-        <p>This part of the page could not be shown. Your texts and runs are kept.</p>
+        <p>{failure} Your texts and runs are kept.</p>
         <Button onClick={() => location.reload()}>Reload the page</Button>
       </div>
     );
   }
+}
+
+const DEFECT = "This part of the page could not be shown.";
+const UNFETCHED = "This part of the page could not be fetched. Check the network, then reload the page.";
+
+/** What Chromium, Firefox and WebKit say of a module, and Vite of its styles. */
+function isUnfetched(error: unknown): boolean {
+  return /dynamically imported module|importing a module script|preload css/i.test(String(error));
 }
