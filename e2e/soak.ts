@@ -2,20 +2,29 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { chromium, type Page } from "@playwright/test";
 import { preview } from "vite";
+import { setTinyRounds } from "./playground.ts";
 
 // `npm run soak -- --minutes 60`: reader, puzzles, rounds, model changes and imports in turn, in one tab; prints after each
-// turn what the tab holds. Run `npm run build` first.
+// turn what the tab holds, and at the end how each figure went from lap to lap. Run `npm run build` first; on Linux, as the
+// memory of WebAssembly and of the GPU is read where the system tells what the browser's processes hold.
 
 const minutes = Number(process.argv[process.argv.indexOf("--minutes") + 1] ?? 60) || 60;
-const STEP_PATIENCE_MS = 240_000;
+const STEP_PATIENCE_MS = 600_000;
 
 const server = await preview({ preview: { port: 0, strictPort: false }, logLevel: "silent" });
 const url = server.resolvedUrls?.local[0] ?? "";
 const browser = await chromium.launch({
   ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
-  // The second measures memory at once instead of at the next garbage collection.
-  args: ["--headless=new", "--no-sandbox", "--enable-blink-features=ForceEagerMeasureMemory"],
+  args: [
+    "--headless=new",
+    "--no-sandbox",
+    "--enable-unsafe-webgpu",
+    "--use-webgpu-adapter=swiftshader",
+    // Measures memory at once instead of at the next garbage collection.
+    "--enable-blink-features=ForceEagerMeasureMemory",
+  ],
 });
+const processes = await browser.newBrowserCDPSession();
 const page = await browser.newPage();
 page.setDefaultTimeout(STEP_PATIENCE_MS);
 const failures: string[] = [];
@@ -37,21 +46,25 @@ const TURNS: Record<string, () => Promise<void>> = {
   },
   rounds: async () => {
     await view("Learning to edit");
-    const start = page.getByRole("button", { name: "Start the rounds" });
-    await start.click();
-    await page
-      .getByText(/edits tried/)
-      .first()
-      .waitFor();
-    await page.getByRole("button", { name: "Cancel" }).click();
-    await start.waitFor();
-    await page.getByRole("button", { name: "Discard" }).first().click();
+    await setTinyRounds(page, 2, 4);
+    const rounds = page.getByRole("region", { name: "Rounds", exact: true });
+    await rounds.getByRole("button", { name: "Start the rounds" }).click();
+    await rounds.getByText(/[1-9]\d* of \d+ edits tried/).waitFor();
+    await rounds.getByRole("button", { name: "Cancel" }).click();
+    await rounds.getByRole("button", { name: "Discard" }).click();
+    await rounds.getByRole("button", { name: "Start the rounds" }).waitFor();
   },
   "model change": async () => {
     await view("Puzzles");
-    await modelIs(/grid/i);
+    await modelIs(/grid.*WebAssembly/i);
     await view("Passages");
-    await modelIs(/reader/i);
+    await modelIs(/reader.*WebAssembly/i);
+  },
+  // Where the machine has no GPU, its processors stand in for one.
+  GPU: async () => {
+    await view("Passages");
+    await computeOn("WebGPU");
+    await computeOn("Automatic", "WebAssembly");
   },
   import: async () => {
     await view("Passages");
@@ -75,6 +88,18 @@ async function modelIs(name: RegExp): Promise<void> {
   await page.locator("header").getByRole("button", { name }).waitFor();
 }
 
+async function computeOn(choice: string, backend = choice): Promise<void> {
+  await page
+    .locator("header")
+    .getByRole("button", { name: /^Model/ })
+    .click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("radio", { name: choice }).check();
+  await page.keyboard.press("Escape");
+  await modelIs(new RegExp(`reader.*${backend}`, "i"));
+  await page.getByRole("button", { name: "Run all" }).and(page.locator(":enabled")).waitFor();
+}
+
 async function runAll(): Promise<void> {
   const run = page.getByRole("button", { name: "Run all" });
   await run.click();
@@ -90,35 +115,63 @@ async function held(of: Page): Promise<Record<string, number>> {
   const { metrics } = await session.send("Performance.getMetrics");
   await session.detach();
   const metric = (name: string) => metrics.find((one) => one.name === name)?.value ?? Number.NaN;
-  const [all, stored] = await of.evaluate(async () => {
+  const [scripts, stored] = await of.evaluate(async () => {
     const measure = Reflect.get(performance, "measureUserAgentSpecificMemory");
     const { bytes } = await measure.call(performance);
     return [bytes, (await navigator.storage.estimate()).usage ?? 0];
   });
+  const { processInfo } = await processes.send("SystemInfo.getProcessInfo");
+  const resident = (type: string) =>
+    processInfo.filter((one) => one.type === type).reduce((sum, { id }) => sum + unsharedBytes(id), 0);
   return {
     "page heap": metric("JSHeapUsedSize") / 1e6,
     nodes: metric("Nodes"),
-    "page, workers and WebAssembly": all / 1e6,
+    "page and workers": scripts / 1e6,
+    "tab with WebAssembly": resident("renderer") / 1e6,
+    "GPU process": resident("GPU") / 1e6,
     storage: stored / 1e6,
   };
 }
 
+/** What a process holds that is in no file: its heaps, WebAssembly's memory, the buffers of an emulated GPU. */
+function unsharedBytes(pid: number): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, "utf8");
+    const kilobytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(status)?.[1] ?? 0);
+    return 1024 * (kilobytes("RssAnon") + kilobytes("RssShmem"));
+  } catch {
+    // Ended meanwhile.
+    return 0;
+  }
+}
+
 const end = Date.now() + minutes * 60_000;
 await page.getByRole("button", { name: "Run all" }).waitFor();
-for (let round = 0; Date.now() < end; round++) {
+const laps: Record<string, number>[] = [];
+while (Date.now() < end) {
   for (const [name, turn] of Object.entries(TURNS)) {
-    if (Date.now() > end) break;
+    const began = Date.now();
     try {
       await turn();
     } catch (error) {
       failures.push(`${name}: ${error instanceof Error ? error.message.split("\n")[0] : error}`);
       await page.goto(url);
     }
-    const figures = Object.entries(await held(page)).map(([what, size]) => `${what} ${size.toFixed(1)}`);
-    console.log(`${round} ${name}: ${figures.join(", ")}`);
+    const seconds = Math.round((Date.now() - began) / 1000);
+    console.log(`${laps.length} ${name} (${seconds} s): ${inWords(await held(page))}`);
   }
+  laps.push(await held(page));
 }
+console.log("\nAfter each lap:");
+for (const lap of laps) console.log(inWords(lap));
+
 await browser.close();
 await new Promise((resolve) => server.httpServer.close(resolve));
 for (const failure of failures) console.log(`FAILED ${failure}`);
 process.exit(failures.length > 0 ? 1 : 0);
+
+function inWords(figures: Record<string, number>): string {
+  return Object.entries(figures)
+    .map(([what, size]) => `${what} ${what === "nodes" ? size : size.toFixed(1)}`)
+    .join(", ");
+}
