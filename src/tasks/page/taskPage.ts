@@ -3,7 +3,7 @@ import type { ModelEntry } from "../../protocol/events.ts";
 import type { Condition, Json, ModelInfo, Piece, Station } from "../../protocol/run.ts";
 import type { EditRun, EditState, Row, RowResult, TrainingState } from "../../runs/edit/state.ts";
 import type { Habits } from "../../runs/rounds/events.ts";
-import type { RoundContext } from "../../runs/rounds/state.ts";
+import type { RoundContext, RoundsRun } from "../../runs/rounds/state.ts";
 import type { FieldIssue } from "../../ui/primitives/FieldMessage.tsx";
 import type { TaskMetadata } from "./taskMetadata.ts";
 
@@ -26,8 +26,8 @@ export interface TaskPage<Draft = unknown> {
   readonly text: TaskText;
   readonly draft: DraftRules<Draft>;
   readonly link: LinkCodec<Draft>;
-  /** A run of one edit as a Python notebook that repeats it. Absent: there is none of this task. */
-  notebook?(run: EditRun, origin: NotebookOrigin): Promise<string>;
+  /** Runs as Python notebooks that repeat them, by kind. Absent: there are none of this task. */
+  readonly notebooks?: Notebooks;
   /** Sets of contexts that can be run one after the other; the first is offered at first. Absent: none. */
   sets?(draft: Draft, setting: SetRequest): ContextSet<Draft>[];
 
@@ -107,6 +107,11 @@ export interface Issue extends FieldIssue {
 /** What is wrong with one field, if anything. */
 export function issueAt(issues: readonly Issue[], field: string): Issue | undefined {
   return issues.find((issue) => issue.field === field);
+}
+
+export interface Notebooks {
+  edit?(run: EditRun, origin: NotebookOrigin): Promise<string>;
+  rounds?(run: RoundsRun, origin: NotebookOrigin): Promise<string>;
 }
 
 /** Where a notebook comes from. */

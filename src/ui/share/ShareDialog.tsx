@@ -1,17 +1,16 @@
-import { FileCode2, Link, NotebookPen, Presentation, Quote, Type, X } from "lucide-react";
+import { FileCode2, Link, Presentation, Quote, Type, X } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { lazy, useState } from "react";
-import { editTask } from "../../app/edit/selectors.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { runOnScreen } from "../../app/runs/runOnScreen.ts";
 import { viewLabel } from "../../app/view.ts";
 import dialog from "../models/ModelDialog.module.css";
 import { Button, IconButton } from "../primitives/Button.tsx";
 import { Part } from "../primitives/Part.tsx";
-import { saveFile } from "../primitives/saveFile.ts";
 import { addressOf } from "./copyLink.ts";
 import { copyText } from "./copyText.ts";
 import { FigureList } from "./FigureList.tsx";
+import { NotebookButton } from "./NotebookButton.tsx";
 import { OfflinePart } from "./OfflinePart.tsx";
 import { figuresOnPage } from "./pageContent.ts";
 import { factsOf } from "./runFacts.ts";
@@ -26,9 +25,6 @@ export default function ShareDialog({ onClose }: { onClose: () => void }) {
   const run = usePlaygroundState(runOnScreen);
   const view = usePlaygroundState((state) => state.view);
   const isLesson = usePlaygroundState(({ lesson }) => lesson !== null);
-  const hasNotebook = usePlaygroundState(
-    (state) => editTask(state) !== null && notebookOf(state, run) !== undefined,
-  );
   const [figures] = useState(() => figuresOnPage());
   const [said, setSaid] = useState("");
   const facts = run && factsOf(run);
@@ -58,14 +54,6 @@ export default function ShareDialog({ onClose }: { onClose: () => void }) {
       const source = url.href.replaceAll("&", "&amp;");
       return `<iframe src="${source}" title="Self-Edit Playground" width="100%" height="720" allow="clipboard-write; fullscreen; cross-origin-isolated"></iframe>`;
     });
-  const saveNotebook = async () => {
-    const state = store.getState();
-    const shown = runOnScreen(state);
-    const make = notebookOf(state, shown);
-    if (!make) return;
-    saveFile("self-edit.ipynb", await make(await link()));
-    setSaid("The notebook is saved: it repeats this run with Transformers and PEFT.");
-  };
   const present = () => {
     onClose();
     store.setState({ presenting: 0 });
@@ -103,10 +91,10 @@ export default function ShareDialog({ onClose }: { onClose: () => void }) {
             <Button icon={<FileCode2 aria-hidden />} onClick={() => void embed()}>
               Copy code for a frame
             </Button>
-            {hasNotebook && (
-              <Button icon={<NotebookPen aria-hidden />} onClick={() => void saveNotebook()}>
-                Take it further: Python notebook
-              </Button>
+            {run && (
+              <Part>
+                <NotebookButton run={run} link={link} onSaid={setSaid} />
+              </Part>
             )}
           </div>
           <p role="status" className={styles.said}>
@@ -121,14 +109,4 @@ export default function ShareDialog({ onClose }: { onClose: () => void }) {
       </Dialog.Portal>
     </Dialog.Root>
   );
-}
-
-type State = Parameters<typeof runOnScreen>[0];
-
-/** What makes a notebook of the run on screen; undefined where its task has none. */
-function notebookOf(state: State, run: ReturnType<typeof runOnScreen>) {
-  if (run === null || !("edits" in run)) return undefined;
-  const make = state.pages[run.task]?.notebook;
-  const repository = state.session.models.find(({ id }) => id === run.model.id)?.repository ?? null;
-  return make && ((link: string) => make(run, { link, repository }));
 }

@@ -19,6 +19,7 @@ export const puzzlePage: TaskPage<PuzzleDraft> = {
   text: puzzleText,
   draft: puzzleDraft,
   link: puzzleLink,
+  notebooks: { edit: async (run, origin) => (await import("./notebook/saved.ts")).savedEdit(run, origin) },
   sets: puzzleSets,
   SourceView: (props) => (
     <>

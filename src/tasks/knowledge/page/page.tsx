@@ -18,10 +18,9 @@ export const passagePage: TaskPage<PassageDraft> = {
   text: passageText,
   draft: passageDraft,
   link: passageLink,
-  notebook: async (run, origin) => {
-    const { editNotebook } = await import("./notebook/editNotebook.ts");
-    const { default: source } = await import("./notebook/editNotebook.py?raw");
-    return editNotebook(source, run, origin);
+  notebooks: {
+    edit: async (run, origin) => (await import("./notebook/saved.ts")).savedEdit(run, origin),
+    rounds: async (run, origin) => (await import("./notebook/saved.ts")).savedRounds(run, origin),
   },
   ContextView: PassageEditor,
   RunContextView: (props) => <PassageView {...props} />,

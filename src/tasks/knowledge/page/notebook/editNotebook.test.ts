@@ -7,7 +7,9 @@ import { editKind } from "../../../../runs/edit/kind.ts";
 import { replay } from "../../../../runs/reduceRun.ts";
 import { editNotebook } from "./editNotebook.ts";
 
-const SCRIPT = readFileSync(new URL("./editNotebook.py", import.meta.url), "utf8");
+const SCRIPT = ["../../../page/notebook/training.py", "./passages.py", "./editNotebook.py"]
+  .map((name) => readFileSync(new URL(name, import.meta.url), "utf8"))
+  .join("\n");
 const run = replay(editKind, recordedRun());
 const origin = { link: "https://example.org/#v=2", repository: "HuggingFaceTB/SmolLM2-135M-Instruct" };
 
