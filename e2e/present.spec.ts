@@ -49,6 +49,20 @@ for (const [width, height] of SIZES) {
   });
 }
 
+test("a batch is presented, and survives a reload", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.goto("/#v=2&view=puzzles&recording=puzzles&present=1");
+  const figures = page.getByRole("table", { name: "Solved under each condition" });
+  await expect(figures).toBeVisible();
+  await expect(page.getByRole("main", { name: "Screen 2 of 2" })).toBeVisible();
+  expect(await smallestText(page)).toBeGreaterThanOrEqual(20);
+  await page.reload();
+  await expect(figures).toBeVisible();
+  await page.keyboard.press("ArrowLeft");
+  await expect(page.getByRole("heading", { name: "Many puzzles" })).toBeVisible();
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/present-batch.png` });
+});
+
 test("a lesson is presented step by step", async ({ page }) => {
   await page.goto("/#v=2&present=1&lesson=it-does-not-know");
   await expect(page.getByRole("heading", { name: "Asked closed book" })).toBeVisible();

@@ -20,6 +20,12 @@ export interface Notice {
   action?: { label: string; act(): void };
 }
 
+/** A set of contexts to be run one after the other, and how many of it. */
+export interface SetChoice {
+  readonly id: string;
+  readonly count: number;
+}
+
 /** Everything the page shows. */
 export interface PlaygroundState {
   /** False until the browser's storage has been read. */
@@ -33,6 +39,8 @@ export interface PlaygroundState {
   /** The pages of tasks that have been opened, and what is set up for a single edit of each. */
   pages: Readonly<Record<string, TaskPage>>;
   setups: Readonly<Record<string, Setup>>;
+  /** Which sets were chosen, by task. */
+  sets: Readonly<Record<string, SetChoice>>;
   runs: RunsState;
   /** The last runs of one edit of this visit, by task and by the key of their context. */
   recent: Readonly<Record<string, Readonly<Record<string, EditRun>>>>;

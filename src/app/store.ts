@@ -26,6 +26,7 @@ export function createPlaygroundStore(): PlaygroundStore {
     choice: { modelId: null, backend: "auto" },
     pages: {},
     setups: {},
+    sets: {},
     recent: {},
     runs: NO_RUNS,
     engine: null,

@@ -55,7 +55,9 @@ async function setupOnScreen(playground: Playground): Promise<SharedSetup | null
       const { context, settings, compare } = setups.of(task);
       const name = link.nameOf(context);
       const shared = name === null ? { value: draft.context(context) } : { name };
-      return { kind, task, context: shared, settings, compare };
+      const set = state.sets[task];
+      const isWhole = set !== undefined && Number.isInteger(set.count);
+      return { kind, task, context: shared, settings, compare, ...(isWhole && { set }) };
     }
     case "rounds":
       return { kind, task, draft: draftOf((await rounds.open()).store.getState(), task) };

@@ -56,6 +56,22 @@ it("carries a stream with its remedy and the limits of its gate", async () => {
   });
 });
 
+it("carries the set that was chosen to be run, and names one that is not here", async () => {
+  const maker = await open();
+  void maker.setups.open("arc");
+  await vi.waitFor(() => expect(maker.store.getState().setups.arc).toBeDefined(), 120_000);
+  maker.show("puzzles");
+  maker.store.setState({ sets: { arc: { id: "unseen", count: 7 } } });
+  const link = await linkOf(maker);
+  const opened = await open(link);
+  expect(opened.store.getState().sets).toEqual({ arc: { id: "unseen", count: 7 } });
+  await takeBack(opened);
+  expect(opened.store.getState().sets).toEqual({});
+  const { store } = await open(link.replace("set=unseen", "set=imported"));
+  expect(store.getState().sets).toEqual({});
+  expect(store.getState().notices[0]?.message).toContain("no set “imported”");
+});
+
 it("carries what is accepted of versions", async () => {
   const maker = await open();
   (await maker.versions.open()).setLimits({ ...DEFAULT_ACCEPTANCE, falsePercent: 3 });

@@ -55,8 +55,9 @@ async function openRun(
   if (run !== null) {
     const kind = setupKind(view);
     if (kind !== null && kind !== "versions") {
-      await library.list(kind);
-      await library.open(kind, run);
+      await Promise.all([library.list(kind), library.list("batch")]);
+      const isBatch = store.getState().runs.batch.list.some(({ runId }) => runId === run);
+      await library.open(isBatch ? "batch" : kind, run);
     }
   }
   if (recording === null) return;
@@ -79,7 +80,7 @@ async function openSetup(
   setup: SharedSetup,
   problems: string[],
 ): Promise<() => void> {
-  const { setups, rounds, stream, versions } = playground;
+  const { store, setups, rounds, stream, versions } = playground;
   switch (setup.kind) {
     case "edit": {
       const { task, settings, compare } = setup;
@@ -87,15 +88,23 @@ async function openSetup(
       const before = setups.of(task);
       const context = await sharedContext(page, setup, before.context, problems);
       setups.put(task, { ...before, context, settings, compare });
-      return () => setups.put(task, before);
+      const { sets } = store.getState();
+      const chosen = setup.set;
+      if (chosen && page.sets?.(context, { seed: 0, model: null }).some(({ id }) => id === chosen.id)) {
+        store.setState({ sets: { ...sets, [task]: chosen } });
+      } else if (chosen) problems.push(`There is no set “${chosen.id}” here.`);
+      return () => {
+        setups.put(task, before);
+        store.setState({ sets });
+      };
     }
     case "rounds":
       return (await rounds.open()).put(setup.task, setup.draft);
     case "stream":
       return (await stream.open()).put(setup.task, setup.draft);
     case "versions": {
-      const { store, setLimits } = await versions.open();
-      const { limits } = store.getState();
+      const { store: opened, setLimits } = await versions.open();
+      const { limits } = opened.getState();
       setLimits(setup.limits);
       return () => setLimits(limits);
     }

@@ -98,10 +98,13 @@ const setups: fc.Arbitrary<{ view: string; setup: SharedSetup }> = fc.oneof(
           fc.constant(null),
         ),
         compare: fc.subarray([...entry.compare.possible]),
+        set: fc.option(
+          fc.record({ id: fc.constantFrom("gallery", "unseen"), count: fc.integer({ min: 1, max: 500 }) }),
+        ),
       })
-      .map((chosen) => ({
+      .map(({ set, ...chosen }) => ({
         view: entry.view.id,
-        setup: { kind: "edit" as const, task: entry.id, ...chosen },
+        setup: { kind: "edit" as const, task: entry.id, ...chosen, ...(set && { set }) },
       })),
   ),
   ...TASK_PAGES.map((entry) =>

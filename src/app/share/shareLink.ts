@@ -9,6 +9,7 @@ import type { TaskPageEntry } from "../../tasks/page/taskPage.ts";
 import { type AcceptanceLimits, DEFAULT_ACCEPTANCE } from "../../versions/versionEvents.ts";
 import { matchingPreset } from "../edit/settings.ts";
 import { taskEntry } from "../edit/taskModels.ts";
+import type { SetChoice } from "../playgroundState.ts";
 import type { RoundsDraft } from "../rounds/roundsDraft.ts";
 import { STREAM_TASKS, type StreamDraft, streamTask } from "../stream/streamDraft.ts";
 import { FIRST_VIEW, VIEWS } from "../view.ts";
@@ -29,6 +30,8 @@ export type SharedSetup =
       context: SharedContext | null;
       settings: Settings;
       compare: readonly Condition[];
+      /** Absent: nobody chose one. */
+      set?: SetChoice;
     }
   | { kind: "rounds"; task: string; draft: RoundsDraft }
   | { kind: "stream"; task: string; draft: StreamDraft }
@@ -60,13 +63,16 @@ const VERSIONS = ["1", "2"];
 /** Parts of a link that were ignored and are named; a foreign link may have thousands. */
 const MAX_PROBLEMS = 8;
 const KNOWN_KEYS = [
-  ...["v", "view", "task", "preset", "example", "compare", "recording", "run", "present", "model", "backend"],
+  ...["v", "view", "task", "preset", "example", "compare", "set", "many"],
+  ...["recording", "run", "present", "model", "backend"],
   // The step of a lesson beside it (`../lessons/lessonPlace.ts`).
   ...["lesson", "hide"],
 ];
 const packedSchema = z.string().check(z.maxLength(200_000));
 const screenSchema = z.int().check(z.minimum(0), z.maximum(1000));
 const nameSchema = z.string().check(z.regex(/^[\w.-]{1,80}$/));
+/** No set is as large as that. */
+const setSchema = z.object({ id: nameSchema, count: z.int().check(z.minimum(1), z.maximum(10_000)) });
 
 /** The hash of a link to this view, with its "#": of settings only what differs from a versioned preset. */
 export async function writeShareLink({
@@ -110,6 +116,10 @@ async function writeSetup(parameters: URLSearchParams, setup: SharedSetup): Prom
       writeSettings(parameters, linked, preset.settings, setup.settings);
       if (String(setup.compare) !== String(entry.compare.first)) {
         parameters.set("compare", setup.compare.join(","));
+      }
+      if (setup.set) {
+        parameters.set("set", setup.set.id);
+        parameters.set("many", String(setup.set.count));
       }
       return;
     }
@@ -226,12 +236,14 @@ async function readSetup(
     case "edit": {
       const { presets, retired } = entry.settings;
       const { settings } = readPreset(parameters, [...presets, ...retired]);
+      const set = readSet(parameters, problems);
       return {
         kind,
         task,
         context: await readContext(parameters, entry.linkParameter, problems),
         settings: readSettings(parameters, linkedEdit(entry.settings), settings, problems),
         compare: readCompare(parameters, entry, problems),
+        ...(set && { set }),
       };
     }
     case "rounds": {
@@ -296,6 +308,14 @@ function readCompare(
     if (!possible.some((known) => known === name)) problems.push(`There is no comparison ${shown(name)}.`);
   }
   return possible.filter((known) => names.includes(known));
+}
+
+function readSet(parameters: URLSearchParams, problems: string[]): SetChoice | null {
+  const id = parameters.get("set");
+  if (id === null) return null;
+  const set = setSchema.safeParse({ id, count: Number(parameters.get("many")) });
+  if (!set.success) problems.push(`The set ${shown(id)} cannot be read.`);
+  return set.data ?? null;
 }
 
 /** Its address must be safe from those who listen; a page of one's own machine is. */

@@ -91,7 +91,11 @@ function Screens({ presentation }: { presentation: Presentation }) {
     <div ref={stage} className={styles.stage}>
       <div className={styles.zoomed} style={{ zoom }}>
         <main className={styles.screen} aria-label={`Screen ${index + 1} of ${screens.length}`}>
-          {run?.kind === "edit" ? <TaskProvider entry={taskEntry(run.task)}>{body}</TaskProvider> : body}
+          {run?.kind === "edit" || run?.kind === "batch" ? (
+            <TaskProvider entry={taskEntry(run.task)}>{body}</TaskProvider>
+          ) : (
+            body
+          )}
         </main>
         <Controls
           place={{ index, count: screens.length }}

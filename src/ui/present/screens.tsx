@@ -6,15 +6,18 @@ import { shownRun } from "../../app/runs/runsState.ts";
 import type { Lesson } from "../../lessons/lesson.ts";
 import { STATIONS } from "../../protocol/run.ts";
 import type { KindId } from "../../protocol/runEvent.ts";
+import type { BatchRun } from "../../runs/batch/state.ts";
 import type { RoundsRun } from "../../runs/rounds/state.ts";
 import type { StreamRun } from "../../runs/stream/state.ts";
 import type { TaskPage, TaskText } from "../../tasks/page/taskPage.ts";
 import type { RoundsWords } from "../../tasks/roundsMetadata.ts";
+import { BatchFigures } from "../views/edit/batch/BatchFigures.tsx";
 import { ReadStation } from "../views/edit/stations/ReadStation.tsx";
 import { RewardStation } from "../views/edit/stations/RewardStation.tsx";
 import { TestStation } from "../views/edit/stations/TestStation.tsx";
 import { TrainStation } from "../views/edit/stations/TrainStation.tsx";
 import { WriteStation } from "../views/edit/stations/WriteStation.tsx";
+import { useTask } from "../views/edit/TaskContext.tsx";
 import { StepBody } from "../views/lessons/StepBody.tsx";
 import { useOpenStep } from "../views/lessons/useLessons.ts";
 import { RoundAccuracy } from "../views/rounds/RoundAccuracy.tsx";
@@ -58,6 +61,7 @@ export function usePresentation(): Presentation | null {
   const { words } = taskEntry(task).rounds;
   if (view === "rounds") return { run: { kind: view, task, runId }, screens: roundsScreens(words, page) };
   if (view === "stream") return { run: { kind: view, task, runId }, screens: streamScreens(words) };
+  if ("items" in run) return { run: { kind: "batch", task, runId }, screens: batchScreens(words) };
   return { run: { kind: "edit", task, runId }, screens: editScreens(page.text) };
 }
 
@@ -102,6 +106,21 @@ function editScreens(text: TaskText): Screen[] {
       hasHeading: true,
       section: station,
     })),
+  ];
+}
+
+function batchScreens({ one, many }: RoundsWords): Screen[] {
+  const screen = screensIn(OfBatch);
+  return [
+    title(
+      `Many ${many}`,
+      `One ${one} could be luck. Each of a set is run alike, and every one begins with the model as it came.`,
+    ),
+    screen(
+      "How many are solved",
+      `Each bar is a condition, over all ${many} so far. Where intervals overlap, a difference may be luck.`,
+      (run) => <BatchFigures batch={run} />,
+    ),
   ];
 }
 
@@ -175,6 +194,12 @@ function screensIn<Run>(Frame: (props: { children: (run: Run) => ReactNode }) =>
 /** The rounds on screen, wherever their log stands just now. */
 function OfRounds({ children }: { children: (run: RoundsRun) => ReactNode }) {
   const run = usePlaygroundState((state) => shownRun(state, "rounds", state.roundsTask));
+  return run && children(run);
+}
+
+function OfBatch({ children }: { children: (run: BatchRun) => ReactNode }) {
+  const { entry } = useTask();
+  const run = usePlaygroundState((state) => shownRun(state, "batch", entry.id));
   return run && children(run);
 }
 

@@ -1,8 +1,9 @@
 import { ListChecks, RotateCw, Trash2 } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { modelFor } from "../../../../app/edit/taskModels.ts";
 import { whyNotReady } from "../../../../app/engine/readiness.ts";
 import { usePlayground, usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
+import type { SetChoice } from "../../../../app/playgroundState.ts";
 import { isBusy, shownRun } from "../../../../app/runs/runsState.ts";
 import { contextTitle } from "../../../../protocol/contextTitle.ts";
 import { batchConditions, batchSecondsLeft } from "../../../../runs/batch/figures.ts";
@@ -43,27 +44,34 @@ export default function BatchView() {
   );
 }
 
+/** As many as are through in a few minutes. */
+const USUAL_COUNT = 10;
+
 function Choice() {
   const { entry, page } = useTask();
   const { one, many } = entry.rounds.words;
-  const { edit } = usePlayground();
+  const { edit, store } = usePlayground();
   const { context, settings } = useSetup();
   const model = usePlaygroundState(({ session }) => modelFor(session, entry));
   const cannot = usePlaygroundState((state) => whyNotReady(state, "batch", entry.id));
   const busy = usePlaygroundState((state) => isBusy(state));
   const seed = Number(settings.seed);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const [most, setMost] = useState(10);
+  const chosen = usePlaygroundState((state) => state.sets[entry.id]);
+  const most = chosen?.count ?? USUAL_COUNT;
   const sets = useMemo(() => page.sets?.(context, { seed, model }) ?? [], [page, context, seed, model]);
-  const set = sets.find(({ id }) => id === chosen) ?? sets[0];
+  const set = sets.find(({ id }) => id === chosen?.id) ?? sets[0];
   if (!set) return null;
+  const choose = (change: Partial<SetChoice>) =>
+    store.setState((state) => ({
+      sets: { ...state.sets, [entry.id]: { id: set.id, count: most, ...change } },
+    }));
   const items = set.items.slice(0, most);
   const left = set.tooLarge > 0 ? `${set.tooLarge} more are too large for the model.` : "";
   return (
     <div className={styles.choice}>
       <label>
         Set
-        <select value={set.id} onChange={(event) => setChosen(event.target.value)}>
+        <select value={set.id} onChange={(event) => choose({ id: event.target.value })}>
           {sets.map(({ id, name, items: { length } }) => (
             <option key={id} value={id}>
               {name} ({length})
@@ -78,7 +86,7 @@ function Choice() {
           min={1}
           max={set.items.length}
           value={Number.isNaN(most) ? "" : most}
-          onChange={(event) => setMost(event.target.valueAsNumber)}
+          onChange={(event) => choose({ count: event.target.valueAsNumber })}
         />
       </label>
       <Button
