@@ -157,8 +157,8 @@ def repeat():
         for row in rows:
             losses = []
             if row["examples"]:
-                sequences = [notation.example(pairs, row["strategy"]) for pairs in row["examples"]]
-                settings = SETTINGS | {"learningRate": row["learningRate"], "batchSize": 2}
+                sequences = [notation.example(pairs, row["training"]["strategy"]) for pairs in row["examples"]]
+                settings = SETTINGS | {"learningRate": row["training"]["learningRate"], "batchSize": 2}
                 model, losses = train(model, sequences, row["steps"], settings, RUN["seed"])
             found = [attempts(answers_in(model, notation, RUN["puzzle"], query["input"])) for query in RUN["puzzle"]["test"]]
             if row["examples"]:
@@ -187,6 +187,6 @@ for row in RUN["rows"]:
     solved = all(query["output"] in tries for query, tries in zip(RUN["puzzle"]["test"], here["attempts"]))
     words = {True: "solved", False: "not solved"}
     line = f"{row['name']:28} {words[solved]:10} (page: {words[row['page']['solved']]})"
-    if here["losses"]:
+    if here["losses"] and row["page"]["loss"] is not None:
         line += f"   last loss {here['losses'][-1]:.4f} (page {row['page']['loss']:.4f}, of another model)"
     print(line)

@@ -31,7 +31,7 @@ const dataSchema = z.object({
       condition: z.string(),
       steps: z.int(),
       examples: z.array(z.array(z.tuple([gridSchema, gridSchema]))),
-      page: z.object({ solved: z.boolean(), loss: z.number() }),
+      page: z.object({ solved: z.boolean(), loss: z.nullable(z.number()) }),
     }),
   ),
 });

@@ -1,9 +1,11 @@
 import { hashSeed } from "../../../../protocol/random.ts";
+import type { Condition } from "../../../../protocol/run.ts";
 import { type EditRun, type Row, rowsOf } from "../../../../runs/edit/state.ts";
 import { notebookOf } from "../../../page/notebook/notebook.ts";
 import type { NotebookOrigin } from "../../../page/taskPage.ts";
 import { parseAnswer } from "../../arcAnswer.ts";
 import { arcContextSchema } from "../../arcContext.ts";
+import type { Grid } from "../../grid.ts";
 import { GRID_MODEL_ID } from "../../gridModel.ts";
 import { arcSettingsSchema } from "../../metadata.ts";
 import { parseSelfEdit } from "../../selfEdit.ts";
@@ -46,16 +48,38 @@ function viewsOf(run: EditRun): string[] {
   return [...new Set(ballots.map(({ view }) => view))];
 }
 
+/** A row of the run as the cells know it. */
+interface NotebookRow {
+  name: string;
+  condition: Condition;
+  /** Of each example its pairs, the last of which is the one that is asked. */
+  examples: readonly (readonly [Grid, Grid])[][];
+  steps: number;
+  /** Of the edit; absent where nothing is trained. */
+  training?: { strategy: string; learningRate: number };
+  /** What came of it there. */
+  page: { solved: boolean; loss: number | null };
+}
+
 /** What a row trained on; nothing where it was not tested, or trained all weights, which PEFT does not. */
-function rowOfRun(run: EditRun, row: Row) {
+function rowOfRun(run: EditRun, row: Row): NotebookRow[] {
   const result = run.answers[row]?.result;
   if (!result || result.condition === "full-fine-tuning") return [];
   const training = run.trainings[row];
   const material = trainingMaterialSchema.safeParse(training?.material).data;
-  const page = { solved: result.correct === result.total, loss: training?.finished?.finalLoss ?? 0 };
-  const about = { name: puzzleRow(row).label, condition: result.condition, page };
+  const about = {
+    name: puzzleRow(row).label,
+    condition: result.condition,
+    page: { solved: result.correct === result.total, loss: training?.finished?.finalLoss ?? null },
+  };
   if (!training || !material || training.steps === 0) return [{ ...about, examples: [], steps: 0 }];
   const { strategy, learning_rate: learningRate } = parseSelfEdit(material.edit).training;
-  const examples = material.examples.map(({ pairs }) => pairs);
-  return [{ ...about, examples, steps: training.steps, strategy, learningRate }];
+  return [
+    {
+      ...about,
+      examples: material.examples.map(({ pairs }) => pairs),
+      steps: training.steps,
+      training: { strategy, learningRate },
+    },
+  ];
 }
