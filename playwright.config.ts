@@ -7,13 +7,15 @@ const port = Number(process.env.E2E_PORT ?? 4319);
 export default defineConfig({
   testDir: "e2e",
   // On a machine that is busy with other things all takes many times as long, and is right all the same.
-  timeout: 1_800_000,
+  timeout: 1_200_000,
   expect: { timeout: 120_000 },
   // Two at a time, and whichever comes next: what trains long holds up one of two queues only.
   workers: 2,
   fullyParallel: true,
   reporter: [["list"]],
   use: {
+    // What is clicked may come after a training.
+    actionTimeout: 600_000,
     baseURL: `http://localhost:${port}`,
     launchOptions: {
       // `npm test` looks a browser up and names it here; unset, Playwright's own is used.

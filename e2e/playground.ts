@@ -5,7 +5,7 @@ import { readStorage } from "../test/fixtures/stored/browserStorage.ts";
 export const SMOLLM2 = "SmolLM2-135M-Instruct (Q4_1)";
 
 /** What is computed has this long on a busy machine; whatever else is waited for comes sooner (playwright.config.ts). */
-export const trained = { timeout: 900_000 };
+export const trained = { timeout: 600_000 };
 
 /** A setup in the page's own link format that a 135M model gets through quickly: short notes and answers, few steps. */
 export const QUICK_LINK =

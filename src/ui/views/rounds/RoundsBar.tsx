@@ -13,9 +13,11 @@ export function RoundsBar() {
   const rounds = useRounds();
   const draft = useRoundsDraft();
   const task = usePlaygroundState((state) => state.roundsTask);
-  const source = usePlaygroundState(roundsSource);
+  // A task may make its source anew each time it is asked.
+  const about = usePlaygroundState((state) => roundsSource(state).about);
+  const atHand = usePlaygroundState((state) => roundsSource(state).atHand);
   const metadata = metadataOf(task);
-  const isWrong = roundsIssues(metadata, draft, source.atHand).length > 0;
+  const isWrong = roundsIssues(metadata, draft, atHand).length > 0;
   const progressOf = (run: RoundsRun) => {
     const progress = roundsProgress(run);
     return { ...progress, text: workText(run, progress, metadata.words) };
@@ -25,7 +27,7 @@ export function RoundsBar() {
       kind="rounds"
       task={task}
       label="Rounds"
-      about={source.about}
+      about={about}
       counted="edits tried"
       pausing="Pausing after this edit…"
       progressOf={progressOf}
