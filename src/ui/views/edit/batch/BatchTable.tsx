@@ -10,6 +10,7 @@ import { useFirst } from "../../../primitives/tables/useFirst.tsx";
 import { LongRunRow } from "../../../runs/LongRunRow.tsx";
 import { useRecordedLines } from "../../../runs/useRecordings.ts";
 import { useTask } from "../TaskContext.tsx";
+import styles from "./BatchView.module.css";
 
 /** All sets that were run in this browser, and the recorded ones: how many were solved under each condition. */
 export function BatchTable() {
@@ -22,7 +23,7 @@ export function BatchTable() {
   const { one, many } = entry.rounds.words;
   const conditions = CONDITIONS.filter((condition) => runs.some(({ tallies }) => tallies[condition]));
   return (
-    <div>
+    <div className={styles.results}>
       <ScrollTable caption="All sets that were run here, and recorded ones">
         <thead>
           <tr>
