@@ -1,8 +1,8 @@
 import { z } from "../protocol/zod.ts";
-import { chosenFileSchema, inWords } from "./files/chosenFile.ts";
+import { chosenFileSchema, type ReadReply, readBy } from "./files/fileReader.ts";
 import { findTask } from "./findTask.ts";
 
-/** Files of a task's contexts that are to be read, in a form that can be sent to a worker; so can the reply. */
+/** Files of a task's contexts, as they are sent to a worker. */
 export const readRequestSchema = z.object({
   task: z.string(),
   files: z.array(chosenFileSchema),
@@ -11,20 +11,9 @@ export const readRequestSchema = z.object({
 });
 export type ReadRequest = z.infer<typeof readRequestSchema>;
 
-export const readReplySchema = z.discriminatedUnion("kind", [
-  /** What the task's reader gave. */
-  z.object({ kind: z.literal("read"), read: z.unknown() }),
-  z.object({ kind: z.literal("failed"), problem: z.string() }),
-]);
-export type ReadReply = z.infer<typeof readReplySchema>;
-
-/** Reads files by the reader of their task. Never rejects: what is wrong is said in words. */
+/** Reads files by the reader of their task. */
 export async function readFiles({ task, files, before }: ReadRequest): Promise<ReadReply> {
-  try {
-    const reader = await findTask(task).files?.();
-    if (!reader) throw new Error(`The task “${task}” reads no files.`);
-    return { kind: "read", read: await reader.read(files, before) };
-  } catch (error) {
-    return { kind: "failed", problem: inWords(error) };
-  }
+  const reader = await findTask(task).files?.();
+  if (!reader) throw new Error(`The task “${task}” reads no files.`);
+  return readBy(reader, files, before);
 }

@@ -1,7 +1,7 @@
 import type { LinearName } from "../protocol/adapterSettings.ts";
 import type { Condition, Json, Piece } from "../protocol/run.ts";
 import type { ChatMessage, TrainingSequence } from "../protocol/sequence.ts";
-import type { FileReader } from "./files/chosenFile.ts";
+import type { FileReader } from "./files/fileReader.ts";
 import type { ProbeSet } from "./probeSet.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
 import { z } from "../../protocol/zod.ts";
-import { type ChosenFile, type FileReader, inWords, textOf } from "../files/chosenFile.ts";
+import { type ChosenFile, type FileReader, inWords, textOf } from "../files/fileReader.ts";
 import { type ArcBefore, type ArcFile, importArc, MAX_FILE_CHARACTERS, taskNameOf } from "./importArc.ts";
 import { gridSchema, puzzleSchema } from "./puzzle.ts";
 

@@ -1,6 +1,6 @@
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
 import { z } from "../../protocol/zod.ts";
-import { type ChosenFile, type FileReader, inWords, textOf } from "../files/chosenFile.ts";
+import { type ChosenFile, type FileReader, inWords, textOf } from "../files/fileReader.ts";
 import { type Passage, passageSchema } from "./metadata.ts";
 import { importRemarks, MAX_PASSAGE_FILE_BYTES, readPassages } from "./passageFile.ts";
 

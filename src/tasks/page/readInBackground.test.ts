@@ -1,5 +1,7 @@
 import { expect, it, vi } from "vitest";
 import { mirrorPuzzle } from "../../../test/gridFake.ts";
+import { puzzleFiles } from "../arc/readPuzzleFiles.ts";
+import { passageFiles } from "../knowledge/readPassageFiles.ts";
 import { type ReadRequest, readFiles } from "../readFiles.ts";
 import { type FilesWorker, readInBackground } from "./readInBackground.ts";
 
@@ -24,7 +26,7 @@ class ReadingWorker implements FilesWorker {
 
 it("reads a large file in a worker, and ends the worker", async () => {
   const worker = new ReadingWorker();
-  const reply = await readInBackground(large, () => worker);
+  const reply = await readInBackground(large, passageFiles, () => worker);
   expect(reply).toEqual({ kind: "read", read: { passages: [passage], remarks: [] } });
   expect(worker.terminate).toHaveBeenCalledOnce();
 });
@@ -37,6 +39,7 @@ it("reads a small one without", async () => {
       task: "arc",
       before: { puzzles: [], answers: new Map() },
     },
+    puzzleFiles,
     spawn,
   );
   expect(reply).toMatchObject({
@@ -50,11 +53,11 @@ it("does without a worker where the browser starts none", async () => {
   const refuses = () => {
     throw new DOMException("sandboxed", "SecurityError");
   };
-  expect(await readInBackground(large, refuses)).toMatchObject({ kind: "read" });
+  expect(await readInBackground(large, passageFiles, refuses)).toMatchObject({ kind: "read" });
   const dead = new ReadingWorker();
   dead.postMessage = () =>
     queueMicrotask(() => dead.onerror?.(Object.assign(new Event("error"), errorFields)));
-  expect(await readInBackground(large, () => dead)).toMatchObject({ kind: "read" });
+  expect(await readInBackground(large, passageFiles, () => dead)).toMatchObject({ kind: "read" });
 });
 
 it("gives up on a worker that never answers", async () => {
@@ -62,7 +65,7 @@ it("gives up on a worker that never answers", async () => {
   try {
     const silent = new ReadingWorker();
     silent.postMessage = () => void vi.advanceTimersByTimeAsync(60_000);
-    expect(await readInBackground(large, () => silent)).toEqual({
+    expect(await readInBackground(large, passageFiles, () => silent)).toEqual({
       kind: "failed",
       problem: "The file was not read within 60 seconds. Give a smaller one.",
     });
@@ -73,7 +76,7 @@ it("gives up on a worker that never answers", async () => {
 });
 
 it("says what is wrong in words", async () => {
-  expect(await readInBackground(request("<html>"))).toMatchObject({
+  expect(await readInBackground(request("<html>"), passageFiles)).toMatchObject({
     kind: "failed",
     problem: expect.stringMatching(/it is a web page/),
   });

@@ -1,4 +1,5 @@
-import type { ReadReply, ReadRequest } from "../readFiles.ts";
+import { type FileReader, type ReadReply, readBy, readReplySchema } from "../files/fileReader.ts";
+import type { ReadRequest } from "../readFiles.ts";
 
 /** The part of `Worker` that is used, so that tests can bring their own. */
 export interface FilesWorker {
@@ -13,16 +14,16 @@ const SMALL = 200_000;
 /** No file that the page can use takes so long; in milliseconds. */
 const PATIENCE = 60_000;
 
-/** Reads files, large ones in a worker of their own that ends with it. Never rejects. */
+/** Reads files, large ones in a worker of their own that ends with it. Never rejects. @param reader of the request's task */
 export async function readInBackground(
   request: ReadRequest,
+  reader: FileReader,
   spawn: () => FilesWorker = spawnFilesWorker,
 ): Promise<ReadReply> {
-  // Only those who import a file need its readers.
-  const { readFiles, readReplySchema } = await import("../readFiles.ts");
-  if (request.files.reduce((sum, { data }) => sum + data.size, 0) <= SMALL) return readFiles(request);
+  const { files, before } = request;
+  if (files.reduce((sum, { data }) => sum + data.size, 0) <= SMALL) return readBy(reader, files, before);
   const reply = await replyOf(request, spawn);
-  if (reply === "no worker") return readFiles(request);
+  if (reply === "no worker") return readBy(reader, files, before);
   if (reply === "late") {
     const problem = `The file was not read within ${PATIENCE / 1000} seconds. Give a smaller one.`;
     return { kind: "failed", problem };

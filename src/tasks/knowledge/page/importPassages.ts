@@ -1,6 +1,6 @@
 import { readInBackground } from "../../page/readInBackground.ts";
 import type { Passage } from "../metadata.ts";
-import { readPassagesSchema } from "../readPassageFiles.ts";
+import { passageFiles, readPassagesSchema } from "../readPassageFiles.ts";
 
 export type PassageImport =
   | { ok: true; from: string; passages: readonly Passage[]; remarks: readonly string[] }
@@ -26,7 +26,7 @@ export async function importPassages(files: readonly File[]): Promise<PassageImp
     };
   }
   const request = chosen.map((file) => ({ path: file.name, data: file }));
-  const reply = await readInBackground({ task: "knowledge", files: request });
+  const reply = await readInBackground({ task: "knowledge", files: request }, passageFiles);
   if (reply.kind === "failed") return { ok: false, problem: reply.problem };
   const from = chosen.length === 1 ? first.name : `${chosen.length} files`;
   return { ok: true, from, ...readPassagesSchema.parse(reply.read) };

@@ -1,9 +1,9 @@
 import { failureOf } from "../../../../protocol/playgroundError.ts";
-import type { ChosenFile } from "../../../files/chosenFile.ts";
+import type { ChosenFile } from "../../../files/fileReader.ts";
 import { readInBackground } from "../../../page/readInBackground.ts";
 import { fetchArc, isWebAddress } from "../../fetchArc.ts";
 import { isArcFileName } from "../../importArc.ts";
-import { readPuzzlesSchema } from "../../readPuzzleFiles.ts";
+import { puzzleFiles, readPuzzlesSchema } from "../../readPuzzleFiles.ts";
 import type { ImportedPuzzles } from "../draft.ts";
 
 export type PuzzleImport = { ok: true; imported: ImportedPuzzles } | { ok: false; problem: string };
@@ -56,14 +56,11 @@ export async function importPuzzleFiles(
 }
 
 async function read(files: readonly ChosenFile[], before: ImportedPuzzles | null): Promise<PuzzleImport> {
-  const reply = await readInBackground({
-    task: "arc",
-    files: [...files],
-    before: {
-      puzzles: before?.puzzles.map((one) => ({ ...one })) ?? [],
-      answers: new Map(before?.answers),
-    },
-  });
+  const earlier = {
+    puzzles: before?.puzzles.map((one) => ({ ...one })) ?? [],
+    answers: new Map(before?.answers),
+  };
+  const reply = await readInBackground({ task: "arc", files: [...files], before: earlier }, puzzleFiles);
   if (reply.kind === "failed") return { ok: false, problem: reply.problem };
   const from = files.length === 1 ? files[0]!.path : `${files.length} files`;
   return { ok: true, imported: { from, ...readPuzzlesSchema.parse(reply.read) } };

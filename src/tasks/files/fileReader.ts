@@ -19,6 +19,27 @@ export interface FileReader {
   read(files: readonly ChosenFile[], before: unknown): Promise<unknown>;
 }
 
+/** What reading comes to, in a form that a message can carry. */
+export const readReplySchema = z.discriminatedUnion("kind", [
+  /** What the reader gave. */
+  z.object({ kind: z.literal("read"), read: z.unknown() }),
+  z.object({ kind: z.literal("failed"), problem: z.string() }),
+]);
+export type ReadReply = z.infer<typeof readReplySchema>;
+
+/** Never rejects: what is wrong is said in words. */
+export async function readBy(
+  reader: FileReader,
+  files: readonly ChosenFile[],
+  before: unknown,
+): Promise<ReadReply> {
+  try {
+    return { kind: "read", read: await reader.read(files, before) };
+  } catch (error) {
+    return { kind: "failed", problem: inWords(error) };
+  }
+}
+
 /** @throws PlaygroundError "bad-input" where the browser does not let it be read */
 export async function textOf({ path, data }: ChosenFile): Promise<string> {
   try {
