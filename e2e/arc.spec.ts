@@ -128,3 +128,72 @@ test("a puzzle is imported, changed cell by cell, kept over a reload, and cancel
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled();
 });
+
+test("the gallery is narrowed by idea, and the large file of somebody else is searched by name", async ({
+  page,
+}) => {
+  await visit(page);
+  const gallery = page.getByRole("region", { name: "Gallery" });
+  await expect(gallery.getByRole("status")).toHaveText(/^8\d puzzles/);
+  await gallery.getByLabel("Idea").selectOption({ label: "Something is counted" });
+  await gallery.getByLabel("Difficulty").selectOption({ label: "One step" });
+  await expect(gallery.getByRole("status")).toHaveText(/^2 of 8\d puzzles$/);
+  await gallery.getByRole("button", { name: "Puzzle 47" }).click();
+  await expect(gallery.getByRole("button", { name: "What is the rule of Puzzle 47?" })).toBeVisible();
+
+  const tasks = Object.fromEntries(
+    Array.from({ length: 400 }, (_, i) => {
+      const pair = { input: [[i % 10, 1]], output: [[1, i % 10]] };
+      return [`task-${i}`, { train: [pair, pair], test: [pair] }];
+    }),
+  );
+  await page.getByLabel("ARC JSON file").setInputFiles({
+    ...{ name: "many.json", mimeType: "application/json" },
+    buffer: Buffer.from(JSON.stringify(tasks)),
+  });
+  const file = page.getByRole("region", { name: "Puzzles of many.json" });
+  await expect(file.getByRole("status")).toHaveText("many.json: 400 puzzles");
+  // Only what is near the view is drawn.
+  expect(await file.getByRole("listitem").count()).toBeLessThan(80);
+  await file.getByRole("button", { name: "task-0", exact: true }).focus();
+  await page.keyboard.press("End");
+  await expect(file.getByRole("button", { name: "task-399" })).toBeFocused();
+  await file.getByRole("searchbox").fill("task 398");
+  await expect(file.getByRole("status")).toHaveText("many.json: 1 of 400 puzzles");
+  await file.getByRole("button", { name: "task-398" }).click();
+  await expect(page.getByRole("heading", { name: "task-398" })).toBeVisible();
+  await findNothing(page);
+});
+
+test("a puzzle of 30 × 30 is edited by keys alone: selected, copied, pasted, turned, recoloured", async ({
+  page,
+}) => {
+  await visit(page);
+  await page.getByText("Your own puzzle: a file, pasted, drawn").click();
+  await page.getByRole("button", { name: "Draw one" }).click();
+  const editor = page.getByRole("region", { name: "Puzzle editor" });
+  await editor.getByLabel("Demonstration 1, input: rows").fill("30");
+  await editor.getByLabel("Demonstration 1, input: columns").fill("30");
+  const grid = editor.getByRole("grid", { name: "Demonstration 1, input, 30 by 30" });
+  const cell = (row: number, column: number) => grid.getByRole("gridcell").nth(30 * row + column);
+  await cell(0, 0).focus();
+  await page.keyboard.press("3");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("4");
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Shift+ArrowRight");
+  await expect(grid.getByRole("gridcell", { selected: true })).toHaveCount(2);
+  await editor.getByRole("button", { name: "Copy the selection" }).click();
+  await cell(5, 5).focus();
+  await page.keyboard.press("Escape");
+  await editor.getByRole("button", { name: "Paste at the cell" }).click();
+  await expect(cell(5, 5)).toHaveAccessibleName(/^row 6, column 6: green/);
+  await expect(cell(5, 6)).toHaveAccessibleName(/^row 6, column 7: yellow/);
+  await cell(5, 6).focus();
+  await page.keyboard.press("h");
+  await expect(cell(5, 5)).toHaveAccessibleName(/yellow/);
+  await page.keyboard.press("Control+z");
+  await expect(cell(5, 5)).toHaveAccessibleName(/green/);
+  await expect(page.getByText(/Too large for .*30 cells, \d+ more than/)).toBeVisible();
+  await findNothing(page);
+});

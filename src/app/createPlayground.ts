@@ -70,7 +70,7 @@ export function createPlayground({
     const { createVersions } = await import("./versions/versions.ts");
     return createVersions({ store, client, archive, runs, models });
   });
-  const edit = createEditRuns(store, runs, library, setups);
+  const edit = createEditRuns(store, runs, library, setups, models);
   const lessons = lazily(async () => {
     const { createLessons } = await import("./lessons/lessons.ts");
     return createLessons(store, disk.documents);
@@ -142,6 +142,7 @@ export function createPlayground({
     if (
       state.view !== before.view ||
       taskOnScreen(state) !== taskOnScreen(before) ||
+      state.setups !== before.setups ||
       isBusy(state) !== isBusy(before)
     ) {
       models.followView();

@@ -6,6 +6,7 @@ import type { Exercise, Task } from "../tasks/task.ts";
 import { readDone } from "./editDone.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
 import { bestByRehearsal } from "./rehearse.ts";
+import { scoreExamples } from "./scoreExamples.ts";
 import { toItsEnd } from "./toItsEnd.ts";
 import { trainByEdit } from "./train.ts";
 import { aboutEdit, planTrials, type Trial } from "./trials.ts";
@@ -163,6 +164,10 @@ async function passStations(
       const adapter = await trainByEdit(model, exercise, condition, plan, listen, signal);
       adapters.push(adapter);
       trainedOf.set(trial, adapter);
+      if (isFirst(trial) && !done.isTrained(condition, edit)) {
+        const examples = await scoreExamples(model, plan, adapter, signal);
+        if (examples.length > 0) emitNew({ type: "examplesScored", examples });
+      }
     }
     await pauseAt("train");
 

@@ -175,6 +175,8 @@ export interface TrainingPlan {
   warnings: readonly string[];
   /** What is trained on as the page can show it, where `sequences` would tell people nothing. */
   material?: Json;
+  /** Places in `sequences` of examples whose loss is told before and after training. Absent: none. */
+  examined?: readonly number[];
 }
 
 /** Training with a part of the context held back, and that part, whose loss afterwards tells what the edit is worth. */

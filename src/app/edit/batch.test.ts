@@ -6,7 +6,7 @@ import { changePuzzle, PUZZLES, puzzleDraftOf } from "../../../test/setups.ts";
 import { type BatchBody, batchSetupSchema } from "../../runs/batch/events.ts";
 import { batchConditions, batchGain, batchSecondsLeft, batchTally } from "../../runs/batch/figures.ts";
 import { contextOn, type PuzzleDraft, withImported } from "../../tasks/arc/page/draft.ts";
-import { GALLERY } from "../../tasks/arc/page/source/gallery.ts";
+import { galleryPuzzle } from "../../tasks/arc/page/source/gallery.ts";
 import { importPuzzleText } from "../../tasks/arc/page/source/importPuzzles.ts";
 import { puzzleSets } from "../../tasks/arc/page/source/sets.ts";
 import type { SetItem } from "../../tasks/page/taskPage.ts";
@@ -26,11 +26,13 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
+const three = [1, 2, 3].map((number) => galleryPuzzle(`puzzle-${number}`)!);
+
 describe("a set", () => {
   const solved = (condition: "untouched" | "self-edit", correct: number) => ({
     ...{ condition, correct, total: 1, interval: [0, 1] as [number, number], means: {} },
   });
-  const items = GALLERY.slice(0, 3).map(({ id, name }) => ({
+  const items = three.map(({ id, name }) => ({
     name,
     at: (draft: unknown): PuzzleDraft => ({ ...(draft as PuzzleDraft), source: { kind: "gallery", id } }),
   }));
@@ -60,7 +62,7 @@ describe("a set", () => {
 
   it("is run puzzle by puzzle, and counts each under every condition", async () => {
     const page = await ready();
-    page.edit.startBatch(PUZZLES, "Three", items);
+    void page.edit.startBatch(PUZZLES, "Three", items);
     await vi.advanceTimersByTimeAsync(10);
     expect(sent("start")).toHaveLength(1);
     expect(sent("start")[0]).toMatchObject({
@@ -93,7 +95,7 @@ describe("a set", () => {
 
   it("shows each puzzle's run at its puzzle while it goes on, and keeps the set alone", async () => {
     const page = await ready();
-    page.edit.startBatch(PUZZLES, "Three", items);
+    void page.edit.startBatch(PUZZLES, "Three", items);
     await vi.advanceTimersByTimeAsync(10);
     tell([{ type: "itemStarted", item: 0 }]);
     const { runId, setup } = sent("start").at(-1)!;
@@ -108,7 +110,7 @@ describe("a set", () => {
         body: { ...started, model: info("embedded-grid"), startedAt },
       },
     });
-    expect(Object.keys(page.store.getState().recent[PUZZLES] ?? {})).toEqual([GALLERY[0]!.id]);
+    expect(Object.keys(page.store.getState().recent[PUZZLES] ?? {})).toEqual([three[0]!.id]);
     await vi.advanceTimersByTimeAsync(2000);
     expect(page.store.getState().runs.edit.list).toEqual([]);
     expect(page.store.getState().runs.batch.list).toMatchObject([{ set: "Three", items: 3, done: 0 }]);
@@ -116,11 +118,11 @@ describe("a set", () => {
 
   it("ends where it is cancelled, or where the engine is lost", async () => {
     const page = await ready();
-    page.edit.startBatch(PUZZLES, "Three", items);
+    void page.edit.startBatch(PUZZLES, "Three", items);
     await vi.advanceTimersByTimeAsync(10);
     tell([{ type: "cancelled" }]);
     expect(shown(page)).toMatchObject({ status: "cancelled", results: [] });
-    page.edit.startBatch(PUZZLES, "Three", items);
+    void page.edit.startBatch(PUZZLES, "Three", items);
     await vi.advanceTimersByTimeAsync(10);
     tell([{ type: "itemStarted", item: 0 }]);
     worker().crash("lost");
@@ -159,7 +161,7 @@ describe("a set", () => {
 
   it("tells how long it will take, by what the puzzles so far took", async () => {
     const page = await ready();
-    page.edit.startBatch(PUZZLES, "Three", items);
+    void page.edit.startBatch(PUZZLES, "Three", items);
     await vi.advanceTimersByTimeAsync(10);
     tell([]);
     expect(batchSecondsLeft(shown(page)!)).toBeNull();
@@ -174,7 +176,7 @@ describe("a set", () => {
     const read = await importPuzzleText(JSON.stringify(open), "pasted");
     if (!read.ok) throw new Error(read.problem);
     changePuzzle(page, (draft) => withImported(draft, read.imported));
-    page.edit.startBatch(PUZZLES, "One", [{ name: "pasted", at: (draft) => draft }]);
+    void page.edit.startBatch(PUZZLES, "One", [{ name: "pasted", at: (draft) => draft }]);
     await vi.advanceTimersByTimeAsync(10);
     tell([finished(0, solved("untouched", 0)), { type: "finished" }]);
     expect(shown(page)).toMatchObject({ status: "finished", results: { length: 1 } });
@@ -184,7 +186,9 @@ describe("a set", () => {
   it("can be of fresh puzzles, which follow from the seed and do not tell their rule", async () => {
     const page = await ready();
     const set = (seed: number) =>
-      puzzleSets(puzzleDraftOf(page), { seed, model: null }).find(({ id }) => id === "unseen")!;
+      puzzleSets(puzzleDraftOf(page), { seed, models: { loaded: null, own: ["embedded-grid"] } }).find(
+        ({ id }) => id === "unseen",
+      )!;
     const context = (seed: number, index: number) =>
       contextOn(set(seed).items[index]!.at(puzzleDraftOf(page)));
     expect(set(1)).toMatchObject({ tooLarge: 0 });
@@ -192,7 +196,7 @@ describe("a set", () => {
     expect(context(1, 3)).toMatchObject({ name: "Fresh puzzle 4", symmetries: expect.any(Array) });
     expect(context(1, 3).puzzle).toEqual(context(1, 3).puzzle);
     expect(context(2, 3).puzzle).not.toEqual(context(1, 3).puzzle);
-    page.edit.startBatch(PUZZLES, "Fresh", set(1).items.slice(3, 4) as SetItem<unknown>[]);
+    void page.edit.startBatch(PUZZLES, "Fresh", set(1).items.slice(3, 4) as SetItem<unknown>[]);
     await vi.advanceTimersByTimeAsync(10);
     expect(sent("start").at(-1)?.setup).toMatchObject({
       items: [{ context: { puzzle: context(1, 3).puzzle } }],

@@ -5,11 +5,12 @@ import type { EditSetup } from "../../runs/edit/events.ts";
 import type { EditRun } from "../../runs/edit/state.ts";
 import { TASK_PAGES } from "../../tasks/page/pages.ts";
 import type { SetItem } from "../../tasks/page/taskPage.ts";
+import type { ModelActions } from "../engine/modelActions.ts";
 import type { RunLibrary } from "../runs/library.ts";
 import type { Runs } from "../runs/runs.ts";
 import { busyRun, isBusy, liveRun, openedRun } from "../runs/runsState.ts";
 import type { PlaygroundStore } from "../store.ts";
-import { setupIssues } from "./selectors.ts";
+import { ownReaders, setupIssues } from "./selectors.ts";
 import { settingIssues } from "./settings.ts";
 import type { Setups } from "./setups.ts";
 import { isOwnLoaded, modelFor, taskEntry } from "./taskModels.ts";
@@ -24,8 +25,12 @@ export interface EditRuns {
   continue(task: string): void;
   /** Takes over the context and the settings of the opened run, seed included. */
   reuse(task: string): void;
-  /** Each is run with the settings and comparisons as they stand, beginning with the model as it came. */
-  startBatch(task: string, set: string, items: readonly SetItem<unknown>[]): void;
+  /**
+   * Each is run with the settings and comparisons as they stand, beginning with the model as it came.
+   *
+   * @param model of the task's own, which is loaded first; absent: the one that is loaded
+   */
+  startBatch(task: string, set: string, items: readonly SetItem<unknown>[], model?: string): Promise<void>;
   /** Shows the context of an item of a batch. */
   chooseItem(batch: BatchRun, index: number): void;
 }
@@ -38,6 +43,7 @@ export function createEditRuns(
   runs: Runs,
   library: RunLibrary,
   setups: Setups,
+  models: ModelActions,
 ): EditRuns {
   /** The keys of the contexts that runs of this visit are about, by run id: another one may be looked at meanwhile. */
   const keys = new Map<string, string>();
@@ -73,7 +79,21 @@ export function createEditRuns(
     return { draft, setup, setupOf };
   };
 
-  const start = (task: string, stepByStep: boolean) => {
+  /** One of the task's own models that is to be loaded before what is set up can be run; null where none is. */
+  const lacking = (task: string): string | null => {
+    const state = store.getState();
+    const entry = taskEntry(task);
+    if (isBusy(state) || !isOwnLoaded(state.session, entry)) return null;
+    const readers = ownReaders(state, entry);
+    return readers.includes(state.session.loaded?.id ?? "") ? null : (readers[0] ?? null);
+  };
+
+  const start = (task: string, stepByStep: boolean): void => {
+    const model = lacking(task);
+    if (model !== null) {
+      void models.ensure(model).then((isThere) => isThere && start(task, stepByStep));
+      return;
+    }
     const now = ready(task);
     if (!now || setupIssues(store.getState(), taskEntry(task)).length > 0) return;
     const { context } = now.setup;
@@ -104,7 +124,8 @@ export function createEditRuns(
       setups.takeOver(opened.state);
       library.close("edit", task);
     },
-    startBatch: (task, set, items) => {
+    startBatch: async (task, set, items, model) => {
+      if (model !== undefined && !(await models.ensure(model))) return;
       const now = ready(task);
       const { settings } = taskEntry(task);
       if (!now || items.length === 0 || settingIssues(settings, now.setup.settings).length > 0) return;

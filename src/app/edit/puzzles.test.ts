@@ -21,7 +21,7 @@ import { begun, edited, redone, renamed, undone } from "../../tasks/arc/page/con
 import { changedAt, painted } from "../../tasks/arc/page/context/gridEditing.ts";
 import { contextOn, type PuzzleDraft, withImported } from "../../tasks/arc/page/draft.ts";
 import { answerOf, contextOfRun } from "../../tasks/arc/page/reading.ts";
-import { GALLERY } from "../../tasks/arc/page/source/gallery.ts";
+import { galleryPuzzle } from "../../tasks/arc/page/source/gallery.ts";
 import { importPuzzleText } from "../../tasks/arc/page/source/importPuzzles.ts";
 import { formatSelfEdit } from "../../tasks/arc/selfEdit.ts";
 import type { Playground } from "../playground.ts";
@@ -47,11 +47,8 @@ function localStorageOf(kept: Record<string, string>): void {
 }
 
 const gallery =
-  (index: number) =>
-  (draft: PuzzleDraft): PuzzleDraft => ({
-    ...draft,
-    source: { kind: "gallery", id: GALLERY[index]!.id },
-  });
+  (number: number) =>
+  (draft: PuzzleDraft): PuzzleDraft => ({ ...draft, source: { kind: "gallery", id: `puzzle-${number}` } });
 const shown = (page: Playground): EditRun | null => shownRun(page.store.getState(), taskEntry(PUZZLES));
 const nameOn = (page: Playground) => contextOn(puzzleDraftOf(page)).name;
 
@@ -104,8 +101,8 @@ describe("the model follows the view", () => {
 describe("a run", () => {
   it("sends the puzzle without its family, and shows what comes back at the puzzle it is about", async () => {
     const page = await ready();
-    const [first] = GALLERY;
-    changePuzzle(page, gallery(0));
+    const first = galleryPuzzle("puzzle-1");
+    changePuzzle(page, gallery(1));
     page.setups.toggleComparison(PUZZLES, "oracle");
     page.edit.start(PUZZLES, false);
     const asked = sent("start")[0]!.setup;
@@ -134,9 +131,9 @@ describe("a run", () => {
     expect(contextOfRun(run)?.name).toBe("Puzzle 1");
     expect(answerOf(run, "untouched")?.tests[0]?.attempts[0]?.grid).toEqual(input);
     expect(page.store.getState().runs.edit.list).toMatchObject([{ task: PUZZLES, runId: run.runId }]);
-    changePuzzle(page, gallery(1));
+    changePuzzle(page, gallery(2));
     expect(shown(page)).toBeNull();
-    changePuzzle(page, gallery(0));
+    changePuzzle(page, gallery(1));
     expect(shown(page)).toBe(run);
   });
 
@@ -176,7 +173,7 @@ describe("what the browser keeps", () => {
   it("is the choice, the settings and what is compared with", async () => {
     const disk = memoryStore();
     const page = await ready(disk);
-    changePuzzle(page, gallery(3));
+    changePuzzle(page, gallery(4));
     page.setups.changeSetting(PUZZLES, "seed", 7);
     page.setups.toggleComparison(PUZZLES, "random");
     await vi.advanceTimersByTimeAsync(1000);
@@ -230,11 +227,11 @@ it("a fixed edit that cannot be trained by is a setting that is wrong", async ()
 
 it("a link carries a puzzle of the gallery by its name, and one's own whole", async () => {
   const page = await ready();
-  changePuzzle(page, gallery(2));
+  changePuzzle(page, gallery(3));
   page.setups.changeSetting(PUZZLES, "seed", 5);
   page.show("puzzles");
   const named = await linkOf(page);
-  expect(named).toContain(`example=${GALLERY[2]!.id}`);
+  expect(named).toContain("example=puzzle-3");
   expect(await importText(page, JSON.stringify(mirrorPuzzle))).toBeNull();
   const whole = await linkOf(page);
   const first = await open([reader, grid], named);
@@ -259,7 +256,7 @@ describe("one's own puzzle", () => {
           goesOn,
         ),
       );
-    changePuzzle(page, gallery(5));
+    changePuzzle(page, gallery(6));
     changePuzzle(page, (draft) => begun(draft, contextOn(draft)));
     const before = own().puzzle;
     expect(own().symmetries).toBeDefined();

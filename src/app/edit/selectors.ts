@@ -5,7 +5,7 @@ import type { Issue, TaskPageEntry } from "../../tasks/page/taskPage.ts";
 import type { PlaygroundState } from "../playgroundState.ts";
 import { openedRun } from "../runs/runsState.ts";
 import { settingIssues } from "./settings.ts";
-import { modelFor } from "./taskModels.ts";
+import { modelsAtHand, ownModels } from "./taskModels.ts";
 
 /** The task whose single edit is the view on screen; null in the other views. */
 export function editTask({ view }: Pick<PlaygroundState, "view">): TaskPageEntry | null {
@@ -18,6 +18,15 @@ export function loadedTask({ session: { loaded } }: PlaygroundState): TaskPageEn
   return own ?? TASK_PAGES[0]!;
 }
 
+/** Which of a task's own models read what is set up, the best first; all of them for what rounds and streams draw. */
+export function ownReaders(state: PlaygroundState, entry: TaskPageEntry): readonly string[] {
+  const there = ownModels(state.session, entry).map(({ id }) => id);
+  const setup = state.setups[entry.id];
+  const draft = state.pages[entry.id]?.draft;
+  if (editTask(state) !== entry || !setup || !draft?.ownReaders) return there;
+  return draft.ownReaders(setup.context, there);
+}
+
 /** Everything that must be mended before a task's set-up can be run. */
 export function setupIssues(
   state: Pick<PlaygroundState, "setups" | "pages" | "session">,
@@ -26,8 +35,8 @@ export function setupIssues(
   const setup = state.setups[entry.id];
   const page = state.pages[entry.id];
   if (!setup || !page) return [];
-  const model = modelFor(state.session, entry);
-  return [...page.draft.issues(setup.context, model), ...settingIssues(entry.settings, setup.settings)];
+  const models = modelsAtHand(state.session, entry);
+  return [...page.draft.issues(setup.context, models), ...settingIssues(entry.settings, setup.settings)];
 }
 
 /** Of the context that is set up, or of any if one was opened: the run on screen. */

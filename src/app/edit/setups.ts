@@ -5,6 +5,7 @@ import type { Condition } from "../../protocol/run.ts";
 import type { EditRun } from "../../runs/edit/state.ts";
 import { TASK_PAGES } from "../../tasks/page/pages.ts";
 import type { TaskPage, TaskPageEntry } from "../../tasks/page/taskPage.ts";
+import { taskOnScreen } from "../playgroundState.ts";
 import type { PlaygroundStore } from "../store.ts";
 import { notify } from "../store.ts";
 import { loadTaskPage } from "./loadTaskPage.ts";
@@ -204,7 +205,8 @@ export function createSetups(store: PlaygroundStore, archive: SetupArchive): Set
 /** The last model that was loaded for the first task is what links and the next visit begin with. */
 export function rememberModel(store: PlaygroundStore, modelId: string): void {
   const [first] = TASK_PAGES;
-  if (!first || !reads(first, modelId)) return;
+  const onScreen = taskOnScreen(store.getState()) ?? first;
+  if (!first || onScreen !== first || !reads(first, modelId)) return;
   store.setState(({ choice }) => ({ choice: { ...choice, modelId } }));
 }
 

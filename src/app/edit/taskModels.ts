@@ -2,7 +2,7 @@ import type { ModelEntry } from "../../protocol/events.ts";
 import type { ModelInfo } from "../../protocol/run.ts";
 import { TASK_PAGES } from "../../tasks/page/pages.ts";
 import type { TaskMetadata } from "../../tasks/page/taskMetadata.ts";
-import type { TaskPageEntry } from "../../tasks/page/taskPage.ts";
+import type { ModelsAtHand, TaskPageEntry } from "../../tasks/page/taskPage.ts";
 import type { SessionState } from "../engine/sessionState.ts";
 
 /** Throws for a task that this page does not know. */
@@ -18,16 +18,31 @@ export function reads({ models }: TaskMetadata, modelId: string): boolean {
   return models.readsText && !TASK_PAGES.some((entry) => entry.models.own.includes(modelId));
 }
 
-/** The model that comes with the page for a task, if there is one. */
-export function ownModel({ models: known }: SessionState, { models }: TaskMetadata): ModelEntry | undefined {
-  return models.own
-    .map((id) => known.find((model) => model.id === id && model.origin === "embedded"))
-    .find((model) => model !== undefined);
+/** The models that come with the page for a task, in the task's order. */
+export function ownModels(
+  { models: known }: Pick<SessionState, "models">,
+  { models }: TaskMetadata,
+): ModelEntry[] {
+  return models.own.flatMap(
+    (id) => known.find((model) => model.id === id && model.origin === "embedded") ?? [],
+  );
+}
+
+/** The first of them, if there is one. */
+export function ownModel(session: SessionState, task: TaskMetadata): ModelEntry | undefined {
+  return ownModels(session, task)[0];
 }
 
 /** The loaded model, if it reads the contexts of a task. */
-export function modelFor({ loaded }: SessionState, task: TaskMetadata): ModelInfo | null {
+export function modelFor({ loaded }: Pick<SessionState, "loaded">, task: TaskMetadata): ModelInfo | null {
   return loaded !== null && reads(task, loaded.id) ? loaded : null;
+}
+
+export function modelsAtHand(
+  session: Pick<SessionState, "loaded" | "models">,
+  task: TaskMetadata,
+): ModelsAtHand {
+  return { loaded: modelFor(session, task), own: ownModels(session, task).map(({ id }) => id) };
 }
 
 /** The loaded model is one that comes with the page for a task. */
@@ -42,7 +57,7 @@ export function isOwnLoaded({ loaded, models }: SessionState, task: TaskMetadata
 /** The same of the model that is on its way, so that what is shown while it loads needs no change when it is there. */
 export function isOwnExpected(session: SessionState, task: TaskMetadata): boolean {
   if (session.loaded !== null) return isOwnLoaded(session, task);
-  const own = ownModel(session, task);
-  const isAnother = session.loading !== null && session.loading.id !== own?.id;
-  return !isAnother && (own !== undefined || !session.modelsKnown);
+  const own = ownModels(session, task);
+  const isAnother = session.loading !== null && !own.some(({ id }) => id === session.loading?.id);
+  return !isAnother && (own.length > 0 || !session.modelsKnown);
 }

@@ -1,6 +1,7 @@
 import { TASK_PAGES } from "../../tasks/page/pages.ts";
 import type { TaskPageEntry } from "../../tasks/page/taskPage.ts";
 import type { Preview } from "../edit/preview.ts";
+import { ownReaders } from "../edit/selectors.ts";
 import { ownModel, reads } from "../edit/taskModels.ts";
 import { keepStorage } from "../keepStorage.ts";
 import { taskOnScreen } from "../playgroundState.ts";
@@ -17,10 +18,13 @@ export interface ModelActions {
   remove(id: string): void;
   dismissWarnings(): void;
   /**
-   * Loads what the task on screen is read by, if that costs no download and the loaded model does not: the model that was
-   * used for it last, at first the one that is part of the page. While something runs, nothing changes.
+   * Loads what the context on screen is read by, if that costs no download and the loaded model does not suit: the one
+   * that people chose for this task, or else, of those that are part of the page, the one that reads the context best.
+   * While something runs, nothing changes.
    */
   followView(): void;
+  /** Loads one that comes with the page, unless it is there. @returns whether it is, once loading has ended */
+  ensure(id: string): Promise<boolean>;
   /** Starts the engine anew, whatever it does; the model is loaded again if that costs no download. */
   restart(): void;
   /** Loads the last model again, if that costs no download. */
@@ -40,10 +44,10 @@ export function createModelActions(
   preview: Preview,
 ): ModelActions {
   let last: Chosen | null = null;
-  /** The last one, where its loading was cancelled. */
-  let givenUp: Chosen | null = null;
-  /** The last one that reads the contexts of a task, by task. */
-  const lastFor = new Map<string, Chosen>();
+  /** What people chose last while a task was on screen, by task; it may be one that reads other tasks too. */
+  const chosenFor = new Map<string, Chosen>();
+  /** Loading it was cancelled: it is not begun again unasked. */
+  const givenUp = new Set<string>();
 
   const isAtHand = (id: string): boolean => {
     const entry = store.getState().session.models.find((model) => model.id === id);
@@ -53,26 +57,38 @@ export function createModelActions(
   const load = (id: string, files?: readonly File[]) => {
     const { backend } = store.getState().choice;
     last = { id, files };
-    for (const task of TASK_PAGES) if (reads(task, id)) lastFor.set(task.id, last);
     preview.stop();
     if (!files && !isAtHand(id)) keepStorage();
     applyToSession(store, { type: "loadRequested", id });
     client.send({ type: "loadModel", id, backend, ...(files ? { files: [...files] } : {}) });
   };
 
-  /** What a task is read by, from what is at hand. */
-  const openFor = (task: TaskPageEntry) => {
-    const { session, choice } = store.getState();
-    const before = lastFor.get(task.id);
-    if (before) {
-      // It may have been given up or deleted: then a person decides.
-      const isGone = last === before && session.loaded === null;
-      if (!isGone && (before.files || isAtHand(before.id))) load(before.id, before.files);
-      return;
+  const taskNow = (): TaskPageEntry | undefined => taskOnScreen(store.getState()) ?? TASK_PAGES[0];
+
+  /** Whether what is loaded, or coming, is what the context on screen should be read by. */
+  const suits = (task: TaskPageEntry, coming: string): boolean => {
+    const state = store.getState();
+    if (!reads(task, coming)) return false;
+    const chosen = chosenFor.get(task.id)?.id;
+    if (!task.models.own.includes(coming)) {
+      return chosen === coming || ownModel(state.session, task) === undefined;
     }
-    const chosen = session.models.find(({ id }) => id === choice.modelId && reads(task, id));
-    const model = chosen && isAtHand(chosen.id) ? chosen : ownModel(session, task);
-    if (model) load(model.id);
+    const readers = ownReaders(state, task);
+    return readers.length === 0 || readers[0] === coming || (chosen === coming && readers.includes(coming));
+  };
+
+  /** What a task is read by, from what is at hand. */
+  const wantedFor = (task: TaskPageEntry): Chosen | undefined => {
+    const state = store.getState();
+    const readers = ownReaders(state, task);
+    const chosen = chosenFor.get(task.id);
+    if (chosen && (!task.models.own.includes(chosen.id) || readers.includes(chosen.id))) return chosen;
+    const remembered = task === TASK_PAGES[0] ? state.choice.modelId : null;
+    if (remembered !== null && reads(task, remembered) && isAtHand(remembered)) {
+      return { id: remembered, files: undefined };
+    }
+    const id = readers[0] ?? ownModel(state.session, task)?.id;
+    return id === undefined ? undefined : { id, files: undefined };
   };
 
   return {
@@ -82,13 +98,19 @@ export function createModelActions(
       const { loaded, loading, modelFailures } = store.getState().session;
       if (last === null || loaded !== null || loading !== null) return;
       // What was given up, or could not be loaded, waits for a person.
-      if (last === givenUp || modelFailures[last.id] !== undefined) return;
+      if (givenUp.has(last.id) || modelFailures[last.id] !== undefined) return;
       if (last.files || isAtHand(last.id)) load(last.id, last.files);
     },
-    load,
+    load: (id, files) => {
+      const task = taskNow();
+      if (task && reads(task, id)) chosenFor.set(task.id, { id, files });
+      givenUp.delete(id);
+      load(id, files);
+    },
     cancelLoad: () => {
-      if (store.getState().session.loading === null) return;
-      givenUp = last;
+      const { loading } = store.getState().session;
+      if (loading === null) return;
+      givenUp.add(loading.id);
       client.send({ type: "cancelLoad" });
       applyToSession(store, { type: "loadCancelled" });
     },
@@ -99,10 +121,30 @@ export function createModelActions(
       const { session, restored } = state;
       if (!restored || isBusy(state)) return;
       const coming = session.loading?.id ?? session.loaded?.id;
-      const task = taskOnScreen(state) ?? TASK_PAGES[0];
+      const task = taskNow();
       // What was kept last may be of any model, so the versions are those of the one that is loaded.
-      if (!task || (coming !== undefined && (taskOnScreen(state) === null || reads(task, coming)))) return;
-      openFor(task);
+      if (!task || (coming !== undefined && (taskOnScreen(state) === null || suits(task, coming)))) return;
+      const wanted = wantedFor(task);
+      if (!wanted || wanted.id === coming) return;
+      // It was given up, failed or was deleted: then a person decides.
+      if (givenUp.has(wanted.id) || session.modelFailures[wanted.id]) return;
+      if (wanted.files || isAtHand(wanted.id)) load(wanted.id, wanted.files);
+    },
+    ensure: (id) => {
+      const isThere = () => {
+        const { loading, loaded } = store.getState().session;
+        return loading === null && loaded?.id === id;
+      };
+      if (isThere()) return Promise.resolve(true);
+      givenUp.delete(id);
+      load(id);
+      return new Promise((resolve) => {
+        const stop = store.subscribe(({ session: { loading } }) => {
+          if (loading?.id === id) return;
+          stop();
+          resolve(isThere());
+        });
+      });
     },
     restart: () => client.restart(),
     reloadAfterRestart: () => {

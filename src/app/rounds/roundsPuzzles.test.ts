@@ -6,7 +6,7 @@ import { runRounds } from "../../../test/roundsRun.ts";
 import { summariseRun } from "../../runs/reduceRun.ts";
 import { type RoundsBody, roundsSetupSchema } from "../../runs/rounds/events.ts";
 import { roundsKind } from "../../runs/rounds/kind.ts";
-import { GRID_MODEL_ID } from "../../tasks/arc/gridModel.ts";
+import { GRID_MODEL_ID } from "../../tasks/arc/gridModels.ts";
 import { ARC_ROUNDS_PRESETS } from "../../tasks/arc/roundsMetadata.ts";
 import { EMBEDDED_MODEL_ID } from "../../tasks/knowledge/metadata.ts";
 import type { KeyValueStore } from "../persistence.ts";

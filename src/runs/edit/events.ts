@@ -103,6 +103,12 @@ export const editBodySchema = z.discriminatedUnion("type", [
     finalLoss: z.number(),
     seconds: z.number(),
   }),
+  /** What training by the first self-edit did to some of its examples. */
+  z.object({
+    type: z.literal("examplesScored"),
+    /** Loss in nats a token; `example` is its place among those that were trained on. */
+    examples: z.array(z.object({ example: z.int(), before: z.number(), after: z.number() })),
+  }),
   /** SEAL's reward: accuracy after the self-edit; gain is against the untouched model. */
   z.object({ type: z.literal("rewarded"), reward: z.number(), gain: z.number() }),
   z.object({ type: z.literal("warning"), message: z.string() }),

@@ -126,6 +126,8 @@ function apply(state: EditRun, body: EditBody, growth: Growth): EditRun {
         activity: null,
       };
     }
+    case "examplesScored":
+      return { ...state, examples: body.examples };
     case "rewarded":
       return { ...state, reward: { reward: body.reward, gain: body.gain } };
     case "warning":

@@ -45,6 +45,14 @@ export interface TrainingState {
   finished?: { tokens: number; finalLoss: number; seconds: number };
 }
 
+/** The loss of one of the examples, in nats a token, before and after training on them. */
+export interface ExampleLoss {
+  /** Its place among them. */
+  example: number;
+  before: number;
+  after: number;
+}
+
 /** The answers of one row. */
 export interface AnswerState {
   total: number;
@@ -71,6 +79,8 @@ export interface EditRun extends RunState {
   activity: { kind: "answering" | "training"; row: Row } | { kind: "writing" } | null;
   /** Edits that were tried on the context alone, and which of them was best. */
   rehearsed?: { edits: readonly { text: string; loss: number | null }[]; best: number };
+  /** What training by the first self-edit did to some of its examples. */
+  examples?: readonly ExampleLoss[];
   reward?: { reward: number; gain: number };
   warnings: readonly string[];
 }

@@ -8,7 +8,7 @@ import { type ArcContext, arcContextSchema } from "./arcContext.ts";
 import { editOf, judgedPiece, pieceOf, reviewedPiece } from "./arcPieces.ts";
 import { arcProbes } from "./arcProbes.ts";
 import { continuation } from "./arcSequences.ts";
-import { buildTrainingSet, type TrainingSet } from "./augment.ts";
+import { buildTrainingSet, type TrainingExample, type TrainingSet } from "./augment.ts";
 import { checkSize, readsGrids } from "./gridLimits.ts";
 import { type ArcSettings, arcSettingsSchema } from "./metadata.ts";
 import type { Notation } from "./notation.ts";
@@ -268,11 +268,31 @@ function planOf(
       learningRate: learning_rate,
       warnings: [],
       material: trainingMaterial(edit, set),
+      examined: examinedOf(examples),
     };
   } catch (error) {
     if (error instanceof PlaygroundError) return nothing(error);
     throw error;
   }
+}
+
+/** Most examples whose loss is told before and after: as long as reading a few puzzles. */
+const MOST_EXAMINED = 12;
+
+/** Of every way to make examples one for each demonstration that is asked, those in turn; as places among them. */
+function examinedOf(examples: readonly TrainingExample[]): number[] {
+  const byOrigin = new Map<string, Map<number, number>>();
+  for (const [place, { origin, source }] of examples.entries()) {
+    const places = byOrigin.get(origin) ?? new Map<number, number>();
+    if (!places.has(source.query)) byOrigin.set(origin, places.set(source.query, place));
+  }
+  const lists = [...byOrigin.values()].map((places) => [...places.values()]);
+  const longest = Math.max(0, ...lists.map(({ length }) => length));
+  const inTurn = Array.from({ length: longest }, (_, i) => lists.flatMap((places) => places[i] ?? []));
+  return inTurn
+    .flat()
+    .slice(0, MOST_EXAMINED)
+    .sort((a, b) => a - b);
 }
 
 /** The last demonstration is held back and asked, as a test input will be; two must be left to train on. */

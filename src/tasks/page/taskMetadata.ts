@@ -25,9 +25,9 @@ export interface TaskMetadata {
 
 /** Which models read the contexts of a task. */
 export interface TaskModels {
-  /** Those that come with the page, by id; the first is loaded by itself. */
+  /** Those that come with the page, by id; the first is loaded by itself where no context asks for another. */
   readonly own: readonly string[];
-  /** So does every other model that is no task's own: its contexts are text. */
+  /** So does every other model that is no task's own: contexts can be put as text. */
   readonly readsText: boolean;
   /** An own model is quick enough to be asked unbidden, before any run. */
   readonly asksFirst: boolean;

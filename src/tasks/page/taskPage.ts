@@ -73,8 +73,14 @@ export interface DraftRules<Draft> {
   isOwn(draft: Draft): boolean;
   /** Which of the contexts that can be set up side by side it is; runs are remembered by it. */
   key(draft: Draft): string;
-  /** What must be mended before it can be run. @param model null while none is loaded that reads it */
-  issues(draft: Draft, model: ModelInfo | null): Issue[];
+  /** What must be mended before it can be run. */
+  issues(draft: Draft, models: ModelsAtHand): Issue[];
+  /**
+   * Which of the task's own models read the context, the best first: that one the page loads. Absent: any does.
+   *
+   * @param own ids of those that are there
+   */
+  ownReaders?(draft: Draft, own: readonly string[]): readonly string[];
   /** What a context asks, without what it tells: two that ask the same get the same answers of an untouched model. */
   asks(context: Json): string;
   /** Absent: always. False where the right answer of something is not known, so that nothing can be right or wrong. */
@@ -83,6 +89,14 @@ export interface DraftRules<Draft> {
   comparisons(draft: Draft, request: ComparisonRequest): Comparisons;
   /** Whether something that can be compared with is known of this context. Absent: always. */
   canCompare?(draft: Draft, condition: Condition): boolean;
+}
+
+/** The models that there are for a task. */
+export interface ModelsAtHand {
+  /** The loaded one; null while none is that reads contexts of this task. */
+  loaded: ModelInfo | null;
+  /** Ids of those that come with the page for it. */
+  own: readonly string[];
 }
 
 export interface ComparisonRequest {
@@ -133,7 +147,7 @@ export interface LinkCodec<Draft> {
 export interface SetRequest {
   /** Fresh contexts follow from it. */
   seed: number;
-  model: ModelInfo | null;
+  models: ModelsAtHand;
 }
 
 export interface SetItem<Draft> {
@@ -145,9 +159,11 @@ export interface SetItem<Draft> {
 export interface ContextSet<Draft> {
   id: string;
   name: string;
+  /** Which of the task's own models reads it: it is loaded before the set is run. Absent: the one that is loaded. */
+  model?: string;
   /** Those that the model can read, in order; none is made before it is run or looked at. */
   items: readonly SetItem<Draft>[];
-  /** How many it cannot read. */
+  /** How many no model reads that is there. */
   tooLarge: number;
 }
 
@@ -182,8 +198,12 @@ export interface ContextViewProps<Draft> {
 export interface PageModels {
   /** The one that comes with the page for this task. */
   own: ModelEntry | undefined;
-  /** The loaded one, if it reads contexts of this task. */
-  loaded: ModelInfo | null;
+  /** The loaded one, if it reads contexts of this task, and the ids of all that come with the page for it. */
+  atHand: ModelsAtHand;
+  /** What every model costs. */
+  known: readonly ModelEntry[];
+  /** The one that is on its way, by id. */
+  loading: string | null;
   isOwnLoaded: boolean;
   /** Something runs, so that no other can be loaded. */
   busy: boolean;

@@ -35,7 +35,7 @@ const mistake = (...args: string[]): string => {
 describe("options", () => {
   test("the embedded model, its own edit, the preset's settings", () => {
     const options = read("--tasks", "t.json");
-    expect(options).toMatchObject({ model: "embedded-grid", edit: "own", controls: [], offset: 0 });
+    expect(options).toMatchObject({ model: null, edit: "own", controls: [], offset: 0 });
     expect(options.settings).toMatchObject({ seed: 1, views: "five" });
     expect(read("--split", "unseen", "--seed", "3", "--views", "one").settings).toMatchObject({
       seed: 3,

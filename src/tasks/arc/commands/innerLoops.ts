@@ -4,6 +4,7 @@ import type { InnerLoops } from "../../commands/taskCommands.ts";
 import { parseAnswer } from "../arcAnswer.ts";
 import { notationOf } from "../notationOf.ts";
 import { excessOf, isScored } from "../puzzle.ts";
+import { embeddedGridModels, embeddedModelFor } from "./embeddedModel.ts";
 import { type ArcOptions, readArcOptions } from "./options.ts";
 import {
   type ArcCondition,
@@ -20,12 +21,17 @@ import { INTERVAL_METHOD, summariseArc } from "./summary.ts";
 type PuzzleLoops = InnerLoops<ArcSetup, PuzzleRecord, ArcResult>;
 type Wanted = Pick<
   ArcOptions,
-  "model" | "threads" | "json" | "offset" | "settings" | "edit" | "editName" | "controls"
->;
+  "threads" | "json" | "offset" | "settings" | "edit" | "editName" | "controls"
+> & { model: string };
 
 export async function planPuzzles(args: readonly string[]): Promise<PuzzleLoops> {
   const options = readArcOptions(args);
-  return puzzleLoops(options, await puzzlesOf(options));
+  const source = await puzzlesOf(options);
+  if (options.model !== null) return puzzleLoops({ ...options, model: options.model }, source);
+  const puzzles = source.chosen.map(({ context }) => context.puzzle);
+  const { id: model, remark } = embeddedModelFor(puzzles, embeddedGridModels());
+  const remarks = remark === null ? source.remarks : [...source.remarks, remark];
+  return puzzleLoops({ ...options, model }, { ...source, remarks });
 }
 
 /** Puzzles one after the other, in the same inner loop as in the page; those that the model cannot read are skipped. */

@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { PlaygroundError } from "../../../protocol/playgroundError.ts";
 import { CommandLine, settingLines } from "../../commands/commandLine.ts";
 import { DRAWN_SPLITS, type DrawnSplit } from "../drawnPuzzles.ts";
-import { GRID_MODEL_ID } from "../gridModel.ts";
 import { ARC_FIELDS, ARC_PRESETS, type ArcSettings } from "../metadata.ts";
 import { SIZE_NAMES, type SizeName } from "../puzzleSize.ts";
 import { formatSelfEdit, parseSelfEdit } from "../selfEdit.ts";
@@ -16,7 +15,8 @@ export type PuzzleOrigin =
 const EDITS = ["own", "best-fixed", "random", "none"] as const;
 
 export interface ArcOptions {
-  model: string;
+  /** Null: of those that come with the page, the one that the puzzles ask for. */
+  model: string | null;
   origin: PuzzleOrigin;
   offset: number;
   limit: number;
@@ -49,7 +49,7 @@ const NAMES = [
 /** The fixed edit is given as a file, by --edit. */
 const { fixedEdit: _fixedEdit, ...SETTINGS } = ARC_FIELDS;
 
-export const USAGE = `npm run arc -- --model <id or folder> --tasks <file, folder or web address of ARC JSON> [--solutions <file>] --json <out.json>
+export const USAGE = `npm run arc -- [--model <id or folder>] --tasks <file, folder or web address of ARC JSON> [--solutions <file>] --json <out.json>
   (or --split ${DRAWN_SPLITS.join("|")} [--size ${SIZE_NAMES.join("|")}] in place of --tasks: fresh puzzles of our own)
   [--edit own|best-fixed|random|none|<path.json>] [--controls ${ARC_CONTROLS.join(",")}] [--offset K] [--limit N]
   [--preset ${ARC_PRESETS.map(({ id }) => id).join("|")}] [--threads N] and any setting of a run:
@@ -75,7 +75,7 @@ export function readArcOptions(args: readonly string[]): ArcOptions {
   const editName = line.text("edit") ?? "own";
   const edit = EDITS.find((known) => known === editName);
   return {
-    model: line.model(GRID_MODEL_ID),
+    model: modelOf(line),
     origin: originOf(line, tasks, split),
     offset: line.whole("offset", 0) ?? 0,
     limit: line.whole("limit", 1) ?? (split === undefined ? Number.MAX_SAFE_INTEGER : USUAL_DRAWN),
@@ -89,6 +89,11 @@ export function readArcOptions(args: readonly string[]): ArcOptions {
       fixedEdit: edit === undefined ? editIn(editName) : fixedEdit,
     },
   };
+}
+
+function modelOf(line: CommandLine): string | null {
+  const named = line.text("model") ?? "embedded";
+  return named === "embedded" ? null : named;
 }
 
 function originOf(line: CommandLine, tasks: string | undefined, split: DrawnSplit | undefined): PuzzleOrigin {

@@ -1,7 +1,7 @@
 import { toJson } from "../../../protocol/toJson.ts";
 import type { ContextSource } from "../../page/taskMetadata.ts";
 import type { TaskPageEntry } from "../../page/taskPage.ts";
-import { GRID_MODEL_ID } from "../gridModel.ts";
+import { GRID_MODELS } from "../gridModels.ts";
 import { ARC_FIELDS, ARC_PRESETS, arcSettingsSchema } from "../metadata.ts";
 import { arcRounds } from "../roundsMetadata.ts";
 
@@ -20,7 +20,7 @@ export const puzzleEntry: TaskPageEntry = {
   id: "arc",
   label: "Puzzles",
   view: { id: "puzzles", label: "Puzzles" },
-  models: { own: [GRID_MODEL_ID], readsText: false, asksFirst: false },
+  models: { own: GRID_MODELS.map(({ id }) => id), readsText: true, asksFirst: false },
   linkParameter: "puzzle",
   settings: {
     schema: arcSettingsSchema,

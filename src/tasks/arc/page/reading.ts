@@ -3,7 +3,7 @@ import type { Json, Outcome } from "../../../protocol/run.ts";
 import type { EditRun, Row, TrainingState } from "../../../runs/edit/state.ts";
 import { type ArcAnswer, arcAnswerSchema } from "../arcAnswer.ts";
 import { arcContextSchema } from "../arcContext.ts";
-import type { Grid } from "../grid.ts";
+import { type Grid, MAX_ROW, MAX_SIDE } from "../grid.ts";
 import { isScored } from "../puzzle.ts";
 import { type TrainingMaterial, trainingMaterialSchema } from "../trainingMaterial.ts";
 import type { NamedContext } from "./named.ts";
@@ -57,10 +57,10 @@ const readMaterial = remembered((material: object): TrainingMaterial | null => {
   return parsed.success ? parsed.data : null;
 });
 
-/** As much of a grid as has been decoded, of the first view of the first test input; -1: not yet. */
+/** As much of a grid as has been written, of the first view of the first test input; -1: not yet. */
 export function gridSoFar(text: string): Grid | null {
   const header = /^<output (\d+)x(\d+)>/.exec(text);
-  if (!header) return null;
+  if (!header) return digitsSoFar(text);
   const [height, width] = [Number(header[1]), Number(header[2])];
   const grid = Array.from({ length: height }, () => new Array<number>(width).fill(-1));
   for (const [, colour, row, column] of text.matchAll(/<o(\d)@(\d+),(\d+)\/?>/g)) {
@@ -68,6 +68,15 @@ export function gridSoFar(text: string): Grid | null {
     if (cells && Number(column) < width) cells[Number(column)] = Number(colour);
   }
   return grid;
+}
+
+/** Of a language model: lines of digits, of which the last may go on. */
+function digitsSoFar(text: string): Grid | null {
+  const rows = text.split("\n").map((line) => [...line.matchAll(/\d/g)].map(([digit]) => Number(digit)));
+  const written = rows.slice(0, MAX_SIDE).filter((row) => row.length > 0);
+  const width = Math.max(0, ...written.map((row) => row.length));
+  if (width === 0 || width > MAX_ROW) return null;
+  return written.map((row) => [...row, ...new Array<number>(width - row.length).fill(-1)]);
 }
 
 /** Cells in which a grid differs from the truth, as "row,column"; null where even the size differs. */

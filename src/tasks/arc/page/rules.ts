@@ -4,10 +4,11 @@ import { z } from "../../../protocol/zod.ts";
 import type { DraftRules, LinkCodec } from "../../page/taskPage.ts";
 import { arcContextSchema } from "../arcContext.ts";
 import { isScored } from "../puzzle.ts";
+import { gridModelsFor } from "../puzzleReaders.ts";
 import { withOwn } from "./context/editor.ts";
 import { contextOn, type PuzzleDraft, type PuzzleSource } from "./draft.ts";
-import { excessFor } from "./limits.ts";
 import type { NamedContext } from "./named.ts";
+import { gridsOf, isUnreadByLoaded, readingOf } from "./readers.ts";
 import { readPuzzle } from "./reading.ts";
 import { readDrawnName } from "./source/drawnSet.ts";
 import { GALLERY, galleryPuzzle } from "./source/gallery.ts";
@@ -65,12 +66,19 @@ export const puzzleDraft: DraftRules<PuzzleDraft> = {
         return `own ${generation}`;
     }
   },
-  issues: (draft, model) => {
-    const excess = excessFor(contextOn(draft).puzzle, model);
-    if (excess === null) return [];
-    const message = `Too large for the grid model: ${excess}. It can be looked at and changed.`;
-    return [{ field: "puzzle", message, missing: false }];
+  issues: (draft, models) => {
+    const { puzzle } = contextOn(draft);
+    const reading = readingOf(puzzle, models);
+    if (reading.kind === "none") {
+      const reader = models.loaded?.name ?? "the grid model";
+      const message = `Too large for ${reader}: ${reading.excess}. It can be looked at and changed.`;
+      return [{ field: "puzzle", message, missing: false }];
+    }
+    if (reading.kind !== "larger" || !isUnreadByLoaded(puzzle, models)) return [];
+    const message = `The small grid model cannot read it: ${reading.why}. The one for ${gridsOf(reading.model)} is not there yet.`;
+    return [{ field: "puzzle", message, missing: true }];
   },
+  ownReaders: (draft, own) => gridModelsFor(contextOn(draft).puzzle, own).map(({ id }) => id),
   asks: (context) => JSON.stringify(readPuzzle(context)?.puzzle ?? null),
   isScored: (context) => {
     const read = readPuzzle(context);

@@ -2,7 +2,7 @@ import { createContext, lazy, type ReactNode, use, useState } from "react";
 import { useShallow } from "zustand/shallow";
 import { runsBeside, setupIssues, shownRun } from "../../../app/edit/selectors.ts";
 import type { Setup } from "../../../app/edit/setup.ts";
-import { isOwnLoaded, modelFor, ownModel } from "../../../app/edit/taskModels.ts";
+import { isOwnLoaded, modelsAtHand, ownModel } from "../../../app/edit/taskModels.ts";
 import { usePlayground, usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import { busyRun, isBusy, leaseOf, openedRun } from "../../../app/runs/runsState.ts";
 import { notify } from "../../../app/store.ts";
@@ -100,10 +100,10 @@ export function useContextProps(): ContextViewProps<unknown> {
   const runs = usePlaygroundState(useShallow((state) => runsBeside(state, entry)));
   const recent = usePlaygroundState((state) => state.recent[entry.id]) ?? NONE;
   const busy = usePlaygroundState((state) => isBusy(state));
-  const loaded = modelFor(session, entry);
+  const atHand = modelsAtHand(session, entry);
   return {
     draft: context,
-    issues: page.draft.issues(context, loaded),
+    issues: page.draft.issues(context, atHand),
     onChange: (change) => setups.change(entry.id, change),
     onReplace: (change, message) => setups.replace(entry.id, change, message),
     say: (tone, message, advice) =>
@@ -112,7 +112,9 @@ export function useContextProps(): ContextViewProps<unknown> {
     recent,
     models: {
       own: ownModel(session, entry),
-      loaded,
+      atHand,
+      known: session.models,
+      loading: session.loading?.id ?? null,
       isOwnLoaded: isOwnLoaded(session, entry),
       busy,
       load: (id) => models.load(id),

@@ -9,9 +9,10 @@ import { RowAnswer } from "../stations/RowAnswer.tsx";
 import { PuzzleEditor } from "./PuzzleEditor.tsx";
 import { PuzzleSheet } from "./PuzzleSheet.tsx";
 import styles from "./PuzzleView.module.css";
+import { ReaderLine } from "./ReaderLine.tsx";
 
 /** The puzzle on screen, or the editor of one's own, and what was answered at sight. */
-export function PuzzleView({ draft, issues, onChange, runs }: ContextViewProps<PuzzleDraft>) {
+export function PuzzleView({ draft, issues, onChange, runs, models }: ContextViewProps<PuzzleDraft>) {
   const tooLarge = issueAt(issues, "puzzle");
   const context = contextOn(draft);
   const run = runs.find((one) => isAbout(one, context));
@@ -22,12 +23,13 @@ export function PuzzleView({ draft, issues, onChange, runs }: ContextViewProps<P
       ) : (
         <PuzzleSheet context={context} />
       )}
-      {tooLarge && (
+      {tooLarge && !tooLarge.missing && (
         <p className={styles.large} role="status">
           <CircleAlert aria-hidden />
           <span>{tooLarge.message}</span>
         </p>
       )}
+      <ReaderLine puzzle={context.puzzle} models={models} />
       {run && <AtSight run={run} context={context} />}
       <LooksChoice />
     </>

@@ -16,6 +16,9 @@ interface GridPictureProps {
   markedText?: string;
 }
 
+/** Narrower cells would be nothing but lines. */
+const LINED = 4;
+
 /** A grid as a picture that says its cells row by row. */
 export function GridPicture({ grid, label, cell = 18, marked, markedText }: GridPictureProps) {
   const { palette, digits } = useLooks();
@@ -33,7 +36,7 @@ export function GridPicture({ grid, label, cell = 18, marked, markedText }: Grid
       {coloursIn(grid).map((colour) => (
         <path key={colour} d={areaOf(grid, colour)} fill={PALETTE_TEXTS[palette].colours[colour]?.colour} />
       ))}
-      <path className={styles.lines} d={linesOf(width, height)} />
+      {cell >= LINED && <path className={styles.lines} d={linesOf(width, height)} />}
       {digits &&
         cell >= 12 &&
         grid.flatMap((cells, y) => cells.map((colour, x) => digit(palette, colour, y, x)))}

@@ -3,17 +3,18 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { Button } from "../../../../ui/primitives/Button.tsx";
 import { droppedFiles } from "../../../../ui/primitives/droppedFiles.ts";
 import { FieldMessage } from "../../../../ui/primitives/FieldMessage.tsx";
-import { plural } from "../../../../ui/primitives/format.ts";
 import type { ContextViewProps } from "../../../page/taskPage.ts";
 import { begun } from "../context/editor.ts";
 import { contextOn, type PuzzleDraft, type PuzzleSource, withImported } from "../draft.ts";
+import { ImportedPuzzles } from "./ImportedPuzzles.tsx";
 import { importPuzzleFiles, importPuzzleText, type PuzzleImport } from "./importPuzzles.ts";
 import { SavePuzzle } from "./SavePuzzle.tsx";
 import styles from "./SourceLine.module.css";
 import { WebAddress } from "./WebAddress.tsx";
 
 /** Other puzzles than those of the gallery: from files, from the clipboard, or drawn. */
-export function SourceLine({ draft, onChange }: ContextViewProps<PuzzleDraft>) {
+export function SourceLine(props: ContextViewProps<PuzzleDraft>) {
+  const { draft, onChange } = props;
   const { own } = draft;
   const shown = contextOn(draft);
   const isOwn = draft.source.kind === "own";
@@ -138,8 +139,8 @@ export function SourceLine({ draft, onChange }: ContextViewProps<PuzzleDraft>) {
             event.target.value = "";
           }}
         />
-        <Imported draft={draft} onChoose={choose} />
       </div>
+      <ImportedPuzzles {...props} />
       <FieldMessage
         id="issue-puzzle-import"
         issue={problem === null ? undefined : { message: problem, missing: false }}
@@ -157,51 +158,4 @@ async function clipboardText(): Promise<string | null> {
   } catch {
     return null;
   }
-}
-
-/** The puzzles of the file that was read last. */
-function Imported({ draft, onChoose }: { draft: PuzzleDraft; onChoose: (source: PuzzleSource) => void }) {
-  const { imported, source } = draft;
-  if (!imported) return null;
-  const { from, puzzles, rejected, rejectedCount, notes } = imported;
-  return (
-    <>
-      {puzzles.length > 0 && (
-        <select
-          className={styles.imported}
-          aria-label={`Puzzles of ${from}`}
-          value={source.kind === "imported" ? source.index : ""}
-          onChange={(event) => onChoose({ kind: "imported", index: Number(event.target.value) })}
-        >
-          {source.kind !== "imported" && (
-            <option value="" disabled>
-              {from}: {plural(puzzles.length, "puzzle")}
-            </option>
-          )}
-          {puzzles.map(({ name }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced as a whole
-            <option key={index} value={index}>
-              {index + 1}. {name}
-            </option>
-          ))}
-        </select>
-      )}
-      {notes.map((note) => (
-        <p key={note} className={styles.note}>
-          {note}
-        </p>
-      ))}
-      {rejected.length > 0 && (
-        <details className={styles.rejected}>
-          <summary>{plural(rejectedCount, "task")} could not be read</summary>
-          <ul>
-            {rejected.slice(0, 20).map((message) => (
-              <li key={message}>{message}</li>
-            ))}
-            {rejectedCount > 20 && <li>and {rejectedCount - 20} more</li>}
-          </ul>
-        </details>
-      )}
-    </>
-  );
 }

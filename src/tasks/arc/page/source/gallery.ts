@@ -1,10 +1,18 @@
-import { EXAMPLE_PUZZLES, type PuzzleExample, puzzleOfExample } from "../../examples.ts";
+import {
+  EXAMPLE_PUZZLES,
+  type Idea,
+  type Level,
+  type PuzzleExample,
+  puzzleOfExample,
+} from "../../examples.ts";
 import { findFamily } from "../../splits.ts";
 import type { NamedContext } from "../named.ts";
 
 /** A puzzle of the gallery. What kind it is tells its rule, so it is shown on demand only. */
 export interface GalleryPuzzle extends NamedContext {
   readonly id: string;
+  readonly idea: Idea;
+  readonly level: Level;
   readonly family: string;
   /** What the rules of its family do, one sentence. */
   readonly about: string;
@@ -17,15 +25,17 @@ export function galleryPuzzle(id: string): GalleryPuzzle | undefined {
   return GALLERY.find((entry) => entry.id === id);
 }
 
-function entryOf(example: PuzzleExample, index: number): GalleryPuzzle {
+function entryOf(example: PuzzleExample): GalleryPuzzle {
   const { train, test, symmetries } = puzzleOfExample(example);
-  const { id, family } = example;
+  const { id, number, idea, level, family } = example;
   const { about } = findFamily(family);
   return {
     id,
-    name: `Puzzle ${index + 1}`,
+    name: `Puzzle ${number}`,
     puzzle: { train, test },
     symmetries,
+    idea,
+    level,
     family,
     about,
   };

@@ -22,11 +22,18 @@ export function EditView({ edit, pieces, onChange }: EditViewProps) {
         />
       )}
       <details className={styles.source}>
-        <summary>The tokens it wrote, one for each choice</summary>
+        <summary>
+          {isTokens(edit.text) ? "The tokens it wrote, one for each choice" : "What it wrote"}
+        </summary>
         <p className={styles.tokens}>{edit.text}</p>
       </details>
     </div>
   );
+}
+
+/** A grid model's choices are tokens; a language model writes JSON, as well as it can. */
+function isTokens(text: string): boolean {
+  return text.trimStart().startsWith("<");
 }
 
 /** Whoever edits it wants it trained by; the engine judges it again. */

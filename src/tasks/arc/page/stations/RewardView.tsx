@@ -6,6 +6,7 @@ import table from "../../../../ui/primitives/tables/table.module.css";
 import { Verdict } from "../../../../ui/primitives/Verdict.tsx";
 import { isUnscored } from "../reading.ts";
 import { puzzleRow } from "../text.ts";
+import { ExplainView } from "./ExplainView.tsx";
 import styles from "./RewardView.module.css";
 
 /** Solved or not, under every condition. */
@@ -46,6 +47,7 @@ export function RewardView({ run, results }: { run: EditRun; results: readonly R
         Cells are those of the first attempt. Only whole grids count as solved; one puzzle alone could be
         luck.
       </p>
+      <ExplainView run={run} />
     </div>
   );
 }

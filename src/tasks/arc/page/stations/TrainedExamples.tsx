@@ -2,7 +2,8 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useState } from "react";
 import type { Row } from "../../../../runs/edit/state.ts";
 import { IconButton } from "../../../../ui/primitives/Button.tsx";
-import { plural } from "../../../../ui/primitives/format.ts";
+import { formatCount, plural } from "../../../../ui/primitives/format.ts";
+import { MAX_EXAMPLES, MAX_TRAINING_CELLS } from "../../trainingLimits.ts";
 import { cellFor, PairPicture } from "../grids/PairPicture.tsx";
 import type { TrainedExample, TrainingMaterial } from "../reading.ts";
 import { puzzleRow } from "../text.ts";
@@ -109,7 +110,9 @@ function leftOut({ tooLarge, repeated, overCap }: TrainingMaterial["dropped"]): 
   return [
     tooLarge > 0 ? `${tooLarge} too large for the model` : "",
     repeated > 0 ? `${repeated} that repeat another or show their own answer` : "",
-    overCap > 0 ? `${overCap} above the cap` : "",
+    overCap > 0
+      ? `${overCap} above the cap of ${MAX_EXAMPLES} examples and ${formatCount(MAX_TRAINING_CELLS)} cells`
+      : "",
   ]
     .filter((part) => part !== "")
     .join(", ");

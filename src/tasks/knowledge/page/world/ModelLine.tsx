@@ -5,7 +5,8 @@ import styles from "./ModelLine.module.css";
 /** Where a small model comes with the page: in one sentence what the loaded model can do, and the way to the other. */
 export function ModelLine() {
   const { models } = usePassage();
-  const { own, loaded, isOwnLoaded, busy } = models;
+  const { own, isOwnLoaded, busy } = models;
+  const { loaded } = models.atHand;
   if (!own || !loaded) return null;
   return (
     <p className={styles.line} role="status">

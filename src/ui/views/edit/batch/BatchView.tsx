@@ -1,6 +1,6 @@
 import { ListChecks, RotateCw, Trash2 } from "lucide-react";
 import { useMemo } from "react";
-import { modelFor } from "../../../../app/edit/taskModels.ts";
+import { modelsAtHand } from "../../../../app/edit/taskModels.ts";
 import { whyNotReady } from "../../../../app/engine/readiness.ts";
 import { usePlayground, usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
 import type { SetChoice } from "../../../../app/playgroundState.ts";
@@ -52,13 +52,17 @@ function Choice() {
   const { one, many } = entry.rounds.words;
   const { edit, store } = usePlayground();
   const { context, settings } = useSetup();
-  const model = usePlaygroundState(({ session }) => modelFor(session, entry));
+  const loaded = usePlaygroundState(({ session }) => session.loaded);
+  const models = usePlaygroundState(({ session }) => session.models);
   const cannot = usePlaygroundState((state) => whyNotReady(state, "batch", entry.id));
   const busy = usePlaygroundState((state) => isBusy(state));
   const seed = Number(settings.seed);
   const chosen = usePlaygroundState((state) => state.sets[entry.id]);
   const most = chosen?.count ?? USUAL_COUNT;
-  const sets = useMemo(() => page.sets?.(context, { seed, model }) ?? [], [page, context, seed, model]);
+  const sets = useMemo(
+    () => page.sets?.(context, { seed, models: modelsAtHand({ loaded, models }, entry) }) ?? [],
+    [page, entry, context, seed, loaded, models],
+  );
   const set = sets.find(({ id }) => id === chosen?.id) ?? sets[0];
   if (!set) return null;
   const choose = (change: Partial<SetChoice>) =>
@@ -66,7 +70,11 @@ function Choice() {
       sets: { ...state.sets, [entry.id]: { id: set.id, count: most, ...change } },
     }));
   const items = set.items.slice(0, most);
-  const left = set.tooLarge > 0 ? `${set.tooLarge} more are too large for the model.` : "";
+  const reader = models.find(({ id }) => id === set.model && id !== loaded?.id);
+  const notes = [
+    ...(reader ? [`${reader.name} reads them; it is loaded first.`] : []),
+    ...(set.tooLarge > 0 ? [`${set.tooLarge} more are too large for any model that is here.`] : []),
+  ];
   return (
     <div className={styles.choice}>
       <label>
@@ -93,11 +101,11 @@ function Choice() {
         icon={<ListChecks aria-hidden />}
         disabled={busy || cannot !== undefined || items.length === 0}
         aria-describedby={cannot === undefined ? undefined : "run-reason"}
-        onClick={() => edit.startBatch(entry.id, set.name, items)}
+        onClick={() => void edit.startBatch(entry.id, set.name, items, set.model)}
       >
         Run {plural(items.length, one, many)}
       </Button>
-      <p>{left}</p>
+      <p>{notes.join(" ")}</p>
     </div>
   );
 }
