@@ -18,6 +18,7 @@ export function PuzzleView({ draft, issues, onChange, runs, models }: ContextVie
   const run = runs.find((one) => isAbout(one, context));
   return (
     <>
+      <ReaderLine puzzle={context.puzzle} models={models} />
       {draft.source.kind === "own" ? (
         <PuzzleEditor draft={draft} onChange={onChange} />
       ) : (
@@ -29,7 +30,6 @@ export function PuzzleView({ draft, issues, onChange, runs, models }: ContextVie
           <span>{tooLarge.message}</span>
         </p>
       )}
-      <ReaderLine puzzle={context.puzzle} models={models} />
       {run && <AtSight run={run} context={context} />}
       <LooksChoice />
     </>

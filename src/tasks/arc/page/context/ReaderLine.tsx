@@ -21,7 +21,8 @@ export function ReaderLine({ puzzle, models }: ReaderLineProps) {
   return (
     <p className={styles.reader} role="status">
       The small grid model cannot read this puzzle: {reading.why}. The one for {gridsOf(reading.model)}
-      {entry && ` (${formatBytes(entry.downloadBytes)}, about ${formatBytes(entry.memoryBytes)} of memory)`}{" "}
+      {entry &&
+        ` (${formatCount(entry.parameters)} parameters, about ${formatBytes(entry.memoryBytes)} of memory)`}{" "}
       can
       {STATES[state]}.{" "}
       {state === "absent" && (
