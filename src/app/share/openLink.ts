@@ -90,7 +90,9 @@ async function openSetup(
       setups.put(task, { ...before, context, settings, compare });
       const { sets } = store.getState();
       const chosen = setup.set;
-      if (chosen && page.sets?.(context, { seed: 0, model: null }).some(({ id }) => id === chosen.id)) {
+      // Which models are here may not be known yet.
+      const models = { loaded: null, own: taskEntry(task).models.own };
+      if (chosen && page.sets?.(context, { seed: 0, models }).some(({ id }) => id === chosen.id)) {
         store.setState({ sets: { ...sets, [task]: chosen } });
       } else if (chosen) problems.push(`There is no set “${chosen.id}” here.`);
       return () => {

@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { EXAMPLE_PUZZLES, IDEA_ORDER, puzzleOfExample } from "./examples.ts";
-import { longestSide, puzzleSchema } from "./puzzle.ts";
+import { type Puzzle, puzzleSchema } from "./puzzle.ts";
 import { familiesOf } from "./splits.ts";
+
+function longestSide({ train, test }: Puzzle): number {
+  const grids = [...train, ...test].flatMap(({ input, output }) => [input, output ?? input]);
+  return Math.max(...grids.flatMap((grid) => [grid.length, grid[0]?.length ?? 0]));
+}
 
 describe("the gallery", () => {
   it("has at least eighty different puzzles, each in the public format", () => {

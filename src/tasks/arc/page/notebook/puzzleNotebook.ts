@@ -6,10 +6,10 @@ import type { NotebookOrigin } from "../../../page/taskPage.ts";
 import { parseAnswer } from "../../arcAnswer.ts";
 import { arcContextSchema } from "../../arcContext.ts";
 import type { Grid } from "../../grid.ts";
-import { GRID_MODEL_ID } from "../../gridModel.ts";
 import { arcSettingsSchema } from "../../metadata.ts";
 import { parseSelfEdit } from "../../selfEdit.ts";
 import { trainingMaterialSchema } from "../../trainingMaterial.ts";
+import { isGridModel } from "../readers.ts";
 import { puzzleRow } from "../text.ts";
 
 /**
@@ -30,7 +30,7 @@ export function puzzleNotebook(script: string, run: EditRun, origin: NotebookOri
     heading: `The puzzle “${name}”`,
     what: "a run",
     same: "puzzle, training examples, steps and views",
-    isOwnModel: run.model.id === GRID_MODEL_ID,
+    isOwnModel: isGridModel(run.model.id),
     data: {
       puzzle,
       settings,
