@@ -4,11 +4,11 @@ import { createRandom } from "../../protocol/random.ts";
 import { buildTrainingSet, type TrainingExample } from "./augment.ts";
 import { FAMILIES } from "./families/catalogue.ts";
 import { coloursOf, type Grid, sameGrid } from "./grid.ts";
+import { PAIR_SYMMETRIES } from "./pairSymmetries.ts";
 import { cellsOf, type Pair } from "./puzzle.ts";
 import { generatePuzzle } from "./puzzleGenerator.ts";
 import { fits, PUZZLE_SIZES } from "./puzzleSize.ts";
 import { drawSelfEdit, type SelfEdit } from "./selfEdit.ts";
-import { PAIR_SYMMETRIES } from "./symmetry.ts";
 import { MAX_EXAMPLES, MAX_TRAINING_CELLS } from "./trainingLimits.ts";
 import { flipLeftRight } from "./transforms.ts";
 

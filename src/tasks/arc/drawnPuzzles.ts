@@ -1,8 +1,8 @@
+import type { PairSymmetry } from "./pairSymmetries.ts";
 import type { NamedPuzzle } from "./puzzle.ts";
 import { generatePuzzle } from "./puzzleGenerator.ts";
 import { fits, PUZZLE_SIZES, type SizeName } from "./puzzleSize.ts";
 import { familiesOf, unseenCompositions } from "./splits.ts";
-import type { PairSymmetry } from "./symmetry.ts";
 
 /** What puzzles are drawn of: a split's families, or the two-step compositions that nothing is trained on. */
 export const DRAWN_SPLITS = ["core", "wide", "outer", "unseen", "two-step"] as const;

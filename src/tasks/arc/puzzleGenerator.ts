@@ -2,9 +2,9 @@ import { PlaygroundError } from "../../protocol/playgroundError.ts";
 import { createRandom, type Random } from "../../protocol/random.ts";
 import type { Draft, Family } from "./families/family.ts";
 import { coloursOf, type Grid, gridKey, sameGrid, sizeOf } from "./grid.ts";
+import { PAIR_SYMMETRIES, type PairSymmetry } from "./pairSymmetries.ts";
 import { cellsOf, type Pair, type Puzzle } from "./puzzle.ts";
 import { fits, PUZZLE_SIZES, type PuzzleSize, type SizeName } from "./puzzleSize.ts";
-import { PAIR_SYMMETRIES, type PairSymmetry } from "./symmetry.ts";
 
 /** A puzzle of our own making, with what is known about its rule. */
 export interface GeneratedPuzzle extends Puzzle {

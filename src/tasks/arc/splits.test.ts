@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createRandom } from "../../protocol/random.ts";
 import { FAMILIES } from "./families/catalogue.ts";
 import { sameGrid } from "./grid.ts";
+import { PAIR_SYMMETRIES } from "./pairSymmetries.ts";
 import { generatePuzzle } from "./puzzleGenerator.ts";
 import { PUZZLE_SIZES } from "./puzzleSize.ts";
 import {
@@ -12,7 +13,7 @@ import {
   UNSEEN_COMPOSITIONS,
   unseenCompositions,
 } from "./splits.ts";
-import { drawTransform, PAIR_SYMMETRIES } from "./symmetry.ts";
+import { drawTransform } from "./symmetry.ts";
 import { twoStep } from "./twoStep.ts";
 
 describe("splits", () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../protocol/random.ts";
 import { type Grid, gridKey } from "./grid.ts";
-import { drawCombined, drawTransform, geometryOf, PAIR_SYMMETRIES, type PairSymmetry } from "./symmetry.ts";
+import { PAIR_SYMMETRIES, type PairSymmetry } from "./pairSymmetries.ts";
+import { drawCombined, drawTransform, geometryOf } from "./symmetry.ts";
 
 const grid: Grid = [
   [1, 2, 0],

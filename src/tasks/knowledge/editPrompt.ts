@@ -2,7 +2,7 @@ import type { ChatMessage } from "../../protocol/sequence.ts";
 import type { TextModel, WritingPrompt } from "../task.ts";
 import { DEMONSTRATIONS } from "./formats/demonstrations.ts";
 import type { Asking, Source } from "./formats/format.ts";
-import { formatOf } from "./formats/formats.ts";
+import { EDIT_FORMATS } from "./formats/formats.ts";
 import type { KnowledgeSettings, Passage } from "./metadata.ts";
 import { documentStart, type PromptStyle } from "./promptStyle.ts";
 import { editPrompt as worldEditPrompt } from "./world/layout.ts";
@@ -69,7 +69,7 @@ export function editPrompts(
   if (style === "world") {
     return begun({ prompts: [{ prompt: worldEditPrompt(passage.text), lead: "" }], stop: [] });
   }
-  const { asking } = formatOf(settings.format);
+  const { asking } = EDIT_FORMATS[settings.format];
   switch (asking.kind) {
     case "parts":
       return begun({ prompts: asking.prompts(passage, settings.demonstrations > 0), stop: asking.stop });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { TEST_SETTINGS } from "../../../test/knowledgeSettings.ts";
 import type { Piece } from "../../protocol/run.ts";
 import { EXAMPLE_PASSAGES } from "./examples.ts";
-import type { EditFormatId } from "./formats/formats.ts";
+import type { EditFormatId } from "./formats/formatChoices.ts";
 import type { KnowledgeSettings } from "./metadata.ts";
 import { parseEdit } from "./parseEdit.ts";
 

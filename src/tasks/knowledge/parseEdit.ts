@@ -3,7 +3,7 @@ import type { WrittenSample } from "../task.ts";
 import { DEMONSTRATIONS } from "./formats/demonstrations.ts";
 import { endsSentence, lineKey, runsInCircles } from "./formats/editLine.ts";
 import { type Draft, lost } from "./formats/format.ts";
-import { EDIT_FORMATS, formatOf } from "./formats/formats.ts";
+import { EDIT_FORMATS } from "./formats/formats.ts";
 import { ungroundedIn } from "./grounding.ts";
 import type { KnowledgeSettings, Passage } from "./metadata.ts";
 import type { PromptStyle } from "./promptStyle.ts";
@@ -23,7 +23,9 @@ export function parseEdit(
   settings: KnowledgeSettings,
 ): Piece[] {
   const drafts = samples.flatMap((sample) =>
-    style === "world" ? worldDrafts(sample) : formatOf(settings.format).parse(sample, passage, settings.cut),
+    style === "world"
+      ? worldDrafts(sample)
+      : EDIT_FORMATS[settings.format].parse(sample, passage, settings.cut),
   );
   return sift(drafts, passage, settings).map((draft, i) => ({ id: `p${i + 1}`, ...draft }));
 }
@@ -101,5 +103,7 @@ function demonstratedKeys(count: number): Set<string> {
 }
 
 function shownParts(count: number) {
-  return EDIT_FORMATS.flatMap(({ asking }) => (count > 0 && asking.kind === "parts" ? [asking.shown] : []));
+  return Object.values(EDIT_FORMATS).flatMap(({ asking }) =>
+    count > 0 && asking.kind === "parts" ? [asking.shown] : [],
+  );
 }

@@ -1,5 +1,5 @@
 import { choice, real, seed, text, whole } from "../../protocol/fields.ts";
-import { EDIT_FORMATS } from "./formats/formats.ts";
+import { FORMAT_CHOICES } from "./formats/formatChoices.ts";
 
 const basic = { level: "basic", group: "Writing" } as const;
 const advanced = { level: "advanced", group: "Writing" } as const;
@@ -10,7 +10,7 @@ export const WRITING_FIELDS = {
     ...basic,
     label: "Edit format",
     help: "What the model is asked to write.",
-    options: EDIT_FORMATS.map(({ id, label, help }) => ({ value: id, label, help })),
+    options: FORMAT_CHOICES,
   }),
   customPrompt: text({
     ...basic,

@@ -6,8 +6,8 @@ import { fileText } from "../../files/fileText.ts";
 import { drawnPuzzles } from "../drawnPuzzles.ts";
 import { fetchArc, isWebAddress } from "../fetchArc.ts";
 import { type ArcFile, importArc, isArcFileName, taskNameOf } from "../importArc.ts";
+import type { PairSymmetry } from "../pairSymmetries.ts";
 import { isScored, type NamedPuzzle } from "../puzzle.ts";
-import type { PairSymmetry } from "../symmetry.ts";
 import type { ArcOptions } from "./options.ts";
 
 /** A puzzle, and what is known of its rule where it is of our own making. */

@@ -1,5 +1,5 @@
 import { at, cloneGrid, filledGrid, type Grid, mapGrid, sizeOf } from "../grid.ts";
-import type { PairSymmetry } from "../symmetry.ts";
+import type { PairSymmetry } from "../pairSymmetries.ts";
 import { crop, type Transform, transpose } from "../transforms.ts";
 import { between, drawCanvas, isOneRow } from "./canvas.ts";
 import { drawBlob, drawNoise, place, scatter, stampInto } from "./content.ts";

@@ -1,6 +1,6 @@
 import type { Random } from "../../../protocol/random.ts";
 import type { Size } from "../grid.ts";
-import type { PairSymmetry } from "../symmetry.ts";
+import type { PairSymmetry } from "../pairSymmetries.ts";
 import {
   flipLeftRight,
   flipUpDown,

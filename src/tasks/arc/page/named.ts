@@ -1,5 +1,5 @@
+import type { PairSymmetry } from "../pairSymmetries.ts";
 import type { Puzzle } from "../puzzle.ts";
-import type { PairSymmetry } from "../symmetry.ts";
 
 /** A puzzle with its name, and the symmetries of its rule where they are known. */
 export interface NamedContext {

@@ -2,10 +2,7 @@ import type { EditFormat } from "./format.ts";
 import { lineDrafts, numbered } from "./lineDrafts.ts";
 
 /** Thoughts lead to the implications and are not trained on, unless nothing follows them. */
-export const chainOfThought: EditFormat<"chain-of-thought"> = {
-  id: "chain-of-thought",
-  label: "Think first",
-  help: "Thoughts about the passage, then implications.",
+export const chainOfThought: EditFormat = {
   asking: {
     kind: "instruction",
     instruction: () =>

@@ -6,10 +6,7 @@ import { pairDrafts } from "./selfQa.ts";
 /** As many pairs of a question and an answer make an edit of pairs of what was asked for in the user's own words. */
 const FEWEST_PAIRS = 2;
 
-export const custom: EditFormat<"custom"> = {
-  id: "custom",
-  label: "Your own prompt",
-  help: "Your instruction, followed by the passage.",
+export const custom: EditFormat = {
   asking: {
     kind: "instruction",
     instruction: (own) => own.trim(),

@@ -3,11 +3,7 @@ import type { WritingPrompt, WrittenSample } from "../../task.ts";
 import type { Demonstration } from "./demonstrations.ts";
 
 /** An edit format: what the writer is asked for, and how what it wrote is cut into pieces. One file each. */
-export interface EditFormat<Id extends string = string> {
-  readonly id: Id;
-  readonly label: string;
-  /** One sentence. */
-  readonly help: string;
+export interface EditFormat {
   readonly asking: Asking;
   /** One sample as pieces; what cannot be used is a piece that is not kept, and says why. */
   parse(sample: WrittenSample, passage: Source, cut: Cut): Draft[];

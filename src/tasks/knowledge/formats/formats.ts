@@ -1,5 +1,7 @@
 import { chainOfThought } from "./chainOfThought.ts";
 import { custom } from "./custom.ts";
+import type { EditFormat } from "./format.ts";
+import type { EditFormatId } from "./formatChoices.ts";
 import { implications, implicationsLong, implicationsVeryLong } from "./implications.ts";
 import { none } from "./none.ts";
 import { rewrite } from "./rewrite.ts";
@@ -7,24 +9,16 @@ import { selfQa } from "./selfQa.ts";
 import { sentenceQuestions } from "./sentenceQuestions.ts";
 import { sentenceRewrites } from "./sentenceRewrites.ts";
 
-/** SEAL's edit formats ([paper] §B.1 and v2), two for very small writers, and the user's own prompt; as the page lists them. */
-export const EDIT_FORMATS = [
+/** What stands behind each choice of the page. */
+export const EDIT_FORMATS: Readonly<Record<EditFormatId, EditFormat>> = {
   implications,
-  implicationsLong,
-  implicationsVeryLong,
+  "implications-long": implicationsLong,
+  "implications-very-long": implicationsVeryLong,
   rewrite,
-  selfQa,
-  sentenceQuestions,
-  sentenceRewrites,
-  chainOfThought,
+  "self-qa": selfQa,
+  "sentence-questions": sentenceQuestions,
+  "sentence-rewrites": sentenceRewrites,
+  "chain-of-thought": chainOfThought,
   none,
   custom,
-] as const;
-
-export type EditFormatId = (typeof EDIT_FORMATS)[number]["id"];
-
-export function formatOf(id: EditFormatId): (typeof EDIT_FORMATS)[number] {
-  const found = EDIT_FORMATS.find((format) => format.id === id);
-  if (found === undefined) throw new Error(`There is no edit format “${id}”.`);
-  return found;
-}
+};

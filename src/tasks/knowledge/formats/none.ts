@@ -1,10 +1,7 @@
 import type { EditFormat } from "./format.ts";
 import { lineDrafts } from "./lineDrafts.ts";
 
-export const none: EditFormat<"none"> = {
-  id: "none",
-  label: "No instruction",
-  help: "The model simply continues the passage.",
+export const none: EditFormat = {
   asking: { kind: "continuation" },
   parse: (sample, _passage, cut) => lineDrafts(sample, cut),
 };

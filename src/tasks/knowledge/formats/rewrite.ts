@@ -1,10 +1,7 @@
 import type { EditFormat } from "./format.ts";
 import { lineDrafts, numbered } from "./lineDrafts.ts";
 
-export const rewrite: EditFormat<"rewrite"> = {
-  id: "rewrite",
-  label: "Rewrite",
-  help: "The passage in other words, several times.",
+export const rewrite: EditFormat = {
   asking: {
     kind: "instruction",
     instruction: () => "Read the passage and rewrite it in a few different ways, each on one line.",

@@ -3,10 +3,7 @@ import { type Draft, type EditFormat, lost } from "./format.ts";
 import { findPairs, type PairOrScrap, pairIsCutOff } from "./questionPairs.ts";
 
 /** A question with its answer is one piece. */
-export const selfQa: EditFormat<"self-qa"> = {
-  id: "self-qa",
-  label: "Questions and answers",
-  help: "Question–answer pairs that cover the passage.",
+export const selfQa: EditFormat = {
   asking: {
     kind: "instruction",
     instruction: () =>

@@ -90,10 +90,7 @@ function faultOf(question: string, answer: string): string | null {
  * phrases are picked out of each sentence, and the model writes the question that each answers. What is trained on
  * then keeps to the passage; the model's part is to say what is asked.
  */
-export const sentenceQuestions: EditFormat<"sentence-questions"> = {
-  id: "sentence-questions",
-  label: "Questions to each sentence",
-  help: "Phrases of each sentence, and the question that each answers. Not in the paper.",
+export const sentenceQuestions: EditFormat = {
   asking: {
     kind: "parts",
     prompts,

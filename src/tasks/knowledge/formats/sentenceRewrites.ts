@@ -49,10 +49,7 @@ function parse({ text, cutOff }: WrittenSample): Draft[] {
  * words by itself, with what it is about named in it. What is written then keeps to the passage, and can be understood
  * without it.
  */
-export const sentenceRewrites: EditFormat<"sentence-rewrites"> = {
-  id: "sentence-rewrites",
-  label: "Each sentence in other words",
-  help: "Every sentence put in other words by itself, with the topic named. Not in the paper.",
+export const sentenceRewrites: EditFormat = {
   asking: {
     kind: "parts",
     prompts,

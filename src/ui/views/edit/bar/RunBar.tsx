@@ -13,9 +13,9 @@ import {
   useTask,
   useWaitingAt,
 } from "../TaskContext.tsx";
-import { RunStatusLine } from "./RunStatusLine.tsx";
 import { StationStops } from "./StationStops.tsx";
 
+const RunStatusLine = lazy(() => import("./RunStatusLine.tsx"));
 const ReplayBar = lazy(() => import("../../../runs/ReplayBar.tsx"));
 
 /** Always in sight: where the run is, and what can be done about it now. */
@@ -32,7 +32,11 @@ export function RunBar() {
         <StationStops run={run} texts={page.text.stations} first="#workspace" />
         <div className={styles.actions}>{busy ? <BusyActions /> : <IdleActions />}</div>
       </div>
-      {busy && !opened && <RunStatusLine />}
+      {busy && !opened && (
+        <Part>
+          <RunStatusLine />
+        </Part>
+      )}
       {opened && (
         <Part>
           <ReplayBar kind="edit" task={entry.id} onReuse={() => edit.reuse(entry.id)} />

@@ -14,7 +14,7 @@ interface Progress {
 }
 
 /** What the live run is doing this moment, with a thin bar. */
-export function RunStatusLine() {
+export default function RunStatusLine() {
   const { entry, page } = useTask();
   // Of a batch, the item that is being run.
   const run = usePlaygroundState(
