@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { ModelEntry } from "../../protocol/events.ts";
-import type { Condition, Json, ModelInfo, Piece, Station } from "../../protocol/run.ts";
+import type { Condition, Json, ModelInfo, Outcome, Piece, Station } from "../../protocol/run.ts";
 import type { EditRun, EditState, Row, RowResult, TrainingState } from "../../runs/edit/state.ts";
 import type { Habits } from "../../runs/rounds/events.ts";
 import type { RoundContext, RoundsRun } from "../../runs/rounds/state.ts";
@@ -30,6 +30,9 @@ export interface TaskPage<Draft = unknown> {
   readonly notebooks?: Notebooks;
   /** Sets of contexts that can be run one after the other; the first is offered at first. Absent: none. */
   sets?(draft: Draft, setting: SetRequest): ContextSet<Draft>[];
+
+  /** What was answered to contexts, in the form in which the task's public takes it. Absent: there is no such form. */
+  submission?(answered: readonly Answered[]): string;
 
   /** Above the set-up: other contexts to choose from, where that takes room. */
   SourceView?(props: ContextViewProps<Draft>): ReactNode;
@@ -154,6 +157,12 @@ export interface SetItem<Draft> {
   name: string;
   /** The draft with this one on screen. */
   at(draft: Draft): Draft;
+}
+
+/** A context, and what was answered to it under one condition. */
+export interface Answered {
+  context: Json;
+  outcomes: readonly Outcome[];
 }
 
 export interface ContextSet<Draft> {

@@ -3,8 +3,10 @@ import { PuzzleView, RunPuzzleView } from "./context/PuzzleView.tsx";
 import type { PuzzleDraft } from "./draft.ts";
 import { ContextPreview } from "./grids/ContextPreview.tsx";
 import { HabitsView } from "./HabitsView.tsx";
+import { answeredPuzzle } from "./reading.ts";
 import { puzzleDraft, puzzleLink } from "./rules.ts";
 import { Gallery } from "./source/Gallery.tsx";
+import { submissionJson } from "./source/puzzleExport.ts";
 import { SourceLine } from "./source/SourceLine.tsx";
 import { puzzleSets } from "./source/sets.ts";
 import { AnswerView } from "./stations/AnswerView.tsx";
@@ -21,6 +23,7 @@ export const puzzlePage: TaskPage<PuzzleDraft> = {
   link: puzzleLink,
   notebooks: { edit: async (run, origin) => (await import("./notebook/saved.ts")).savedEdit(run, origin) },
   sets: puzzleSets,
+  submission: (answered) => submissionJson(answered.flatMap(answeredPuzzle)),
   SourceView: (props) => (
     <>
       <Gallery {...props} />

@@ -1,6 +1,7 @@
 import { remembered } from "../../../protocol/remembered.ts";
 import type { Json, Outcome } from "../../../protocol/run.ts";
 import type { EditRun, Row, TrainingState } from "../../../runs/edit/state.ts";
+import type { Answered } from "../../page/taskPage.ts";
 import { type ArcAnswer, arcAnswerSchema } from "../arcAnswer.ts";
 import { arcContextSchema } from "../arcContext.ts";
 import { type Grid, MAX_ROW, MAX_SIDE } from "../grid.ts";
@@ -11,6 +12,11 @@ import type { NamedContext } from "./named.ts";
 export type { ArcAnswer, TrainingMaterial };
 export type TestAnswer = ArcAnswer["tests"][number];
 export type TrainedExample = TrainingMaterial["examples"][number];
+
+export interface AnsweredPuzzle {
+  readonly name: string;
+  readonly answer: ArcAnswer;
+}
 
 /** What the run is about; null for a run of another task. */
 export function contextOfRun({ context }: EditRun): NamedContext | null {
@@ -46,6 +52,13 @@ const readOutcome = remembered(({ output }: Outcome): ArcAnswer | null => {
     return null;
   }
 });
+
+/** A puzzle of a set with what was answered to it; none where the one or the other cannot be read. */
+export function answeredPuzzle({ context, outcomes: [outcome] }: Answered): AnsweredPuzzle[] {
+  const puzzle = readPuzzle(context);
+  const answer = outcome ? readOutcome(outcome) : null;
+  return puzzle && answer ? [{ name: puzzle.name, answer }] : [];
+}
 
 /** What a training was made of; null where it trains nothing, or in a log that does not tell. */
 export function materialOf({ material }: TrainingState): TrainingMaterial | null {

@@ -37,7 +37,9 @@ it("attempts have the competition's form, with the votes beside them", () => {
     { view: "rotate 180°", grid: null, score: -9, fault: "it has no line of digits" },
   ];
   const attempts = [{ grid: first, views: ["identity", "transpose"], score: -1 }];
-  const written: unknown = JSON.parse(submissionJson({ name: "ab12" }, { tests: [{ ballots, attempts }] }));
+  const written: unknown = JSON.parse(
+    submissionJson([{ name: "ab12", answer: { tests: [{ ballots, attempts }] } }]),
+  );
   expect(written).toEqual({
     ab12: [
       {
@@ -53,6 +55,13 @@ it("attempts have the competition's form, with the votes beside them", () => {
     ],
   });
   expect(second).not.toEqual(first);
+});
+
+it("a set is one submission, in which every puzzle has a name of its own", () => {
+  const answer = { tests: [{ ballots: [], attempts: [] }] };
+  const answered = ["a", "b", "a", "a"].map((name) => ({ name, answer }));
+  const written: object = JSON.parse(submissionJson(answered));
+  expect(Object.keys(written)).toEqual(["a", "b", "a (2)", "a (3)"]);
 });
 
 it("a picture has a square for every cell and is no wider than its grids need", () => {

@@ -40,7 +40,7 @@ export function RowAnswer({ run, row, puzzle }: RowAnswerProps) {
         look="quiet"
         icon={<Download aria-hidden />}
         title="Two attempts for each test input, as the public competition takes them, and the votes"
-        onClick={() => saveFile(`${taskName}-attempts.json`, submissionJson({ name: taskName }, answer))}
+        onClick={() => saveFile(`${taskName}-attempts.json`, submissionJson([{ name: taskName, answer }]))}
       >
         Save attempts
       </Button>

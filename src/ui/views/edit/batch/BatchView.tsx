@@ -19,6 +19,7 @@ import { useSetup, useTask } from "../TaskContext.tsx";
 import { BatchFigures } from "./BatchFigures.tsx";
 import { BatchTable } from "./BatchTable.tsx";
 import styles from "./BatchView.module.css";
+import { SaveAnswers } from "./SaveAnswers.tsx";
 
 /** One context says little: many, one after the other, with what they say together. */
 export default function BatchView() {
@@ -143,6 +144,7 @@ function Results({ batch }: { batch: BatchRun }) {
     <div className={styles.results}>
       <p role="status">{statusOf(batch, one, many)}</p>
       {conditions.length > 0 && <BatchFigures batch={batch} />}
+      <SaveAnswers batch={batch} />
       {batch.results.length > 0 && (
         <ScrollTable caption={`Solved or not, ${one} by ${one}`}>
           <thead>
