@@ -1,6 +1,12 @@
+/**
+ * A view that waits for something is drawn once more when that fails, and has to meet the same failure then, or it waits for
+ * ever: only later is it tried again.
+ */
+export const FAILED_FOR_MS = 1000;
+
 /** Something that is fetched, or made, when it is first needed, and kept from then on. */
 export interface Lazy<Value> {
-  /** Rejects where it could not be fetched; another call tries again. */
+  /** Rejects where it could not be fetched; a call a moment later tries again. */
   open(): Promise<Value>;
   /** Null until it is there. */
   readonly opened: Value | null;
@@ -14,7 +20,9 @@ export function lazily<Value>(make: () => Promise<Value>): Lazy<Value> {
       opened = await make();
       return opened;
     } catch (error) {
-      opening = null;
+      setTimeout(() => {
+        opening = null;
+      }, FAILED_FOR_MS);
       throw error;
     }
   };

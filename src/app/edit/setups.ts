@@ -1,5 +1,6 @@
 import type { BackendPreference } from "../../protocol/commands.ts";
 import type { ModelEntry } from "../../protocol/events.ts";
+import { FAILED_FOR_MS } from "../../protocol/lazily.ts";
 import { freshSeed } from "../../protocol/random.ts";
 import type { Condition } from "../../protocol/run.ts";
 import type { EditRun } from "../../runs/edit/state.ts";
@@ -121,8 +122,8 @@ export function createSetups(store: PlaygroundStore, archive: SetupArchive): Set
       if (known) return known;
       const page = load(task);
       opening.set(task, page);
-      // A chunk that could not be fetched is asked for again the next time.
-      page.catch(() => opening.delete(task));
+      // A chunk that could not be fetched is asked for again, but not by the view that has just waited for it.
+      page.catch(() => setTimeout(() => opening.delete(task), FAILED_FOR_MS));
       return page;
     },
     change: (task, change) => {

@@ -116,11 +116,14 @@ function batchScreens({ one, many }: RoundsWords): Screen[] {
       `Many ${many}`,
       `One ${one} could be luck. Each of a set is run alike, and every one begins with the model as it came.`,
     ),
-    screen(
-      "How many are solved",
-      `Each bar is a condition, over all ${many} so far. Where intervals overlap, a difference may be luck.`,
-      (run) => <BatchFigures batch={run} />,
-    ),
+    {
+      ...screen(
+        "How many are solved",
+        `Each line is a condition, over all ${many} so far. Where intervals overlap, a difference may be luck.`,
+        (run) => <BatchFigures batch={run} />,
+      ),
+      hasHeading: false,
+    },
   ];
 }
 
