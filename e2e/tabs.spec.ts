@@ -43,7 +43,7 @@ test("a run of one edit that goes on in one tab is not told as interrupted in an
 }) => {
   await page.goto("/");
   await page.getByRole("button", { name: "Step by step" }).click();
-  await expect(page.getByRole("button", { name: "Continue" })).toBeEnabled();
+  await expect(page.getByRole("button", { name: "Continue", exact: true })).toBeEnabled();
   const other = await context.newPage();
   await other.goto("/");
   const runs = other.getByRole("region", { name: "Runs" });
