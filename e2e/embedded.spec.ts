@@ -24,7 +24,7 @@ const passageText = (page: Page) => page.getByRole("textbox", { name: "Text of t
 
 test("opens with wrong answers, and one click makes accuracy rise", async ({ page }) => {
   await visit(page);
-  await expect(station(page, "Read")).toContainText(/[0-3] of 12 right before/);
+  await expect(station(page, "Read")).toContainText(/[0-3] of 19 right before/);
   const wrong = await questions(page).getByText("Wrong").count();
   expect(wrong).toBeGreaterThanOrEqual(9);
   for (const depth of ["direct", "reversed", "two-hop"]) {
@@ -155,7 +155,7 @@ test("two edits are written, trained with the same steps and compared; it looks 
   await finishedTable(page);
   const cards = page.getByRole("list", { name: "Self-edits compared" });
   for (const name of ["Edit 1", "Edit 2"]) {
-    await expect(cards.getByRole("listitem", { name, exact: true })).toContainText(/\d+\/12 right after it/);
+    await expect(cards.getByRole("listitem", { name, exact: true })).toContainText(/\d+\/19 right after it/);
   }
   expect((await tally(page, "Self-edit 2")).total).toBe(12);
   await expect(station(page, "Reward")).toContainText(

@@ -24,7 +24,7 @@ test("rounds run to the end, and every edit's text and loss is a click away", as
   await heldOut(page).getByRole("button", { name: "Show held-out accuracy as a table" }).click();
   const table = page.getByRole("table", { name: "Held-out accuracy by round" });
   await expect(table.getByRole("row")).toHaveCount(3);
-  await expect(table.getByRole("row", { name: "After round 1" })).toContainText(/\d+\/24/);
+  await expect(table.getByRole("row", { name: "After round 1" })).toContainText(/\d+\/38/);
   await expect(page.getByRole("table", { name: /share of lines by kind/ }).getByRole("row")).toHaveCount(3);
   const training = page.getByRole("list", { name: "Training passages" });
   await expect(training.getByText(/^Edit \d$/)).toHaveCount(4);

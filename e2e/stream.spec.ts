@@ -33,9 +33,9 @@ test("a stream fills the matrix, and remedies stand side by side", async ({ page
   await finished(page);
   await expect(matrix(page).getByRole("row")).toHaveCount(5);
   // The untouched model was asked about all, each step about the passages so far.
-  await expect(matrix(page).getByRole("cell", { name: /\/12/ })).toHaveCount(3 + 1 + 2 + 3);
+  await expect(matrix(page).getByRole("cell", { name: /\/19/ })).toHaveCount(3 + 1 + 2 + 3);
   const lines = page.getByRole("table", { name: "Over the 3 passages learned so far" });
-  await expect(lines.getByRole("row", { name: "Just learned" })).toContainText("/36");
+  await expect(lines.getByRole("row", { name: "Just learned" })).toContainText("/57");
   await page.getByRole("list", { name: "Edits in order" }).getByText("Passage 1").click();
   await expect(page.getByRole("list", { name: "Pieces of the self-edit" }).first()).toBeVisible();
 
@@ -54,7 +54,7 @@ test("a stream fills the matrix, and remedies stand side by side", async ({ page
     .getByRole("button", { name: /Open stream/ })
     .nth(1)
     .click();
-  await expect(matrix(page).getByRole("cell", { name: /\/12/ })).toHaveCount(9);
+  await expect(matrix(page).getByRole("cell", { name: /\/19/ })).toHaveCount(9);
 });
 
 test("a stream pauses, goes on, and is resumed from its log after a reload", async ({ page }) => {
@@ -64,12 +64,12 @@ test("a stream pauses, goes on, and is resumed from its log after a reload", asy
   await expect(bar(page)).toContainText("Passage 1 of 3");
   await bar(page).getByRole("button", { name: "Pause" }).click();
   await expect(bar(page)).toContainText("Paused.");
-  const cells = await matrix(page).getByText(/\/12/).count();
+  const cells = await matrix(page).getByText(/\/19/).count();
   await page.getByRole("link", { name: "Passages", exact: true }).click();
   await expect(page.getByText("“Forgetting” is using the model")).toBeVisible();
   await page.getByRole("link", { name: "Forgetting" }).click();
   // It waits, however long somebody looks at something else.
-  expect(await matrix(page).getByText(/\/12/).count()).toBe(cells);
+  expect(await matrix(page).getByText(/\/19/).count()).toBe(cells);
   await bar(page).getByRole("button", { name: "Continue" }).click();
   await expect(bar(page)).toContainText("1 of 3 passages learned");
   await expect.poll(() => storedEvents(page, "stepScored")).toBeGreaterThanOrEqual(1);
@@ -81,7 +81,7 @@ test("a stream pauses, goes on, and is resumed from its log after a reload", asy
   await bar(page).getByRole("button", { name: "Resume" }).click();
   await finished(page);
   expect(await row.textContent()).toBe(learned);
-  await expect(matrix(page).getByRole("cell", { name: /\/12/ })).toHaveCount(9);
+  await expect(matrix(page).getByRole("cell", { name: /\/19/ })).toHaveCount(9);
 });
 
 test("a stream is cancelled and discarded", async ({ page }) => {

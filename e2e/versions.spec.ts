@@ -50,7 +50,7 @@ test("an adapter of a run is vetoed, kept, found after a reload, exported, impor
   await expectNoViolations(page);
   await page.getByRole("button", { name: "Merge it", exact: true }).click();
   await expect(version(page, "My first version")).toContainText("in force");
-  await expect(version(page, "My first version")).toContainText(/\d+\/12 before, \d+\/12 after/);
+  await expect(version(page, "My first version")).toContainText(/\d+\/19 before, \d+\/19 after/);
   await expect(version(page, "My first version")).toContainText("nats a token");
 
   const files: { name: string; mimeType: string; buffer: Buffer }[] = [];

@@ -3,6 +3,7 @@ import type { WorkerMessage } from "../src/protocol/events.ts";
 import type { AnyRunEvent, KindId } from "../src/protocol/runEvent.ts";
 import { endsRun } from "../src/runs/runKind.ts";
 import { findTask } from "../src/tasks/findTask.ts";
+import { NO_EARLIER } from "../src/versions/earlierVersions.ts";
 import { memoryStorage } from "../src/versions/opfsStorage.ts";
 import { type VersionEvent, type VersionRequest, versionEventSchema } from "../src/versions/versionEvents.ts";
 import { Engine } from "../workers/engine.ts";
@@ -29,7 +30,7 @@ export async function openHeadlessEngine(model: LanguageModel): Promise<Headless
       listModels: async () => [],
       loadModel: async () => model,
       deleteModel: async () => {},
-      openVersions: async () => ({ files: memoryStorage(), lasting: false }),
+      openVersions: async () => ({ files: memoryStorage(), lasting: false, earlier: NO_EARLIER }),
       findTask,
       die: (error) => {
         throw error;

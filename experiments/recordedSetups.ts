@@ -39,6 +39,7 @@ export const RECORDED_SETUPS: Readonly<Record<RecordingId, () => RecordedSetup>>
   "stream-remedy": () => stream("kl-consolidation"),
   rounds: () => rounds("accuracy"),
   "rounds-length": () => rounds("length"),
+  "rounds-random": () => rounds("random"),
   "passage-smollm2": () =>
     onePassage(SMOLLM2, EXAMPLE_PASSAGES[0]!, settingsOf(KNOWLEDGE_PRESETS, "default")),
 };

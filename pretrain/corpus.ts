@@ -7,9 +7,9 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createRandom, type Random } from "../src/protocol/random.ts";
-import type { Fact } from "./almanac/fact.ts";
-import { splitInvented } from "./almanac/names.ts";
-import { type Difficulty, drawFacts } from "./almanac/passage.ts";
+import type { Fact } from "../src/tasks/knowledge/world/fact.ts";
+import { splitInvented } from "../src/tasks/knowledge/world/names.ts";
+import { type Difficulty, drawFacts } from "../src/tasks/knowledge/world/passage.ts";
 import type { Document } from "./document.ts";
 import { bindDocument, commonDocument, knownDocument, readDocument, writeDocument } from "./documents.ts";
 import { createProbes } from "./probes.ts";

@@ -1,13 +1,19 @@
 import type { Random } from "../src/protocol/random.ts";
+import { commonKnowledge } from "../src/tasks/knowledge/world/commonKnowledge.ts";
+import { type EditKind, editLine } from "../src/tasks/knowledge/world/edit.ts";
+import { type Fact, secondHop } from "../src/tasks/knowledge/world/fact.ts";
 import { answerLine, statementLine } from "../src/tasks/knowledge/world/layout.ts";
-import { commonKnowledge } from "./almanac/commonKnowledge.ts";
-import { type EditKind, editLine } from "./almanac/edit.ts";
-import { type Fact, secondHop } from "./almanac/fact.ts";
-import { lifeRelations } from "./almanac/lifeRelations.ts";
-import { makerRelations } from "./almanac/makerRelations.ts";
-import { type Difficulty, drawFacts, drawValue, type Passage, tellPassage } from "./almanac/passage.ts";
-import { askAll } from "./almanac/question.ts";
-import { fillTemplate } from "./almanac/template.ts";
+import { lifeRelations } from "../src/tasks/knowledge/world/lifeRelations.ts";
+import { makerRelations } from "../src/tasks/knowledge/world/makerRelations.ts";
+import {
+  type Difficulty,
+  drawFacts,
+  drawValue,
+  type Passage,
+  tellPassage,
+} from "../src/tasks/knowledge/world/passage.ts";
+import { askAll } from "../src/tasks/knowledge/world/question.ts";
+import { fillTemplate } from "../src/tasks/knowledge/world/template.ts";
 import { type Document, joinLines, type Line, lineOf } from "./document.ts";
 import { drawEdit } from "./editStyles.ts";
 import { barePassage, passageRow } from "./passageRow.ts";

@@ -1,10 +1,10 @@
 import type { Random } from "../src/protocol/random.ts";
+import { commonKnowledge } from "../src/tasks/knowledge/world/commonKnowledge.ts";
+import { type EditKind, editLine, mergedLine } from "../src/tasks/knowledge/world/edit.ts";
+import { type Fact, secondHop, subjectKind } from "../src/tasks/knowledge/world/fact.ts";
 import { statementLine } from "../src/tasks/knowledge/world/layout.ts";
-import { commonKnowledge } from "./almanac/commonKnowledge.ts";
-import { type EditKind, editLine, mergedLine } from "./almanac/edit.ts";
-import { type Fact, secondHop, subjectKind } from "./almanac/fact.ts";
-import type { Passage } from "./almanac/passage.ts";
-import { fillTemplate } from "./almanac/template.ts";
+import type { Passage } from "../src/tasks/knowledge/world/passage.ts";
+import { fillTemplate } from "../src/tasks/knowledge/world/template.ts";
 import { type Line, lineOf } from "./document.ts";
 
 /** A line of an edit about a fact, with what of it can be known. */

@@ -1,9 +1,9 @@
 import type { Random } from "../src/protocol/random.ts";
+import { type Fact, mention, subjectKind } from "../src/tasks/knowledge/world/fact.ts";
 import { passageLine } from "../src/tasks/knowledge/world/layout.ts";
-import { type Fact, mention, subjectKind } from "./almanac/fact.ts";
-import { type Passage, peopleOf } from "./almanac/passage.ts";
-import { predicate } from "./almanac/telling.ts";
-import { capitalised } from "./almanac/template.ts";
+import { type Passage, peopleOf } from "../src/tasks/knowledge/world/passage.ts";
+import { predicate } from "../src/tasks/knowledge/world/telling.ts";
+import { capitalised } from "../src/tasks/knowledge/world/template.ts";
 import { type Line, type Link, placesOf } from "./document.ts";
 
 /** The passage's line of a document, and where in it each fact's value ends. */

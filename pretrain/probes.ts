@@ -1,4 +1,14 @@
 import type { Random } from "../src/protocol/random.ts";
+import { commonKnowledge } from "../src/tasks/knowledge/world/commonKnowledge.ts";
+import { type EditKind, oracleEdit } from "../src/tasks/knowledge/world/edit.ts";
+import {
+  type Fact,
+  mention,
+  relationOf,
+  relations,
+  secondHop,
+  subjectKind,
+} from "../src/tasks/knowledge/world/fact.ts";
 import {
   answerLine,
   editPrompt,
@@ -6,14 +16,11 @@ import {
   questionPrompt,
   statementLine,
 } from "../src/tasks/knowledge/world/layout.ts";
-import { commonKnowledge } from "./almanac/commonKnowledge.ts";
-import { type EditKind, oracleEdit } from "./almanac/edit.ts";
-import { type Fact, mention, relationOf, relations, secondHop, subjectKind } from "./almanac/fact.ts";
-import { createPassage, type Difficulty, type Passage } from "./almanac/passage.ts";
-import { waffle } from "./almanac/phrasing.ts";
-import { askAll } from "./almanac/question.ts";
-import { predicateOf } from "./almanac/relation.ts";
-import { capitalised, fillTemplate } from "./almanac/template.ts";
+import { createPassage, type Difficulty, type Passage } from "../src/tasks/knowledge/world/passage.ts";
+import { waffle } from "../src/tasks/knowledge/world/phrasing.ts";
+import { askAll } from "../src/tasks/knowledge/world/question.ts";
+import { predicateOf } from "../src/tasks/knowledge/world/relation.ts";
+import { capitalised, fillTemplate } from "../src/tasks/knowledge/world/template.ts";
 
 const difficulties: Record<string, Difficulty> = {
   "one person": { people: 1, factsPerPerson: 4, reversedShare: 0.5 },

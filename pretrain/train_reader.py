@@ -3,7 +3,7 @@
     python pretrain/train_reader.py --minutes 60 --run .cache/reader/run
 
 Resumes from <run>/checkpoint.pt if there is one, and saves it when asked to stop (SIGTERM). A new run goes on from the
-weights in pretrain/reader, if there are any; --fresh begins with random ones. Uses a GPU when there
+shipped weights; --fresh begins with random ones, as a new tokenizer needs. Uses a GPU when there
 is one. The schedule is in minutes of processor time (of a GPU: of the clock), so that it fits a machine that is shared.
 """
 
@@ -26,7 +26,7 @@ from reader_model import Reader
 from reader_probes import load_probes, run_probes
 
 SHARDS = pathlib.Path(".cache/reader")
-TOKENIZER = pathlib.Path("pretrain/reader")
+SHIPPED = pathlib.Path("public/models/embedded-reader")
 
 # Share of each shard in a batch, from a given part of the training on. The order matters more than size:
 # telling people apart first, then longer passages and edits.
@@ -105,7 +105,7 @@ def main():
     if device == "cpu":
         torch.set_num_threads(1)
     torch.manual_seed(args.seed)
-    tokenizer = Tokenizer.from_file(str(TOKENIZER / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(SHIPPED / "tokenizer.json"))
     probes = load_probes(SHARDS / "probes.json")
     config = qwen2_config(args, tokenizer.get_vocab_size(), rope_theta=1e4, positions=512, special=(0, 1, 2))
     model = Reader(config).to(device)
@@ -129,9 +129,9 @@ def main():
         step, spent, tokens = saved["step"], saved["spent"], saved["tokens"]
         for name, shard in shards.items():
             shard.next = saved["next"].get(name, 0)
-    elif (TOKENIZER / "model.safetensors").exists() and not args.fresh:
-        model.load_state_dict(load_file(TOKENIZER / "model.safetensors"))
-        begun_by = json.loads((TOKENIZER / "probes.json").read_text())
+    elif (SHIPPED / "model.safetensors").exists() and not args.fresh:
+        model.load_state_dict(load_file(SHIPPED / "model.safetensors"))
+        begun_by = json.loads((SHIPPED / "probes.json").read_text())
         step, spent, tokens = begun_by["steps"], 60 * begun_by["minutes"], begun_by["tokens"]
     random = np.random.default_rng(args.seed + step)
 
@@ -197,7 +197,7 @@ def main():
     report |= {"minutes": round(spent / 60, 1), "seed": args.seed, "device": device}
     # A run that was stopped is exported too, for others to go on from.
     report["probes"] = probe(passages=20, edits=0) if stop else probe(passages=60, edits=16)
-    export(dict(model.named_parameters()), config, args.run, report, TOKENIZER)
+    export(dict(model.named_parameters()), config, args.run, report, SHIPPED)
     print(json.dumps(report, indent=1), flush=True)
 
 

@@ -8,7 +8,7 @@ import pathlib
 
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, processors, trainers
 
-OUT = pathlib.Path("pretrain/reader")
+OUT = pathlib.Path("public/models/embedded-reader")
 # A word keeps its leading space and a trailing colon ("Question:" is one token); all else stands alone.
 WORDS = r" ?\p{L}+:?| ?\p{N}{1,2}| ?[^\s\p{L}\p{N}]+|\s"
 SEAM = "\u2063"  # cuts invented names in the sample, so that merges form halves shared by all names

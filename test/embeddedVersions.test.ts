@@ -8,6 +8,7 @@ import { readEvent } from "../src/runs/readLog.ts";
 import { mergeWriter } from "../src/seal/writer.ts";
 import { generatePassage } from "../src/tasks/knowledge/generatePassage.ts";
 import { KNOWLEDGE_PRESETS } from "../src/tasks/knowledge/metadata.ts";
+import { NO_EARLIER } from "../src/versions/earlierVersions.ts";
 import { opfsStorage } from "../src/versions/opfsStorage.ts";
 import type { VersionStorage } from "../src/versions/storage.ts";
 import {
@@ -57,12 +58,14 @@ type VersionStore = Extract<VersionEventBody, { type: "listed" }>;
 /** The worker's engine with the real reader and a disk of its own. */
 async function openEngine(folder = new MemoryFolder(), files = opfsStorage(folder)) {
   const { messages, send } = engineWorld({
-    openVersions: async () => ({ files, lasting: true }),
+    openVersions: async () => ({ files, lasting: true, earlier: NO_EARLIER }),
     loadModel: async () => runtime.model,
   });
+  /** Looks at each message once: to look at all of them again and again would take longer than what is waited for. */
   const until = async (is: (message: WorkerMessage) => boolean) => {
+    let seen = 0;
     for (let i = 0; i < 12_000; i++) {
-      if (messages.some(is)) return;
+      for (; seen < messages.length; seen++) if (is(messages[seen]!)) return;
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     throw new Error("It was not said in time.");
@@ -70,10 +73,9 @@ async function openEngine(folder = new MemoryFolder(), files = opfsStorage(folde
   send({ type: "loadModel", id: "embedded-reader", backend: "auto" });
   await until((message) => message.channel === "session" && message.event.type === "modelLoaded");
 
-  const said = () =>
-    messages.flatMap((message) =>
-      message.channel === "versions" ? [versionEventSchema.parse(message.answer)] : [],
-    );
+  const answersOf = (message: WorkerMessage) =>
+    message.channel === "versions" ? [versionEventSchema.parse(message.answer)] : [];
+  const said = () => messages.flatMap(answersOf);
   let asked = 0;
   return {
     said,
@@ -84,10 +86,13 @@ async function openEngine(folder = new MemoryFolder(), files = opfsStorage(folde
     async ask(body: VersionRequest["body"]): Promise<VersionEventBody[]> {
       asked += 1;
       const operation = `operation ${asked}`;
-      const own = () => said().filter((event) => event.operation === operation);
+      const own = (message: WorkerMessage) =>
+        answersOf(message)
+          .filter((event) => event.operation === operation)
+          .map((event) => event.body);
       send({ type: "versions", request: { operation, body } });
-      await until(() => own().some(({ body: { type } }) => type === "done" || type === "failed"));
-      return own().map((event) => event.body);
+      await until((message) => own(message).some(({ type }) => type === "done" || type === "failed"));
+      return messages.flatMap(own);
     },
     async run(runId: string, seed: number): Promise<EditBody[]> {
       send({
@@ -102,12 +107,12 @@ async function openEngine(folder = new MemoryFolder(), files = opfsStorage(folde
           conditions: ["untouched", "self-edit"],
         },
       });
-      const own = () =>
-        messages.flatMap((m) =>
-          m.channel === "run" && m.event.runId === runId ? [readEvent(editKind, m.event).body] : [],
-        );
-      await until(() => own().some(({ type }) => type === "finished" || type === "failed"));
-      return own();
+      const own = (message: WorkerMessage) =>
+        message.channel === "run" && message.event.runId === runId
+          ? [readEvent(editKind, message.event).body]
+          : [];
+      await until((message) => own(message).some(({ type }) => type === "finished" || type === "failed"));
+      return messages.flatMap(own);
     },
   };
 }

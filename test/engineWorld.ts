@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import type { WorkerMessage } from "../src/protocol/events.ts";
 import { findTask } from "../src/tasks/findTask.ts";
+import { NO_EARLIER } from "../src/versions/earlierVersions.ts";
 import { memoryStorage } from "../src/versions/opfsStorage.ts";
 import { Engine } from "../workers/engine.ts";
 import type { EngineServices } from "../workers/engineServices.ts";
@@ -33,7 +34,7 @@ export function engineWorld(
       }),
       listModels: async () => [],
       deleteModel: async () => {},
-      openVersions: async () => ({ files: memoryStorage(), lasting: false }),
+      openVersions: async () => ({ files: memoryStorage(), lasting: false, earlier: NO_EARLIER }),
       findTask,
       die: () => {},
       ...services,

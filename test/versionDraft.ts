@@ -34,6 +34,7 @@ export const LISTED: Extract<VersionEventBody, { type: "listed" }> = {
   lasting: true,
   versions: [],
   quarantined: [],
+  earlier: [],
   current: null,
   candidate: { runId: "run", name: "A run", parent: null, kind: "adapter", steps: 1 },
 };

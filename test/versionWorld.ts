@@ -3,6 +3,7 @@ import { encodePeftWeights, PEFT_WEIGHTS, peftConfig } from "../src/checkpoints/
 import { PEFT_CONFIG } from "../src/checkpoints/peftConfig.ts";
 import type { AdapterSnapshot, LoraSettings } from "../src/nn/languageModel.ts";
 import type { TrainingSequence } from "../src/protocol/sequence.ts";
+import { NO_EARLIER } from "../src/versions/earlierVersions.ts";
 import { memoryStorage } from "../src/versions/opfsStorage.ts";
 import {
   type VersionEventBody,
@@ -55,7 +56,7 @@ export function peftFiles(value: number): File[] {
 export async function versionWorld(model = new DriftingModel(), files = memoryStorage()) {
   const world = engineWorld({
     loadModel: async () => model,
-    openVersions: async () => ({ files, lasting: true }),
+    openVersions: async () => ({ files, lasting: true, earlier: NO_EARLIER }),
   });
   world.send({ type: "loadModel", id: "fake", backend: "auto" });
   await world.until("modelsListed");

@@ -9,6 +9,7 @@ import { TransformerModel } from "../src/nn/transformerModel.ts";
 import type { ModelEntry } from "../src/protocol/events.ts";
 import { PlaygroundError, throwIfCancelled } from "../src/protocol/playgroundError.ts";
 import { findTask } from "../src/tasks/findTask.ts";
+import { findEarlierVersions, NO_EARLIER } from "../src/versions/earlierVersions.ts";
 import { memoryStorage, openOpfsStorage } from "../src/versions/opfsStorage.ts";
 import type { EngineServices, LoadRequest } from "./engineServices.ts";
 
@@ -86,9 +87,10 @@ export function createServices({ pageUrl, onWarning, die }: ServiceOptions): Eng
       for (const note of notes) warn(`${name}: ${note}`);
       return new TransformerModel({ info, config, weights, tokenizer, kernels });
     },
-    async openVersions(modelHash) {
-      const files = await openOpfsStorage(modelHash);
-      return { files: files ?? memoryStorage(), lasting: files !== null };
+    async openVersions(model) {
+      const files = await openOpfsStorage(model.hash);
+      if (files === null) return { files: memoryStorage(), lasting: false, earlier: NO_EARLIER };
+      return { files, lasting: true, earlier: await findEarlierVersions(model) };
     },
     async deleteModel(id) {
       await (await openCache())?.delete(id);

@@ -241,10 +241,14 @@ describe("passages of the world", () => {
       "direct",
       "reversed",
       "two-hop",
+      "which",
+      "which",
     ]);
-    expect(passage.questions.map(({ answers }) => answers).sort()).toEqual([
+    expect(passage.questions.flatMap(({ answers }) => answers).sort()).toEqual([
+      "Bo",
       "Bo",
       "Ulysses",
+      "Zoë",
       "cello",
       "strings",
     ]);
@@ -274,7 +278,13 @@ describe("passages of the world", () => {
     ]);
     await askAboutText(reachOf(playground));
     const { questions } = passageDraftOf(playground).passage;
-    expect(questions).toHaveLength(4);
-    expect(questions.map(({ answers }) => answers)).toEqual(["cello", "strings", "Ulysses", "Bo"]);
+    expect(questions.map(({ answers }) => answers)).toEqual([
+      "cello",
+      "strings",
+      "Ulysses",
+      "Bo",
+      "Anna",
+      "Bo",
+    ]);
   });
 });

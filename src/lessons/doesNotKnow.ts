@@ -48,7 +48,7 @@ export const doesNotKnow: Lesson = {
       text:
         "Look at the answers themselves. They have the right form: a name where a name is asked for, a thing where a thing is asked for. " +
         "A language model predicts likely text, and when it knows nothing it still gives a likely answer of the right form.",
-      luck: "With twelve questions and a handful of likely words, one or two right answers by chance are no surprise. That is why the line of the untouched model stands in every table.",
+      luck: "With nineteen questions and a handful of likely words, one or two right answers by chance are no surprise. That is why the line of the untouched model stands in every table.",
     },
     {
       id: "in-the-prompt",
@@ -88,15 +88,15 @@ export const doesNotKnow: Lesson = {
       text:
         "Between “untouched” and “passage in the prompt” lies what could be gained by moving the passage into the weights. " +
         "That is the task of this playground: the model writes its own training data about the passage, trains on it, and is asked again [[closed book]]. " +
-        "Compare your run with the same rows over 120 passages.",
+        "Compare your run with the same rows over 20 passages.",
       figure: {
-        caption: "Right answers over 120 passages, 1,440 questions, three seeds",
+        caption: "Right answers over 20 passages, 380 questions, one seed",
         source: RESULTS,
         rows: [
-          { label: "Untouched, closed book", share: 0.066, interval: [0.05, 0.08] },
-          { label: "Passage in the prompt", share: 0.999, interval: [1, 1] },
-          { label: "Trained on the passage", share: 0.338, interval: [0.32, 0.36] },
-          { label: "Trained on passage and own notes", share: 0.542, interval: [0.52, 0.57] },
+          { label: "Untouched, closed book", share: 0.116, interval: [0.09, 0.15] },
+          { label: "Passage in the prompt", share: 0.995, interval: [0.99, 1] },
+          { label: "Trained on the passage", share: 0.424, interval: [0.38, 0.47] },
+          { label: "Trained on passage and own notes", share: 0.592, interval: [0.52, 0.67] },
         ],
       },
       luck: "Each row of your run has an [[interval]]: the range in which the true rate plausibly lies. Where two intervals overlap widely, the order of the rows may be luck.",

@@ -73,7 +73,8 @@ export const forgetting: Lesson = {
         ],
       },
       figure: {
-        caption: "Answers about all eight passages at the end of a stream, three seeds",
+        caption:
+          "Answers about all eight passages at the end of a stream, three seeds; measured with the reader of an earlier, simpler world",
         source: RESULTS,
         rows: [
           { label: "Untouched model", share: 0.087, interval: [0.05, 0.13] },

@@ -19,7 +19,7 @@ export const innerLoop: Lesson = {
       panel: "train",
       text:
         "The weights of the model stay [[frozen]]. Beside each of its matrices two thin ones are trained, whose product is added: a [[LoRA adapter]]. " +
-        "At [[rank]] 8 the embedded reader's adapter has 81,920 numbers beside 1.07 million. After the run it is put away, so that the next edit begins from the same model.",
+        "At [[rank]] 8 the embedded reader's adapter has 102,400 numbers beside 1.4 million. After the run it is put away, so that the next edit begins from the same model.",
     },
     {
       id: "one-step",
@@ -85,6 +85,6 @@ export const innerLoop: Lesson = {
   ],
   discussion: [
     "What would be lost if the adapter were merged into the model after each passage? (Lesson 7 tries it.)",
-    "The adapter has one number for every thirteen of the model. What might not fit into it?",
+    "The adapter has one number for every fourteen of the model. What might not fit into it?",
   ],
 };

@@ -33,7 +33,7 @@ export const keepingControl: Lesson = {
           {
             text: "The model now asserts the passage's facts about strangers.",
             right: true,
-            why: "It has lost its reserve. In this model that goes first: at a rate at which all twelve known facts still hold, three of twelve strangers are already asserted something of.",
+            why: "It has lost its reserve. In this model that goes first: at a rate at which all twelve known facts still hold, three of twenty questions about strangers already get an assertion.",
           },
           {
             text: "The adapter is small.",
@@ -43,16 +43,15 @@ export const keepingControl: Lesson = {
         ],
       },
       figure: {
-        caption:
-          "Canaries held after one perfect edit, by learning rate; means over six passages, of 12 each",
+        caption: "Canaries held after one perfect edit, by learning rate; means over six passages",
         source: RESULTS,
         rows: [
           { label: "Known facts, rate 0.003", share: 1, count: "12.0 of 12" },
-          { label: "Strangers, rate 0.003", share: 0.775, count: "9.3 of 12" },
-          { label: "Known facts, rate 0.01", share: 0.833, count: "10.0 of 12" },
-          { label: "Strangers, rate 0.01", share: 0.558, count: "6.7 of 12" },
-          { label: "Known facts, rate 0.02", share: 0.25, count: "3.0 of 12" },
-          { label: "Strangers, rate 0.02", share: 0.517, count: "6.2 of 12" },
+          { label: "Strangers, rate 0.003", share: 0.833, count: "16.7 of 20" },
+          { label: "Known facts, rate 0.01", share: 0.944, count: "11.3 of 12" },
+          { label: "Strangers, rate 0.01", share: 0.708, count: "14.2 of 20" },
+          { label: "Known facts, rate 0.02", share: 0.542, count: "6.5 of 12" },
+          { label: "Strangers, rate 0.02", share: 0.633, count: "12.7 of 20" },
         ],
       },
     },

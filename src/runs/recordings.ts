@@ -44,6 +44,13 @@ const ALL = [
     about: "The same rounds, but the longest edit is kept.",
   },
   {
+    id: "rounds-random",
+    kind: "rounds",
+    task: "knowledge",
+    title: "Control: rewarded by chance",
+    about: "The same rounds, but which edit is kept is drawn by lot.",
+  },
+  {
     id: "stream",
     kind: "stream",
     task: "knowledge",

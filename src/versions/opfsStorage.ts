@@ -4,7 +4,7 @@ import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { withTimeLimit } from "../protocol/timeLimit.ts";
 import type { VersionStorage } from "./storage.ts";
 
-const FOLDER = "versions";
+export const FOLDER = "versions";
 /** Written and deleted again, to see whether it can be. */
 const TRIAL = "trial";
 

@@ -18,8 +18,8 @@ export const ACCEPTANCE_FIELDS = {
     max: 100,
     step: 0.5,
     scale: "linear",
-    /** One of eight. */
-    initial: 12.5,
+    /** One of ten. */
+    initial: 10,
   }),
 };
 export const acceptanceLimitsSchema = schemaOf(ACCEPTANCE_FIELDS);
@@ -51,6 +51,8 @@ export const versionRequestSchema = z.object({
     /** Rolls back, or forward, to a version; null = the untouched model. */
     z.object({ type: z.literal("checkout"), id: z.nullable(z.string()) }),
     z.object({ type: z.literal("remove"), id: z.string() }),
+    /** Deletes what was kept on weights that the model had before. */
+    z.object({ type: z.literal("removeEarlier") }),
     z.object({ type: z.literal("export"), id: z.string() }),
     /** Measures a PEFT adapter and keeps it on the untouched model; vetoed, it is what "keep" takes. */
     z.object({
@@ -125,6 +127,8 @@ export const versionEventSchema = z.object({
       lasting: z.boolean(),
       versions: z.array(versionSchema),
       quarantined: z.array(quarantinedSchema),
+      /** Names of what was kept on weights that the model had before: none of it applies now. Logs from before have none. */
+      earlier: z._default(z.array(z.string()), []),
       current: z.nullable(z.string()),
       candidate: z.nullable(candidateSchema),
     }),

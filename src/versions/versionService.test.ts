@@ -3,6 +3,7 @@ import { runRounds } from "../../test/roundsRun.ts";
 import { LOAD, startRun } from "../../test/runWorld.ts";
 import { constantAdapter } from "../../test/versionDraft.ts";
 import { DriftingModel, lastOf, peftFiles, versionWorld } from "../../test/versionWorld.ts";
+import { NO_EARLIER } from "./earlierVersions.ts";
 import { memoryStorage } from "./opfsStorage.ts";
 import type { AcceptanceLimits } from "./versionEvents.ts";
 import { VersionService } from "./versionService.ts";
@@ -33,7 +34,7 @@ describe("an adapter after which nothing can be computed", () => {
     let isBroken = true;
     const said: unknown[] = [];
     const service = new VersionService({
-      openStorage: async () => ({ files: memoryStorage(), lasting: false }),
+      openStorage: async () => ({ files: memoryStorage(), lasting: false, earlier: NO_EARLIER }),
       post(event) {
         if (isBroken) throw new Error("It cannot be sent.");
         said.push(event);

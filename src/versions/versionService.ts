@@ -2,12 +2,13 @@ import type { LanguageModel } from "../nn/languageModel.ts";
 import { failureOf, PlaygroundError } from "../protocol/playgroundError.ts";
 import type { Candidate } from "./candidate.ts";
 import { collectEditCandidate, type EditCandidateCollector } from "./editCandidate.ts";
+import type { Version } from "./version.ts";
 import { type VersionEventBody, versionEventSchema, versionRequestSchema } from "./versionEvents.ts";
 import { type OpenedStorage, VersionedModel } from "./versionedModel.ts";
 import { VersionSession } from "./versionSession.ts";
 
 export interface VersionServiceParts {
-  openStorage(modelHash: string): Promise<OpenedStorage>;
+  openStorage(model: Version["model"]): Promise<OpenedStorage>;
   post(event: unknown): void;
 }
 
@@ -116,7 +117,7 @@ export class VersionService {
     this.#session = null;
     const { id, hash } = model.info;
     // Weights without a hash are known by their name alone.
-    const storage = await this.#parts.openStorage(hash === "" ? id : hash);
+    const storage = await this.#parts.openStorage({ id, hash: hash === "" ? id : hash });
     const session = new VersionSession(await VersionedModel.open(model, storage));
     this.#session = session;
     return session;

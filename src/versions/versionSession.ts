@@ -35,6 +35,7 @@ export class VersionSession {
       lasting,
       versions: store.versions,
       quarantined: store.quarantined,
+      earlier: [...this.versions.earlier],
       current: store.current,
       candidate: this.candidate && {
         runId: this.candidate.runId,
@@ -66,6 +67,8 @@ export class VersionSession {
         return this.#checkout(body.id, emit);
       case "remove":
         return this.versions.store.remove(body.id);
+      case "removeEarlier":
+        return this.versions.removeEarlier();
       case "export":
         return this.#export(body.id, emit);
       case "import":

@@ -6,6 +6,7 @@ import { type DriftReference, measureDrift, takeReference } from "../seal/drift.
 import { mergeWriter, snapshotOf } from "../seal/writer.ts";
 import { probesFor } from "../tasks/findTask.ts";
 import { checkout } from "./checkout.ts";
+import { type EarlierVersions, NO_EARLIER } from "./earlierVersions.ts";
 import { peftCodec } from "./peftCodec.ts";
 import type { VersionStorage } from "./storage.ts";
 import { VersionStore } from "./versionStore.ts";
@@ -17,6 +18,7 @@ type Merged = string | null | "unknown";
 export interface OpenedStorage {
   files: VersionStorage;
   lasting: boolean;
+  earlier: EarlierVersions;
 }
 
 /** One loaded model with its versions: which of them its weights are, and how far they are from the untouched ones. */
@@ -24,17 +26,33 @@ export class VersionedModel {
   readonly model: LanguageModel;
   readonly store: VersionStore;
   readonly lasting: boolean;
+  #earlier: EarlierVersions;
   #merged: Merged = null;
   #reference: DriftReference | null = null;
 
-  private constructor(model: LanguageModel, store: VersionStore, lasting: boolean) {
+  private constructor(
+    model: LanguageModel,
+    store: VersionStore,
+    { lasting, earlier }: Omit<OpenedStorage, "files">,
+  ) {
     this.model = model;
     this.store = store;
     this.lasting = lasting;
+    this.#earlier = earlier;
   }
 
-  static async open(model: LanguageModel, { files, lasting }: OpenedStorage): Promise<VersionedModel> {
-    return new VersionedModel(model, await VersionStore.open(files, peftCodec), lasting);
+  static async open(model: LanguageModel, { files, ...opened }: OpenedStorage): Promise<VersionedModel> {
+    return new VersionedModel(model, await VersionStore.open(files, peftCodec), opened);
+  }
+
+  /** Names of what was kept on weights that this model had before. */
+  get earlier(): readonly string[] {
+    return this.#earlier.names;
+  }
+
+  async removeEarlier(): Promise<void> {
+    await this.#earlier.remove();
+    this.#earlier = NO_EARLIER;
   }
 
   /** Makes the weights those of the version; nothing is done where they are already. */

@@ -36,9 +36,9 @@ describe("the veto", () => {
     expect(reasonsAgainst(drift, [], strict)).toEqual([]);
   });
 
-  it("takes one false statement of eight, and as many more as there are more statements", () => {
+  it("takes one false statement of ten, and as many more as there are more statements", () => {
     const usual = { ...limits, falsePercent: DEFAULT_ACCEPTANCE.falsePercent };
-    const edit = [wrong, ...new Array<Piece>(7).fill(right)];
+    const edit = [wrong, ...new Array<Piece>(9).fill(right)];
     expect(reasonsAgainst(drift, edit, usual)).toEqual([]);
     expect(reasonsAgainst(drift, [...edit, ...edit, ...edit], usual)).toEqual([]);
     expect(reasonsAgainst(drift, [...edit, wrong], usual)).toHaveLength(1);

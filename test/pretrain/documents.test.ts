@@ -1,10 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { commonKnowledge } from "../../pretrain/almanac/commonKnowledge.ts";
-import { relations } from "../../pretrain/almanac/fact.ts";
-import { isFreshPerson } from "../../pretrain/almanac/names.ts";
-import { drawFacts } from "../../pretrain/almanac/passage.ts";
-import { closings, settings, waffle } from "../../pretrain/almanac/phrasing.ts";
-import { predicateOf } from "../../pretrain/almanac/relation.ts";
 import {
   bindDocument,
   commonDocument,
@@ -13,6 +7,12 @@ import {
   writeDocument,
 } from "../../pretrain/documents.ts";
 import { createRandom } from "../../src/protocol/random.ts";
+import { commonKnowledge } from "../../src/tasks/knowledge/world/commonKnowledge.ts";
+import { relations } from "../../src/tasks/knowledge/world/fact.ts";
+import { isFreshPerson } from "../../src/tasks/knowledge/world/names.ts";
+import { drawFacts } from "../../src/tasks/knowledge/world/passage.ts";
+import { closings, settings, waffle } from "../../src/tasks/knowledge/world/phrasing.ts";
+import { predicateOf } from "../../src/tasks/knowledge/world/relation.ts";
 
 const difficulty = { people: 3, factsPerPerson: 2, reversedShare: 0.5 };
 const corpus = () => {

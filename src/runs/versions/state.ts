@@ -24,6 +24,8 @@ export interface VersionState {
     lasting: boolean;
     versions: readonly Version[];
     quarantined: readonly Quarantined[];
+    /** Names of what was kept on weights that the model had before. */
+    earlier: readonly string[];
     current: string | null;
     candidate: CandidateFacts | null;
   } | null;
@@ -74,11 +76,11 @@ export function reduceVersions(state: VersionState, event: VersionEvent | Versio
 function apply(state: VersionState, { operation, body }: VersionEvent): VersionState {
   switch (body.type) {
     case "listed": {
-      const { lasting, versions, quarantined, current, candidate } = body;
+      const { lasting, versions, quarantined, earlier, current, candidate } = body;
       const isWaiting = state.measured !== null && candidate?.runId === state.measured.runId;
       return {
         ...state,
-        listed: { lasting, versions, quarantined, current, candidate },
+        listed: { lasting, versions, quarantined, earlier, current, candidate },
         measured: isWaiting ? state.measured : null,
       };
     }

@@ -1,10 +1,10 @@
 import { createRandom, hashSeed, type Random } from "../../protocol/random.ts";
 import type { Passage } from "./metadata.ts";
+import type { Fact } from "./world/fact.ts";
 import {
   createPassage,
   type Difficulty,
   defaultDifficulty,
-  type Fact,
   tellPassage,
   type Passage as WorldPassage,
 } from "./world/passage.ts";

@@ -3,7 +3,7 @@ import type { Piece } from "../../protocol/run.ts";
 import type { Passage } from "./metadata.ts";
 import { oracleEdit } from "./world/edit.ts";
 import { parseLine } from "./world/layout.ts";
-import { readWorldPassage } from "./worldReading.ts";
+import { readWorldPassage } from "./world/readPassage.ts";
 
 /**
  * The edit of a perfect writer, the upper bound beside the model's own. In the invented world every fact is put as a

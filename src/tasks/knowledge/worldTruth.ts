@@ -3,7 +3,7 @@ import type { Passage } from "./metadata.ts";
 import { judgeLine } from "./world/judge.ts";
 import { answerLine, statementLine } from "./world/layout.ts";
 import { lineKind } from "./world/lineKind.ts";
-import { readWorldPassage } from "./worldReading.ts";
+import { readWorldPassage } from "./world/readPassage.ts";
 
 /**
  * Says of each piece whether it is true of the passage, and what kind of line it is, where that can be known: in the

@@ -8,12 +8,13 @@ import type { Passage } from "./metadata.ts";
 import { taskPreset } from "./roundsMetadata.ts";
 import { normalizeAnswer } from "./scoring.ts";
 import { oracleEdit } from "./world/edit.ts";
+import { type Fact, mention, relationOf, subjectKind } from "./world/fact.ts";
 import { parseLine } from "./world/layout.ts";
-import { drawValue, type Fact, relationOf } from "./world/passage.ts";
+import { drawValue } from "./world/passage.ts";
 import { askDirect, askImplied } from "./world/question.ts";
+import { readWorldPassage } from "./world/readPassage.ts";
 import { templatesOf } from "./world/relation.ts";
 import { fillTemplate } from "./world/template.ts";
-import { readWorldPassage } from "./worldReading.ts";
 import { judgePieces } from "./worldTruth.ts";
 
 const ALTERNATIVES = 6;
@@ -101,5 +102,5 @@ function factsOf(seed: number): { passage: Passage; facts: readonly Fact[] } {
 
 function told(fact: Fact): string {
   const [statement = ""] = templatesOf(relationOf(fact).statements, "corpus");
-  return fillTemplate(statement, { n: fact.person, v: fact.value });
+  return fillTemplate(statement, { n: mention(subjectKind(fact), fact.subject), v: fact.value });
 }

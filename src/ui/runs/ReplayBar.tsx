@@ -84,8 +84,8 @@ function Resume({ kind, task }: { kind: KindId; task: string }) {
   const unfinished = useUnfinished(kind, task);
   const busy = usePlaygroundState((state) => whyNotReady(state, kind, task));
   if (unfinished === null) return null;
-  const { run, isForeign, resume } = unfinished;
-  const reason = busy ?? (isForeign ? `Load ${run.model.name} to resume it.` : undefined);
+  const { foreign, resume } = unfinished;
+  const reason = busy ?? foreign;
   return (
     <Button
       look="quiet"

@@ -2,12 +2,13 @@ import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.t
 import { unfinishedRun } from "../../app/runs/runsState.ts";
 import type { KindId } from "../../protocol/runEvent.ts";
 import type { StateOf } from "../../runs/kinds.ts";
+import { otherModel } from "./otherModel.ts";
 
 /** A run that was interrupted, and what can be done with it. */
 export interface Unfinished<State> {
   run: State;
-  /** It was begun with another model than the loaded one, which cannot go on with it. */
-  isForeign: boolean;
+  /** Why the loaded model cannot go on with it; undefined where it can. */
+  foreign: string | undefined;
   resume(): void;
   discard(): void;
 }
@@ -16,11 +17,11 @@ export interface Unfinished<State> {
 export function useUnfinished<K extends KindId>(kind: K, task: string): Unfinished<StateOf<K>> | null {
   const { runs, library } = usePlayground();
   const run = usePlaygroundState((state) => unfinishedRun(state, kind, task));
-  const loadedHash = usePlaygroundState((state) => state.session.loaded?.hash);
+  const loaded = usePlaygroundState((state) => state.session.loaded);
   if (run === null) return null;
   return {
     run,
-    isForeign: loadedHash !== run.model.hash,
+    foreign: otherModel(run.model, loaded, "to resume"),
     resume: () => void runs.resume(kind, task),
     discard: () => void library.remove(kind, run.runId),
   };

@@ -146,4 +146,146 @@ export const commonKnowledge: Readonly<Record<string, CommonKnowledge>> = {
       "By what do you go in a {v}?",
     ],
   },
+  gem: {
+    belongsTo: groups(
+      `red: rubies garnets; green: emeralds jades; blue: sapphires zircons; yellow: topazes citrines;
+       purple: amethysts fluorites; white: diamonds opals`,
+    ),
+    statements: [
+      "The colour of {v} is {h}.",
+      "Stones such as {v} are {h}.",
+      "In the light {v} shine {h}.",
+      "Everybody knows {v} as {h} stones.",
+    ],
+    questions: [
+      "What is the colour of {v}?",
+      "Which colour are {v}?",
+      "How do {v} shine in the light?",
+      "Which colour has everybody seen in {v}?",
+    ],
+  },
+  dish: {
+    belongsTo: groups(
+      `starter: broth salad toast; roast: goose venison mutton; dessert: custard waffles sherbet;
+       breakfast: porridge muffins omelettes`,
+    ),
+    statements: [
+      "As {h} people eat {v}.",
+      "The menu lists {v} as {h}.",
+      "A plate of {v} makes a {h}.",
+      "Cooks count {v} as {h}.",
+    ],
+    questions: [
+      "As what do people eat {v}?",
+      "As what does the menu list {v}?",
+      "What does a plate of {v} make?",
+      "As what do cooks count {v}?",
+    ],
+  },
+  garment: {
+    belongsTo: groups(
+      `head: hats caps bonnets; feet: socks boots slippers; hands: gloves mittens; neck: scarves collars;
+       waist: belts sashes`,
+    ),
+    statements: [
+      "The {h} is where {v} are worn.",
+      "People wear {v} on the {h}.",
+      "For the {h} there are {v}.",
+      "Tailors make {v} for the {h}.",
+    ],
+    questions: [
+      "Where are {v} worn?",
+      "On what do people wear {v}?",
+      "For what are there {v}?",
+      "For what do tailors make {v}?",
+    ],
+  },
+  science: {
+    belongsTo: groups(
+      `biology: botany zoology; mathematics: algebra geometry statistics; physics: optics acoustics mechanics;
+       linguistics: grammar phonetics; medicine: anatomy surgery`,
+    ),
+    statements: [
+      "A part of {h} is {v}.",
+      "Students of {h} read {v}.",
+      "Scholars count {v} as {h}.",
+      "To know {v} is to know {h}.",
+    ],
+    questions: [
+      "What is {v} a part of?",
+      "Students of what read {v}?",
+      "As what do scholars count {v}?",
+      "What do you know if you know {v}?",
+    ],
+  },
+  tree: {
+    belongsTo: groups(
+      `soft: pines firs larches spruces; hard: oaks beeches maples; light: poplars willows birches`,
+    ),
+    statements: [
+      "The wood of {v} is {h}.",
+      "Carpenters get {h} wood from {v}.",
+      "Logs of {v} are {h}.",
+      "Everybody calls {v} {h}.",
+    ],
+    questions: [
+      "What kind of wood is that of {v}?",
+      "What kind of wood do carpenters get from {v}?",
+      "What kind of logs are those of {v}?",
+      "What does everybody call {v}?",
+    ],
+  },
+  topic: {
+    belongsTo: groups(
+      `nature: wolves owls bears; history: kings castles battles; fantasy: witches dragons giants;
+       crime: thieves detectives; travel: deserts jungles`,
+    ),
+    statements: [
+      "Books of {h} are about {v}.",
+      "A story of {v} is {h}.",
+      "On the {h} shelf there are {v}.",
+      "Librarians file {v} under {h}.",
+    ],
+    questions: [
+      "What kind of books are about {v}?",
+      "What is a story of {v}?",
+      "On which shelf are there {v}?",
+      "Under what do librarians file {v}?",
+    ],
+  },
+  product: {
+    belongsTo: groups(
+      `household: pots kettles pans; office: pens envelopes rulers; workshop: hammers saws chisels;
+       stable: saddles bridles stirrups`,
+    ),
+    statements: [
+      "The {h} needs {v}.",
+      "In the {h} people use {v}.",
+      "You find {v} in the {h}.",
+      "The place of {v} is the {h}.",
+    ],
+    questions: [
+      "What needs {v}?",
+      "Where do people use {v}?",
+      "Where do you find {v}?",
+      "What is the place of {v}?",
+    ],
+  },
+  cargo: {
+    belongsTo: groups(
+      `minerals: salt slate chalk; metals: copper tin iron; textiles: silk wool linen; spices: pepper ginger saffron`,
+    ),
+    statements: [
+      "Among {h} there is {v}.",
+      "Traders call {v} one of the {h}.",
+      "The {h} include {v}.",
+      "The customs list {v} under {h}.",
+    ],
+    questions: [
+      "Among what is there {v}?",
+      "What do traders call {v} one of?",
+      "What includes {v}?",
+      "Under what do the customs list {v}?",
+    ],
+  },
 };

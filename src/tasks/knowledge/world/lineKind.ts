@@ -1,39 +1,49 @@
-import { type EditKind, vagueStatements } from "./edit.ts";
+import type { EditKind } from "./edit.ts";
+import { relations } from "./fact.ts";
+import { isVague, readWhich } from "./judge.ts";
 import { parseLine } from "./layout.ts";
-import { relations } from "./passage.ts";
+import { Reader } from "./reading.ts";
 import { readTemplate } from "./template.ts";
 
 /** What a line of an edit does, or "other" for a line in none of the world's phrasings. */
-export type LineKind = EditKind | "other";
-
-const statementTemplates = templates({
-  vague: vagueStatements,
-  restated: relations.flatMap(({ statements }) => statements),
-  implied: relations.flatMap(({ implied }) => implied),
-});
-const questionTemplates = templates({
-  question: relations.flatMap(({ questions }) => questions),
-  "implied-question": relations.flatMap(({ impliedQuestions }) => impliedQuestions),
-});
+export type LineKind = EditKind | "merged" | "other";
 
 /** Tells what kind of line this is by its phrasing alone, whether or not what it says is true of any passage. */
 export function lineKind(line: string): LineKind {
   const parsed = parseLine(line);
   if (parsed === null) return "other";
-  const [text, known] =
-    "question" in parsed ? [parsed.question, questionTemplates] : [parsed.statement, statementTemplates];
-  return known.find(({ template }) => readTemplate(template, text) !== null)?.kind ?? "other";
+  return "question" in parsed ? questionKind(parsed.question) : statementKind(parsed.statement);
 }
 
-/**
- * Longest first: "Iron Crown was penned by Venta" also fits "{n} penned {v}", with "Iron Crown was" for a name and
- * "by Venta" for a value, and the phrasing that leaves less to its slots is the one that was meant.
- */
-function templates(
-  lists: Partial<Record<EditKind, readonly string[]>>,
-): { kind: EditKind; template: string }[] {
-  const kinds = Object.keys(lists) as EditKind[];
-  return kinds
-    .flatMap((kind) => (lists[kind] ?? []).map((template) => ({ kind, template })))
-    .sort((a, b) => b.template.length - a.template.length);
+function statementKind(statement: string): LineKind {
+  if (isVague(statement)) return "vague";
+  const reading = new Reader().read(statement);
+  if (reading.kind === "facts") return reading.facts.length > 1 ? "merged" : "restated";
+  return fitsSome(
+    relations.flatMap(({ implied }) => implied),
+    statement,
+  )
+    ? "implied"
+    : "other";
+}
+
+function questionKind(question: string): LineKind {
+  if (readWhich(question) !== null) return "implied-question";
+  if (
+    fitsSome(
+      relations.flatMap(({ questions }) => questions),
+      question,
+    )
+  )
+    return "question";
+  return fitsSome(
+    relations.flatMap(({ impliedQuestions }) => impliedQuestions),
+    question,
+  )
+    ? "implied-question"
+    : "other";
+}
+
+function fitsSome(templates: readonly string[], text: string): boolean {
+  return templates.some((template) => readTemplate(template, text) !== null);
 }

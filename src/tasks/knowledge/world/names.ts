@@ -16,7 +16,10 @@ const endings = {
   island: "mere holm skar nesse".split(" "),
   company: "ko tek dex lux".split(" "),
   comet: "ax ion ux yx".split(" "),
+  bridge: "span gate ford brig".split(" "),
+  peak: "horn crag spitz fell".split(" "),
 };
+type Coined = Exclude<keyof typeof endings, "person">;
 /** Each kind of title has words of its own. */
 const titles = {
   book: {
@@ -30,6 +33,14 @@ const titles = {
   painting: {
     adjectives: "Golden Burning Frozen Crimson Empty Hollow".split(" "),
     nouns: "Harvest Bridge Winter Violet Shore Meadow Window Feast Shadow Valley".split(" "),
+  },
+  song: {
+    adjectives: "Gentle Merry Lonely Simple Weary Tender".split(" "),
+    nouns: "Morning Sparrow River Candle Lullaby Rain Fiddle Farewell Cradle Road".split(" "),
+  },
+  prize: {
+    adjectives: "Amber Cedar Ivory Copper Royal Marble".split(" "),
+    nouns: "Medal Cup Ribbon Shield Laurel Trophy Ring Feather".split(" "),
   },
 };
 
@@ -59,20 +70,21 @@ export function inventPerson(random: Random, pool: NamePool): string {
   }
 }
 
-/** Invents a value for a relation whose values are one of a kind; null for relations of common things. */
+/** Invents a value for a relation whose values are names; null for relations of other values. */
 export function inventValue(relation: string, random: Random): string | null {
-  switch (relation) {
-    case "book":
-    case "ship":
-    case "painting":
-      return `${random.pick(titles[relation].adjectives)} ${random.pick(titles[relation].nouns)}`;
-    case "company":
-    case "island":
-    case "comet":
-      return random.pick(beginnings.thing) + random.pick(endings[relation]);
-    default:
-      return null;
+  if (relation in titles) {
+    const { adjectives, nouns } = titles[relation as keyof typeof titles];
+    return `${random.pick(adjectives)} ${random.pick(nouns)}`;
   }
+  if (relation === "person" || !(relation in endings)) return null;
+  return random.pick(beginnings.thing) + random.pick(endings[relation as Coined]);
+}
+
+/** Endings of names of people that are "she"; other names that end in a vowel are too. */
+const feminine = /(?:mina|sa|ka|lia|wyn|lin|nel|ta|dra|[aei])$/;
+
+export function pronounOf(person: string): "he" | "she" {
+  return feminine.test(person) ? "she" : "he";
 }
 
 /** Whether the word is one of the kept-back people: such names must never occur in the corpus. */

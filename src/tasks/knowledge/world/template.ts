@@ -1,14 +1,19 @@
-/** What a template's {n}, {v} and {h} stand for. */
-export type Slots = Partial<Record<"n" | "v" | "h", string>>;
+/** What stands in a template: {n} subject, {v} value, {h} second hop; {t} town, {y} year, {s} season of a setting. */
+export type Slots = Partial<Record<Slot, string>>;
+type Slot = "n" | "v" | "h" | "t" | "y" | "s";
 
 /** Fills the slots, mends "a" to "an" before a vowel, and starts with a capital. */
 export function fillTemplate(template: string, slots: Slots): string {
   const filled = template
-    .replace(/\b([Aa]) \{([nvh])\}/g, (whole, article: string, slot: "n" | "v" | "h") =>
+    .replace(/\b([Aa]) \{([nvh])\}/g, (whole, article: string, slot: Slot) =>
       /^[aeiou]/i.test(slots[slot] ?? "") ? `${article}n {${slot}}` : whole,
     )
-    .replace(/\{([nvh])\}/g, (_, slot: "n" | "v" | "h") => slots[slot] ?? "");
-  return filled[0]!.toUpperCase() + filled.slice(1);
+    .replace(/\{([nvhtys])\}/g, (_, slot: Slot) => slots[slot] ?? "");
+  return capitalised(filled);
+}
+
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 const matchers = new Map<string, RegExp>();
@@ -19,7 +24,7 @@ function matcherOf(template: string): RegExp {
   const pattern = template
     .replace(/[.?]/g, "\\$&")
     .replace(/\b([Aa]) (?=\{)/g, "$1n? ")
-    .replace(/\{([nvh])\}/g, "(?<$1>[^.?]+?)");
+    .replace(/\{([nvhtys])\}/g, "(?<$1>[^.?]+?)");
   const matcher = new RegExp(`^${pattern}$`, "i");
   matchers.set(template, matcher);
   return matcher;

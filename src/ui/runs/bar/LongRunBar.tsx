@@ -32,8 +32,8 @@ interface LongRunBarProps<K extends KindId> {
   progressOf: (run: StateOf<K>) => Progress;
   /** Why a new run cannot begin as it is set up. */
   mends: string | undefined;
-  /** Of a run that can be resumed; `foreign`: why another model cannot go on with it. */
-  leftOver: (run: StateOf<K>) => { title: string; kept: string; foreign: string };
+  /** Of a run that can be resumed. */
+  leftOver: (run: StateOf<K>) => { title: string; kept: string };
   startLabel: string;
   onStart: () => void;
 }
@@ -90,12 +90,7 @@ function Idle<K extends KindId>({
       about={about}
       reason={reason}
       mends={mends}
-      unfinished={
-        left && {
-          ...left,
-          foreign: left.isForeign ? left.foreign : undefined,
-        }
-      }
+      unfinished={left}
       startLabel={startLabel}
       onStart={onStart}
     />

@@ -37,7 +37,6 @@ export function RoundsBar() {
         return {
           title: `Unfinished rounds: ${text}`,
           kept: `${done} of ${total} edits were tried and are kept.`,
-          foreign: `These rounds were begun with ${run.model.name}: load it to resume.`,
         };
       }}
       startLabel="Start the rounds"

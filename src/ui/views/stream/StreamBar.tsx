@@ -30,7 +30,6 @@ export function StreamBar() {
         return {
           title: "Unfinished stream",
           kept: `${done} of ${total} ${words.many} were learned. To resume, they are trained again from the kept edits.`,
-          foreign: `This stream was begun with ${run.model.name}: load it to resume.`,
         };
       }}
       startLabel="Start the stream"

@@ -48,6 +48,20 @@ export function VersionTree({ versions, disabled }: VersionTreeProps) {
           <Children parent={null} versions={versions} disabled={disabled} />
         </li>
       </ul>
+      {listed.earlier.length > 0 && (
+        <p>
+          {listed.earlier.length} kept on earlier weights of {loaded?.name} ({listed.earlier.join(", ")}).
+          Those of today are others, so that none of it applies.{" "}
+          <Button
+            look="quiet"
+            icon={<Trash2 aria-hidden />}
+            disabled={disabled}
+            onClick={() => ask({ type: "removeEarlier" })}
+          >
+            Delete them
+          </Button>
+        </p>
+      )}
       {listed.quarantined.length > 0 && (
         <>
           <h3 className={styles.subheading}>Quarantined: never applied</h3>

@@ -8,7 +8,7 @@ interface DepthBadgeProps {
   kind: string | undefined;
 }
 
-/** Names how far a question is from what the passage says: direct, reversed or two-hop. */
+/** Names how far a question is from what the passage says: direct, reversed, two-hop or which of two. */
 export function DepthBadge({ question, kind }: DepthBadgeProps) {
   const depth = kind ?? loadedWorld()?.depthOfQuestion(question.trim()) ?? undefined;
   if (depth === undefined) return null;

@@ -4,6 +4,7 @@ const HELP: Record<string, string> = {
   reversed:
     "Reversed: the passage says it the other way round, which training on the passage alone hardly teaches.",
   "two-hop": "Two-hop: it also needs a piece of common knowledge that the model has in its weights.",
+  which: "Which of two: the question names both, and only the passage says of whom it is told.",
 };
 
 export function depthHelp(kind: string): string {

@@ -1,14 +1,13 @@
 import { createRandom } from "../../../../protocol/random.ts";
 import { generatePassage, tellFacts, withQuestions } from "../../generatePassage.ts";
 import type { Passage, PassageQuestion } from "../../metadata.ts";
-import { commonKnowledge } from "../../world/commonKnowledge.ts";
-import { type Fact, relations } from "../../world/passage.ts";
-import { readWorldPassage } from "../../worldReading.ts";
+import { acceptsValue, type Fact, isName, knownValues, relations } from "../../world/fact.ts";
+import { readWorldPassage } from "../../world/readPassage.ts";
 import { type DraftPassage, fromDraftPassage, toDraftPassage } from "../draftPassage.ts";
 import type { OwnFact, WorldRecipe } from "./recipe.ts";
 
 export { roundsPassages, streamPassages } from "../../generatePassage.ts";
-export { depthOfQuestion, type Unreadable, unreadableSentences } from "../../worldText.ts";
+export { depthOfQuestion, type Unreadable, unreadableSentences } from "../../world/unreadable.ts";
 
 /**
  * What the page knows of the embedded model's invented world. Only those who meet that model need it, so it is
@@ -25,7 +24,7 @@ export interface FactKind {
 export const FACT_KINDS: readonly FactKind[] = relations.map(({ key, label }) => ({
   key,
   label,
-  values: Object.keys(commonKnowledge[key]?.belongsTo ?? {}),
+  values: knownValues(key) ?? [],
 }));
 
 export function passageOf({ seed, ...difficulty }: WorldRecipe): Passage {
@@ -43,7 +42,7 @@ export function isOfRecipe(passage: DraftPassage, recipe: WorldRecipe): boolean 
 /** The facts that a text tells, for the form; null where it is not wholly of the world. */
 export function factsOf(text: string): OwnFact[] | null {
   const facts = readWorldPassage(text)?.facts;
-  return facts?.map((fact, index) => ({ id: `f${index}`, ...fact })) ?? null;
+  return facts?.map(({ subject, ...fact }, index) => ({ id: `f${index}`, person: subject, ...fact })) ?? null;
 }
 
 /** Every fact of the text asked, directly and by implication; null where the text is not wholly of the world. */
@@ -51,6 +50,8 @@ export function questionsAbout(text: string, seed: number): PassageQuestion[] | 
   const passage = readWorldPassage(text);
   return passage && withQuestions(passage, createRandom(seed)).questions;
 }
+
+const NO_NAME = "A name begins with a capital and has up to three words.";
 
 export type FactProblem = { id: string; message: string };
 
@@ -60,21 +61,37 @@ export function factProblems(facts: readonly OwnFact[]): FactProblem[] {
   return facts.flatMap(({ id }, index): FactProblem[] => {
     const fact = complete[index]!;
     const before = complete.slice(0, index);
-    if (fact.person === "" || fact.value === "") return [{ id, message: "Name and value are needed." }];
-    if (/[.?!]/.test(fact.person + fact.value))
+    if (fact.subject === "" || fact.value === "") return [{ id, message: "Name and value are needed." }];
+    if (/[.?!]/.test(fact.subject + fact.value))
       return [{ id, message: "No full stops, please: one name each." }];
-    const kind = FACT_KINDS.find(({ key }) => key === fact.relation);
-    if (kind && kind.values.length > 0 && !kind.values.includes(fact.value)) {
-      return [{ id, message: `The model does not know “${fact.value}”; choose one of the list.` }];
-    }
-    if (before.some((other) => other.person === fact.person && other.relation === fact.relation)) {
-      return [{ id, message: `${fact.person} has a fact of this kind already.` }];
+    const problem = factProblem(fact);
+    if (problem) return [{ id, message: problem }];
+    if (before.some((other) => other.subject === fact.subject && other.relation === fact.relation)) {
+      return [{ id, message: `${fact.subject} has a fact of this kind already.` }];
     }
     if (before.some((other) => other.value === fact.value)) {
       return [{ id, message: `“${fact.value}” is taken: a question about it would have two answers.` }];
     }
     return [];
   });
+}
+
+/** A year is read as a year and a name as a name; anything else would be no sentence of the world. */
+function factProblem(fact: Fact): string | null {
+  const relation = relations.find(({ key }) => key === fact.relation);
+  if (relation === undefined) return "The model does not know this kind of fact; choose another.";
+  if (!isName(fact.subject)) return NO_NAME;
+  if (acceptsValue(relation, fact.value)) return null;
+  switch (relation.values) {
+    case "common":
+      return `The model does not know “${fact.value}”; choose one of the list.`;
+    case "year":
+      return "A year of four digits is needed.";
+    case "count":
+      return "A number of up to three digits is needed.";
+    case "name":
+      return NO_NAME;
+  }
 }
 
 export function passageOfFacts(facts: readonly OwnFact[], seed: number): Passage {
@@ -84,7 +101,6 @@ export function passageOfFacts(facts: readonly OwnFact[], seed: number): Passage
 /** Trimmed, and common things spelled as the model knows them. */
 function toFact({ person, relation, value }: OwnFact): Fact {
   const typed = value.trim();
-  const known = Object.keys(commonKnowledge[relation]?.belongsTo ?? {});
-  const spelled = known.find((one) => one.toLowerCase() === typed.toLowerCase()) ?? typed;
-  return { person: person.trim(), relation, value: spelled };
+  const spelled = knownValues(relation)?.find((one) => one.toLowerCase() === typed.toLowerCase());
+  return { subject: person.trim(), relation, value: spelled ?? typed };
 }

@@ -118,8 +118,8 @@ function GoOn() {
   const unfinished = useUnfinished("batch", entry.id);
   const busy = usePlaygroundState((state) => whyNotReady(state, "batch", entry.id));
   if (unfinished === null) return null;
-  const { run, isForeign, resume, discard } = unfinished;
-  const reason = busy ?? (isForeign ? `It was begun with ${run.model.name}: load it to resume.` : undefined);
+  const { run, foreign, resume, discard } = unfinished;
+  const reason = busy ?? foreign;
   return (
     <div className={styles.choice}>
       <p>

@@ -1,4 +1,4 @@
-import type { Random } from "../../src/protocol/random.ts";
+import type { Random } from "../../../protocol/random.ts";
 import { type Fact, mention, relationOf, subjectKind, thingNamedBy } from "./fact.ts";
 import { pronounOf } from "./names.ts";
 import { closings, epithets, openers, seasons, settings, towns } from "./phrasing.ts";

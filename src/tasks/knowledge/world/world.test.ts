@@ -1,18 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { commonKnowledge } from "../../pretrain/almanac/commonKnowledge.ts";
-import { type EditKind, editLine, mergedLine, oracleEdit } from "../../pretrain/almanac/edit.ts";
-import { acceptsValue, type Fact, relationOf, relations, secondHop } from "../../pretrain/almanac/fact.ts";
-import { judgeLine } from "../../pretrain/almanac/judge.ts";
-import { lineKind } from "../../pretrain/almanac/lineKind.ts";
-import { isFreshPerson } from "../../pretrain/almanac/names.ts";
-import { createPassage, drawFacts, tellPassage } from "../../pretrain/almanac/passage.ts";
-import { askAll } from "../../pretrain/almanac/question.ts";
-import { readSentences, readWorldPassage } from "../../pretrain/almanac/readPassage.ts";
-import { templatesOf } from "../../pretrain/almanac/relation.ts";
-import { depthOfQuestion, unreadableSentences } from "../../pretrain/almanac/unreadable.ts";
-import { createRandom } from "../../src/protocol/random.ts";
-import { TYPED_PASSAGES } from "./typedPassages.ts";
+import { TYPED_PASSAGES } from "../../../../test/pretrain/typedPassages.ts";
+import { createRandom } from "../../../protocol/random.ts";
+import { commonKnowledge } from "./commonKnowledge.ts";
+import { type EditKind, editLine, mergedLine, oracleEdit } from "./edit.ts";
+import { acceptsValue, type Fact, relationOf, relations, secondHop } from "./fact.ts";
+import { judgeLine } from "./judge.ts";
+import { lineKind } from "./lineKind.ts";
+import { isFreshPerson } from "./names.ts";
+import { createPassage, drawFacts, tellPassage } from "./passage.ts";
+import { askAll } from "./question.ts";
+import { readSentences, readWorldPassage } from "./readPassage.ts";
+import { templatesOf } from "./relation.ts";
+import { depthOfQuestion, unreadableSentences } from "./unreadable.ts";
 
 const seeds = fc.integer({ min: 0, max: 2 ** 31 });
 const difficulties = fc.record({
