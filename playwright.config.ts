@@ -28,7 +28,8 @@ export default defineConfig({
         "--disable-background-networking",
       ],
     },
-    trace: "retain-on-failure",
+    // Without pictures: taking them all the time costs the trainings a good part of a core.
+    trace: { mode: "retain-on-failure", screenshots: false },
   },
   webServer: {
     command: `npx vite build --logLevel warn && npx vite preview --port ${port} --strictPort`,

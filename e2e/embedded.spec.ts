@@ -16,7 +16,7 @@ import {
 async function visit(page: Page): Promise<void> {
   await page.goto("/");
   await expect(page.getByRole("button", { name: "Model: Embedded reader" })).toBeVisible();
-  await expect(questions(page).getByText("It says:")).toHaveCount(12);
+  await expect(questions(page).getByText("It says:")).toHaveCount(19);
 }
 
 const questions = (page: Page) => page.getByRole("list", { name: "Questions" });
@@ -36,8 +36,8 @@ test("opens with wrong answers, and one click makes accuracy rise", async ({ pag
   const before = await tally(page, "Untouched");
   const after = await tally(page, "Self-edit");
   expect(after.correct).toBeGreaterThan(before.correct);
-  expect((await tally(page, "Perfect notes")).total).toBe(12);
-  expect((await tally(page, "Another's notes")).total).toBe(12);
+  expect((await tally(page, "Perfect notes")).total).toBe(19);
+  expect((await tally(page, "Another's notes")).total).toBe(19);
   const notes = page.getByRole("list", { name: "Pieces of the self-edit" });
   await expect(notes.getByText("true", { exact: true }).first()).toBeVisible();
   await expect(station(page, "Write self-edit")).toContainText(/\d+ true/);
@@ -57,7 +57,7 @@ test("over ten fixed passages the model's own notes raise the mean accuracy by 2
     await page.getByLabel("Passage seed").fill(String(seed));
     await page.getByLabel("Passage seed").press("Enter");
     await expect(passageText(page)).not.toHaveValue(before);
-    await expect(questions(page).getByText("It says:")).toHaveCount(12);
+    await expect(questions(page).getByText("It says:")).toHaveCount(19);
     await page.getByRole("button", { name: "Run all" }).click();
     await expect(station(page, "Reward").getByText(/Reward \d/)).toBeVisible(trained);
     await finishedTable(page);
@@ -68,7 +68,7 @@ test("over ten fixed passages the model's own notes raise the mean accuracy by 2
     // What was run stands on the page until it is opened anew.
     await page.reload();
   }
-  expect(sum.total).toBe(120);
+  expect(sum.total).toBe(190);
   expect((sum.after - sum.before) / sum.total).toBeGreaterThanOrEqual(0.2);
 });
 
@@ -80,7 +80,7 @@ test("works without a network once it was visited", async ({ page, context }) =>
     .toBe(true);
   await context.setOffline(true);
   await page.reload();
-  await expect(questions(page).getByText("It says:")).toHaveCount(12);
+  await expect(questions(page).getByText("It says:")).toHaveCount(19);
   await trainFor(page, 6);
   await page.getByRole("button", { name: "Run all" }).click();
   await expect(station(page, "Reward").getByText(/Reward \d/)).toBeVisible(trained);
@@ -97,7 +97,7 @@ test("the same seed and difficulty make the same passage, here and after a reloa
   await expect(passageText(page)).toHaveValue(first);
   await page.getByLabel("People").selectOption("2");
   await expect(passageText(page)).not.toHaveValue(first);
-  await expect(questions(page).getByText("It says:")).toHaveCount(8);
+  await expect(questions(page).getByText("It says:")).toHaveCount(14);
   const two = await passageText(page).inputValue();
   await page.reload();
   await expect(passageText(page)).toHaveValue(two);
@@ -109,8 +109,8 @@ test("a passage is made from one's own people and facts", async ({ page }) => {
   await openRecipe(page);
   await page.getByRole("button", { name: "Your own people and facts" }).click();
   const facts = page.getByRole("list", { name: "Your facts" });
-  await expect(facts.getByRole("listitem")).toHaveCount(6);
-  for (let i = 6; i > 1; i--) await page.getByRole("button", { name: `Delete fact ${i}` }).click();
+  await expect(facts.getByRole("listitem")).toHaveCount(8);
+  for (let i = 8; i > 1; i--) await page.getByRole("button", { name: `Delete fact ${i}` }).click();
   await page.getByLabel("Person of fact 1").fill("Zoë");
   await page.getByLabel("Kind of fact 1").selectOption({ label: "plays the" });
   await page.getByLabel("Value of fact 1").fill("kazoo");
@@ -157,7 +157,7 @@ test("two edits are written, trained with the same steps and compared; it looks 
   for (const name of ["Edit 1", "Edit 2"]) {
     await expect(cards.getByRole("listitem", { name, exact: true })).toContainText(/\d+\/19 right after it/);
   }
-  expect((await tally(page, "Self-edit 2")).total).toBe(12);
+  expect((await tally(page, "Self-edit 2")).total).toBe(19);
   await expect(station(page, "Reward")).toContainText(
     "Every trained row had the same number of optimiser steps",
   );
