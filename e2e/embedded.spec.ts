@@ -164,7 +164,7 @@ test("two edits are written, trained with the same steps and compared; it looks 
 
   await openRecipe(page);
   await page.getByRole("button", { name: "Your own people and facts" }).click();
-  await expect(page.getByRole("list", { name: "Your facts" }).getByRole("listitem")).toHaveCount(6);
+  await expect(page.getByRole("list", { name: "Your facts" }).getByRole("listitem")).toHaveCount(8);
   await passageText(page).fill("Zoë plays the cello. It rains.");
   await expect(page.locator("mark")).toHaveCount(1);
   await looksRight(page, "edit", 360);
