@@ -202,7 +202,7 @@ test("educators get links with less beside them, answers, and all figures", asyn
     page.waitForEvent("download"),
     tools.getByRole("button", { name: "Figures as CSV" }).click(),
   ]);
-  expect(readFileSync((await csv.path())!, "utf8")).toContain("Longest edit (sham),0.697");
+  expect(readFileSync((await csv.path())!, "utf8")).toContain("Longest edit (sham),0.526");
   // What a printer would get: the answer key, and nothing of the screen.
   await page.evaluate(() => {
     window.print = () => {};
