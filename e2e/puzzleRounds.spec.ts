@@ -36,7 +36,8 @@ test("a writer learns from puzzles, and becomes a version of the grid model", as
   const table = page.getByRole("table", { name: "Held-out accuracy by round" });
   await expect(table.getByRole("row", { name: "After round 1" })).toContainText(/\d\/1/);
   const habits = page.getByRole("table", { name: /how often each choice is made/ });
-  await expect(habits.getByRole("rowheader", { name: "Asserted symmetries" })).toBeVisible();
+  // Every edit names a rate; of one puzzle's, none need assert a symmetry.
+  await expect(habits.getByRole("rowheader", { name: "Learning rate" })).toBeVisible();
   await expect(habits.getByRole("row", { name: /^Of those that assert something, true/ })).toContainText(
     /%|–/,
   );
