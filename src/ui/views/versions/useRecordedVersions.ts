@@ -29,7 +29,10 @@ export function useRecordedVersions({ listed, loaded, ask }: Versions): Recorded
   const isEmpty =
     loaded === null
       ? !isComing
-      : listed !== null && listed.versions.length === 0 && listed.candidate === null;
+      : listed !== null &&
+        listed.versions.length === 0 &&
+        listed.earlier.length === 0 &&
+        listed.candidate === null;
   useEffect(() => {
     if (!isEmpty || isTaught || isOffered.current) return;
     isOffered.current = true;
