@@ -28,7 +28,7 @@ test("a task of the lists alone is linked to, run, learned from in a round, and 
   await page.getByRole("button", { name: "Run all" }).click();
   await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled(trained);
   const answers = station(page, "Test").getByRole("table", { name: "Answers about the facts" });
-  await expect(answers.getByRole("row")).toHaveCount(4);
+  await expect(answers.getByRole("row")).toHaveCount(6);
 
   await page.getByRole("link", { name: "Learning to edit" }).click();
   await page.getByLabel("Learn on").selectOption({ label: "Facts" });
