@@ -219,3 +219,30 @@ def train(model, sequences, steps, settings, seed):
         if not np.isfinite(losses[-1]):
             break
     return model, losses
+
+
+# %% [markdown]
+# ## On all GPUs
+
+# %%
+from accelerate import PartialState, notebook_launcher
+from accelerate.utils import gather_object
+
+
+def on_all_gpus(work, results):
+    """Does the work in a process for each GPU, in this one where there are fewer than two. What the main process returns
+    is kept in the file `results`, and read from there."""
+
+    def keep():
+        state = PartialState()
+        found = work(state)
+        if state.is_main_process:
+            with open(results, "w") as file:
+                json.dump(found, file, indent=1)
+
+    if torch.cuda.device_count() > 1:
+        notebook_launcher(keep, num_processes=torch.cuda.device_count())
+    else:
+        keep()
+    with open(results) as file:
+        return json.load(file)

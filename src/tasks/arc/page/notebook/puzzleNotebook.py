@@ -141,14 +141,7 @@ def attempts(ballots):
 # the rows.
 
 # %%
-from accelerate import PartialState, notebook_launcher
-from accelerate.utils import gather_object
-
-RESULTS = "self-edit-puzzle.json"
-
-
-def repeat():
-    state = PartialState()
+def repeat(state):
     tokenizer, model = load()
     model.to(state.device)
     notation = Notation(Form(tokenizer))
@@ -164,24 +157,15 @@ def repeat():
             if row["examples"]:
                 model = model.unload()
             results.append({"name": row["name"], "losses": losses, "attempts": found})
-    results = gather_object(results)
-    if state.is_main_process:
-        with open(RESULTS, "w") as file:
-            json.dump(results, file, indent=1)
+    return gather_object(results)
 
 
-if torch.cuda.device_count() > 1:
-    notebook_launcher(repeat, num_processes=torch.cuda.device_count())
-else:
-    repeat()
+RESULT = {row["name"]: row for row in on_all_gpus(repeat, "self-edit-puzzle.json")}
 
 # %% [markdown]
 # ## Here and on the page
 
 # %%
-with open(RESULTS) as file:
-    RESULT = {row["name"]: row for row in json.load(file)}
-
 for row in RUN["rows"]:
     here = RESULT[row["name"]]
     solved = all(query["output"] in tries for query, tries in zip(RUN["puzzle"]["test"], here["attempts"]))

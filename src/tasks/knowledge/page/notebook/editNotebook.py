@@ -4,14 +4,7 @@
 # the rows.
 
 # %%
-from accelerate import PartialState, notebook_launcher
-from accelerate.utils import gather_object
-
-RESULTS = "self-edit-results.json"
-
-
-def repeat():
-    state = PartialState()
+def repeat(state):
     tokenizer, model = load()
     model.to(state.device)
     form = Form(tokenizer)
@@ -26,24 +19,15 @@ def repeat():
             if row["examples"]:
                 model = model.unload()
             results.append({"name": row["name"], "losses": losses, "answers": answers})
-    results = gather_object(results)
-    if state.is_main_process:
-        with open(RESULTS, "w") as file:
-            json.dump(results, file, indent=1)
+    return gather_object(results)
 
 
-if torch.cuda.device_count() > 1:
-    notebook_launcher(repeat, num_processes=torch.cuda.device_count())
-else:
-    repeat()
+RESULT = {row["name"]: row for row in on_all_gpus(repeat, "self-edit-results.json")}
 
 # %% [markdown]
 # ## Here and on the page
 
 # %%
-with open(RESULTS) as file:
-    RESULT = {row["name"]: row for row in json.load(file)}
-
 for row in RUN["rows"]:
     here, page = RESULT[row["name"]], row["page"]
     accepted = [item["answers"] for item in RUN["questions"]]

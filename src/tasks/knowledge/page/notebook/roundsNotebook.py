@@ -4,9 +4,6 @@
 # a passage begin with the same adapters and differ by what they say.
 
 # %%
-from accelerate import PartialState, notebook_launcher
-from accelerate.utils import gather_object
-
 ROUNDS = RUN["rounds"]
 OUTER = RUN["outer"]
 
@@ -126,11 +123,7 @@ def train_writer(model, sequences, round_number):
 # ## All rounds
 # Every edit is one that was written on the page. With several GPUs, each judges a part of them; all train the same writer.
 
-
 # %%
-RESULTS = "self-edit-rounds.json"
-
-
 def judge_all(state, model, form, number, contexts, is_held_out):
     """What became of each edit, by passage, and each one's reward."""
     if not contexts:
@@ -151,8 +144,7 @@ def judge_all(state, model, form, number, contexts, is_held_out):
     return model, [[found[c["context"], i] for i in range(len(c["edits"]))] for c in contexts]
 
 
-def repeat():
-    state = PartialState()
+def repeat(state):
     tokenizer, model = load()
     model.to(state.device)
     form = Form(tokenizer)
@@ -172,24 +164,16 @@ def repeat():
             model, losses = train_writer(model, sequences, number)
         model, held_out = judge_all(state, model, form, number, round["heldOut"], True)
         results.append({"training": training, "kept": kept, "losses": losses, "heldOut": held_out})
-    if state.is_main_process:
-        with open(RESULTS, "w") as file:
-            json.dump(results, file, indent=1)
+    return results
 
 
-if torch.cuda.device_count() > 1:
-    notebook_launcher(repeat, num_processes=torch.cuda.device_count())
-else:
-    repeat()
+RESULT = on_all_gpus(repeat, "self-edit-rounds.json")
 
 # %% [markdown]
 # ## Here and on the page
 # For edits held out, the page's figures are those after each round.
 
 # %%
-with open(RESULTS) as file:
-    RESULT = json.load(file)
-
 for number, (here, page) in enumerate(zip(RESULT, ROUNDS)):
     for which in ("training", "heldOut"):
         edits = [edit for own in here[which] for edit in own]
