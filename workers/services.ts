@@ -9,7 +9,7 @@ import { TransformerModel } from "../src/nn/transformerModel.ts";
 import type { ModelEntry } from "../src/protocol/events.ts";
 import { PlaygroundError, throwIfCancelled } from "../src/protocol/playgroundError.ts";
 import { findTask } from "../src/tasks/findTask.ts";
-import { findEarlierVersions, NO_EARLIER } from "../src/versions/earlierVersions.ts";
+import { findEarlierVersions } from "../src/versions/earlierVersions.ts";
 import { memoryStorage, openOpfsStorage } from "../src/versions/opfsStorage.ts";
 import type { EngineServices, LoadRequest } from "./engineServices.ts";
 
@@ -88,9 +88,8 @@ export function createServices({ pageUrl, onWarning, die }: ServiceOptions): Eng
       return new TransformerModel({ info, config, weights, tokenizer, kernels });
     },
     async openVersions(model) {
-      const files = await openOpfsStorage(model.hash);
-      if (files === null) return { files: memoryStorage(), lasting: false, earlier: NO_EARLIER };
-      return { files, lasting: true, earlier: await findEarlierVersions(model) };
+      const [files, earlier] = await Promise.all([openOpfsStorage(model.hash), findEarlierVersions(model)]);
+      return { files: files ?? memoryStorage(), lasting: files !== null, earlier };
     },
     async deleteModel(id) {
       await (await openCache())?.delete(id);

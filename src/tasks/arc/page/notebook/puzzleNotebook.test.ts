@@ -1,6 +1,6 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
+import { readByPython } from "../../../../../test/pythonCells.ts";
 import { z } from "../../../../protocol/zod.ts";
 import { editKind } from "../../../../runs/edit/kind.ts";
 import { openRunFile, readRunFile } from "../../../../runs/runFile.ts";
@@ -55,13 +55,4 @@ it("asks in the views of the run, each of which the cells know", () => {
   for (const view of known) expect(code.join("\n")).toContain(`"${view}": `);
 });
 
-it("has cells that Python can read", ({ skip }) => {
-  const check = "import ast, json, sys\nfor cell in json.load(sys.stdin): ast.parse(cell)";
-  const python = process.env.PYTHON ?? "python3";
-  try {
-    execFileSync(python, ["--version"]);
-  } catch {
-    skip("There is no Python here.");
-  }
-  execFileSync(python, ["-c", check], { input: JSON.stringify(code) });
-});
+it("has cells that Python can read", (context) => readByPython(code, context));

@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { recordedRun } from "../../../../../test/fixtures/recordedRun.ts";
+import { readByPython } from "../../../../../test/pythonCells.ts";
 import { z } from "../../../../protocol/zod.ts";
 import { editKind } from "../../../../runs/edit/kind.ts";
 import { replay } from "../../../../runs/reduceRun.ts";
@@ -94,14 +94,5 @@ describe("the notebook of a run on a passage", () => {
     expect(dataOf(odd)).toMatchObject({ title: "Odd", questions });
   });
 
-  it("has cells that Python can read", ({ skip }) => {
-    const check = "import ast, json, sys\nfor cell in json.load(sys.stdin): ast.parse(cell)";
-    const python = process.env.PYTHON ?? "python3";
-    try {
-      execFileSync(python, ["--version"]);
-    } catch {
-      skip("There is no Python here.");
-    }
-    execFileSync(python, ["-c", check], { input: JSON.stringify(code()) });
-  });
+  it("has cells that Python can read", (context) => readByPython(code(), context));
 });

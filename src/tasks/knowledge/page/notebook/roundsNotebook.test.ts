@@ -1,6 +1,6 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
+import { readByPython } from "../../../../../test/pythonCells.ts";
 import { runRounds } from "../../../../../test/roundsRun.ts";
 import { z } from "../../../../protocol/zod.ts";
 import type { RoundsRun } from "../../../../runs/rounds/state.ts";
@@ -97,14 +97,5 @@ describe("the notebook of rounds on passages", () => {
     expect(dataOf(cut).rounds).toHaveLength(run.rounds.length - 1);
   });
 
-  it("has cells that Python can read", ({ skip }) => {
-    const check = "import ast, json, sys\nfor cell in json.load(sys.stdin): ast.parse(cell)";
-    const python = process.env.PYTHON ?? "python3";
-    try {
-      execFileSync(python, ["--version"]);
-    } catch {
-      skip("There is no Python here.");
-    }
-    execFileSync(python, ["-c", check], { input: JSON.stringify(codeOf(run)) });
-  });
+  it("has cells that Python can read", (context) => readByPython(codeOf(run), context));
 });
