@@ -1,9 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { claimsOfABrowser } from "../../test/claimsOfABrowser.ts";
-import type { FakeWorker } from "../../test/fakeWorker.ts";
 import { recordedRun } from "../../test/fixtures/recordedRun.ts";
 import { memoryStore, memoryUnloadStorage } from "../../test/memoryStore.ts";
 import { openPlayground } from "../../test/openPlayground.ts";
+import { liveOf, openedOf, playgroundWorld } from "../../test/playgroundWorld.ts";
 import { changePassage, PASSAGES, passageDraftOf, reachOf, setupOf } from "../../test/setups.ts";
 import type { ModelEntry } from "../protocol/events.ts";
 import { editKind } from "../runs/edit/kind.ts";
@@ -12,14 +12,11 @@ import { writeRunFile } from "../runs/runFile.ts";
 import { EXAMPLE_PASSAGES } from "../tasks/knowledge/examples.ts";
 import { EXAMPLES } from "../tasks/knowledge/page/examples.ts";
 import { openedPassage } from "../tasks/knowledge/page/passage/openedPassage.ts";
-import { CANCEL_PATIENCE_MS } from "./engine/engineClient.ts";
 import type { KeyValueStore } from "./persistence.ts";
-import type { Playground } from "./playground.ts";
 import { replayOf } from "./runs/replay.ts";
-import { liveRun, openedRun, runsOf } from "./runs/runsState.ts";
+import { liveRun, runsOf } from "./runs/runsState.ts";
 import { notify } from "./store.ts";
 
-const model = { id: "m", name: "M", parameters: 1, maxPositions: 99, hash: "h", backend: "wasm" };
 const entry: ModelEntry = {
   id: "m",
   name: "M",
@@ -32,34 +29,7 @@ const entry: ModelEntry = {
   cachedBytes: 0,
 };
 
-let workers: FakeWorker[];
-
-const open = (disk: KeyValueStore = memoryStore(), hash = "", unload = memoryUnloadStorage()) =>
-  openPlayground({ disk, hash, unload, workers });
-
-function worker(): FakeWorker {
-  return workers.at(-1)!;
-}
-
-/** Loads a model and starts a run; answers with its events under the id that the page gave it. */
-function start(playground: Playground) {
-  worker().say({ type: "workerReady", version: 2 });
-  worker().say({ type: "modelLoaded", model });
-  playground.edit.start(PASSAGES, false);
-  const command = worker().sent.at(-1);
-  if (command?.type !== "start") throw new Error("No run was started.");
-  return recordedRun({ runId: command.runId });
-}
-
-const liveOf = (playground: Playground) => liveRun(playground.store.getState(), "edit", "knowledge");
-const openedOf = (playground: Playground) => openedRun(playground.store.getState(), "edit", "knowledge");
-
-beforeEach(() => {
-  workers = [];
-  vi.useFakeTimers();
-});
-
-afterEach(() => vi.useRealTimers());
+const { open, start, worker, workers } = playgroundWorld();
 
 describe("playground", () => {
   it("shows a live run exactly as its log replays, and keeps it", async () => {
@@ -94,197 +64,21 @@ describe("playground", () => {
     expect(liveOf(playground)?.sequence).toBe(29);
   });
 
-  it("ends a stuck run itself when a cancellation is not answered within a second", async () => {
-    const playground = await open();
-    const log = start(playground);
-    worker().play(log.slice(0, 40));
-    playground.runs.cancel();
-    expect(worker().sent.at(-1)?.type).toBe("cancel");
-    expect(playground.store.getState().engine?.asked).toBe("cancel");
-    await vi.advanceTimersByTimeAsync(CANCEL_PATIENCE_MS + 50);
-    const live = liveOf(playground);
-    expect(live?.status).toBe("cancelled");
-    expect(live?.sequence).toBe(40);
-    expect(playground.store.getState().engine).toBeNull();
-    expect(workers[0]?.terminated).toBe(true);
-    expect(workers).toHaveLength(2);
-  });
-
-  it("gives a worker time that goes on speaking, but not for ever", async () => {
-    const playground = await open();
-    const log = start(playground);
-    worker().play(log.slice(0, 40));
-    playground.runs.cancel();
-    for (let second = 0; second < 8; second++) {
-      await vi.advanceTimersByTimeAsync(900);
-      worker().say({ type: "engineWarning", message: `still at it ${second}` });
-    }
-    expect(workers).toHaveLength(1);
-    for (let second = 8; second < 16; second++) {
-      await vi.advanceTimersByTimeAsync(900);
-      worker().say({ type: "engineWarning", message: `still at it ${second}` });
-    }
-    expect(workers).toHaveLength(2);
-  });
-
-  it("leaves a worker alone that answers in time", async () => {
-    const playground = await open();
-    const log = start(playground);
-    worker().play(log.slice(0, 40));
-    playground.runs.cancel();
-    worker().play([{ ...log[40]!, body: { type: "cancelled" } }]);
-    await vi.advanceTimersByTimeAsync(CANCEL_PATIENCE_MS * 2);
-    expect(workers).toHaveLength(1);
-    expect(liveOf(playground)?.status).toBe("cancelled");
-  });
-
-  it("reports a dead worker, keeps the log, restarts it, and does not download again by itself", async () => {
-    const playground = await open();
-    worker().say({ type: "modelsListed", models: [entry] });
-    playground.models.load("m");
-    const log = start(playground);
-    worker().play(log.slice(0, 40));
-    worker().crash("out of memory");
-    const { notices, session } = playground.store.getState();
-    const live = liveOf(playground);
-    expect(live?.status).toBe("failed");
-    expect(live?.failure?.message).toContain("out of memory");
-    expect(notices[0]?.message).toContain("out of memory");
-    expect(session.loaded).toBeNull();
-    expect(workers).toHaveLength(2);
-    worker().say({ type: "workerReady", version: 2 });
-    expect(worker().sent.map((command) => command.type)).toEqual(["probe", "listModels"]);
-  });
-
-  it("loads a model that is stored again after a restart", async () => {
-    const playground = await open();
-    worker().say({ type: "modelsListed", models: [{ ...entry, cachedBytes: 100 }] });
-    playground.models.load("m");
-    worker().say({ type: "modelLoaded", model });
-    worker().crash("gone");
-    worker().say({ type: "workerReady", version: 2 });
-    expect(worker().sent.at(-1)).toMatchObject({ type: "loadModel", id: "m" });
-  });
-
-  it("ends a load of which nothing is heard for minutes, and does not begin it again by itself", async () => {
-    const playground = await open();
-    worker().say({ type: "modelsListed", models: [{ ...entry, cachedBytes: 100 }] });
-    playground.models.load("m");
-    await vi.advanceTimersByTimeAsync(170_000);
-    worker().say({ type: "engineWarning", message: "still at it" });
-    await vi.advanceTimersByTimeAsync(170_000);
-    expect(workers).toHaveLength(1);
-    await vi.advanceTimersByTimeAsync(60_000);
-    expect(workers).toHaveLength(2);
-    const { loading, modelFailures } = playground.store.getState().session;
-    expect(loading).toBeNull();
-    expect(modelFailures.m?.message).toContain("3 minutes");
-    worker().say({ type: "workerReady", version: 2 });
-    expect(worker().sent.map((command) => command.type)).toEqual(["probe", "listModels"]);
-  });
-
-  it("does not load again what was cancelled and would not stop", async () => {
-    const playground = await open();
-    worker().say({ type: "modelsListed", models: [{ ...entry, cachedBytes: 100 }] });
-    playground.models.load("m");
-    playground.models.cancelLoad();
-    await vi.advanceTimersByTimeAsync(CANCEL_PATIENCE_MS + 50);
-    expect(workers).toHaveLength(2);
-    worker().say({ type: "workerReady", version: 2 });
-    expect(worker().sent.map((command) => command.type)).toEqual(["probe", "listModels"]);
-  });
-
-  it("gives up on a worker that never starts", async () => {
-    await open();
-    for (let i = 0; i < 5; i++) worker().crash("404");
-    expect(workers).toHaveLength(3);
-  });
-
-  it("gives up on a worker that dies again and again after it was ready", async () => {
-    const playground = await open();
-    for (let i = 0; i < 5; i++) {
-      worker().say({ type: "workerReady", version: 2 });
-      await vi.advanceTimersByTimeAsync(5000);
-      worker().crash("out of memory");
-    }
-    expect(workers).toHaveLength(3);
-    expect(playground.store.getState().notices.at(-1)?.advice).toContain("could not be restarted");
-  });
-
-  it("restarts a worker whose deaths are far apart", async () => {
-    await open();
-    for (let i = 0; i < 5; i++) {
-      worker().crash("gone");
-      await vi.advanceTimersByTimeAsync(200_000);
-    }
-    expect(workers).toHaveLength(6);
-  });
-
-  it("says where a frame refuses it a worker", async () => {
-    const playground = await openPlayground({ workers, refuseWorker: new Error("origin null") });
-    const [notice] = playground.store.getState().notices;
-    expect(notice?.message).toContain("refuses this page a worker");
-    expect(notice?.advice).toContain("in a tab of its own");
-  });
-
-  it("goes on with a run of one edit after a lost GPU, twice at most", async () => {
-    const playground = await open();
-    const failure = { kind: "gpu-lost", message: "The GPU was lost.", advice: "Wait." };
-    let log = start(playground).slice(0, 40);
-    worker().play(log);
-    for (let loss = 0; loss < 3; loss++) {
-      const sequence = log.length;
-      const lost = { ...log.at(-1)!, sequence, body: { type: "failed" as const, failure } };
-      worker().play([lost]);
-      worker().say({ type: "engineDied", failure });
-      await vi.advanceTimersByTimeAsync(200_000);
-      worker().say({ type: "workerReady", version: 2 });
-      worker().say({ type: "modelLoaded", model: liveOf(playground)!.model });
-      await vi.advanceTimersByTimeAsync(10);
-      if (loss === 2) break;
-      expect(worker().sent.at(-1)).toMatchObject({ type: "resume", events: { length: sequence + 1 } });
-      const resumed = { ...lost, sequence: sequence + 1, body: { type: "resumed" as const } };
-      worker().play([resumed]);
-      log = [...log, lost, resumed];
-    }
-    expect(worker().sent.some(({ type }) => type === "resume")).toBe(false);
-    expect(liveOf(playground)).toMatchObject({ status: "failed", failure });
-  });
-
   it("leaves a run alone that another tab has", async () => {
     const disk = memoryStore();
     const claimRun = claimsOfABrowser();
-    const playground = await openPlayground({ disk, claimRun, workers });
+    const playground = await openPlayground({ disk, claimRun, workers: workers() });
     const log = start(playground);
     worker().play(log.slice(0, 40));
     await vi.advanceTimersByTimeAsync(3000);
     const first = worker();
-    const other = await openPlayground({ disk, claimRun, workers });
+    const other = await openPlayground({ disk, claimRun, workers: workers() });
     await vi.advanceTimersByTimeAsync(10);
     expect(other.store.getState().runs.edit.list[0]?.status).toBe("running");
     first.play(log.slice(40));
     await vi.advanceTimersByTimeAsync(3000);
     expect(liveOf(playground)?.status).toBe("finished");
     expect(await other.archive.load(editKind, log[0]!.runId)).toEqual(log);
-  });
-
-  it("treats a message of the wrong shape as a death", async () => {
-    const playground = await open();
-    worker().post({ channel: "session", event: { type: "surprise" } });
-    expect(playground.store.getState().notices[0]?.message).toContain("wrong shape");
-  });
-
-  it("begins no download by itself, but loads what comes with the page", async () => {
-    const playground = await open();
-    worker().say({ type: "workerReady", version: 2 });
-    worker().say({ type: "modelsListed", models: [entry] });
-    expect(worker().sent.map((command) => command.type)).toEqual(["probe", "listModels"]);
-    worker().say({
-      type: "modelsListed",
-      models: [entry, { ...entry, id: "embedded-reader", origin: "embedded" }],
-    });
-    expect(worker().sent.at(-1)).toMatchObject({ type: "loadModel", id: "embedded-reader" });
-    expect(playground.store.getState().session.loading?.id).toBe("embedded-reader");
   });
 
   it("opens a link as a setup that can be taken back, and starts nothing", async () => {

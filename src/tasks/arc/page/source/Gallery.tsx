@@ -8,6 +8,7 @@ import { isTooLarge } from "../readers.ts";
 import styles from "./Gallery.module.css";
 import { GALLERY, galleryPuzzle } from "./gallery.ts";
 import { PuzzleStrip } from "./PuzzleStrip.tsx";
+import strip from "./StripHead.module.css";
 
 /** What is shown of the gallery; "": all. */
 interface Filter {
@@ -31,7 +32,7 @@ export function Gallery({ draft, onChange, recent, models }: ContextViewProps<Pu
   }));
   return (
     <section className={styles.gallery} aria-label="Gallery" data-panel="source">
-      <div className={styles.filter}>
+      <div className={strip.head}>
         <label>
           Idea
           <select value={idea} onChange={(event) => setFilter({ level, idea: event.target.value })}>

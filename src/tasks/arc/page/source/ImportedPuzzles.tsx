@@ -6,6 +6,7 @@ import { isTooLarge } from "../readers.ts";
 import styles from "./ImportedPuzzles.module.css";
 import { matching } from "./matching.ts";
 import { PuzzleStrip } from "./PuzzleStrip.tsx";
+import strip from "./StripHead.module.css";
 
 /** Fewer are found by looking. */
 const SEARCHED = 12;
@@ -35,7 +36,7 @@ export function ImportedPuzzles({ draft, onChange, models }: ContextViewProps<Pu
     <section aria-label={`Puzzles of ${from}`}>
       {items.length > 0 && (
         <>
-          <div className={styles.head}>
+          <div className={strip.head}>
             <span role="status">
               {from}: {found.length < items.length && `${found.length} of `}
               {plural(items.length, "puzzle")}
