@@ -54,13 +54,18 @@ test("a batch is presented, and survives a reload", async ({ page }) => {
   await page.goto("/#v=2&view=puzzles&recording=puzzles&present=1");
   const figures = page.getByRole("table", { name: "Solved under each condition" });
   await expect(figures).toBeVisible();
-  await expect(page.getByRole("main", { name: "Screen 2 of 2" })).toBeVisible();
+  await expect(page.getByRole("main", { name: "Screen 2 of 3" })).toBeVisible();
   expect(await smallestText(page)).toBeGreaterThanOrEqual(20);
   await page.reload();
   await expect(figures).toBeVisible();
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/present-batch.png` });
+  await page.keyboard.press("ArrowRight");
+  const items = page.getByRole("table", { name: "Solved or not, puzzle by puzzle" });
+  await expect(items.getByRole("row", { name: /^dashed rays 1/ })).toContainText("RightWrongRight");
+  await expect(items.getByRole("button")).toHaveCount(0);
+  await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("ArrowLeft");
   await expect(page.getByRole("heading", { name: "Many puzzles" })).toBeVisible();
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/present-batch.png` });
 });
 
 test("a lesson is presented step by step", async ({ page }) => {

@@ -11,7 +11,9 @@ import type { RoundsRun } from "../../runs/rounds/state.ts";
 import type { StreamRun } from "../../runs/stream/state.ts";
 import type { TaskPage, TaskText } from "../../tasks/page/taskPage.ts";
 import type { RoundsWords } from "../../tasks/roundsMetadata.ts";
+import { capitalised } from "../primitives/format.ts";
 import { BatchFigures } from "../views/edit/batch/BatchFigures.tsx";
+import { BatchItems } from "../views/edit/batch/BatchItems.tsx";
 import { ReadStation } from "../views/edit/stations/ReadStation.tsx";
 import { RewardStation } from "../views/edit/stations/RewardStation.tsx";
 import { TestStation } from "../views/edit/stations/TestStation.tsx";
@@ -121,6 +123,14 @@ function batchScreens({ one, many }: RoundsWords): Screen[] {
         "How many are solved",
         `Each line is a condition, over all ${many} so far. Where intervals overlap, a difference may be luck.`,
         (run) => <BatchFigures batch={run} />,
+      ),
+      hasHeading: false,
+    },
+    {
+      ...screen(
+        capitalised(`${one} by ${one}`),
+        "Which ones were won by training, and which were lost by it.",
+        (run) => <BatchItems batch={run} />,
       ),
       hasHeading: false,
     },

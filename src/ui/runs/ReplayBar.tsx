@@ -68,12 +68,13 @@ function Bar<K extends KindId>({ kind, task, opened, onReuse, onLive }: BarProps
           </Button>
         )}
         {recording && <RunLive kind={kind} task={task} opened={opened} onLive={onLive} />}
-        <IconButton
-          label="Close this run"
-          icon={<X aria-hidden />}
-          onClick={() => playground.library.close(kind, task)}
-        />
       </div>
+      <IconButton
+        className={styles.close}
+        label="Close this run"
+        icon={<X aria-hidden />}
+        onClick={() => playground.library.close(kind, task)}
+      />
       <Transport kind={kind} task={task} opened={opened} />
     </section>
   );

@@ -5,18 +5,16 @@ import { whyNotReady } from "../../../../app/engine/readiness.ts";
 import { usePlayground, usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
 import type { SetChoice } from "../../../../app/playgroundState.ts";
 import { isBusy, shownRun } from "../../../../app/runs/runsState.ts";
-import { contextTitle } from "../../../../protocol/contextTitle.ts";
 import { batchConditions, batchSecondsLeft } from "../../../../runs/batch/figures.ts";
 import type { BatchRun } from "../../../../runs/batch/state.ts";
 import { Button } from "../../../primitives/Button.tsx";
 import { capitalised, formatSeconds, plural } from "../../../primitives/format.ts";
-import { ScrollTable } from "../../../primitives/tables/ScrollTable.tsx";
-import { Verdict } from "../../../primitives/Verdict.tsx";
 import ReplayBar from "../../../runs/ReplayBar.tsx";
 import { useSomethingToSee } from "../../../runs/useRecordings.ts";
 import { useUnfinished } from "../../../runs/useUnfinished.ts";
 import { useSetup, useTask } from "../TaskContext.tsx";
 import { BatchFigures } from "./BatchFigures.tsx";
+import { BatchItems } from "./BatchItems.tsx";
 import { BatchTable } from "./BatchTable.tsx";
 import styles from "./BatchView.module.css";
 import { SaveAnswers } from "./SaveAnswers.tsx";
@@ -136,50 +134,15 @@ function GoOn() {
 }
 
 function Results({ batch }: { batch: BatchRun }) {
-  const { entry, page } = useTask();
   const { edit } = usePlayground();
-  const { one, many } = entry.rounds.words;
-  const conditions = batchConditions(batch);
+  const { one, many } = useTask().entry.rounds.words;
   return (
     <div className={styles.results}>
       <p role="status">{statusOf(batch, one, many)}</p>
-      {conditions.length > 0 && <BatchFigures batch={batch} />}
+      {batchConditions(batch).length > 0 && <BatchFigures batch={batch} />}
       <SaveAnswers batch={batch} />
       {batch.results.length > 0 && (
-        <ScrollTable caption={`Solved or not, ${one} by ${one}`}>
-          <thead>
-            <tr>
-              <th scope="col">{capitalised(one)}</th>
-              {conditions.map((condition) => (
-                <th key={condition} scope="col">
-                  {page.text.row(condition).label}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {batch.results.map(({ results, failure }, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a set's items have a place and no other name
-              <tr key={index}>
-                <th scope="row">
-                  <Button look="quiet" onClick={() => edit.chooseItem(batch, index)}>
-                    {contextTitle(batch.items[index]?.context ?? null)}
-                  </Button>
-                  {failure && <span className={styles.problem}>{failure.message}</span>}
-                </th>
-                {conditions.map((condition) => {
-                  const result = results.find((own) => own.condition === condition);
-                  const isCounted = result !== undefined && batch.items[index]?.counted === true;
-                  return (
-                    <td key={condition}>
-                      {isCounted ? <Verdict correct={result.correct === result.total} /> : "–"}
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </ScrollTable>
+        <BatchItems batch={batch} onChoose={(index) => edit.chooseItem(batch, index)} />
       )}
     </div>
   );
