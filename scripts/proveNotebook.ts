@@ -1,29 +1,36 @@
-// `npm run prove:notebook [-- run.json]`: exports the notebook of a run, or of rounds, on SmolLM2-135M-Instruct, executes its
-// cells with Python on the very weights of the page, and compares. Of a run: losses within 1 %, the same answer to at least
-// nine in ten questions; of rounds: as many right answers after at least nine in ten edits, and the writer's last losses
-// within 1 %. Needs the model (`npm run model:smollm2`) and a Python with torch, transformers, peft, accelerate and gguf (the
+// `npm run prove:notebook [-- run.json]`: exports the notebook of a run on a passage or a puzzle, or of rounds, on
+// SmolLM2-135M-Instruct, executes its cells with Python on the very weights of the page, and compares. Of a run: losses within
+// 1 %, the same answer to at least nine in ten questions or test inputs; of rounds: as many right answers after at least nine
+// in ten edits, and the writer's last losses within 1 %. Needs the model (`npm run model:smollm2`) and a Python with torch, transformers, peft, accelerate and gguf (the
 // command in PYTHON, else python3).
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Outcome } from "../src/protocol/run.ts";
 import { z } from "../src/protocol/zod.ts";
 import { editKind } from "../src/runs/edit/kind.ts";
 import { type EditRun, rowsOf } from "../src/runs/edit/state.ts";
 import { roundsKind } from "../src/runs/rounds/kind.ts";
 import type { RoundsRun } from "../src/runs/rounds/state.ts";
 import { openRunFile, readRunFile } from "../src/runs/runFile.ts";
+import { parseAnswer } from "../src/tasks/arc/arcAnswer.ts";
+import { puzzleNotebook } from "../src/tasks/arc/page/notebook/puzzleNotebook.ts";
+import { puzzleText } from "../src/tasks/arc/page/text.ts";
+import { gridSchema } from "../src/tasks/arc/puzzle.ts";
 import { editNotebook } from "../src/tasks/knowledge/page/notebook/editNotebook.ts";
 import { roundsNotebook } from "../src/tasks/knowledge/page/notebook/roundsNotebook.ts";
 import { passageText } from "../src/tasks/knowledge/page/text.ts";
 import { normalizeAnswer } from "../src/tasks/knowledge/scoring.ts";
+import type { TaskText } from "../src/tasks/page/taskPage.ts";
 
 const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
-const scriptOf = (last: string) =>
-  ["page/notebook/training.py", "knowledge/page/notebook/passages.py", `knowledge/page/notebook/${last}`]
+const scriptOf = (...parts: string[]) =>
+  ["page/notebook/training.py", ...parts]
     .map((path) => readFileSync(at(`src/tasks/${path}`), "utf8"))
     .join("\n");
+const PASSAGES = "knowledge/page/notebook/passages.py";
 const ORIGIN = { link: "https://example.org/", repository: null };
 const GGUF = "SmolLM2-135M-Instruct.Q4_1.gguf";
 const RUNNER = `
@@ -44,6 +51,10 @@ const resultsSchema = z.array(
 );
 type Results = z.infer<typeof resultsSchema>;
 
+const puzzleResultsSchema = z.array(
+  z.object({ name: z.string(), losses: z.array(z.number()), attempts: z.array(z.array(gridSchema)) }),
+);
+
 const judgedSchema = z.array(z.array(z.object({ correct: z.int(), loss: z.nullable(z.number()) })));
 const roundsResultsSchema = z.array(
   z.object({
@@ -58,12 +69,20 @@ const [given = at("public/recorded/passage-smollm2.json")] = process.argv.slice(
 const file = readRunFile(readFileSync(given, "utf8"));
 if (file.kind === "rounds") {
   const { state: run } = openRunFile(roundsKind, file);
-  const told = executed(roundsNotebook(scriptOf("roundsNotebook.py"), run, ORIGIN), "self-edit-rounds.json");
+  const told = executed(
+    roundsNotebook(scriptOf(PASSAGES, "knowledge/page/notebook/roundsNotebook.py"), run, ORIGIN),
+    "self-edit-rounds.json",
+  );
   compareRounds(run, roundsResultsSchema.parse(told));
 } else {
   const { state: run } = openRunFile(editKind, file);
-  const told = executed(editNotebook(scriptOf("editNotebook.py"), run, ORIGIN), "self-edit-results.json");
-  compare(run, resultsSchema.parse(told));
+  if (run.task === "arc") {
+    const notebook = puzzleNotebook(scriptOf("arc/page/notebook/puzzleNotebook.py"), run, ORIGIN);
+    comparePuzzle(run, puzzleResultsSchema.parse(executed(notebook, "self-edit-puzzle.json")));
+  } else {
+    const notebook = editNotebook(scriptOf(PASSAGES, "knowledge/page/notebook/editNotebook.py"), run, ORIGIN);
+    compare(run, resultsSchema.parse(executed(notebook, "self-edit-results.json")));
+  }
 }
 
 /** What the cells write. */
@@ -95,19 +114,43 @@ function onOwnWeights(text: string): string {
 }
 
 function compare(of: EditRun, all: Results): void {
+  const rows = all.map(({ name, losses, answers }) => ({
+    name,
+    losses,
+    answers: answers.map(normalizeAnswer),
+  }));
+  compareRows(of, rows, passageText, ({ output }) => normalizeAnswer(output));
+}
+
+/** Of each test input both attempts count, in their order. */
+function comparePuzzle(of: EditRun, all: z.infer<typeof puzzleResultsSchema>): void {
+  const rows = all.map(({ name, losses, attempts }) => ({
+    name,
+    losses,
+    answers: attempts.map((tries) => JSON.stringify(tries)),
+  }));
+  const page = ({ output }: Outcome) =>
+    parseAnswer(output).tests.map(({ attempts }) => JSON.stringify(attempts.map(({ grid }) => grid)));
+  compareRows(of, rows, puzzleText, page);
+}
+
+function compareRows(
+  of: EditRun,
+  all: Results,
+  text: TaskText,
+  answersOf: (outcome: Outcome) => string | string[],
+): void {
   let same = 0;
   let asked = 0;
   let worst = 0;
   for (const row of rowsOf(of)) {
-    const here = all.find(({ name }) => name === passageText.row(row).label);
-    const answers = of.answers[row];
-    if (!here || !answers) continue;
+    const here = all.find(({ name }) => name === text.row(row).label);
+    const page = Object.values(of.answers[row]?.outcomes ?? {}).flatMap(answersOf);
+    if (!here) continue;
     const points = of.trainings[row]?.points ?? [];
     const off = points.map(({ step, loss }) => Math.abs((here.losses[step - 1] ?? Number.NaN) - loss) / loss);
     const last = off.at(-1) ?? 0;
-    const equal = here.answers.filter(
-      (answer, item) => normalizeAnswer(answer) === normalizeAnswer(answers.outcomes[item]?.output ?? ""),
-    ).length;
+    const equal = here.answers.filter((answer, item) => answer === page[item]).length;
     same += equal;
     asked += here.answers.length;
     worst = Math.max(worst, ...off);
