@@ -64,6 +64,7 @@ def ship(run, name, title, description, gate):
         if reached is None or reached < least:
             sys.exit(f"Not shipped: {group}, {figure} is {reached}, the gate {least}.")
     folder = MODELS / name
+    folder.mkdir(parents=True, exist_ok=True)
     for file in [*FILES, "probes.json"]:
         if (run / file).resolve() != (folder / file).resolve():
             shutil.copy(run / file, folder / file)

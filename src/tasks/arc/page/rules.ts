@@ -10,7 +10,7 @@ import { contextOn, type PuzzleDraft, type PuzzleSource } from "./draft.ts";
 import type { NamedContext } from "./named.ts";
 import { gridsOf, isUnreadByLoaded, readingOf } from "./readers.ts";
 import { readPuzzle } from "./reading.ts";
-import { readDrawnName } from "./source/drawnSet.ts";
+import { drawnKey, readDrawnKey } from "./source/drawnSet.ts";
 import { GALLERY, galleryPuzzle } from "./source/gallery.ts";
 
 /** Not solved at sight, but after training by its own edit and by the fixed one. */
@@ -59,7 +59,7 @@ export const puzzleDraft: DraftRules<PuzzleDraft> = {
       case "gallery":
         return source.id;
       case "drawn":
-        return `${source.split} ${source.seed} ${source.index}`;
+        return drawnKey(source);
       case "imported":
         return `imported ${generation} ${source.index}`;
       case "own":
@@ -93,11 +93,11 @@ export const puzzleDraft: DraftRules<PuzzleDraft> = {
 export const puzzleLink: LinkCodec<PuzzleDraft> = {
   nameOf: ({ source }) => {
     if (source.kind === "gallery") return source.id;
-    return source.kind === "drawn" ? `${source.split}-${source.seed}-${source.index}` : null;
+    return source.kind === "drawn" ? drawnKey(source) : null;
   },
   named: (name, draft) => {
     if (galleryPuzzle(name)) return { ...draft, source: { kind: "gallery", id: name } };
-    const drawn = readDrawnName(name);
+    const drawn = readDrawnKey(name);
     return drawn ? { ...draft, source: { kind: "drawn", ...drawn } } : null;
   },
 };

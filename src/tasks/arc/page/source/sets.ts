@@ -1,5 +1,6 @@
 import type { ContextSet, SetRequest } from "../../../page/taskPage.ts";
 import { gridModelsAmong, gridModelsFor } from "../../puzzleReaders.ts";
+import { PUZZLE_SIZES } from "../../puzzleSize.ts";
 import type { PuzzleDraft, PuzzleSource } from "../draft.ts";
 import type { NamedContext } from "../named.ts";
 import { gridsOf, isGridModel, isTooLarge } from "../readers.ts";
@@ -36,21 +37,25 @@ export function puzzleSets(draft: PuzzleDraft, request: SetRequest): ContextSet<
     (context): Listed => ({ context, source: { kind: "gallery", id: context.id } }),
   );
   const { loaded, own } = request.models;
-  const smallest = loaded === null || isGridModel(loaded.id) ? gridModelsAmong(own)[0]?.id : undefined;
+  const grids = loaded === null || isGridModel(loaded.id) ? gridModelsAmong(own) : [];
   return [
     ...(imported && file ? setsOf("imported", imported.from, file) : []),
     ...setsOf("gallery", "The gallery", gallery),
-    // Made of a size that the smallest grid model reads.
-    ...FRESH_SETS.map(([split, name]) => ({
-      id: split,
-      name,
-      ...(smallest === undefined ? {} : { model: smallest }),
-      items: drawnItems(split, request.seed).map((item) => ({
-        name: item.name,
-        at: at({ kind: "drawn", ...item.place }),
-      })),
-      tooLarge: 0,
-    })),
+    ...FRESH_SETS.flatMap(([split, size, name]) => {
+      const model = grids.find(({ reads }) => reads.side >= PUZZLE_SIZES[size].height);
+      // Where a grid model is to read them, it has to be one that can.
+      if (grids.length > 0 && model === undefined) return [];
+      return {
+        id: size === "small" ? split : `${split}-${size}`,
+        name,
+        ...(model === undefined ? {} : { model: model.id }),
+        items: drawnItems(split, size, request.seed).map((item) => ({
+          name: item.name,
+          at: at({ kind: "drawn", ...item.place }),
+        })),
+        tooLarge: 0,
+      };
+    }),
   ];
 }
 
