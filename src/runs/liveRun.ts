@@ -2,8 +2,8 @@ import type { RunEvent } from "../protocol/runEvent.ts";
 import { reduceRun, summariseRun } from "./reduceRun.ts";
 import { type AnyBody, isOver, type RunKind, type RunState, type RunSummary } from "./runKind.ts";
 
-/** Often enough to look continuous; a burst of a thousand tokens must not draw the page a thousand times. */
-const SHOW_INTERVAL_MS = 40;
+/** Often enough to look continuous; drawing takes processor time from the run, most where there is no GPU. */
+const SHOW_INTERVAL_MS = 100;
 /** Writing the whole log on every token would keep the disk busy; this much may be lost when a tab dies. */
 const SAVE_INTERVAL_MS = 1500;
 
