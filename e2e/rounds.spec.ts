@@ -65,6 +65,8 @@ test("rounds pause, go on, and are resumed after a reload; a control stands besi
   await bar(page).getByRole("button", { name: "Resume" }).click();
   await finished(page);
 
+  // What is compared with them need not be as long.
+  await setTinyRounds(page, 2, 4);
   await page.getByLabel("Reward", { exact: true }).selectOption({ label: "Random (control)" });
   await start(page).click();
   await finished(page);

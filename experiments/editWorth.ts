@@ -9,7 +9,7 @@ import { writeFile } from "node:fs/promises";
 import { clusteredInterval } from "../src/protocol/intervals.ts";
 import { createRandom, hashSeed } from "../src/protocol/random.ts";
 import { REWARDS, type RewardId } from "../src/protocol/roundsSettings.ts";
-import { rewards } from "../src/seal/rewards/rewards.ts";
+import { rewards } from "../src/seal/rewards.ts";
 import { type EditScore, scoreEdit } from "../src/seal/scoreEdit.ts";
 import { sampleEdits, textOf } from "../src/seal/writeEdits.ts";
 import { markdownTable } from "../src/tasks/commands/markdown.ts";

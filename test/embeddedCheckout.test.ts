@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Runtime, startRuntime } from "../experiments/runtime.ts";
 import { snapshotOf } from "../src/seal/writer.ts";
-import { checkout } from "../src/versions/checkout.ts";
 import { combineAdapters } from "../src/versions/combineAdapters.ts";
 import { opfsStorage } from "../src/versions/opfsStorage.ts";
-import { peftCodec } from "../src/versions/peftCodec.ts";
+import { peftCodec } from "../src/versions/peftFiles.ts";
+import { checkout } from "../src/versions/versionedModel.ts";
 import { VersionStore } from "../src/versions/versionStore.ts";
 import { MemoryFolder } from "./memoryFolder.ts";
 import { trainedAdapter } from "./trainedAdapter.ts";

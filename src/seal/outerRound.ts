@@ -9,7 +9,7 @@ import type { Exercise } from "../tasks/task.ts";
 import type { DoneRounds } from "./doneRounds.ts";
 import { habitsOf } from "./habits.ts";
 import { chooseEdits } from "./keepRule.ts";
-import { rewards } from "./rewards/rewards.ts";
+import { rewards } from "./rewards.ts";
 import { scoreEdit } from "./scoreEdit.ts";
 import { sampleEdits, textOf, type WrittenEdit } from "./writeEdits.ts";
 import { mergeWriter, trainWriter } from "./writer.ts";

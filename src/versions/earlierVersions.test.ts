@@ -3,7 +3,7 @@ import { MemoryFolder } from "../../test/memoryFolder.ts";
 import { constantAdapter, versionDraft } from "../../test/versionDraft.ts";
 import { findEarlierVersions } from "./earlierVersions.ts";
 import { opfsStorage } from "./opfsStorage.ts";
-import { peftCodec } from "./peftCodec.ts";
+import { peftCodec } from "./peftFiles.ts";
 import { VersionStore } from "./versionStore.ts";
 
 const TODAY = { id: "reader", hash: "new" };

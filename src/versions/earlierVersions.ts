@@ -1,7 +1,7 @@
 import { type CacheFolder, OPEN_PATIENCE_MS, openOrigin, silentDisk } from "../checkpoints/modelCache.ts";
 import { withTimeLimit } from "../protocol/timeLimit.ts";
 import { FOLDER, opfsStorage } from "./opfsStorage.ts";
-import { peftCodec } from "./peftCodec.ts";
+import { peftCodec } from "./peftFiles.ts";
 import type { Version } from "./version.ts";
 import { decodeRecord, idsOf, recordName } from "./versionRecords.ts";
 

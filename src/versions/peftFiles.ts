@@ -1,9 +1,28 @@
 import { blobSource } from "../checkpoints/byteSource.ts";
-import { encodePeftWeights, PEFT_WEIGHTS, peftConfig, readPeftAdapter } from "../checkpoints/peftAdapter.ts";
+import {
+  decodePeftWeights,
+  encodePeftWeights,
+  PEFT_WEIGHTS,
+  peftConfig,
+  readPeftAdapter,
+} from "../checkpoints/peftAdapter.ts";
 import { PEFT_CONFIG } from "../checkpoints/peftConfig.ts";
+import { createSha256 } from "../checkpoints/sha256.ts";
 import type { WriterUpdate } from "../protocol/writerUpdate.ts";
 import { combineAdapters } from "./combineAdapters.ts";
+import type { AdapterCodec } from "./storage.ts";
 import type { VersionStore } from "./versionStore.ts";
+
+/** Versions are stored as PEFT stores adapters. */
+export const peftCodec: AdapterCodec = {
+  encode: encodePeftWeights,
+  decode: decodePeftWeights,
+  hash(bytes) {
+    const hash = createSha256();
+    hash.update(bytes);
+    return hash.hex();
+  },
+};
 
 /** A version with all its ancestors as one PEFT adapter of the untouched model. */
 export async function exportVersion(

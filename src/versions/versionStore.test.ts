@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { MemoryFile, MemoryFolder } from "../../test/memoryFolder.ts";
 import { constantAdapter, versionDraft } from "../../test/versionDraft.ts";
 import { openOpfsStorage, opfsStorage } from "./opfsStorage.ts";
-import { peftCodec } from "./peftCodec.ts";
+import { peftCodec } from "./peftFiles.ts";
 import type { VersionStorage } from "./storage.ts";
 import { VersionStore } from "./versionStore.ts";
 

@@ -5,9 +5,8 @@ import type { WriterUpdate } from "../protocol/writerUpdate.ts";
 import { type DriftReference, measureDrift, takeReference } from "../seal/drift.ts";
 import { mergeWriter, snapshotOf } from "../seal/writer.ts";
 import { probesFor } from "../tasks/findTask.ts";
-import { checkout } from "./checkout.ts";
 import { type EarlierVersions, NO_EARLIER } from "./earlierVersions.ts";
-import { peftCodec } from "./peftCodec.ts";
+import { peftCodec } from "./peftFiles.ts";
 import type { VersionStorage } from "./storage.ts";
 import { VersionStore } from "./versionStore.ts";
 
@@ -126,4 +125,22 @@ function notFinite(): PlaygroundError {
     "The model gives no finite probabilities with it, so it is not kept.",
     "Train again with a smaller learning rate, or choose another adapter.",
   );
+}
+
+/**
+ * Makes the model the one of a version (null: the untouched model), from the untouched weights up, so that the same
+ * version always gives the same logits bit for bit on the same backend. The pointer of the store is not moved.
+ *
+ * @throws PlaygroundError "bad-checkpoint" for damaged weights, "bad-input" for those of another architecture; the
+ *   model is then the untouched one
+ */
+export async function checkout(model: LanguageModel, store: VersionStore, id: string | null): Promise<void> {
+  model.useAdapter(null);
+  model.unmerge();
+  try {
+    for (const version of store.chain(id)) await mergeWriter(model, await store.adapterOf(version.id));
+  } catch (error) {
+    model.unmerge();
+    throw error;
+  }
 }

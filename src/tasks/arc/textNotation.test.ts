@@ -3,10 +3,9 @@ import { describe, expect, it } from "vitest";
 import { CharacterFake } from "../../../test/characterFake.ts";
 import { mirrorPuzzle } from "../../../test/gridFake.ts";
 import { processorTime } from "../../../test/processorTime.ts";
-import { digitRows, readDigits } from "./digitGrids.ts";
 import { gridNotation } from "./gridNotation.ts";
 import { notationOf } from "./notationOf.ts";
-import { textNotation } from "./textNotation.ts";
+import { digitRows, readDigits, textNotation } from "./textNotation.ts";
 import { EDIT_LEAD } from "./writtenEdit.ts";
 
 /** Digits in a row are one token. */

@@ -5,7 +5,6 @@ import { type FoundModel, findModels, type PlacedFile } from "../../protocol/mod
 import { Button } from "../primitives/Button.tsx";
 import { droppedPaths } from "../primitives/droppedFiles.ts";
 import { FieldMessage } from "../primitives/FieldMessage.tsx";
-import { FoundModels } from "./FoundModels.tsx";
 import { LoadProgress } from "./LoadProgress.tsx";
 import styles from "./OwnFiles.module.css";
 
@@ -104,5 +103,19 @@ export function OwnFiles() {
       )}
       {loaded && <p>Your model is loaded.</p>}
     </section>
+  );
+}
+
+/** Where what was chosen holds several models: a button for each. */
+function FoundModels({ names, onChoose }: { names: readonly string[]; onChoose(index: number): void }) {
+  return (
+    <fieldset className={styles.found}>
+      <legend>Several models are there. Which one?</legend>
+      {names.map((name, index) => (
+        <Button key={name} look="quiet" onClick={() => onChoose(index)}>
+          {name}
+        </Button>
+      ))}
+    </fieldset>
   );
 }

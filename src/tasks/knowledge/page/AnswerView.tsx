@@ -1,6 +1,7 @@
 import { useState } from "react";
+import type { Outcome } from "../../../protocol/run.ts";
 import { type EditRun, type Row, rowsOf } from "../../../runs/edit/state.ts";
-import { AnswerCell, type AnswerSoFar } from "./AnswerCell.tsx";
+import { Verdict } from "../../../ui/primitives/Verdict.tsx";
 import styles from "./AnswerView.module.css";
 import { passageOf } from "./draft.ts";
 import { passageText } from "./text.ts";
@@ -82,4 +83,27 @@ function isLearned(run: EditRun, before: Row, item: number): boolean {
   const was = run.answers[before]?.outcomes[item];
   const is = run.answers["self-edit"]?.outcomes[item];
   return was !== undefined && is !== undefined && !was.correct && is.correct;
+}
+
+/** An answer as far as it is known: complete and graded, still being decoded, or not begun. */
+export type AnswerSoFar = { outcome: Outcome } | { partial: string } | null;
+
+/** One answer: graded, still being written, or not yet asked for. */
+function AnswerCell({ answer }: { answer: AnswerSoFar }) {
+  if (answer === null) return <span className={styles.none}>not asked yet</span>;
+  if ("partial" in answer)
+    return (
+      <span className={styles.partial} translate="no">
+        {answer.partial}…
+      </span>
+    );
+  const { output, correct } = answer.outcome;
+  return (
+    <div className={styles.answer}>
+      <Verdict correct={correct} />
+      <p className={styles.output} translate="no">
+        {output.trim() === "" ? <em>no answer</em> : output.trim()}
+      </p>
+    </div>
+  );
 }

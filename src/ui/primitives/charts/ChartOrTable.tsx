@@ -1,6 +1,7 @@
+import { ChartLine, Table2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { Button } from "../Button.tsx";
 import { Part } from "../Part.tsx";
-import { TableToggle } from "./TableToggle.tsx";
 
 interface ChartOrTableProps {
   /** What is shown, e.g. "loss". */
@@ -24,5 +25,27 @@ export function ChartOrTable({ of, children, note, look }: ChartOrTableProps) {
         <TableToggle of={of} asTable={asTable} onChange={setAsTable} />
       </div>
     </>
+  );
+}
+
+interface TableToggleProps {
+  /** What is shown, e.g. "loss". */
+  of: string;
+  asTable: boolean;
+  onChange: (asTable: boolean) => void;
+}
+
+/** Every chart can be read as a table. */
+function TableToggle({ of, asTable, onChange }: TableToggleProps) {
+  return (
+    <Button
+      look="quiet"
+      aria-pressed={asTable}
+      aria-label={`Show ${of} as a table`}
+      icon={asTable ? <ChartLine aria-hidden /> : <Table2 aria-hidden />}
+      onClick={() => onChange(!asTable)}
+    >
+      {asTable ? "As a chart" : "As a table"}
+    </Button>
   );
 }

@@ -1,8 +1,10 @@
 import type { EditRun } from "../../../../runs/edit/state.ts";
+import { formatLoss } from "../../../../ui/primitives/format.ts";
 import type { Training } from "../../../page/taskPage.ts";
 import { materialOf } from "../reading.ts";
 import { puzzleRow } from "../text.ts";
-import { RehearsedEdits } from "./RehearsedEdits.tsx";
+import styles from "./EditView.module.css";
+import { editInWords } from "./editWords.ts";
 import { TrainedExamples } from "./TrainedExamples.tsx";
 
 /** What each adapter was trained on, and of which edits nothing could be trained. */
@@ -23,5 +25,28 @@ export function TrainingView({ run, trainings }: { run: EditRun; trainings: read
       {run.rehearsed && <RehearsedEdits {...run.rehearsed} />}
       <TrainedExamples trainings={materials} />
     </>
+  );
+}
+
+/** The edits of which "Best of 5" took the best: the loss of each on the demonstration that was held back. */
+function RehearsedEdits({ edits, best }: NonNullable<EditRun["rehearsed"]>) {
+  return (
+    <details className={styles.source}>
+      <summary>
+        Five edits were tried with the last demonstration held back; number {best + 1} was chosen
+      </summary>
+      <ol className={styles.tried}>
+        {edits.map(({ text, loss }, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the edits of a finished choice never change places.
+          <li key={i}>
+            {editInWords(text)}
+            <small>
+              {loss === null ? "cannot be tried" : `loss ${formatLoss(loss)} on the output held back`}
+              {i === best && <strong>, chosen</strong>}
+            </small>
+          </li>
+        ))}
+      </ol>
+    </details>
   );
 }

@@ -1,10 +1,9 @@
-import { lazy } from "react";
-import type { EditRun } from "../../../../runs/edit/state.ts";
+import { lazy, type ReactNode } from "react";
+import type { EditRun, TrainingState } from "../../../../runs/edit/state.ts";
 import type { Training } from "../../../../tasks/page/taskPage.ts";
 import { ChartOrTable } from "../../../primitives/charts/ChartOrTable.tsx";
-import { plural } from "../../../primitives/format.ts";
+import { formatCount, formatSeconds, plural } from "../../../primitives/format.ts";
 import { useTask } from "../TaskContext.tsx";
-import { Figure, ParametersFigure, StepsFigure, TimeFigure } from "./TrainingFigures.tsx";
 import styles from "./Trainings.module.css";
 import { lossSeries } from "./training.ts";
 
@@ -49,4 +48,33 @@ function noteOf(trained: readonly Training[]): string {
   return counts.size === 1
     ? `Each training gets the same number of optimiser steps: ${[...counts][0]}.`
     : `${plural(trained.length, "adapter")}, each from the same start.`;
+}
+
+function Figure({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className={styles.figure}>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** Where a training is. */
+function StepsFigure({ name, state }: { name: string; state: TrainingState }) {
+  return (
+    <Figure label={`steps, ${name.toLowerCase()}`}>
+      {state.step}
+      <small> of {state.steps}</small>
+    </Figure>
+  );
+}
+
+/** What it took, or how long it still takes. */
+function TimeFigure({ state: { finished, secondsLeft } }: { state: TrainingState }) {
+  if (finished) return <Figure label="training time">{formatSeconds(finished.seconds)}</Figure>;
+  return <Figure label="left">{secondsLeft === null ? "…" : formatSeconds(secondsLeft)}</Figure>;
+}
+
+function ParametersFigure({ state }: { state: TrainingState }) {
+  return <Figure label="adapter parameters">{formatCount(state.adapterParameters)}</Figure>;
 }

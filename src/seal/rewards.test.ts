@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { createRandom } from "../../protocol/random.ts";
-import type { Judged } from "./reward.ts";
+import { createRandom } from "../protocol/random.ts";
+import type { Judged } from "./rewards.ts";
 import { rewards } from "./rewards.ts";
 
 const judged = (change: Partial<Judged> = {}): Judged => ({
