@@ -9,7 +9,8 @@ import { openedRun } from "../runs/runsState.ts";
 import { streamTask } from "../stream/streamDraft.ts";
 import { streamDraftOf } from "../stream/streams.ts";
 import { viewOfRun } from "../view.ts";
-import { type SharedSetup, setupKind, writeShareLink } from "./shareLink.ts";
+import { type SharedSetup, setupKind } from "./setupLink.ts";
+import { writeShareLink } from "./shareLink.ts";
 
 /** The hash of a link to the view on screen as it is set up. */
 export async function linkOf(playground: Playground): Promise<string> {

@@ -4,13 +4,8 @@ import { taskEntry } from "../edit/taskModels.ts";
 import type { Playground } from "../playground.ts";
 import { watchRecording } from "../runs/recorded.ts";
 import { notify } from "../store.ts";
-import {
-  readShareLink,
-  type SharedContext,
-  type SharedSetup,
-  type SharedView,
-  setupKind,
-} from "./shareLink.ts";
+import { type SharedContext, type SharedSetup, setupKind } from "./setupLink.ts";
+import { readShareLink, type SharedView } from "./shareLink.ts";
 
 /**
  * Shows the view of a link, as it was set up there. Starts no download and no run; what is wrong is said in words.

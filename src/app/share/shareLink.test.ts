@@ -11,7 +11,8 @@ import { firstRoundsDraft } from "../rounds/roundsDraft.ts";
 import { firstStreamDraft, STREAM_TASKS } from "../stream/streamDraft.ts";
 import { LINKED_LIMITS, linkedEdit, linkedRounds, linkedStream } from "./linkedDrafts.ts";
 import type { LinkedDraft } from "./linkedSettings.ts";
-import { readShareLink, type SharedSetup, type SharedView, writeShareLink } from "./shareLink.ts";
+import type { SharedSetup } from "./setupLink.ts";
+import { readShareLink, type SharedView, writeShareLink } from "./shareLink.ts";
 
 type EditSetup = Extract<SharedSetup, { kind: "edit" }>;
 
@@ -281,47 +282,6 @@ describe("share link", () => {
     const bomb = await compressText("a".repeat(5_000_000));
     const reading = await readShareLink(`#v=1&task=knowledge&preset=default.1&passage=${bomb}`);
     expect(reading).toMatchObject({ kind: "view", shared: { setup: { context: null } } });
-  });
-
-  describe("copied out of something that changed it", () => {
-    const own: SharedView = {
-      ...withSetup({
-        context: {
-          value: { title: "A", text: "A tower.", questions: [{ question: "What?", answers: ["tower"] }] },
-        },
-        settings: {
-          ...standard!.settings,
-          format: "custom",
-          customPrompt: "Write a list.\n\nNow: 3 = 3 & more.",
-        },
-      }),
-      modelId: "smollm2-135m",
-      backend: "wasm",
-    };
-    const broken = (hash: string, every: number, by: string) =>
-      hash.replace(new RegExp(`(.{${every}})`, "g"), `$1${by}`);
-    it.each<[string, (hash: string) => string]>([
-      ["HTML", (hash) => hash.replaceAll("&", "&amp;")],
-      ["HTML, twice", (hash) => hash.replaceAll("&", "&amp;amp;")],
-      ["HTML, by number", (hash) => hash.replaceAll("&", "&#38;")],
-      ["a mail, broken over lines", (hash) => broken(hash, 72, "\r\n")],
-      ["a mail, broken and pasted in one line", (hash) => broken(hash, 72, "%20")],
-      ["a mail's source", (hash) => broken(hash.replaceAll("=", "=3D"), 72, "=\r\n")],
-      ["a sentence", (hash) => `${hash}.`],
-      ["brackets", (hash) => `${hash}).`],
-      ["angle brackets", (hash) => `${hash}>`],
-      ["bold", (hash) => `${hash}**`],
-      ["quotes", (hash) => `${hash}”,`],
-      ["a chat that escapes", (hash) => `#${encodeURIComponent(hash.slice(1))}`],
-    ])("%s", async (_, change) => {
-      const reading = await readShareLink(change(await writeShareLink(own)));
-      expect(reading).toEqual({ kind: "view", shared: own, problems: [] });
-    });
-
-    it("leaves the end of a prompt of one's own as it is", async () => {
-      const hash = "#v=1&task=knowledge&preset=default.2&set.format=custom&set.customPrompt=Go+on!)";
-      expect((await read(hash)).setup.settings).toMatchObject({ customPrompt: "Go on!)" });
-    });
   });
 
   it("says little of a link with thousands of unknown parts", async () => {

@@ -1,52 +1,27 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { readArc, readArcText, arcTaskJson as task, whyNoArc } from "../../../test/arcFiles.ts";
 import { processorTime } from "../../../test/processorTime.ts";
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
-import { EXAMPLE_PUZZLES, puzzleOfExample } from "./examples.ts";
-import { importArc, MAX_FILE_CHARACTERS } from "./importArc.ts";
-import { cellsOf, excessOf, type Puzzle } from "./puzzle.ts";
+import { MAX_FILE_CHARACTERS } from "./importArc.ts";
+import { cellsOf, excessOf } from "./puzzle.ts";
 
-const task = {
-  train: [
-    { input: [[1, 0]], output: [[0, 1]] },
-    { input: [[2, 0]], output: [[0, 2]] },
-  ],
-  test: [{ input: [[3, 0]], output: [[0, 3]] }],
-};
-
-const read = (json: unknown) => importArc([{ name: "mine", text: JSON.stringify(json) }]);
-const readText = (text: string, name = "mine") => importArc([{ name, text }]);
 const quiet = { answers: new Map(), rejected: [], rejectedCount: 0, notes: [] };
 const withInput = (input: unknown) => ({ ...task, train: [task.train[0], { input, output: [[1]] }] });
 
-function sentence(json: unknown): string {
-  try {
-    read(json);
-  } catch (error) {
-    expect(error).toBeInstanceOf(PlaygroundError);
-    if (error instanceof PlaygroundError) {
-      expect(error.kind).toBe("bad-input");
-      expect(error.advice).not.toBe("");
-      return error.message;
-    }
-  }
-  throw new Error("nothing was wrong");
-}
-
 describe("importing ARC files", () => {
   it("reads a single task under the given name, and ignores keys it does not know", () => {
-    expect(read({ ...task, uid: 7 })).toEqual({ puzzles: [{ name: "mine", puzzle: task }], ...quiet });
+    expect(readArc({ ...task, uid: 7 })).toEqual({ puzzles: [{ name: "mine", puzzle: task }], ...quiet });
   });
 
   it("reads a map of names to tasks, in order, even where a task is called “train”", () => {
-    const { puzzles } = read({ b: task, train: task, a: task });
+    const { puzzles } = readArc({ b: task, train: task, a: task });
     expect(puzzles.map(({ name }) => name)).toEqual(["b", "train", "a"]);
   });
 
   it("reads a test input without an output as one to predict", () => {
     const unanswered = { ...task, test: [{ input: [[3, 0]] }, { input: [[4]], output: null }] };
-    expect(read(unanswered).puzzles[0]?.puzzle.test.map(({ output }) => output)).toEqual([null, null]);
+    expect(readArc(unanswered).puzzles[0]?.puzzle.test.map(({ output }) => output)).toEqual([null, null]);
   });
 
   it.each([
@@ -119,18 +94,18 @@ describe("importing ARC files", () => {
       "“mine” holds attempts of a submission, and no tasks.",
     ],
   ])("names what is wrong and where (%#)", (json, message) => {
-    expect(sentence(json)).toBe(message);
+    expect(whyNoArc(json)).toBe(message);
   });
 
   it("says so where a file is not JSON or too large", () => {
-    expect(() => readText("{")).toThrow(/“mine” cannot be read: it is not JSON/);
-    expect(() => readText(" \n")).toThrow("“mine” is empty");
-    expect(() => readText("<!doctype html><html>")).toThrow("“mine” is a web page, and no JSON");
-    expect(() => readText(`"${"x".repeat(MAX_FILE_CHARACTERS)}"`)).toThrow("“mine” holds 5.0 MB of text");
+    expect(() => readArcText("{")).toThrow(/“mine” cannot be read: it is not JSON/);
+    expect(() => readArcText(" \n")).toThrow("“mine” is empty");
+    expect(() => readArcText("<!doctype html><html>")).toThrow("“mine” is a web page, and no JSON");
+    expect(() => readArcText(`"${"x".repeat(MAX_FILE_CHARACTERS)}"`)).toThrow("“mine” holds 5.0 MB of text");
   });
 
   it("keeps the good tasks of a file and lists the others", () => {
-    const { puzzles, rejected } = read({ good: task, bad: withInput([[99]]) });
+    const { puzzles, rejected } = readArc({ good: task, bad: withInput([[99]]) });
     expect(puzzles.map(({ name }) => name)).toEqual(["good"]);
     expect(rejected.map(({ message }) => message)).toEqual([
       "Task “bad”, demonstration 2, input, row 1, cell 1: 99 is not a colour: whole numbers 0 to 9 are.",
@@ -140,21 +115,21 @@ describe("importing ARC files", () => {
   it("answers a nearly 5 MB file of wrong values, and deep ones, within seconds", () => {
     const started = processorTime();
     const wide = JSON.stringify(withInput([new Array(1_200_000).fill(77)]));
-    expect(() => readText(wide)).toThrow(PlaygroundError);
+    expect(() => readArcText(wide)).toThrow(PlaygroundError);
     const deep = JSON.stringify(withInput([["@"]])).replace('"@"', "[".repeat(300_000) + "]".repeat(300_000));
-    expect(() => readText(deep)).toThrow(PlaygroundError);
+    expect(() => readArcText(deep)).toThrow(PlaygroundError);
     for (const many of [
       `{"train":[${"{},".repeat(1_500_000)}{}]}`,
       `[${"[[[1]]],".repeat(500_000)}[]]`,
       `{}\n`.repeat(1_000_000),
     ])
-      expect(() => readText(many)).toThrow(PlaygroundError);
+      expect(() => readArcText(many)).toThrow(PlaygroundError);
     expect(processorTime() - started).toBeLessThan(5_000);
   });
 
   it("reads at most 5,000 tasks of one file", () => {
     const names = Array.from({ length: 5001 }, (_, i) => [`t${i}`, null]);
-    expect(sentence(Object.fromEntries(names))).toBe(
+    expect(whyNoArc(Object.fromEntries(names))).toBe(
       "With “mine” there are 5001 tasks, and at most 5000 are read.",
     );
   });
@@ -169,7 +144,7 @@ describe("importing ARC files", () => {
         ),
         (text) => {
           try {
-            for (const { puzzle } of readText(text).puzzles) expect(cellsOf(puzzle)).toBeGreaterThan(0);
+            for (const { puzzle } of readArcText(text).puzzles) expect(cellsOf(puzzle)).toBeGreaterThan(0);
           } catch (error) {
             expect(error).toBeInstanceOf(PlaygroundError);
           }
@@ -180,7 +155,7 @@ describe("importing ARC files", () => {
   });
 
   it("says by how much a puzzle is too large for a model", () => {
-    const { puzzle } = read(task).puzzles[0]!;
+    const { puzzle } = readArc(task).puzzles[0]!;
     expect(excessOf(puzzle, { maxSide: 5, maxCells: 12 })).toBeNull();
     expect(excessOf(puzzle, { maxSide: 1, maxCells: 12 })).toBe(
       "its longest side is 2 cells, 1 more than the 1 that the model reads",
@@ -188,139 +163,6 @@ describe("importing ARC files", () => {
     expect(excessOf(puzzle, { maxSide: 5, maxCells: 10 })).toBe(
       "it has 12 cells with all demonstrations, 2 more than the 10 that the model reads",
     );
-  });
-});
-
-/** The public sets lie beside the repository where they were fetched; they are not part of it. */
-const folder = new URL("../../../../shared/data/arc/", import.meta.url);
-
-describe("other forms", () => {
-  const text = JSON.stringify(task);
-  const names = (json: unknown) => read(json).puzzles.map(({ name }) => name);
-
-  it("a list of tasks, which may have names", () => {
-    expect(names([task])).toEqual(["mine"]);
-    expect(names([{ ...task, id: "ab" }, task, { ...task, name: "cd" }])).toEqual(["ab", "mine 2", "cd"]);
-    expect(names({ tasks: [task, task] })).toEqual(["mine 1", "mine 2"]);
-    expect(names({ rows: [{ row: { ...task, id: "x" } }] })).toEqual(["x"]);
-  });
-
-  it("re-arc's list of pairs: the last of four is asked", () => {
-    const pairs = [...task.train, ...task.test];
-    expect(read(pairs).puzzles).toEqual([{ name: "mine", puzzle: task }]);
-    const { puzzles, notes } = read(Array.from({ length: 1000 }, (_, i) => pairs[i % 3]));
-    expect(puzzles[0]?.puzzle).toMatchObject({ train: { length: 3 }, test: { length: 1 } });
-    expect(notes).toEqual([
-      "“mine” is a list of 1000 pairs: the first 3 are shown, and the input of the next is asked.",
-    ]);
-    expect(names({ ab: pairs, cd: pairs })).toEqual(["ab", "cd"]);
-    expect(sentence([pairs[0]])).toBe("Task “mine”: “train” is empty, so nothing shows the rule.");
-  });
-
-  it("tasks of the same name are told apart", () => {
-    const files = ["x", "x", "y"].map((name) => ({ name, text }));
-    expect(importArc(files).puzzles.map(({ name }) => name)).toEqual(["x", "x (2)", "y"]);
-  });
-
-  it("a task whose name every object has", () => {
-    expect(names({ constructor: task, __proto__x: task })).toEqual(["constructor", "__proto__x"]);
-    expect(sentence({ constructor: 3 })).toBe("Task “constructor” is not an object with “train” and “test”.");
-  });
-
-  it.each([
-    ["a byte-order mark", `\ufeff${text}`],
-    ["a fence", `Here it is:\n\`\`\`json\n${text}\n\`\`\`\nGood luck!`],
-    ["a fence that was not closed", `~~~\n${text}`],
-    ["a string", JSON.stringify(text)],
-    ["quotes around it", `'${text}'`],
-    ["back-ticks around it", `\`${text}\``],
-    ["a reply's quote marks", JSON.stringify(task, null, 1).replace(/^/gm, "> ")],
-    ["a program", `const task = ${text};`],
-    ["Python's quotes", text.replaceAll('"', "'")],
-    [
-      "Python's tuples",
-      text.replaceAll('"', "'").replaceAll("[[", "((").replaceAll("]]", "),)").replace(/}]/g, "},]"),
-    ],
-    ["a text program's quotes", text.replaceAll('"', "”")],
-    ["escaped quotes", text.replaceAll('"', '\\"')],
-    ["JSON lines of one task", `${text}\n\n`],
-  ])("%s", (_, pasted) => expect(readText(pasted).puzzles).toEqual([{ name: "mine", puzzle: task }]));
-
-  it("JSON lines", () => {
-    const lines = [{ ...task, id: "a" }, task].map((one) => JSON.stringify(one)).join("\r\n");
-    expect(readText(lines).puzzles.map(({ name }) => name)).toEqual(["a", "mine 2"]);
-  });
-
-  it("any puzzle comes back from each of them", () => {
-    fc.assert(
-      fc.property(anyPuzzle, (puzzle) => {
-        const json = JSON.stringify(puzzle);
-        const test = puzzle.test.map(({ input }) => ({ input }));
-        const answers = puzzle.test.map(({ output }) => output);
-        const files = [
-          { name: "p", text: JSON.stringify({ p: { train: puzzle.train, test } }) },
-          { name: "q", text: JSON.stringify({ p: answers }) },
-        ];
-        for (const text of [
-          json,
-          `[${json}]`,
-          `{"p":${json}}`,
-          `x\n\`\`\`\n${json}\n\`\`\``,
-          JSON.stringify(json),
-        ]) {
-          expect(readText(text, "p").puzzles).toEqual([{ name: "p", puzzle }]);
-        }
-        expect(importArc(files).puzzles).toEqual([{ name: "p", puzzle }]);
-        expect(importArc([...files].reverse()).puzzles).toEqual([{ name: "p", puzzle }]);
-      }),
-      { numRuns: 60, seed: 2 },
-    );
-  });
-});
-
-const anyGrid = fc
-  .record({ height: fc.integer({ min: 1, max: 30 }), width: fc.integer({ min: 1, max: 30 }), seed: fc.nat() })
-  .map(({ height, width, seed }) =>
-    Array.from({ length: height }, (_, y) =>
-      Array.from({ length: width }, (_, x) => (seed + 7 * y + 3 * x) % 10),
-    ),
-  );
-const anyPair = fc.record({ input: anyGrid, output: anyGrid });
-const anyPuzzle = fc.record({
-  train: fc.array(anyPair, { minLength: 1, maxLength: 4 }),
-  test: fc.array(anyPair, { minLength: 1, maxLength: 2 }),
-});
-
-/** Our own examples as the public sets are written, so that a set in their form is read even where none lies here. */
-function ownSet(): string {
-  const named = EXAMPLE_PUZZLES.slice(0, 6).map((example, i) => {
-    const { train, test } = puzzleOfExample(example);
-    return [`own-${i}`, { train, test }] as const;
-  });
-  return JSON.stringify(Object.fromEntries(named));
-}
-
-const publicSets = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".json")) : [];
-
-describe(`sets in the public form (of others ${publicSets.length || "none"} at hand)`, () => {
-  const sets: [string, () => string][] = [
-    ["our own", ownSet],
-    ...publicSets.map((file): [string, () => string] => [
-      file,
-      () => readFileSync(new URL(file, folder), "utf8"),
-    ]),
-  ];
-  it.each(sets)("every task of %s is read", (name, textOf) => {
-    const text = textOf();
-    const { puzzles, rejected } = readText(text, name);
-    expect(rejected).toEqual([]);
-    const tasks: Record<string, Puzzle> = JSON.parse(text);
-    expect(puzzles).toHaveLength(Object.keys(tasks).length);
-    for (const { name, puzzle } of puzzles) {
-      expect(JSON.stringify(puzzle)).toBe(
-        JSON.stringify({ train: tasks[name]?.train, test: tasks[name]?.test }),
-      );
-    }
   });
 });
 
