@@ -61,14 +61,16 @@ export function PassageEditor(props: ContextViewProps<PassageDraft>) {
           </Part>
         )}
         <div>
-          <input
+          {/* Of one line, which wraps where the column is narrow. */}
+          <textarea
             className={styles.title}
             aria-label="Title of the passage"
             aria-invalid={titleIssue?.missing === false}
             aria-describedby={titleIssue && "issue-title"}
             placeholder="Title"
+            rows={Math.max(1, Math.ceil(passage.title.length / 28))}
             value={passage.title}
-            onChange={(event) => change((now) => ({ ...now, title: event.target.value }))}
+            onChange={(event) => change((now) => ({ ...now, title: oneLine(event.target.value) }))}
           />
           <FieldMessage id="issue-title" issue={titleIssue} />
           <div className={styles.marked}>
@@ -104,4 +106,9 @@ export function PassageEditor(props: ContextViewProps<PassageDraft>) {
       </section>
     </PassageContext>
   );
+}
+
+/** What is typed or pasted into a title. */
+function oneLine(text: string): string {
+  return text.replace(/\s*[\r\n]+\s*/g, " ");
 }
