@@ -2,12 +2,27 @@ import { afterEach, beforeEach, vi } from "vitest";
 import type { KeyValueStore } from "../src/app/persistence.ts";
 import type { Playground } from "../src/app/playground.ts";
 import { liveRun, openedRun } from "../src/app/runs/runsState.ts";
+import type { ModelEntry } from "../src/protocol/events.ts";
 import type { FakeWorker } from "./fakeWorker.ts";
 import { recordedRun } from "./fixtures/recordedRun.ts";
 import { memoryStore, memoryUnloadStorage } from "./memoryStore.ts";
 import { openPlayground } from "./openPlayground.ts";
 import { PASSAGES } from "./setups.ts";
 
+/** Of a model that the page offers. */
+export const ENTRY: ModelEntry = {
+  id: "m",
+  name: "M",
+  parameters: 1,
+  downloadBytes: 100,
+  memoryBytes: 1,
+  licence: "MIT",
+  description: "",
+  origin: "hub",
+  cachedBytes: 0,
+};
+
+/** It, once it is loaded. */
 export const LOADED = { id: "m", name: "M", parameters: 1, maxPositions: 99, hash: "h", backend: "wasm" };
 
 /** The page without its views, with a clock and workers of the test's own; anew for each test of the file. */

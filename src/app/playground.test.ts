@@ -3,9 +3,8 @@ import { claimsOfABrowser } from "../../test/claimsOfABrowser.ts";
 import { recordedRun } from "../../test/fixtures/recordedRun.ts";
 import { memoryStore, memoryUnloadStorage } from "../../test/memoryStore.ts";
 import { openPlayground } from "../../test/openPlayground.ts";
-import { liveOf, openedOf, playgroundWorld } from "../../test/playgroundWorld.ts";
+import { ENTRY, liveOf, openedOf, playgroundWorld } from "../../test/playgroundWorld.ts";
 import { changePassage, PASSAGES, passageDraftOf, reachOf, setupOf } from "../../test/setups.ts";
-import type { ModelEntry } from "../protocol/events.ts";
 import { editKind } from "../runs/edit/kind.ts";
 import { replay } from "../runs/reduceRun.ts";
 import { writeRunFile } from "../runs/runFile.ts";
@@ -16,18 +15,6 @@ import type { KeyValueStore } from "./persistence.ts";
 import { replayOf } from "./runs/replay.ts";
 import { liveRun, runsOf } from "./runs/runsState.ts";
 import { notify } from "./store.ts";
-
-const entry: ModelEntry = {
-  id: "m",
-  name: "M",
-  parameters: 1,
-  downloadBytes: 100,
-  memoryBytes: 1,
-  licence: "MIT",
-  description: "",
-  origin: "hub",
-  cachedBytes: 0,
-};
 
 const { open, start, worker, workers } = playgroundWorld();
 
@@ -87,7 +74,7 @@ describe("playground", () => {
       memoryStore(),
       `#v=1&task=knowledge&preset=paper.1&example=${id}&set.seed=77&model=m`,
     );
-    worker().say({ type: "modelsListed", models: [entry] });
+    worker().say({ type: "modelsListed", models: [ENTRY] });
     const { notices } = playground.store.getState();
     expect(setupOf(playground).settings).toMatchObject({ format: "implications", seed: 77 });
     expect(passageDraftOf(playground).passage.title).toBe(EXAMPLES[3]!.title);
@@ -187,7 +174,7 @@ describe("playground", () => {
     worker().say({ type: "workerReady", version: 2 });
     worker().say({
       type: "modelsListed",
-      models: [{ ...entry, id: "embedded-reader", origin: "embedded" }],
+      models: [{ ...ENTRY, id: "embedded-reader", origin: "embedded" }],
     });
     expect(worker().sent.at(-1)).toMatchObject({ type: "loadModel", id: "embedded-reader" });
     await vi.advanceTimersByTimeAsync(5000);

@@ -1,20 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { openPlayground } from "../../test/openPlayground.ts";
-import { LOADED, liveOf, playgroundWorld } from "../../test/playgroundWorld.ts";
-import type { ModelEntry } from "../protocol/events.ts";
+import { ENTRY, LOADED, liveOf, playgroundWorld } from "../../test/playgroundWorld.ts";
 import { CANCEL_PATIENCE_MS } from "./engine/engineClient.ts";
-
-const entry: ModelEntry = {
-  id: "m",
-  name: "M",
-  parameters: 1,
-  downloadBytes: 100,
-  memoryBytes: 1,
-  licence: "MIT",
-  description: "",
-  origin: "hub",
-  cachedBytes: 0,
-};
 
 const { open, start, worker, workers } = playgroundWorld();
 
@@ -65,7 +52,7 @@ describe("playground and its worker", () => {
 
   it("reports a dead worker, keeps the log, restarts it, and does not download again by itself", async () => {
     const playground = await open();
-    worker().say({ type: "modelsListed", models: [entry] });
+    worker().say({ type: "modelsListed", models: [ENTRY] });
     playground.models.load("m");
     const log = start(playground);
     worker().play(log.slice(0, 40));
@@ -83,7 +70,7 @@ describe("playground and its worker", () => {
 
   it("loads a model that is stored again after a restart", async () => {
     const playground = await open();
-    worker().say({ type: "modelsListed", models: [{ ...entry, cachedBytes: 100 }] });
+    worker().say({ type: "modelsListed", models: [{ ...ENTRY, cachedBytes: 100 }] });
     playground.models.load("m");
     worker().say({ type: "modelLoaded", model: LOADED });
     worker().crash("gone");
@@ -93,7 +80,7 @@ describe("playground and its worker", () => {
 
   it("ends a load of which nothing is heard for minutes, and does not begin it again by itself", async () => {
     const playground = await open();
-    worker().say({ type: "modelsListed", models: [{ ...entry, cachedBytes: 100 }] });
+    worker().say({ type: "modelsListed", models: [{ ...ENTRY, cachedBytes: 100 }] });
     playground.models.load("m");
     await vi.advanceTimersByTimeAsync(170_000);
     worker().say({ type: "engineWarning", message: "still at it" });
@@ -110,7 +97,7 @@ describe("playground and its worker", () => {
 
   it("does not load again what was cancelled and would not stop", async () => {
     const playground = await open();
-    worker().say({ type: "modelsListed", models: [{ ...entry, cachedBytes: 100 }] });
+    worker().say({ type: "modelsListed", models: [{ ...ENTRY, cachedBytes: 100 }] });
     playground.models.load("m");
     playground.models.cancelLoad();
     await vi.advanceTimersByTimeAsync(CANCEL_PATIENCE_MS + 50);
@@ -185,11 +172,11 @@ describe("playground and its worker", () => {
   it("begins no download by itself, but loads what comes with the page", async () => {
     const playground = await open();
     worker().say({ type: "workerReady", version: 2 });
-    worker().say({ type: "modelsListed", models: [entry] });
+    worker().say({ type: "modelsListed", models: [ENTRY] });
     expect(worker().sent.map((command) => command.type)).toEqual(["probe", "listModels"]);
     worker().say({
       type: "modelsListed",
-      models: [entry, { ...entry, id: "embedded-reader", origin: "embedded" }],
+      models: [ENTRY, { ...ENTRY, id: "embedded-reader", origin: "embedded" }],
     });
     expect(worker().sent.at(-1)).toMatchObject({ type: "loadModel", id: "embedded-reader" });
     expect(playground.store.getState().session.loading?.id).toBe("embedded-reader");

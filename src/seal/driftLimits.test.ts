@@ -1,35 +1,21 @@
 import { describe, expect, it } from "vitest";
-import type { CanaryKind, Drift } from "../protocol/drift.ts";
+import { canary, DRIFT, LIMITS } from "../../test/driftSample.ts";
+import type { Drift } from "../protocol/drift.ts";
 import { judgeDrift } from "./driftLimits.ts";
-
-const limits = { kl: 0.5, perplexityRatio: 2, canariesLost: 1 };
-const told = { answer: "", probability: 1 };
-const canary = (kind: CanaryKind, held: boolean, holds: boolean) => ({
-  ...{ kind, held, holds, question: "?", accepted: [] },
-  before: told,
-  after: told,
-});
-const drift: Drift = {
-  probeSet: "test",
-  kl: 0.5,
-  tokens: 100,
-  perplexity: { before: 4, after: 8 },
-  canaries: [canary("known", true, false), canary("known", false, false), canary("stranger", true, true)],
-};
 
 describe("the limits of drift", () => {
   it("accepts what stays within every limit; what the base cannot do either is not lost", () => {
-    expect(judgeDrift(drift, limits)).toEqual({ accepted: true });
+    expect(judgeDrift(DRIFT, LIMITS)).toEqual({ accepted: true });
   });
 
   it("says which limits are exceeded, by how much", () => {
     const far: Drift = {
-      ...drift,
+      ...DRIFT,
       kl: 0.75,
       perplexity: { before: 4, after: 9 },
-      canaries: [...drift.canaries, canary("stranger", true, false)],
+      canaries: [...DRIFT.canaries, canary("stranger", true, false)],
     };
-    const verdict = judgeDrift(far, limits);
+    const verdict = judgeDrift(far, LIMITS);
     expect(verdict.accepted ? [] : verdict.reasons).toEqual([
       "The model drifted by 0.750 nats a token of neutral text, more than the limit of 0.5.",
       "The perplexity of neutral text rose from 4.00 to 9.00, more than 2 times.",
@@ -38,7 +24,7 @@ describe("the limits of drift", () => {
   });
 
   it("vetoes a model that computes no numbers any more", () => {
-    const broken = { ...drift, kl: Number.NaN, perplexity: { before: 4, after: Number.NaN } };
-    expect(judgeDrift(broken, limits).accepted).toBe(false);
+    const broken = { ...DRIFT, kl: Number.NaN, perplexity: { before: 4, after: Number.NaN } };
+    expect(judgeDrift(broken, LIMITS).accepted).toBe(false);
   });
 });

@@ -4,6 +4,7 @@ import type { Json } from "../protocol/run.ts";
 import type { StreamBody } from "../runs/stream/events.ts";
 import type { ProbeSet } from "../tasks/probeSet.ts";
 import type { Exercise, Task } from "../tasks/task.ts";
+import { checkLog } from "./checkLog.ts";
 import { readDoneSteps } from "./doneSteps.ts";
 import type { RemedyRun } from "./remedies/remedy.ts";
 import { remedyOf, type StreamSettings } from "./remedies/streamSettings.ts";
@@ -53,7 +54,7 @@ export async function runEditStream(request: StreamRequest): Promise<void> {
     log.length > 0 ? { type: "resumed" } : started(request),
     async ({ emit, pausePoint }) => {
       checkPlan(plan);
-      checkLog(request);
+      checkLog(request, "stream");
       const exercises = openAll(request);
       remedy = await beginRemedy(request);
       const stream: Stream = {
@@ -115,18 +116,5 @@ function checkPlan({ contexts }: StreamPlan): void {
     "bad-input",
     `Nothing can be forgotten with ${contexts.length === 1 ? "one passage" : "no passage"}.`,
     "Give at least two passages.",
-  );
-}
-
-function checkLog({ log, model }: StreamRequest): void {
-  const [first] = log;
-  if (first === undefined) return;
-  if (first.type === "started" && first.model.hash === model.info.hash) return;
-  throw new PlaygroundError(
-    "bad-input",
-    first.type === "started"
-      ? `The stream was begun with ${first.model.name}, and the model that is loaded now is another one.`
-      : "The log of the stream does not begin at its start.",
-    "Load the model that it was begun with, or start a new stream.",
   );
 }

@@ -5,6 +5,7 @@ import type { Json } from "../protocol/run.ts";
 import type { WriterUpdate } from "../protocol/writerUpdate.ts";
 import type { RoundsBody } from "../runs/rounds/events.ts";
 import type { Exercise, Task } from "../tasks/task.ts";
+import { checkLog } from "./checkLog.ts";
 import { readDoneRounds } from "./doneRounds.ts";
 import { passRound, type RoundsWork } from "./outerRound.ts";
 import { type LoopRequest, toItsEnd } from "./toItsEnd.ts";
@@ -49,7 +50,7 @@ export async function runOuterLoop(request: OuterLoopRequest): Promise<void> {
     log.length > 0 ? { type: "resumed" } : started(request),
     async ({ emit, pausePoint }) => {
       checkPlan(plan);
-      checkLog(request);
+      checkLog(request, "run");
       const done = readDoneRounds(log);
       const rounds: RoundsWork = {
         model,
@@ -120,17 +121,4 @@ function checkPlan({ contexts, heldOut, settings }: RoundsPlan): void {
       "Add contexts, or take fewer a round.",
     );
   }
-}
-
-function checkLog({ log, model }: OuterLoopRequest): void {
-  const [first] = log;
-  if (first === undefined) return;
-  if (first.type === "started" && first.model.hash === model.info.hash) return;
-  throw new PlaygroundError(
-    "bad-input",
-    first.type === "started"
-      ? `The run was begun with ${first.model.name}, and the model that is loaded now is another one.`
-      : "The log of the run does not begin at its start.",
-    "Load the model that it was begun with, or start a new run.",
-  );
 }

@@ -99,7 +99,8 @@ export interface Slot {
   readonly values: readonly string[];
 }
 
-const FLAGS = [
+/** Kinds of further examples, each of which an edit has or has not. */
+export const FLAGS = [
   "use_basic_augmentations",
   "use_size_augmentations",
   "use_chain_augmentations",

@@ -1,7 +1,7 @@
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
 import { recordOf } from "../files/record.ts";
 import type { ReadEdit } from "./notation.ts";
-import { parseSelfEdit, STRATEGIES } from "./selfEdit.ts";
+import { FLAGS, parseSelfEdit, STRATEGIES } from "./selfEdit.ts";
 
 /** The beginning of the configuration, given so that a small model falls into the format. */
 export const EDIT_LEAD = '{"data_generation": {"use_basic_augmentations":';
@@ -28,13 +28,6 @@ export function editRequest(shown: string): string {
 Answer with JSON only. An example of the form, for another puzzle:
 {"data_generation": {"use_basic_augmentations": false, "use_size_augmentations": true, "use_chain_augmentations": false, "use_repeat_augmentations": true}, "training": {"strategy": "train_using_all_tokens", "learning_rate": 0.002, "num_train_epochs": 3}}`;
 }
-
-const FLAGS = [
-  "use_basic_augmentations",
-  "use_size_augmentations",
-  "use_chain_augmentations",
-  "use_repeat_augmentations",
-] as const;
 
 /** What a key is called that small models shorten, spell otherwise or put elsewhere. */
 const KEYS: readonly (readonly [pattern: RegExp, name: string])[] = [

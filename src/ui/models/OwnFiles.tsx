@@ -5,6 +5,7 @@ import { type FoundModel, findModels, type PlacedFile } from "../../protocol/mod
 import { Button } from "../primitives/Button.tsx";
 import { droppedPaths } from "../primitives/droppedFiles.ts";
 import { FieldMessage } from "../primitives/FieldMessage.tsx";
+import { useDropTarget } from "../primitives/useDropTarget.ts";
 import { LoadProgress } from "./LoadProgress.tsx";
 import styles from "./OwnFiles.module.css";
 
@@ -16,7 +17,6 @@ export function OwnFiles() {
   const [problem, setProblem] = useState<string>();
   /** Models to choose from, where what was given holds several. */
   const [found, setFound] = useState<FoundModel<File>[]>([]);
-  const [over, setOver] = useState(false);
   const file = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
 
@@ -43,22 +43,9 @@ export function OwnFiles() {
   const said = problem ?? (failure && `${failure.message} ${failure.advice}`);
   const loading = session.loading?.id === chosenId ? session.loading : null;
   const loaded = chosenId !== null && session.loaded?.id === chosenId;
+  const target = useDropTarget((dropped) => void droppedPaths(dropped).then(look));
   return (
-    <section
-      className={styles.files}
-      data-over={over}
-      aria-label="Your own model"
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        void droppedPaths(event.dataTransfer).then(look);
-      }}
-    >
+    <section className={styles.files} aria-label="Your own model" {...target}>
       <p>
         <strong>Your own model:</strong> drop a .gguf file or a safetensors folder here, or choose
       </p>

@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { Button } from "../../../../ui/primitives/Button.tsx";
 import { droppedFiles } from "../../../../ui/primitives/droppedFiles.ts";
 import { FieldMessage } from "../../../../ui/primitives/FieldMessage.tsx";
+import { useDropTarget } from "../../../../ui/primitives/useDropTarget.ts";
 import type { ContextViewProps } from "../../../page/taskPage.ts";
 import { begun } from "../context/editor.ts";
 import { contextOn, type PuzzleDraft, type PuzzleSource, withImported } from "../draft.ts";
@@ -19,7 +20,6 @@ export function SourceLine(props: ContextViewProps<PuzzleDraft>) {
   const shown = contextOn(draft);
   const isOwn = draft.source.kind === "own";
   const [problem, setProblem] = useState<string | null>(null);
-  const [over, setOver] = useState(false);
   const file = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
 
@@ -51,23 +51,9 @@ export function SourceLine(props: ContextViewProps<PuzzleDraft>) {
     else setProblem("The browser does not let this page read the clipboard: press Ctrl+V (⌘V) instead.");
   };
 
+  const target = useDropTarget((dropped) => void droppedFiles(dropped).then(readFiles));
   return (
-    <section
-      className={styles.source}
-      data-over={over}
-      aria-label="Other puzzles"
-      data-panel="source"
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        void droppedFiles(event.dataTransfer).then(readFiles);
-      }}
-    >
+    <section className={styles.source} aria-label="Other puzzles" data-panel="source" {...target}>
       <details className={styles.own}>
         <summary>Your own puzzle: a file, pasted, drawn</summary>
         <div className={styles.line}>
