@@ -31,7 +31,7 @@ describe("drift of the embedded grid model", () => {
 
   it("vetoes what solves one puzzle: it forgets others by it", async () => {
     const { model } = runtime;
-    const puzzle = drawnPuzzle("unseen", "small", 7, 4);
+    const puzzle = drawnPuzzle("unseen", "small", 7, 9);
     const exercise = arcTask.open(toJson(puzzle), toJson(ARC_PRESETS[0]!.settings), model);
     const adapter = await trainAdapter(
       model,
