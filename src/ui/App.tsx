@@ -1,4 +1,4 @@
-import { lazy } from "react";
+import { lazy, useDeferredValue } from "react";
 import { editTask } from "../app/edit/selectors.ts";
 import { usePlaygroundState } from "../app/PlaygroundContext.tsx";
 import { isOfLessons } from "../app/view.ts";
@@ -23,7 +23,8 @@ const isEmbedded = new URLSearchParams(location.search).has("embed");
 
 /** The whole page. */
 export function App() {
-  const restored = usePlaygroundState((state) => state.restored);
+  // A view is made in slices, between which the browser answers keys.
+  const restored = useDeferredValue(usePlaygroundState((state) => state.restored));
   const isPresenting = usePlaygroundState((state) => state.presenting !== null);
   useStrayDrops();
   if (isPresenting && restored) {

@@ -5,7 +5,7 @@ import { shownRun } from "../../app/runs/runsState.ts";
 import type { KindId } from "../../protocol/runEvent.ts";
 import { findRecording } from "../../runs/recordings.ts";
 import type { RunSummary } from "../../runs/runKind.ts";
-import { formatMoment } from "../primitives/format.ts";
+import { formatMoment } from "../primitives/formatMoment.ts";
 import page from "../primitives/Section.module.css";
 import table from "../primitives/tables/table.module.css";
 import { RunActions } from "./RunActions.tsx";

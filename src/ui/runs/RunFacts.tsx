@@ -1,5 +1,5 @@
 import type { RunState } from "../../runs/runKind.ts";
-import { formatMoment } from "../primitives/format.ts";
+import { formatMoment } from "../primitives/formatMoment.ts";
 import styles from "./RunFacts.module.css";
 
 interface RunFactsProps {

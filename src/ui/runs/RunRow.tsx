@@ -5,7 +5,7 @@ import type { Condition } from "../../protocol/run.ts";
 import type { EditSummary } from "../../runs/edit/summary.ts";
 import { isOver } from "../../runs/runKind.ts";
 import type { TaskText } from "../../tasks/page/taskPage.ts";
-import { formatMoment } from "../primitives/format.ts";
+import { formatMoment } from "../primitives/formatMoment.ts";
 import { RunActions } from "./RunActions.tsx";
 import styles from "./RunTable.module.css";
 

@@ -2,7 +2,8 @@ import { ArrowDownToLine, CircleDot, ShieldAlert, Trash2, Undo2 } from "lucide-r
 import type { Json } from "../../../protocol/run.ts";
 import type { Version } from "../../../versions/version.ts";
 import { Button, IconButton } from "../../primitives/Button.tsx";
-import { formatBytes, formatMoment } from "../../primitives/format.ts";
+import { formatBytes } from "../../primitives/format.ts";
+import { formatMoment } from "../../primitives/formatMoment.ts";
 import page from "../../primitives/Section.module.css";
 import { DriftFacts } from "./DriftFacts.tsx";
 import { StatementList, sayers } from "./StatementList.tsx";
