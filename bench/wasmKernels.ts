@@ -10,9 +10,9 @@ import { adamWStep } from "../src/nn/adamW.ts";
 import { Decoder, type DecoderLora } from "../src/nn/decoder.ts";
 import { createWasmKernels } from "../src/nn/kernels/wasm/wasmKernels.ts";
 import { LoraAdapter } from "../src/nn/lora.ts";
-import { Pacer } from "../src/nn/pacer.ts";
 import { parameterNames } from "../src/nn/weights.ts";
 import { ADAMW, LINEAR_NAMES } from "../src/protocol/adapterSettings.ts";
+import { Pacer } from "../src/protocol/pacer.ts";
 import { median } from "./median.ts";
 import { SMOLLM2_135M, syntheticWeights } from "./syntheticModel.ts";
 

@@ -18,7 +18,7 @@ function contentOf({ model, settings, context, edits, answers, trainings, reward
 
 it("a recording can be made again: the same model, seed and settings give the same run", async () => {
   const { state } = await recordRun("edit", "passage", RECORDED_SETUPS.passage());
-  const shipped = openRunFile(
+  const shipped = await openRunFile(
     editKind,
     readRunFile(readFileSync(`public/${recordingFile("passage")}`, "utf8")),
   );

@@ -68,14 +68,14 @@ const roundsResultsSchema = z.array(
 const [given = at("public/recorded/passage-smollm2.json")] = process.argv.slice(2);
 const file = readRunFile(readFileSync(given, "utf8"));
 if (file.kind === "rounds") {
-  const { state: run } = openRunFile(roundsKind, file);
+  const { state: run } = await openRunFile(roundsKind, file);
   const told = executed(
     roundsNotebook(scriptOf(PASSAGES, "knowledge/page/notebook/roundsNotebook.py"), run, ORIGIN),
     "self-edit-rounds.json",
   );
   compareRounds(run, roundsResultsSchema.parse(told));
 } else {
-  const { state: run } = openRunFile(editKind, file);
+  const { state: run } = await openRunFile(editKind, file);
   if (run.task === "arc") {
     const notebook = puzzleNotebook(scriptOf("arc/page/notebook/puzzleNotebook.py"), run, ORIGIN);
     comparePuzzle(run, puzzleResultsSchema.parse(executed(notebook, "self-edit-puzzle.json")));

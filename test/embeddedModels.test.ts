@@ -5,7 +5,7 @@ import { nodeCheckpointFiles } from "../scripts/nodeFileSource.ts";
 import { type LoadedCheckpoint, loadCheckpoint } from "../src/checkpoints/loadCheckpoint.ts";
 import { Decoder } from "../src/nn/decoder.ts";
 import { createWasmKernels, type WasmKernels } from "../src/nn/kernels/wasm/wasmKernels.ts";
-import { Pacer } from "../src/nn/pacer.ts";
+import { Pacer } from "../src/protocol/pacer.ts";
 import { z } from "../src/protocol/zod.ts";
 
 /** What PyTorch computed with the weights of a folder: `pretrain/record_fixtures.py` and `record_grid_fixtures.py`. */

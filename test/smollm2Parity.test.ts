@@ -5,7 +5,7 @@ import type { LoadedCheckpoint } from "../src/checkpoints/loadCheckpoint.ts";
 import { Decoder } from "../src/nn/decoder.ts";
 import { createWasmKernels, type WasmKernels } from "../src/nn/kernels/wasm/wasmKernels.ts";
 import type { AdapterSnapshot } from "../src/nn/languageModel.ts";
-import { Pacer } from "../src/nn/pacer.ts";
+import { Pacer } from "../src/protocol/pacer.ts";
 import { TransformerModel } from "../src/nn/transformerModel.ts";
 import { linearShape } from "../src/nn/weights.ts";
 import { LINEAR_NAMES } from "../src/protocol/adapterSettings.ts";

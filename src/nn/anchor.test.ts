@@ -4,13 +4,13 @@ import { plainAdamW } from "../../test/plainAdamW.ts";
 import { TINY_CONFIG, textExample, tinyWeights } from "../../test/tinyModel.ts";
 import { startWasmBackend } from "../../test/wasmBackend.ts";
 import { LINEAR_NAMES } from "../protocol/adapterSettings.ts";
+import { Pacer } from "../protocol/pacer.ts";
 import { createRandom } from "../protocol/random.ts";
 import { Decoder } from "./decoder.ts";
 import { fineTuneAdapter } from "./fineTune.ts";
 import { createPlainKernels } from "./kernels/plain.ts";
 import type { Anchor, FineTuneResult } from "./languageModel.ts";
 import { LoraAdapter } from "./lora.ts";
-import { Pacer } from "./pacer.ts";
 import { packAnchor } from "./teacherBatch.ts";
 
 const LORA = { rank: 2, alpha: 4, targets: LINEAR_NAMES, seed: 5 };

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { Pacer } from "../protocol/pacer.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import type { ModelConfig } from "./config.ts";
 import {
@@ -14,7 +15,6 @@ import {
 import { type DecoderLayerWeights, DecoderWeights } from "./decoderWeights.ts";
 import type { CachedStep, Kernels, KvCache, RopeAngles } from "./kernels/kernels.ts";
 import { type LossTargets, lossesAt, type TeacherTargets } from "./lossHead.ts";
-import type { Pacer } from "./pacer.ts";
 import { RopeTable } from "./rope.ts";
 import { unpackRows } from "./unpackMatrix.ts";
 import type { ModelWeights } from "./weights.ts";

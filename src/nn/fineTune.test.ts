@@ -4,13 +4,13 @@ import { plainAdamW } from "../../test/plainAdamW.ts";
 import { TINY_CONFIG, textExample, tinyModel, tinyWeights } from "../../test/tinyModel.ts";
 import { startWasmBackend } from "../../test/wasmBackend.ts";
 import { LINEAR_NAMES } from "../protocol/adapterSettings.ts";
+import { Pacer } from "../protocol/pacer.ts";
 import { Decoder } from "./decoder.ts";
 import { packExamples } from "./exampleBatch.ts";
 import { fineTuneAdapter } from "./fineTune.ts";
 import { createPlainKernels } from "./kernels/plain.ts";
 import type { AdapterSnapshot, FineTuneRequest, TrainStep } from "./languageModel.ts";
 import { LoraAdapter } from "./lora.ts";
-import { Pacer } from "./pacer.ts";
 
 const LORA = { rank: 2, alpha: 4, targets: LINEAR_NAMES, seed: 5 };
 const OPTIMIZER = plainAdamW({ learningRate: 0.01, steps: 4 });

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { LINEAR_NAMES } from "../protocol/adapterSettings.ts";
+import { Pacer } from "../protocol/pacer.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { hashSeed } from "../protocol/random.ts";
 import type { TrainingSequence } from "../protocol/sequence.ts";
@@ -10,7 +11,6 @@ import { exampleOrder } from "./exampleOrder.ts";
 import type { Anchor, FineTuneRequest, FineTuneResult } from "./languageModel.ts";
 import type { LoraAdapter } from "./lora.ts";
 import type { LossTargets, TeacherTargets } from "./lossHead.ts";
-import { Pacer } from "./pacer.ts";
 import { learningRateAt } from "./schedule.ts";
 import { checkAnchor, packAnchor } from "./teacherBatch.ts";
 import { parameterNames } from "./weights.ts";

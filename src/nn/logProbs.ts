@@ -1,8 +1,8 @@
+import { Pacer } from "../protocol/pacer.ts";
 import type { TrainingSequence } from "../protocol/sequence.ts";
 import type { Decoder, DecoderLora } from "./decoder.ts";
 import { checkExamples, countedTokens, packExamples } from "./exampleBatch.ts";
 import { HEAD_BLOCK_ELEMENTS } from "./kernels/kernels.ts";
-import { Pacer } from "./pacer.ts";
 import { logSumExp } from "./sampling.ts";
 
 /** Tokens, with padding, in one forward pass; fewer where the vocabulary is large. */

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { LINEAR_NAMES, type LinearName } from "../protocol/adapterSettings.ts";
+import { Pacer } from "../protocol/pacer.ts";
 import type { Decoder } from "./decoder.ts";
 import type { LoraAdapter } from "./lora.ts";
-import { Pacer } from "./pacer.ts";
 import { unpackMatrix } from "./unpackMatrix.ts";
 import { linearShape, type ModelWeights, parameterNames } from "./weights.ts";
 

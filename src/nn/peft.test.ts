@@ -3,6 +3,7 @@ import "@tensorflow/tfjs-backend-cpu";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { NN_FIXTURES, type NnFixture, nnFixture, type TrainingRun } from "../../test/nnFixture.ts";
 import { startWasmBackend } from "../../test/wasmBackend.ts";
+import { Pacer } from "../protocol/pacer.ts";
 import { Decoder } from "./decoder.ts";
 import type { LayerLora } from "./decoderLayer.ts";
 import { packExamples } from "./exampleBatch.ts";
@@ -12,7 +13,6 @@ import { createPlainKernels } from "./kernels/plain.ts";
 import { createWasmKernels } from "./kernels/wasm/wasmKernels.ts";
 import type { LoraSettings, TrainStep } from "./languageModel.ts";
 import { LoraAdapter } from "./lora.ts";
-import { Pacer } from "./pacer.ts";
 
 interface Engine {
   name: string;

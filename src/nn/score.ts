@@ -1,8 +1,8 @@
+import { Pacer } from "../protocol/pacer.ts";
 import type { TrainingSequence } from "../protocol/sequence.ts";
 import type { Decoder, DecoderLora } from "./decoder.ts";
 import { checkExamples, countedTokens, packExamples } from "./exampleBatch.ts";
 import type { Score } from "./languageModel.ts";
-import { Pacer } from "./pacer.ts";
 
 /** Tokens, with padding, in one forward pass. */
 const TOKEN_BUDGET = 512;

@@ -17,11 +17,11 @@ interface ForeignRequest {
  *
  * @throws PlaygroundError what `read` throws, or "download-failed"
  */
-export async function fetchForeign(
+export async function fetchForeign<T>(
   address: string | URL,
   { patience, what, advice, ask, more }: ForeignRequest,
-  read: (response: Response) => Promise<string>,
-): Promise<string> {
+  read: (response: Response) => Promise<T>,
+): Promise<T> {
   const { hostname } = new URL(address);
   try {
     const response = await ask(address, {

@@ -1,3 +1,4 @@
+import { listOf, recordOf } from "./bounded.ts";
 import type { Failure } from "./playgroundError.ts";
 import { z } from "./zod.ts";
 
@@ -23,8 +24,22 @@ export const conditionSchema = z.enum(CONDITIONS);
 export type Condition = z.infer<typeof conditionSchema>;
 
 /** Anything JSON can hold; a task validates its own contexts and settings. */
-export const jsonSchema = z.json();
-export type Json = z.infer<typeof jsonSchema>;
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+export const jsonSchema = z.custom<Json>((value) => isJson(value, 0), "It is no JSON, or nested too deeply");
+
+/** Deeper than anything that is set up: whoever walks through it calls itself once a level. */
+const DEEPEST = 100;
+
+/** Not zod's own, which tries six kinds on every value. */
+function isJson(value: unknown, depth: number): value is Json {
+  if (typeof value === "number") return Number.isFinite(value);
+  if (typeof value !== "object") return typeof value === "string" || typeof value === "boolean";
+  if (value === null) return true;
+  if (depth >= DEEPEST) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  const isPlain = Array.isArray(value) || prototype === Object.prototype || prototype === null;
+  return isPlain && Object.values(value).every((one) => isJson(one, depth + 1));
+}
 
 export const failureSchema: z.ZodMiniType<Failure> = z.object({
   kind: z.string(),
@@ -40,7 +55,7 @@ export const modelInfoSchema = z.object({
   hash: z.string(),
   backend: z.string(),
   /** How the files were understood where they do not say it plainly: "the chat template is given a fixed date". */
-  notes: z.optional(z.array(z.string())),
+  notes: z.optional(listOf(z.string())),
 });
 export type ModelInfo = z.infer<typeof modelInfoSchema>;
 
@@ -69,7 +84,7 @@ export const outcomeSchema = z.object({
   output: z.string(),
   correct: z.boolean(),
   /** E.g. exactMatch, containsGold, f1: each 0…1. */
-  scores: z.record(z.string(), z.number()),
+  scores: recordOf(z.number()),
 });
 export type Outcome = z.infer<typeof outcomeSchema>;
 
@@ -93,9 +108,9 @@ export const conditionResultSchema = z
     ...TALLY,
     condition: conditionSchema,
     /** Means over the items, by score name. */
-    means: z.record(z.string(), z.number()),
+    means: recordOf(z.number()),
     /** The same tally for each kind of item, e.g. direct / reversed / two-hop. */
-    byKind: z.optional(z.record(z.string(), tallySchema)),
+    byKind: z.optional(recordOf(tallySchema)),
   })
   .check(isPossible);
 export type ConditionResult = z.infer<typeof conditionResultSchema>;

@@ -14,15 +14,15 @@ it.each([
   ["correct", -1],
   ["total", 1e308],
   ["total", -5],
-])("a run of one edit that claims %s = %d is refused", (key, value) => {
+])("a run of one edit that claims %s = %d is refused", async (key, value) => {
   const file = writeRunFile(editKind, recordedRun());
-  expect(openRunFile(editKind, readRunFile(file)).state.status).toBe("finished");
-  expect(() => openRunFile(editKind, readRunFile(claiming(file, key, value)))).toThrow();
+  expect((await openRunFile(editKind, readRunFile(file))).state.status).toBe("finished");
+  await expect(openRunFile(editKind, readRunFile(claiming(file, key, value)))).rejects.toThrow();
 });
 
 it("rounds that claim more right answers than were asked are refused", async () => {
   const { events } = await runRounds();
   const file = writeRunFile(roundsKind, events);
-  expect(openRunFile(roundsKind, readRunFile(file)).state.status).toBe("finished");
-  expect(() => openRunFile(roundsKind, readRunFile(claiming(file, "correct", 1e6)))).toThrow(/right/);
+  expect((await openRunFile(roundsKind, readRunFile(file))).state.status).toBe("finished");
+  await expect(openRunFile(roundsKind, readRunFile(claiming(file, "correct", 1e6)))).rejects.toThrow(/right/);
 });

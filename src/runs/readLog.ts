@@ -1,3 +1,4 @@
+import { Pacer } from "../protocol/pacer.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { type AnyRunEvent, type RunEvent, runEventSchema } from "../protocol/runEvent.ts";
 import type { z } from "../protocol/zod.ts";
@@ -47,6 +48,20 @@ export function readLog<Body extends AnyBody>(
   return values.map((value, place) => readEvent(kind, value, place));
 }
 
+/** The same where somebody may want to use the page meanwhile: a long log takes seconds. @throws PlaygroundError "bad-input" */
+export async function readLogInSlices<Body extends AnyBody>(
+  kind: Readable<Body>,
+  values: readonly unknown[],
+): Promise<RunEvent<Body>[]> {
+  const pacer = new Pacer();
+  const log: RunEvent<Body>[] = [];
+  for (const [place, value] of values.entries()) {
+    log.push(readEvent(kind, value, place));
+    await pacer.pause();
+  }
+  return log;
+}
+
 function unreadable(
   { noun }: { noun: string },
   place: number | undefined,
@@ -69,13 +84,13 @@ export function firstIssue(error: z.core.$ZodError): string {
 }
 
 /** A log from the browser's storage; null where it can no longer be read. */
-export function readLogOrNull<Body extends AnyBody>(
+export async function readLogOrNull<Body extends AnyBody>(
   kind: Readable<Body>,
   value: unknown,
-): RunEvent<Body>[] | null {
+): Promise<RunEvent<Body>[] | null> {
   if (!Array.isArray(value) || value.length === 0) return null;
   try {
-    return readLog(kind, value);
+    return await readLogInSlices(kind, value);
   } catch {
     return null;
   }

@@ -16,7 +16,7 @@ describe("recordings", () => {
     async ({ id, kind, task, moment }) => {
       const text = read(recordingFile(id));
       const runKind = await loadKind(kind);
-      const { log, state } = openRunFile(runKind, readRunFile(text));
+      const { log, state } = await openRunFile(runKind, readRunFile(text));
       expect(state).toMatchObject({ status: "finished", task, runId: id });
       expect(state.model.hash).toMatch(/^[0-9a-f]{64}$/);
       expect(runKind.summarySchema.parse(summaries[id])).toEqual(summariseRun(runKind, state, "recorded"));

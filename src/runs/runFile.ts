@@ -1,7 +1,8 @@
+import { JsonFault, parseBoundedJson } from "../protocol/boundedJson.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { KIND_IDS, type KindId, type RunEvent } from "../protocol/runEvent.ts";
 import { z } from "../protocol/zod.ts";
-import { firstIssue, readLog } from "./readLog.ts";
+import { firstIssue, readLogInSlices } from "./readLog.ts";
 import { replay } from "./reduceRun.ts";
 import type { AnyBody, RunKind, RunState, RunSummary } from "./runKind.ts";
 
@@ -10,6 +11,12 @@ export const MAX_LOG_BYTES = 50_000_000;
 
 /** The first kind had the name of all. */
 const formatOf = (kind: KindId) => `self-edit-playground/${kind === "edit" ? "run" : kind}`;
+
+/** Several times as many as the longest training with all its answers, word by word, has. */
+export const MAX_EVENTS = 200_000;
+
+/** Of all its events together. */
+const MAX_LISTS_AND_OBJECTS = 2_000_000;
 
 const fileSchema = z.object({
   format: z.string(),
@@ -33,26 +40,34 @@ export function writeRunFile(
 /** @throws PlaygroundError "bad-input" that says why the text is no file of a run */
 export function readRunFile(text: string): RunFile {
   checkLogSize(text.length);
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw unreadable("it is not JSON", { cause });
-  }
-  const file = fileSchema.safeParse(json);
+  const file = fileSchema.safeParse(jsonOf(text));
   if (!file.success) throw unreadable(firstIssue(file.error));
   const { format, events } = file.data;
+  if (events.length > MAX_EVENTS) throw tooMany(events.length);
   const kind = KIND_IDS.find((id) => formatOf(id) === format);
   if (kind === undefined) throw unreadable(`its format is “${format.slice(0, 60)}”`);
   return { kind, events };
 }
 
-/** Every event is checked, and the whole is replayed once. @throws PlaygroundError "bad-input" */
-export function openRunFile<Body extends AnyBody, State extends RunState, Summary extends RunSummary>(
+function jsonOf(text: string): unknown {
+  try {
+    return parseBoundedJson(text, MAX_LISTS_AND_OBJECTS);
+  } catch (cause) {
+    if (cause instanceof JsonFault) throw unreadable(cause.message, { cause });
+    throw cause;
+  }
+}
+
+/**
+ * Every event is checked, in slices between which the page answers, and the whole is replayed once.
+ *
+ * @throws PlaygroundError "bad-input"
+ */
+export async function openRunFile<Body extends AnyBody, State extends RunState, Summary extends RunSummary>(
   kind: RunKind<Body, State, Summary>,
   { events }: RunFile,
-): { log: RunEvent<Body>[]; state: State } {
-  const log = readLog(kind, events);
+): Promise<{ log: RunEvent<Body>[]; state: State }> {
+  const log = await readLogInSlices(kind, events);
   return { log, state: replay(kind, log) };
 }
 
@@ -62,6 +77,14 @@ export function checkLogSize(bytes: number): void {
   throw new PlaygroundError(
     "bad-input",
     `This file has ${Math.ceil(bytes / 1e6)} MB; the log of a run has at most ${MAX_LOG_BYTES / 1e6} MB.`,
+    "Choose a JSON file made by “Export”.",
+  );
+}
+
+function tooMany(events: number): PlaygroundError {
+  return new PlaygroundError(
+    "bad-input",
+    `This file holds ${events.toLocaleString("en")} events; a run has at most ${MAX_EVENTS.toLocaleString("en")}.`,
     "Choose a JSON file made by “Export”.",
   );
 }

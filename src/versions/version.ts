@@ -1,3 +1,4 @@
+import { listOf } from "../protocol/bounded.ts";
 import { driftSchema } from "../protocol/drift.ts";
 import { jsonSchema, pieceSchema, tallySchema } from "../protocol/run.ts";
 import { z } from "../protocol/zod.ts";
@@ -29,7 +30,7 @@ export const versionSchema = z.object({
       task: z.string(),
       context: jsonSchema,
       /** The edit, or the edits that a writer's round kept; dropped pieces included. */
-      pieces: z.array(pieceSchema),
+      pieces: listOf(pieceSchema),
       seed: z.int(),
       settings: jsonSchema,
     }),

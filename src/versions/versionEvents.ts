@@ -1,3 +1,4 @@
+import { listOf } from "../protocol/bounded.ts";
 import { DEFAULT_DRIFT_LIMITS, driftLimitFields, driftSchema } from "../protocol/drift.ts";
 import { real, schemaOf } from "../protocol/fields.ts";
 import { failureSchema, pieceSchema } from "../protocol/run.ts";
@@ -90,10 +91,10 @@ export type CandidateFacts = z.infer<typeof candidateSchema>;
 /** What was measured of a change, and what speaks against it. */
 const measuredSchema = z.object({
   runId: z.string(),
-  pieces: z.array(pieceSchema),
+  pieces: listOf(pieceSchema),
   drift: z.nullable(driftSchema),
   /** Empty: it is accepted. */
-  reasons: z.array(z.string()),
+  reasons: listOf(z.string()),
 });
 export type Measured = z.infer<typeof measuredSchema>;
 
@@ -109,7 +110,7 @@ const offeredFactSchema = z.object({
   sentence: z.string(),
   value: z.string(),
   /** Other values that the model has words for. */
-  alternatives: z.array(z.string()),
+  alternatives: listOf(z.string()),
 });
 export type OfferedFact = z.infer<typeof offeredFactSchema>;
 
@@ -125,10 +126,10 @@ export const versionEventSchema = z.object({
       modelHash: z.string(),
       /** False where the browser keeps nothing: versions are gone with the tab. */
       lasting: z.boolean(),
-      versions: z.array(versionSchema),
-      quarantined: z.array(quarantinedSchema),
+      versions: listOf(versionSchema),
+      quarantined: listOf(quarantinedSchema),
       /** Names of what was kept on weights that the model had before: none of it applies now. Logs from before have none. */
-      earlier: z._default(z.array(z.string()), []),
+      earlier: z._default(listOf(z.string()), []),
       current: z.nullable(z.string()),
       candidate: z.nullable(candidateSchema),
     }),
@@ -140,21 +141,21 @@ export const versionEventSchema = z.object({
       folder: z.string(),
       files: z.array(z.object({ name: z.string(), bytes: z.instanceof(Uint8Array) })),
     }),
-    z.object({ type: z.literal("factsOffered"), seed: z.int(), facts: z.array(offeredFactSchema) }),
+    z.object({ type: z.literal("factsOffered"), seed: z.int(), facts: listOf(offeredFactSchema) }),
     z.object({
       type: z.literal("planted"),
       passage: z.string(),
       truth: z.string(),
       planted: z.string(),
-      before: z.array(plantedAnswerSchema),
-      after: z.array(plantedAnswerSchema),
+      before: listOf(plantedAnswerSchema),
+      after: listOf(plantedAnswerSchema),
       measured: measuredSchema,
     }),
     /** The demonstration's questions, asked again of the version that is in force now. */
     z.object({
       type: z.literal("plantAsked"),
       current: z.nullable(z.string()),
-      answers: z.array(plantedAnswerSchema),
+      answers: listOf(plantedAnswerSchema),
     }),
     z.object({ type: z.literal("done") }),
     z.object({ type: z.literal("failed"), failure: failureSchema }),

@@ -1,5 +1,6 @@
 import { fetchForeign } from "../../protocol/fetchForeign.ts";
-import { checkLogSize, type RunFile, readRunFile } from "../../runs/runFile.ts";
+import { checkLogSize, type RunFile } from "../../runs/runFile.ts";
+import { readRunBlob } from "./readRunBlob.ts";
 
 /** After so long a site counts as silent, in milliseconds. */
 const PATIENCE = 30_000;
@@ -22,23 +23,23 @@ export async function fetchRunFile(
     ask,
     more: { referrerPolicy: "no-referrer" } as const,
   };
-  const text = await fetchForeign(address, request, readWithin);
-  const size = new Intl.NumberFormat("en", { maximumFractionDigits: 0 }).format(
-    Math.ceil(text.length / 1000),
-  );
-  return { file: readRunFile(text), message: `A recorded run of ${size} kB from ${hostname}.` };
+  const blob = await fetchForeign(address, request, readWithin);
+  const size = new Intl.NumberFormat("en", { maximumFractionDigits: 0 }).format(Math.ceil(blob.size / 1000));
+  return { file: await readRunBlob(blob), message: `A recorded run of ${size} kB from ${hostname}.` };
 }
 
 /** Left as soon as it turns out to be too large. */
-async function readWithin(response: Response): Promise<string> {
+async function readWithin(response: Response): Promise<Blob> {
   checkLogSize(Number(response.headers.get("content-length") ?? 0));
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  let text = "";
+  const reader = response.body?.getReader();
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
   while (reader) {
     const { done, value } = await reader.read();
     if (done) break;
-    text += value;
-    checkLogSize(text.length);
+    chunks.push(value);
+    size += value.length;
+    checkLogSize(size);
   }
-  return text;
+  return new Blob(chunks);
 }

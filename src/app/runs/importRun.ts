@@ -7,8 +7,9 @@ import {
   type StateOf,
   type SummaryOf,
 } from "../../runs/kinds.ts";
-import { checkLogSize, openRunFile, type RunFile, readRunFile } from "../../runs/runFile.ts";
+import { openRunFile, type RunFile } from "../../runs/runFile.ts";
 import type { RunSource } from "../../runs/runKind.ts";
+import { readRunBlob } from "./readRunBlob.ts";
 
 /** What keeps runs and shows them. */
 interface Library {
@@ -21,8 +22,7 @@ interface Library {
 
 /** Keeps the run of a file, and shows it in the view of its kind. @throws PlaygroundError "bad-input" */
 export async function importRun(library: Library, blob: Blob): Promise<void> {
-  checkLogSize(blob.size);
-  await keepAndShow(library, readRunFile(await blob.text()));
+  await keepAndShow(library, await readRunBlob(blob));
 }
 
 /** The same of a file that has been read. @throws PlaygroundError "bad-input" */
@@ -33,7 +33,7 @@ export async function keepAndShow(library: Library, file: RunFile): Promise<void
 
 async function importAs<K extends KindId>(library: Library, kind: K, file: RunFile): Promise<void> {
   const runKind = await loadKind(kind);
-  const { log, state } = openRunFile<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, file);
+  const { log, state } = await openRunFile<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, file);
   const isOwn = library.isOwn(kind, state.runId);
   if (!isOwn) await library.keep(kind, runKind, log);
   library.show(kind, runKind, isOwn ? "own" : "recorded", log);

@@ -65,7 +65,7 @@ async function show<K extends KindId>(
 ): Promise<void> {
   const runKind = await loadKind(kind);
   const file = readRunFile(await fetchText(recordingFile(id)));
-  const { log } = openRunFile<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, file);
+  const { log } = await openRunFile<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, file);
   const tick = ticksOf<BodyOf<K>>(runKind, log).find(({ label }) => label === moment);
   if (isWanted()) library.show(kind, runKind, "recorded", log, tick?.position);
 }

@@ -1,3 +1,4 @@
+import { listOf } from "../../protocol/bounded.ts";
 import {
   conditionResultSchema,
   conditionSchema,
@@ -12,7 +13,7 @@ import { LIFECYCLE, STARTED } from "../runKind.ts";
 const itemSchema = z.object({
   context: jsonSchema,
   /** What can be compared on this one. */
-  conditions: z.array(conditionSchema),
+  conditions: listOf(conditionSchema),
   /** False where its right answer is not known: it is run and counts nowhere. */
   counted: z.boolean(),
 });
@@ -24,7 +25,7 @@ const SETUP = {
   set: z.string(),
   /** Of one edit; the same for all. */
   settings: jsonSchema,
-  items: z.array(itemSchema).check(z.minLength(1), z.maxLength(2000)),
+  items: listOf(itemSchema, 2000).check(z.refine((items) => items.length > 0, "It has no items")),
 };
 export const batchSetupSchema = z.object(SETUP);
 export type BatchSetup = z.infer<typeof batchSetupSchema>;
@@ -36,9 +37,9 @@ export const batchBodySchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("itemFinished"),
     item: z.int(),
-    pieces: z.array(pieceSchema),
-    outcomes: z.array(outcomeSchema),
-    results: z.array(conditionResultSchema),
+    pieces: listOf(pieceSchema),
+    outcomes: listOf(outcomeSchema),
+    results: listOf(conditionResultSchema),
     seconds: z.number(),
   }),
   /** It counts under no condition, and the next one begins. */

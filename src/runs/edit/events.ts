@@ -1,3 +1,4 @@
+import { listOf } from "../../protocol/bounded.ts";
 import {
   conditionResultSchema,
   conditionSchema,
@@ -20,7 +21,7 @@ const SETUP = {
   /** A pause after each station. */
   stepByStep: z.boolean(),
   /** Absent: all of the task's own. ["untouched"] only asks, as the page does before anything was pressed. */
-  conditions: z.optional(z.array(conditionSchema)),
+  conditions: z.optional(listOf(conditionSchema)),
   /** Another context of the task, whose self-edit "other-edit" trains on. */
   otherContext: z.optional(jsonSchema),
 };
@@ -55,14 +56,14 @@ export const editBodySchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("editParsed"),
     edit: z.int(),
-    pieces: z.array(pieceSchema),
+    pieces: listOf(pieceSchema),
     /** "model" as parsed, "user" once the user changed it. */
     author: z.enum(["model", "user"]),
   }),
   /** Several edits were tried on the context alone, and the best of them was chosen for the condition "best-of-5". */
   z.object({
     type: z.literal("editsRehearsed"),
-    edits: z.array(
+    edits: listOf(
       z.object({
         text: z.string(),
         /** Mean loss in nats a token of what was held back; null where nothing could be, or training diverged. */
@@ -107,7 +108,7 @@ export const editBodySchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("examplesScored"),
     /** Loss in nats a token; `example` is its place among those that were trained on. */
-    examples: z.array(z.object({ example: z.int(), before: z.number(), after: z.number() })),
+    examples: listOf(z.object({ example: z.int(), before: z.number(), after: z.number() })),
   }),
   /** SEAL's reward: accuracy after the self-edit; gain is against the untouched model. */
   z.object({ type: z.literal("rewarded"), reward: z.number(), gain: z.number() }),

@@ -8,19 +8,19 @@ import { editKind } from "./kind.ts";
 import type { EditRun } from "./state.ts";
 import { resultsOf } from "./state.ts";
 
-const parsed = (text: string) => openRunFile(editKind, readRunFile(text));
+const parsed = async (text: string) => openRunFile(editKind, readRunFile(text));
 
 function nextEvent(last: EditEvent, atMs: number, body: EditBody): EditEvent {
   return { ...last, sequence: last.sequence + 1, atMs, body };
 }
 
 describe("reduceRun", () => {
-  it("makes the same state live, step by step, and replayed from an exported file", () => {
+  it("makes the same state live, step by step, and replayed from an exported file", async () => {
     const log = recordedRun();
     let live: EditRun | null = null;
     for (const event of log) live = reduceRun(editKind, live, event);
     expect(replay(editKind, log)).toEqual(live);
-    expect(parsed(writeRunFile(editKind, log)).state).toEqual(live);
+    expect((await parsed(writeRunFile(editKind, log))).state).toEqual(live);
   });
 
   it("gathers what the stations show", () => {
@@ -123,16 +123,16 @@ describe("run log", () => {
     expect(replayUntil(editKind, log, log.length, early)).toEqual(full.state);
   });
 
-  it("says which version a file is of", () => {
+  it("says which version a file is of", async () => {
     const file = writeRunFile(editKind, recordedRun()).replaceAll('"version": 2', '"version": 7');
-    expect(() => parsed(file)).toThrow(/version 7 of the log; this page reads version 2/);
+    await expect(parsed(file)).rejects.toThrow(/version 7 of the log; this page reads version 2/);
   });
 
   it.each([
     ["text", "no json", /it is not JSON/],
     ["another document", "{}", /format/],
     ["a bad event", '{"format":"self-edit-playground/run","version":1,"events":[{"a":1}]}', /event 0/],
-  ])("says what is wrong with %s", (_name, text, message) => {
-    expect(() => parsed(text)).toThrow(message);
+  ])("says what is wrong with %s", async (_name, text, message) => {
+    await expect(parsed(text)).rejects.toThrow(message);
   });
 });

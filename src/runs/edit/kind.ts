@@ -14,6 +14,9 @@ import { type EditSummary, editSummarySchema, summariseEdit } from "./summary.ts
 
 const PROGRESS: readonly EditBody["type"][] = ["answerText", "editText", "outcome", "trainingStep"];
 
+/** All of them are on screen. */
+const MOST_WARNINGS = 50;
+
 /** One inner loop: a context is read, an edit is written and trained on, and all is asked again. */
 export const editKind: RunKind<EditBody, EditRun, EditSummary> = {
   id: "edit",
@@ -130,8 +133,11 @@ function apply(state: EditRun, body: EditBody, growth: Growth): EditRun {
       return { ...state, examples: body.examples };
     case "rewarded":
       return { ...state, reward: { reward: body.reward, gain: body.gain } };
-    case "warning":
-      return { ...state, warnings: growth.append(state.warnings, body.message) };
+    case "warning": {
+      const { warnings } = state;
+      const isNews = warnings.length < MOST_WARNINGS && !warnings.includes(body.message);
+      return isNews ? { ...state, warnings: growth.append(warnings, body.message) } : state;
+    }
     case "started":
       return state;
     default:

@@ -1,3 +1,4 @@
+import { listOf, recordOf } from "../../protocol/bounded.ts";
 import { roundsSettingsSchema } from "../../protocol/roundsSettings.ts";
 import { COUNTED, isPossible, jsonSchema, pieceSchema, tallySchema } from "../../protocol/run.ts";
 import type { RunEvent } from "../../protocol/runEvent.ts";
@@ -31,7 +32,7 @@ export const habitsSchema = z.object({
   /** Mean characters an edit. */
   characters: z.number(),
   /** Share of lines by kind, where kinds are known (the invented world). */
-  kinds: z.record(z.string(), z.number()),
+  kinds: recordOf(z.number()),
   /** Of the lines that claim something of the passage, the share that is true; null where nobody knows. */
   trueShare: z.nullable(z.number()),
 });
@@ -42,7 +43,7 @@ export type Habits = z.infer<typeof habitsSchema>;
  * equal, none.
  */
 export const choiceSchema = z.object({
-  kept: z.array(z.int()),
+  kept: listOf(z.int()),
   why: z.enum(["best", "tie", "solving", "advantage", "all", "equal"]),
 });
 export type Choice = z.infer<typeof choiceSchema>;
@@ -68,8 +69,8 @@ const SETUP = {
   settings: roundsSettingsSchema,
   /** Of the inner loops. */
   taskSettings: jsonSchema,
-  contexts: z.array(jsonSchema),
-  heldOut: z.array(jsonSchema),
+  contexts: listOf(jsonSchema),
+  heldOut: listOf(jsonSchema),
 };
 export const roundsSetupSchema = z.object(SETUP);
 export type RoundsSetup = z.infer<typeof roundsSetupSchema>;
@@ -85,8 +86,8 @@ export const roundsBodySchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("editWritten"),
     ...editPlace,
-    samples: z.array(writtenSampleSchema),
-    pieces: z.array(pieceSchema),
+    samples: listOf(writtenSampleSchema),
+    pieces: listOf(pieceSchema),
   }),
   /** The edit's inner loops are done: it is finished, and a closed tab goes on after it. */
   z

@@ -1,3 +1,4 @@
+import { listOf } from "../../protocol/bounded.ts";
 import { COUNTED, isPossible, jsonSchema, pieceSchema, tallySchema } from "../../protocol/run.ts";
 import type { RunEvent } from "../../protocol/runEvent.ts";
 import { keptStreamSettingsSchema } from "../../protocol/streamSettings.ts";
@@ -16,7 +17,7 @@ export const gateTrySchema = z.object({
   /** Loss on earlier edits' training data, after less before this edit, in bits a token; 0 for the first edit. */
   bitsRise: z.number(),
   /** Why it was not merged so; empty where it was. */
-  reasons: z.array(z.string()),
+  reasons: listOf(z.string()),
 });
 export type GateTry = z.infer<typeof gateTrySchema>;
 
@@ -25,7 +26,7 @@ const SETUP = {
   settings: keptStreamSettingsSchema,
   /** Of one edit. */
   taskSettings: jsonSchema,
-  contexts: z.array(jsonSchema),
+  contexts: listOf(jsonSchema),
 };
 export const streamSetupSchema = z.object(SETUP);
 export type StreamSetup = z.infer<typeof streamSetupSchema>;
@@ -43,8 +44,8 @@ export const streamBodySchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("editChosen"),
     step: z.int(),
-    samples: z.array(z.object({ prompt: z.int(), text: z.string(), cutOff: z.boolean() })),
-    pieces: z.array(pieceSchema),
+    samples: listOf(z.object({ prompt: z.int(), text: z.string(), cutOff: z.boolean() })),
+    pieces: listOf(pieceSchema),
     /** Edits that were written to choose from. */
     tried: z.int(),
     seconds: z.number(),
@@ -68,7 +69,7 @@ export const streamBodySchema = z.discriminatedUnion("type", [
     /** What ΔW was merged with; 0 where it was not. */
     scale: z.number(),
     /** Of the gate, in the order in which they were made. */
-    tries: z.array(gateTrySchema),
+    tries: listOf(gateTrySchema),
   }),
   /** A cell of the matrix: passage asked again after the step, closed book. */
   z

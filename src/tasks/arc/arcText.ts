@@ -1,4 +1,4 @@
-import { JsonFault, parseBoundedJson, parseJsonLines } from "../files/boundedJson.ts";
+import { JsonFault, parseBoundedJson, parseJsonLines } from "../../protocol/boundedJson.ts";
 import { withoutMark } from "../files/fileText.ts";
 
 /** Ten times as many lists and objects as the largest public sets have. */

@@ -1,5 +1,5 @@
+import { JsonFault } from "../../protocol/boundedJson.ts";
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
-import { JsonFault } from "../files/boundedJson.ts";
 import { foreignFile, withoutMark } from "../files/fileText.ts";
 import { arcContents } from "./arcShapes.ts";
 import { jsonIn } from "./arcText.ts";

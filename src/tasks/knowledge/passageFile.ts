@@ -1,5 +1,5 @@
+import { JsonFault, parseBoundedJson, parseJsonLines } from "../../protocol/boundedJson.ts";
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
-import { JsonFault, parseBoundedJson, parseJsonLines } from "../files/boundedJson.ts";
 import { foreignFile, withoutMark } from "../files/fileText.ts";
 import { readEntries } from "./passageShapes.ts";
 import { EnoughRead, type ImportedPassages, PassageSieve } from "./passageSieve.ts";

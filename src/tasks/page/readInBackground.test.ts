@@ -1,9 +1,10 @@
 import { expect, it, vi } from "vitest";
 import { mirrorPuzzle } from "../../../test/gridFake.ts";
+import type { OneReplyWorker } from "../../protocol/askWorker.ts";
 import { puzzleFiles } from "../arc/readPuzzleFiles.ts";
 import { passageFiles } from "../knowledge/readPassageFiles.ts";
-import { type ReadRequest, readFiles } from "../readFiles.ts";
-import { type FilesWorker, readInBackground } from "./readInBackground.ts";
+import { type ReadRequest, readFiles, readRequestSchema } from "../readFiles.ts";
+import { readInBackground } from "./readInBackground.ts";
 
 const passage = { title: "A", text: "A tower.", questions: [{ question: "What?", answers: ["tower"] }] };
 
@@ -13,12 +14,12 @@ function request(text: string): ReadRequest {
 const large = request(JSON.stringify([passage]) + " ".repeat(300_000));
 
 /** A worker that does as the real one does, with what is sent copied on its way. */
-class ReadingWorker implements FilesWorker {
-  onmessage: FilesWorker["onmessage"] = null;
-  onerror: FilesWorker["onerror"] = null;
+class ReadingWorker implements OneReplyWorker {
+  onmessage: OneReplyWorker["onmessage"] = null;
+  onerror: OneReplyWorker["onerror"] = null;
   readonly terminate = vi.fn();
-  postMessage(sent: ReadRequest): void {
-    void readFiles(structuredClone(sent)).then((data) =>
+  postMessage(sent: unknown): void {
+    void readFiles(readRequestSchema.parse(structuredClone(sent))).then((data) =>
       this.onmessage?.(new MessageEvent("message", { data: structuredClone(data) })),
     );
   }

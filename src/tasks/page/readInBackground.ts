@@ -1,13 +1,6 @@
+import { askWorker, type OneReplyWorker } from "../../protocol/askWorker.ts";
 import { type FileReader, type ReadReply, readBy, readReplySchema } from "../files/fileReader.ts";
 import type { ReadRequest } from "../readFiles.ts";
-
-/** The part of `Worker` that is used, so that tests can bring their own. */
-export interface FilesWorker {
-  postMessage(request: ReadRequest): void;
-  terminate(): void;
-  onmessage: ((event: MessageEvent<unknown>) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
-}
 
 /** Smaller files are read before a worker would have started. */
 const SMALL = 200_000;
@@ -18,11 +11,11 @@ const PATIENCE = 60_000;
 export async function readInBackground(
   request: ReadRequest,
   reader: FileReader,
-  spawn: () => FilesWorker = spawnFilesWorker,
+  spawn: () => OneReplyWorker = spawnFilesWorker,
 ): Promise<ReadReply> {
   const { files, before } = request;
   if (files.reduce((sum, { data }) => sum + data.size, 0) <= SMALL) return readBy(reader, files, before);
-  const reply = await replyOf(request, spawn);
+  const reply = await askWorker(request, spawn, PATIENCE);
   if (reply === "no worker") return readBy(reader, files, before);
   if (reply === "late") {
     const problem = `The file was not read within ${PATIENCE / 1000} seconds. Give a smaller one.`;
@@ -31,31 +24,6 @@ export async function readInBackground(
   return readReplySchema.parse(reply.data);
 }
 
-function spawnFilesWorker(): FilesWorker {
+function spawnFilesWorker(): OneReplyWorker {
   return new Worker(new URL("../../../workers/files.worker.ts", import.meta.url), { type: "module" });
-}
-
-/** "no worker" where the browser starts none, as in a sandboxed frame. */
-async function replyOf(
-  request: ReadRequest,
-  spawn: () => FilesWorker,
-): Promise<{ data: unknown } | "no worker" | "late"> {
-  let worker: FilesWorker;
-  try {
-    worker = spawn();
-  } catch {
-    return "no worker";
-  }
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  try {
-    return await new Promise((resolve) => {
-      worker.onmessage = ({ data }) => resolve({ data });
-      worker.onerror = () => resolve("no worker");
-      timer = setTimeout(() => resolve("late"), PATIENCE);
-      worker.postMessage(request);
-    });
-  } finally {
-    clearTimeout(timer);
-    worker.terminate();
-  }
 }

@@ -9,13 +9,13 @@ import {
   tinyModel,
   tinyWeights,
 } from "../../../../test/tinyModel.ts";
+import { Pacer } from "../../../protocol/pacer.ts";
 import { createRandom } from "../../../protocol/random.ts";
 import type { ModelConfig } from "../../config.ts";
 import { Decoder } from "../../decoder.ts";
 import { packExamples } from "../../exampleBatch.ts";
 import type { OptimizerSettings } from "../../languageModel.ts";
 import { LoraAdapter } from "../../lora.ts";
-import { Pacer } from "../../pacer.ts";
 import type { Kernels } from "../kernels.ts";
 import { createPlainKernels } from "../plain.ts";
 import { createWasmKernels, type WasmKernels } from "../wasm/wasmKernels.ts";

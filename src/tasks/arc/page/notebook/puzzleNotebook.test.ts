@@ -13,7 +13,7 @@ const SCRIPT = ["../../../page/notebook/training.py", "./puzzleNotebook.py"]
   .map((name) => readFileSync(new URL(name, import.meta.url), "utf8"))
   .join("\n");
 const recorded = readFileSync("public/recorded/puzzle.json", "utf8");
-const { state: run } = openRunFile(editKind, readRunFile(recorded));
+const { state: run } = await openRunFile(editKind, readRunFile(recorded));
 
 const notebookSchema = z.object({
   cells: z.array(z.object({ cell_type: z.string(), source: z.array(z.string()) })),

@@ -1,4 +1,4 @@
-import { throwIfCancelled } from "../protocol/playgroundError.ts";
+import { throwIfCancelled } from "./playgroundError.ts";
 
 /** Longest stretch of work, in milliseconds, without letting the worker see its messages. */
 const STRETCH = 40;
