@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
 const patience = {
   testTimeout: 1_200_000,
   hookTimeout: 1_200_000,
-  expect: { poll: { timeout: 60_000 } },
+  expect: { poll: { timeout: 600_000 } },
 };
 
 /**

@@ -65,11 +65,10 @@ async function openEngine(folder = new MemoryFolder(), files = opfsStorage(folde
   /** Looks at each message once: to look at all of them again and again would take longer than what is waited for. */
   const until = async (is: (message: WorkerMessage) => boolean) => {
     let seen = 0;
-    for (let i = 0; i < 12_000; i++) {
+    for (;;) {
       for (; seen < messages.length; seen++) if (is(messages[seen]!)) return;
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
-    throw new Error("It was not said in time.");
   };
   send({ type: "loadModel", id: "embedded-reader", backend: "auto" });
   await until((message) => message.channel === "session" && message.event.type === "modelLoaded");

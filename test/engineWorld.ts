@@ -48,9 +48,7 @@ export function engineWorld(
     names,
     said: (name) => names().filter((other) => other === name).length,
     async until(name) {
-      for (let i = 0; i < 3000 && !names().includes(name); i++)
-        await new Promise((resolve) => setTimeout(resolve, 1));
-      expect(names()).toContain(name);
+      await expect.poll(names, { interval: 1 }).toContain(name);
     },
   };
 }

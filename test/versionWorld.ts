@@ -1,4 +1,4 @@
-import { vi } from "vitest";
+import { expect } from "vitest";
 import { encodePeftWeights, PEFT_WEIGHTS, peftConfig } from "../src/checkpoints/peftAdapter.ts";
 import { PEFT_CONFIG } from "../src/checkpoints/peftConfig.ts";
 import type { AdapterSnapshot, LoraSettings } from "../src/nn/languageModel.ts";
@@ -76,7 +76,7 @@ export async function versionWorld(model = new DriftingModel(), files = memorySt
       const own = () => answers().filter((event) => event.operation === operation);
       world.send({ type: "versions", request: { operation, body } });
       const isDone = () => own().some(({ body: { type } }) => type === "done" || type === "failed");
-      await vi.waitUntil(isDone, { timeout: 120_000, interval: 5 });
+      await expect.poll(isDone, { interval: 5 }).toBe(true);
       return own().map((event) => event.body);
     },
   };

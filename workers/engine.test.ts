@@ -79,8 +79,7 @@ describe("loading", () => {
     });
     const late = new FakeModel();
     finish(late);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(late.disposed).toBe(true);
+    await expect.poll(() => late.disposed, { interval: 1 }).toBe(true);
     expect(world.names()).toEqual(["modelFailed:cancelled"]);
     world.send(startRun());
     await world.until("engineFailed:bad-input");
@@ -110,8 +109,7 @@ describe("loading", () => {
     world.send(LOAD);
     world.send({ ...LOAD, id: "other" });
     await world.until("modelFailed:cancelled");
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(world.models.at(-1)?.info.id).toBe("other");
+    await expect.poll(() => world.models.at(-1)?.info.id, { interval: 1 }).toBe("other");
     expect(world.models.slice(0, -1).every(({ disposed }) => disposed)).toBe(true);
     expect(world.models.at(-1)?.disposed).toBe(false);
   });

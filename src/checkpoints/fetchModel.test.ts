@@ -33,6 +33,12 @@ function model(changes: Partial<RegisteredModel> = {}): RegisteredModel {
   };
 }
 
+/** Of all files, at any depth. */
+function bytesIn({ files, folders }: MemoryFolder): number {
+  const own = [...files.values()].reduce((sum, { bytes }) => sum + bytes.length, 0);
+  return [...folders.values()].reduce((sum, folder) => sum + bytesIn(folder), own);
+}
+
 /** Fetches and says what came of it. */
 async function fetched(folder: MemoryFolder | null, what = model(), signal?: AbortSignal) {
   const warnings: string[] = [];
@@ -102,8 +108,11 @@ test("a cancelled download is taken up at the next visit", async () => {
   });
   const folder = new MemoryFolder();
   const stop = new AbortController();
-  setTimeout(() => stop.abort(), 200);
-  await expect(fetched(folder, model(), stop.signal)).rejects.toMatchObject({ kind: "cancelled" });
+  const loading = fetched(folder, model(), stop.signal);
+  const cancelled = expect(loading).rejects.toMatchObject({ kind: "cancelled" });
+  await expect.poll(() => bytesIn(folder)).toBeGreaterThanOrEqual(50_000);
+  stop.abort();
+  await cancelled;
   expect(await new ModelCache(folder).find("some/model", NAME, null)).toBeNull();
   expect((await fetched(folder)).whole).toBe(true);
   expect(server.ranges).toEqual(["", "bytes=50000-"]);

@@ -136,18 +136,22 @@ describe("two tabs", () => {
 });
 
 /** Ends, as a closed tab does, after so many bytes written in all. */
-function endsAfter(folder: MemoryFolder, bytes: number): VersionStorage {
+function endsAfter(folder: MemoryFolder, bytes: number): { storage: VersionStorage; ended: Promise<void> } {
   const storage = opfsStorage(folder);
   let left = bytes;
-  return {
-    ...storage,
-    async write(name, content) {
-      const part = content.slice(0, left);
-      left -= part.length;
-      await storage.write(name, part);
-      if (part.length < content.length) await new Promise(() => {});
-    },
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const write = async (name: string, content: Uint8Array<ArrayBuffer>) => {
+    const part = content.slice(0, left);
+    left -= part.length;
+    await storage.write(name, part);
+    if (part.length === content.length) return;
+    end();
+    await new Promise(() => {});
   };
+  return { storage: { ...storage, write }, ended };
 }
 
 describe("faults", () => {
@@ -162,9 +166,9 @@ describe("faults", () => {
     for (let cut = 0; cut < written; cut += 23) {
       const folder = new MemoryFolder();
       const { other } = await threeVersions(folder);
-      const store = await VersionStore.open(endsAfter(folder, cut), peftCodec);
-      const done = store.add(versionDraft("late", null, 3), constantAdapter(4)).then(() => true);
-      await Promise.race([done, new Promise((resolve) => setTimeout(resolve, 20))]);
+      const { storage, ended } = endsAfter(folder, cut);
+      const store = await VersionStore.open(storage, peftCodec);
+      await Promise.race([store.add(versionDraft("late", null, 3), constantAdapter(4)), ended]);
 
       const found = await reopen(folder);
       expect(found.versions.slice(0, 3)).toEqual(before);

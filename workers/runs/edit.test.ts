@@ -9,8 +9,7 @@ describe("runs", () => {
     world.send(startRun("r1"));
     await world.until("finished");
     world.send(startRun("r2"));
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(world.said("finished")).toBe(2);
+    await expect.poll(() => world.said("finished")).toBe(2);
   });
 
   test.each<[string, Partial<EditSetup>]>([["an unknown task", { task: "chess" }]])(
@@ -113,8 +112,7 @@ describe("runs", () => {
     world.send(startRun("r1", { stepByStep: true }));
     const pieces = [{ id: "u", text: "Orsvik has a clock.", kept: true }];
     for (let stop = 1; stop <= 4; stop++) {
-      for (let i = 0; i < 500 && world.said("paused") < stop; i++) await new Promise((r) => setTimeout(r, 1));
-      expect(world.said("paused")).toBe(stop);
+      await expect.poll(() => world.said("paused"), { interval: 1 }).toBe(stop);
       world.send({ type: "continue", kind: "edit", runId: "r1", ...(stop === 2 ? { pieces } : {}) });
       world.send({ type: "continue", kind: "edit", runId: "r1" });
     }
