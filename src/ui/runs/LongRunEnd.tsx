@@ -1,7 +1,7 @@
 import { CircleAlert, CircleStop } from "lucide-react";
 import type { Failure } from "../../protocol/playgroundError.ts";
 import type { RunStatus } from "../../runs/runKind.ts";
-import end from "./RunEnd.module.css";
+import end from "./LongRunEnd.module.css";
 
 interface LongRunEndProps {
   run: { status: RunStatus; failure: Failure | null };
