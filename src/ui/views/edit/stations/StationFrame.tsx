@@ -1,9 +1,10 @@
-import { ArrowRight, Check, CircleAlert, CircleStop } from "lucide-react";
+import { ArrowRight, Check } from "lucide-react";
 import type { ReactNode } from "react";
 import { STATIONS, type Station } from "../../../../protocol/run.ts";
 import type { EditRun } from "../../../../runs/edit/state.ts";
 import type { StationText } from "../../../../tasks/page/taskPage.ts";
 import { Button } from "../../../primitives/Button.tsx";
+import { RunEnd } from "../../../runs/RunEnd.tsx";
 import { stationProgress } from "../stationProgress.ts";
 import styles from "./Station.module.css";
 
@@ -58,26 +59,5 @@ export function StationFrame({ station, text, run, onContinue, summary, children
         )}
       </div>
     </section>
-  );
-}
-
-/** At the station where a run ended before its time: how, and what to do. */
-function RunEnd({ run }: { run: EditRun }) {
-  if (run.status === "cancelled") {
-    return (
-      <p className={styles.end}>
-        <CircleStop aria-hidden />
-        <span>Cancelled here. What was done until then is kept.</span>
-      </p>
-    );
-  }
-  if (run.status !== "failed" || !run.failure) return null;
-  return (
-    <p className={styles.end} data-failed="true" role="alert">
-      <CircleAlert aria-hidden />
-      <span>
-        {run.failure.message} <span className={styles.advice}>{run.failure.advice}</span>
-      </span>
-    </p>
   );
 }
