@@ -59,7 +59,7 @@ test("a puzzle that is not solved at sight is solved after training on its demon
 test("a set of fresh puzzles of unseen kinds is run, and tells how many are solved", async ({ page }) => {
   await visit(page);
   const set = page.getByRole("region", { name: "Many puzzles" });
-  await set.getByLabel("Set").selectOption({ label: "Fresh, of unseen kinds (100)" });
+  await set.getByRole("combobox", { name: "Set" }).selectOption({ label: "Fresh, of unseen kinds (100)" });
   await set.getByRole("spinbutton", { name: "Puzzles" }).fill("2");
   await openSettings(page);
   await page.getByRole("checkbox", { name: "Best fixed edit" }).uncheck();

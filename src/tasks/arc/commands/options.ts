@@ -49,7 +49,7 @@ const NAMES = [
 /** The fixed edit is given as a file, by --edit. */
 const { fixedEdit: _fixedEdit, ...SETTINGS } = ARC_FIELDS;
 
-export const USAGE = `npm run arc -- [--model <id or folder>] --tasks <file, folder or web address of ARC JSON> [--solutions <file>] --json <out.json>
+const USAGE = `npm run arc -- [--model <id or folder>] --tasks <file, folder or web address of ARC JSON> [--solutions <file>] --json <out.json>
   (or --split ${DRAWN_SPLITS.join("|")} [--size ${SIZE_NAMES.join("|")}] in place of --tasks: fresh puzzles of our own)
   [--edit own|best-fixed|random|none|<path.json>] [--controls ${ARC_CONTROLS.join(",")}] [--offset K] [--limit N]
   [--preset ${ARC_PRESETS.map(({ id }) => id).join("|")}] [--threads N] and any setting of a run:

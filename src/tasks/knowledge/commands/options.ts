@@ -23,7 +23,7 @@ const DEFAULT_CONDITIONS: readonly Condition[] = ["untouched", "in-context", "pa
 /** What `--oracle` adds: the upper bound, and the edit of the passage before as a control. */
 const ORACLE_CONDITIONS: readonly Condition[] = ["oracle", "other-edit"];
 const POSSIBLE_CONDITIONS: readonly Condition[] = [...DEFAULT_CONDITIONS, ...ORACLE_CONDITIONS];
-export const USAGE = `npm run seal -- [--task knowledge] --model <embedded, id, .gguf or folder> --passages <json> --json <out.json>
+const USAGE = `npm run seal -- [--task knowledge] --model <embedded, id, .gguf or folder> --passages <json> --json <out.json>
   (or --generate N in place of --passages: fresh passages of the invented world; [--held-out]: those that \`npm run rl\` holds out)
   [--offset K] [--limit N] [--conditions ${DEFAULT_CONDITIONS.join(",")}] [--oracle] [--threads N]
   [--preset ${KNOWLEDGE_PRESETS.map(({ id }) => id).join("|")}] and any setting of the preset:

@@ -35,7 +35,7 @@ export function askImplied(fact: Fact, random: Random, split: TemplateSplit = "c
 export const WHICH = "Which of the two";
 
 /** Which of two people the fact is about. */
-export function askWhich(
+function askWhich(
   fact: Fact,
   other: string,
   random: Random,

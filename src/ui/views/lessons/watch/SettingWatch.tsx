@@ -22,7 +22,7 @@ function SettingWatch({ action, settings, onDone }: WatchProps & { settings: obj
   return null;
 }
 
-export function isSet(action: LessonAction, settings: object): boolean {
+function isSet(action: LessonAction, settings: object): boolean {
   if (action.kind !== "set") return false;
   const value: unknown = Reflect.get(settings, action.setting);
   return "not" in action ? value !== action.not : action.oneOf.some((one) => one === value);
