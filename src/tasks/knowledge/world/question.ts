@@ -35,12 +35,7 @@ export function askImplied(fact: Fact, random: Random, split: TemplateSplit = "c
 export const WHICH = "Which of the two";
 
 /** Which of two people the fact is about. */
-function askWhich(
-  fact: Fact,
-  other: string,
-  random: Random,
-  split: TemplateSplit = "corpus",
-): Question {
+function askWhich(fact: Fact, other: string, random: Random, split: TemplateSplit = "corpus"): Question {
   const [one, two] = random.shuffle([fact.subject, other]);
   const text = `${WHICH} ${predicate(fact, random, split)}, ${one} or ${two}?`;
   return { text, answer: fact.subject, depth: "which", fact };
