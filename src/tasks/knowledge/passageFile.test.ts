@@ -116,11 +116,20 @@ describe("other forms", () => {
   });
 
   const rows = [row("What is it?", { text: ["A tower"], answer_start: [0] })];
+  const columns = (form: (cells: unknown[]) => unknown) =>
+    Object.fromEntries(Object.entries(rows[0]!).map(([name, cell]) => [name, form([cell])]));
   test.each([
     ["the Hub's rows under a key", JSON.stringify({ version: "1", data: rows })],
     ["the Hub's rows in a list", JSON.stringify(rows)],
     ["the Hub's server", JSON.stringify({ features: [], rows: [{ row_idx: 0, row: rows[0] }] })],
     ["a split by name", JSON.stringify({ train: rows })],
+    ["columns as lists", JSON.stringify(columns((cells) => cells))],
+    ["columns as pandas writes them", JSON.stringify(columns((cells) => ({ ...cells })))],
+    ["rows by number", JSON.stringify({ 0: rows[0] })],
+    [
+      "rows as lists beside the names of the columns",
+      JSON.stringify({ columns: Object.keys(rows[0]!), index: [0], data: [Object.values(rows[0]!)] }),
+    ],
     ["one row", JSON.stringify(rows[0])],
     ["answers as a text", JSON.stringify([row("What is it?", "A tower")])],
     ["answers as a list", JSON.stringify([row("What is it?", ["A tower"])])],

@@ -1,5 +1,6 @@
 import { recordOf } from "../files/record.ts";
 import { answersIn } from "./passageAnswers.ts";
+import { rowsOfTable } from "./passageColumns.ts";
 import type { PassageSieve } from "./passageSieve.ts";
 
 type Fields = ReadonlyMap<string, unknown>;
@@ -31,6 +32,11 @@ export function readEntries(value: unknown, place: string, sieve: PassageSieve):
     sieve.leaveOut(place, "it holds no passage");
     return;
   }
+  const table = rowsOfTable(fields);
+  if (table !== null) {
+    readList(table, place, sieve);
+    return;
+  }
   const lists = LISTS.filter((key) => Array.isArray(fields.get(key)));
   if (textOf(fields) === undefined && lists.length > 0) {
     for (const key of lists) readList(listOf(fields, [key]), place, sieve);
@@ -41,14 +47,16 @@ export function readEntries(value: unknown, place: string, sieve: PassageSieve):
   readEntry(fields, place === "" ? "passage 1" : place, sieve);
 }
 
-function readList(list: readonly unknown[], place: string, sieve: PassageSieve): void {
+function readList(list: Iterable<unknown>, place: string, sieve: PassageSieve): void {
   const prefix = place === "" ? "" : `${place}, `;
-  list.forEach((entry, i) => {
+  let number = 0;
+  for (const entry of list) {
+    number++;
     const fields = recordOf(entry);
     const row = fields && recordOf(fields.get("row"));
-    if (fields === null) sieve.leaveOut(`${prefix}passage ${i + 1}`, "is not an object");
-    else readEntry(row ?? fields, `${prefix}${nounOf(row ?? fields)} ${i + 1}`, sieve);
-  });
+    if (fields === null) sieve.leaveOut(`${prefix}passage ${number}`, "is not an object");
+    else readEntry(row ?? fields, `${prefix}${nounOf(row ?? fields)} ${number}`, sieve);
+  }
 }
 
 function nounOf(fields: Fields): string {
