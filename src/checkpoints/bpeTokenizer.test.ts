@@ -50,6 +50,19 @@ test.each(NAMES)("%s by its GGUF name gives the same ids", (name) => {
   }
 });
 
+const byRuleSchema = z.record(z.string(), z.array(z.object({ text: z.string(), ids: z.array(z.int()) })));
+const byRule = byRuleSchema.parse(JSON.parse(readFileSync(`${FOLDER}pre-tokenizers.json`, "utf8")));
+
+test.each(Object.keys(byRule))(
+  "text divided by the rule %s has the ids of the library tokenizers",
+  (name) => {
+    const tokenizer = createTokenizer({ ...parts("llama-bpe"), ...namedPreTokenizer(name, "m.gguf") }, 416);
+    for (const { text, ids } of byRule[name]!) {
+      expect({ text, ids: tokenizer.encode(text) }).toEqual({ text, ids });
+    }
+  },
+);
+
 test("knows how a turn and a text end", () => {
   const chat = createTokenizer(parts("smollm"), 416);
   expect(chat.endOfTurn).toBe("<|im_end|>");
@@ -193,8 +206,8 @@ test("a chat template that does not compile or run is refused", () => {
 });
 
 test("an unknown GGUF pre-tokenizer is named", () => {
-  expect(() => namedPreTokenizer("tekken", "m.gguf")).toThrow(
-    'm.gguf: the tokenizer divides text by the rule "tekken", which is not known here.',
+  expect(() => namedPreTokenizer("viking", "m.gguf")).toThrow(
+    'm.gguf: the tokenizer divides text by the rule "viking", which is not known here.',
   );
 });
 

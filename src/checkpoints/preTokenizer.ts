@@ -11,6 +11,14 @@ const QWEN2_WORDS =
 /** As Qwen2's, but digits stay together by threes. */
 const LLAMA3_WORDS = QWEN2_WORDS.replace("|\\p{N}|", "|\\p{N}{1,3}|");
 
+/** Words of one case, or with a capital first (Mistral's Tekken, and what followed GPT-4o). @param short "'s", "'t" … after a word */
+function wordsByCase(short: string, numbers: string): string {
+  const [upper, lower] = ["Lu}\\p{Lt", "Ll"].map((letters) => `[\\p{${letters}}\\p{Lm}\\p{Lo}\\p{M}]`);
+  const before = "[^\\r\\n\\p{L}\\p{N}]?";
+  const words = `${before}${upper}*${lower}+${short}|${before}${upper}+${lower}*${short}`;
+  return `${words}|${numbers}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+`;
+}
+
 /** One step of a pre-tokenizer in the form of `tokenizer.json`. */
 export type PreTokenizerStep =
   | { type: "Split"; pattern: { Regex: string } | { String: string }; behavior: string; invert: boolean }
@@ -102,6 +110,17 @@ const NAMED: readonly {
   { names: ["smaug-bpe", "dbrx"], regexes: [LLAMA3_WORDS] },
   { names: ["qwen2", "deepseek-r1-qwen", "kormo", "megrez", "f2llmv2"], regexes: [QWEN2_WORDS], nfc: true },
   { names: ["stablelm2", "hunyuan"], regexes: [QWEN2_WORDS] },
+  { names: ["tekken"], regexes: [wordsByCase("", "\\p{N}")], ignoreMerges: true },
+  {
+    names: ["gpt-4o", "llama4"],
+    regexes: [wordsByCase("(?i:'s|'t|'re|'ve|'m|'ll|'d)?", "\\p{N}{1,3}")],
+    ignoreMerges: true,
+  },
+  // One after the other: a later one divides what an earlier one has left or made.
+  {
+    names: ["deepseek-coder"],
+    regexes: ["[\\r\\n]", "\\s?\\p{L}+", "\\s?\\p{P}+", "[一-龥ࠀ-一가-퟿]+", "\\p{N}"],
+  },
   {
     names: ["smollm", "starcoder", "refact", "command-r", "codeshell", "exaone", "minerva-7b"],
     regexes: ["\\p{N}", GPT2_WORDS],
