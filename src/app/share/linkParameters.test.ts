@@ -39,6 +39,13 @@ describe("a link copied out of something that changed it", () => {
     ["bold", (hash) => `${hash}**`],
     ["quotes", (hash) => `${hash}”,`],
     ["a chat that escapes", (hash) => `#${encodeURIComponent(hash.slice(1))}`],
+    ["two that escape", (hash) => `#${encodeURIComponent(encodeURIComponent(hash.slice(1)))}`],
+    ["one that escapes the sign too", (hash) => `#${encodeURIComponent(hash)}`],
+    [
+      "a page that lets it break",
+      (hash) => hash.replace("&task", "\u200b&task").replace("&model", "&\u00admodel"),
+    ],
+    ["the same, pasted", (hash) => hash.replace("&task", "%E2%80%8B&task").replace("&model", "&%C2%ADmodel")],
   ])("%s", async (_, change) => {
     const reading = await readShareLink(change(await writeShareLink(own)));
     expect(reading).toEqual({ kind: "view", shared: own, problems: [] });
