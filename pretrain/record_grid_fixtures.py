@@ -1,7 +1,7 @@
 """Records what Transformers computes with a grid model, for test/embeddedModels.test.ts.
 
     python pretrain/record_grid_fixtures.py          # after shipping
-    python pretrain/record_grid_fixtures.py pretrain/grid-large test/fixtures/embedded/gridLargeLogits.json
+    python pretrain/record_grid_fixtures.py public/models/embedded-grid-large test/fixtures/embedded/gridLargeLogits.json
 """
 
 import json

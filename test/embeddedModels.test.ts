@@ -21,7 +21,7 @@ const casesSchema = z.array(
 describe.each([
   ["public/models/embedded-reader", "logits.json"],
   ["public/models/embedded-grid", "gridLogits.json"],
-  ["pretrain/grid-large", "gridLargeLogits.json"],
+  ["public/models/embedded-grid-large", "gridLargeLogits.json"],
 ])("%s", (folder, fixture) => {
   let checkpoint: LoadedCheckpoint;
   let kernels: WasmKernels;

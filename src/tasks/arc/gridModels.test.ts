@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "../../protocol/zod.ts";
 import type { Grid } from "./grid.ts";
@@ -7,15 +7,10 @@ import { headerToken } from "./gridVocabulary.ts";
 import type { Puzzle } from "./puzzle.ts";
 import { excessFor, gridModelsFor } from "./puzzleReaders.ts";
 
-/** Where the files of each lie, or the weights from which its training goes on. */
-const FOLDERS: Readonly<Record<string, readonly string[]>> = {
-  "embedded-grid": ["public/models/embedded-grid"],
-  "embedded-grid-large": ["public/models/embedded-grid-large", "pretrain/grid-large"],
-};
 const configSchema = z.object({ max_position_embeddings: z.int() });
 
 describe.each(GRID_MODELS)("$id", ({ id, reads: { side, row }, positions }) => {
-  const folder = FOLDERS[id]?.find(existsSync) ?? "";
+  const folder = `public/models/${id}`;
 
   it("has a tokenizer that knows grids of the sizes that the page promises, and no larger ones", () => {
     const tokenizer = readFileSync(`${folder}/tokenizer.json`, "utf8");
