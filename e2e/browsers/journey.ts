@@ -1,7 +1,7 @@
 import { type Driver, patiently } from "./driver.ts";
 
 const STARTING_MS = 120_000;
-const RUNNING_MS = 420_000;
+const RUNNING_MS = 1_800_000;
 
 /**
  * What has to work in any browser: the embedded reader learns from its own edit, what it learned is kept, found after a
