@@ -4,6 +4,8 @@ import { openSettings, station, trained } from "./playground.ts";
 
 /** Of a family that the grid model never saw: not solved at sight, solved after training on the demonstrations. */
 const SOLVED_AFTER = "Puzzle 10";
+/** As that one, of grids up to 7 × 7. */
+const LARGE_SOLVED_AFTER = "Puzzle 51";
 
 async function visit(page: Page): Promise<void> {
   await page.goto("/#view=puzzles");
@@ -54,6 +56,23 @@ test("a puzzle that is not solved at sight is solved after training on its demon
     trained,
   );
   await findNothing(page);
+});
+
+test("a puzzle of real size is read by the model for large grids, which is loaded for it", async ({
+  page,
+}) => {
+  await visit(page);
+  await choose(page, LARGE_SOLVED_AFTER);
+  await expect(page.getByRole("button", { name: "Model: Embedded grid model, large grids" })).toBeVisible();
+  await expect(page.getByText(/grids up to 10×10/).first()).toBeVisible();
+  await page.getByRole("button", { name: "Run all" }).click();
+  await expect(verdict(page, "Best fixed edit")).toHaveText("Right", trained);
+  await expect(verdict(page, "Nothing (before)")).toHaveText("Wrong");
+  await findNothing(page);
+
+  // What the small one reads it reads better, so it comes back.
+  await choose(page, SOLVED_AFTER);
+  await expect(page.getByRole("button", { name: /^Model: Embedded grid model ·/ })).toBeVisible();
 });
 
 test("a set of fresh puzzles of unseen kinds is run, and tells how many are solved", async ({ page }) => {
