@@ -1,12 +1,12 @@
-// `npm run prove:notebook [-- run.json]`: exports the notebook of a run on a passage or a puzzle, or of rounds, on
-// SmolLM2-135M-Instruct, executes its cells with Python on the very weights of the page, and compares. Of a run: losses within
+// `npm run prove:notebook [-- run.json [folder]]`: exports the notebook of a run on a passage or a puzzle, or of rounds, on
+// SmolLM2-135M-Instruct, or on the safetensors checkpoint of a folder, executes its cells with Python on the very weights of the page, and compares. Of a run: losses within
 // 1 %, the same answer to at least nine in ten questions or test inputs; of rounds: as many right answers after at least nine
 // in ten edits, and the writer's last losses within 1 %. Needs the model (`npm run model:smollm2`) and a Python with torch, transformers, peft, accelerate and gguf (the
 // command in PYTHON, else python3).
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Outcome } from "../src/protocol/run.ts";
 import { z } from "../src/protocol/zod.ts";
@@ -65,7 +65,7 @@ const roundsResultsSchema = z.array(
   }),
 );
 
-const [given = at("public/recorded/passage-smollm2.json")] = process.argv.slice(2);
+const [given = at("public/recorded/passage-smollm2.json"), folder = null] = process.argv.slice(2);
 const file = readRunFile(readFileSync(given, "utf8"));
 if (file.kind === "rounds") {
   const { state: run } = await openRunFile(roundsKind, file);
@@ -87,26 +87,27 @@ if (file.kind === "rounds") {
 
 /** What the cells write. */
 function executed(notebook: string, results: string): unknown {
-  const folder = mkdtempSync(join(tmpdir(), "notebook-"));
-  writeFileSync(join(folder, "run.ipynb"), onOwnWeights(notebook));
-  console.log(`${folder}/run.ipynb`);
+  const cwd = mkdtempSync(join(tmpdir(), "notebook-"));
+  writeFileSync(join(cwd, "run.ipynb"), onOwnWeights(notebook));
+  console.log(`${cwd}/run.ipynb`);
   const python = spawnSync(process.env.PYTHON ?? "python3", ["-c", RUNNER], {
-    cwd: folder,
+    cwd,
     stdio: "inherit",
   });
   if (python.status !== 0) throw new Error("The notebook failed.");
-  return JSON.parse(readFileSync(join(folder, results), "utf8"));
+  return JSON.parse(readFileSync(join(cwd, results), "utf8"));
 }
 
 /** The notebook with the weights that the page ran on named in it, as its reader may. */
 function onOwnWeights(text: string): string {
   const notebook = notebookSchema.parse(JSON.parse(text));
-  const values: Record<string, string> = { MODEL: at("public/models/local"), GGUF };
+  const values: Record<string, string | null> =
+    folder === null ? { MODEL: at("public/models/local"), GGUF } : { MODEL: resolve(folder), GGUF: null };
   for (const cell of notebook.cells) {
     cell.source = cell.source.map((line) =>
       line.replace(/^(MODEL|GGUF) = .*/, (whole, name: string) => {
         const value = values[name];
-        return value === undefined ? whole : `${name} = ${JSON.stringify(value)}`;
+        return value === undefined ? whole : `${name} = ${value === null ? "None" : JSON.stringify(value)}`;
       }),
     );
   }
