@@ -1,8 +1,9 @@
 // `npm run prove:notebook [-- run.json [folder]]`: exports the notebook of a run on a passage or a puzzle, or of rounds, on
-// SmolLM2-135M-Instruct, or on the safetensors checkpoint of a folder, executes its cells with Python on the very weights of the page, and compares. Of a run: losses within
-// 1 %, the same answer to at least nine in ten questions or test inputs; of rounds: as many right answers after at least nine
-// in ten edits, and the writer's last losses within 1 %. Needs the model (`npm run model:smollm2`) and a Python with torch, transformers, peft, accelerate and gguf (the
-// command in PYTHON, else python3).
+// SmolLM2-135M-Instruct, or on the safetensors checkpoint of a folder, executes its cells with Python on the very weights of
+// the page, and compares. Of a run: losses within 1 %, the same answer to at least nine in ten questions or test inputs; of
+// rounds: as many right answers after at least nine in ten edits, and the writer's last losses within 1 %. Needs the model
+// (`npm run model:smollm2`) and a Python with torch, transformers, peft, accelerate and gguf (the command in PYTHON, else
+// python3).
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

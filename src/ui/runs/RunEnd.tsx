@@ -1,14 +1,21 @@
 import { CircleAlert, CircleStop } from "lucide-react";
-import type { EditRun } from "../../runs/edit/state.ts";
+import type { Failure } from "../../protocol/playgroundError.ts";
+import type { RunStatus } from "../../runs/runKind.ts";
 import styles from "./RunEnd.module.css";
 
-/** At the station where a run ended before its time: how, and what to do. */
-export function RunEnd({ run }: { run: EditRun }) {
+interface RunEndProps {
+  run: { status: RunStatus; failure: Failure | null };
+  /** What is said of a run that was cancelled. */
+  cancelled: string;
+}
+
+/** How a run ended before its time, and what to do. */
+export function RunEnd({ run, cancelled }: RunEndProps) {
   if (run.status === "cancelled") {
     return (
       <p className={styles.end}>
         <CircleStop aria-hidden />
-        <span>Cancelled here. What was done until then is kept.</span>
+        <span>{cancelled}</span>
       </p>
     );
   }

@@ -43,7 +43,9 @@ export function StationFrame({ station, text, run, onContinue, summary, children
         {summary !== undefined && <p className={styles.summary}>{summary}</p>}
       </div>
       <div className={styles.body}>
-        {run && progress === "current" && <RunEnd run={run} />}
+        {run && progress === "current" && (
+          <RunEnd run={run} cancelled="Cancelled here. What was done until then is kept." />
+        )}
         {onContinue && (
           <div className={styles.why}>
             <p>{text.why}</p>
