@@ -1,4 +1,4 @@
-import type { Condition, Piece } from "../../protocol/run.ts";
+import { CONDITIONS, type Condition, type Piece } from "../../protocol/run.ts";
 import type { BatchItem } from "../../runs/batch/events.ts";
 import type { BatchRun } from "../../runs/batch/state.ts";
 import type { EditSetup } from "../../runs/edit/events.ts";
@@ -35,8 +35,8 @@ export interface EditRuns {
   chooseItem(batch: BatchRun, index: number): void;
 }
 
-/** What is run besides the self-edit where the task does not say. */
-const USUAL: readonly Condition[] = ["untouched", "in-context", "passage-only", "self-edit"];
+/** What a run is about; the rest is compared with it. */
+const ALWAYS: readonly Condition[] = ["untouched", "self-edit"];
 
 export function createEditRuns(
   store: PlaygroundStore,
@@ -70,12 +70,18 @@ export function createEditRuns(
     if (isBusy(state) || !page || !setup || modelFor(state.session, taskEntry(task)) === null) return null;
     const isOwn = isOwnLoaded(state.session, taskEntry(task));
     const { draft } = page;
-    const setupOf = (context: unknown): Omit<EditSetup, "stepByStep"> => ({
-      task,
-      context: draft.context(context),
-      settings: setup.settings,
-      ...draft.comparisons(context, { isOwn, chosen: setup.compare }),
-    });
+    const setupOf = (context: unknown) => {
+      const isKnown = (condition: Condition) => draft.canCompare?.(context, condition, isOwn) ?? true;
+      const compared = setup.compare.filter(isKnown);
+      const other = compared.includes("other-edit") ? draft.otherContext?.(context) : null;
+      return {
+        task,
+        context: draft.context(context),
+        settings: setup.settings,
+        conditions: CONDITIONS.filter((one) => ALWAYS.includes(one) || compared.includes(one)),
+        ...(other ? { otherContext: other } : {}),
+      } satisfies Omit<EditSetup, "stepByStep">;
+    };
     return { draft, setup, setupOf };
   };
 
@@ -132,8 +138,8 @@ export function createEditRuns(
       const contexts = items.map((item) => item.at(now.setup.context));
       const all = contexts.map((context): BatchItem => {
         const setup = now.setupOf(context);
-        const conditions = [...(setup.conditions ?? USUAL)];
-        return { context: setup.context, conditions, counted: now.draft.isScored?.(setup.context) ?? true };
+        const counted = now.draft.isScored?.(setup.context) ?? true;
+        return { context: setup.context, conditions: setup.conditions, counted };
       });
       const chosen = now.setup.settings;
       void runs.start("batch", task, () => ({ task, set, settings: chosen, items: all }));

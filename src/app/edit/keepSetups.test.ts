@@ -37,12 +37,21 @@ describe("what is set up", () => {
     const before = await open(disk);
     changePassage(before, { title: "Mine" });
     before.setups.changeSetting(PASSAGES, "loraRank", 4);
+    before.setups.toggleComparison(PASSAGES, "oracle");
     before.setups.predict(PASSAGES, "worse");
     before.setups.chooseBackend("wasm");
     await vi.advanceTimersByTimeAsync(1000);
     const after = await open(disk);
     expect(setupOf(after)).toEqual(setupOf(before));
+    expect(setupOf(after).compare).toEqual(["in-context", "passage-only", "other-edit"]);
     expect(after.store.getState().choice.backend).toBe("wasm");
+  });
+
+  it("of when nothing could be left out of what a passage is compared with has all of it", async () => {
+    const disk = memoryStore();
+    const context = { passage: toDraftPassage(mine) };
+    await disk.set("setup:knowledge", { context, settings: standard, compare: [], prediction: null });
+    expect(setupOf(await open(disk)).compare).toEqual(taskEntry(PASSAGES).compare.possible);
   });
 
   it("of an earlier version of the page opens, model and prediction too", async () => {

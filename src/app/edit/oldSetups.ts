@@ -21,6 +21,11 @@ export async function oldSetup(task: string, documents: Documents): Promise<unkn
   return undefined;
 }
 
+/** While of passages nothing could be left out, an empty list was kept of them. */
+export function oldComparisons(task: string, kept: Record<string, unknown>): unknown {
+  return task === "knowledge" ? undefined : kept.compare;
+}
+
 /** Where set-ups of rounds and streams are kept. The first ones were of passages alone; their names must not change. */
 export function longDraftKey(name: "outer-draft" | "stream-draft", task: string): string {
   return task === "knowledge" ? name : `${name}:${task}`;

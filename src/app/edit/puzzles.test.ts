@@ -109,7 +109,7 @@ describe("a run", () => {
     expect(asked).toMatchObject({
       task: "arc",
       context: { name: "Puzzle 1", puzzle: first!.puzzle, symmetries: first!.symmetries },
-      conditions: ["untouched", "self-edit", "best-fixed", "oracle"],
+      conditions: ["untouched", "self-edit", "oracle", "best-fixed"],
     });
     expect(JSON.stringify(asked)).not.toContain(first!.family);
     const { input } = first!.puzzle.test[0]!;

@@ -3,7 +3,7 @@ import { conditionSchema } from "../../protocol/run.ts";
 import { z } from "../../protocol/zod.ts";
 import type { Documents } from "../../runs/archive.ts";
 import type { TaskPageEntry } from "../../tasks/page/taskPage.ts";
-import { oldModelChoice, oldSetup } from "./oldSetups.ts";
+import { oldComparisons, oldModelChoice, oldSetup } from "./oldSetups.ts";
 import { restoreSettings } from "./settings.ts";
 import { predictionSchema, type Setup } from "./setup.ts";
 
@@ -26,6 +26,7 @@ export interface SetupArchive {
 const SETUP = "setup:";
 const CHOICE = "model-choice";
 const recordSchema = z.record(z.string(), z.unknown());
+const comparedSchema = z.array(conditionSchema);
 const choiceSchema = z.object({
   modelId: z.catch(z.nullable(z.string()), null),
   backend: z.catch(backendPreferenceSchema, "auto"),
@@ -42,11 +43,14 @@ export function createSetupArchive(documents: Documents, recovered: Promise<void
       return {
         context: restore(kept.context),
         settings: restoreSettings(entry.settings, kept.settings, fallback.settings),
-        compare: z.array(conditionSchema).safeParse(kept.compare).data ?? fallback.compare,
+        compare:
+          comparedSchema.safeParse(kept.compareWith ?? oldComparisons(entry.id, kept)).data ??
+          fallback.compare,
         prediction: predictionSchema.safeParse(kept.prediction).data ?? null,
       };
     },
-    save: (task, kept) => documents.write(SETUP + task, kept),
+    save: (task, { compare, ...others }) =>
+      documents.write(SETUP + task, { ...others, compareWith: compare }),
     loadChoice: async () => {
       await recovered;
       const kept = (await documents.read(CHOICE)) ?? (await oldModelChoice(documents)) ?? {};

@@ -24,7 +24,7 @@ const plainSetup = {
   task: "knowledge",
   context: { name: EXAMPLES[0]!.id },
   settings: standard!.settings,
-  compare: [],
+  compare: taskEntry("knowledge").compare.first,
 } as const satisfies SharedSetup;
 const plain: SharedView = {
   view: "edit",

@@ -88,10 +88,14 @@ export interface DraftRules<Draft> {
   asks(context: Json): string;
   /** Absent: always. False where the right answer of something is not known, so that nothing can be right or wrong. */
   isScored?(context: Json): boolean;
-  /** What is run besides the self-edit. */
-  comparisons(draft: Draft, request: ComparisonRequest): Comparisons;
-  /** Whether something that can be compared with is known of this context. Absent: always. */
-  canCompare?(draft: Draft, condition: Condition): boolean;
+  /**
+   * Whether something that the self-edit can be compared with is known of this context. Absent: always.
+   *
+   * @param isOwn the model is one that comes with the page
+   */
+  canCompare?(draft: Draft, condition: Condition, isOwn: boolean): boolean;
+  /** Whose self-edit "other-edit" trains on. Absent: the task does not compare with that. */
+  otherContext?(draft: Draft): Json | null;
 }
 
 /** The models that there are for a task. */
@@ -100,20 +104,6 @@ export interface ModelsAtHand {
   loaded: ModelInfo | null;
   /** Ids of those that come with the page for it. */
   own: readonly string[];
-}
-
-export interface ComparisonRequest {
-  /** The model is one that comes with the page. */
-  isOwn: boolean;
-  /** What people chose of the task's `compare`. */
-  chosen: readonly Condition[];
-}
-
-export interface Comparisons {
-  /** Absent: the task's usual ones. */
-  conditions?: Condition[];
-  /** Whose self-edit "other-edit" trains on. */
-  otherContext?: Json;
 }
 
 /** What is wrong with a context, beside the field where it can be mended. */

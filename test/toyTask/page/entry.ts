@@ -23,7 +23,7 @@ export const factsEntry: TaskPageEntry = {
     draws: ["seed"],
     notOfOwn: [],
   },
-  compare: { possible: [], first: [] },
+  compare: { possible: ["in-context", "passage-only"], first: ["in-context", "passage-only"] },
   rounds: {
     ...factsRounds,
     source: () => ({

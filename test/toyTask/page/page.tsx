@@ -25,7 +25,6 @@ export const factsPage: TaskPage<Facts> = {
     issues: ({ rows }): Issue[] =>
       rows.length > 0 ? [] : [{ field: "rows", message: "There are no facts.", missing: true }],
     asks: (context) => JSON.stringify(factsSchema.safeParse(context).data?.rows ?? null),
-    comparisons: () => ({}),
   },
   link: {
     nameOf: ({ name }) => (name === drawFacts(1).name ? "first" : null),

@@ -1,4 +1,4 @@
-import type { Condition, Json } from "../../../protocol/run.ts";
+import type { Json } from "../../../protocol/run.ts";
 import { toJson } from "../../../protocol/toJson.ts";
 import { z } from "../../../protocol/zod.ts";
 import type { DraftRules, LinkCodec } from "../../page/taskPage.ts";
@@ -84,10 +84,8 @@ export const puzzleDraft: DraftRules<PuzzleDraft> = {
     const read = readPuzzle(context);
     return read !== null && isScored(read.puzzle);
   },
-  comparisons: (draft, { chosen }) => ({
-    conditions: ["untouched", "self-edit", ...chosen.filter((condition) => canCompare(draft, condition))],
-  }),
-  canCompare,
+  // The oracle asserts what is known of the rule, and of puzzles from elsewhere nothing is.
+  canCompare: (draft, condition) => condition !== "oracle" || contextOn(draft).symmetries !== undefined,
 };
 
 export const puzzleLink: LinkCodec<PuzzleDraft> = {
@@ -101,11 +99,6 @@ export const puzzleLink: LinkCodec<PuzzleDraft> = {
     return drawn ? { ...draft, source: { kind: "drawn", ...drawn } } : null;
   },
 };
-
-/** The oracle asserts what is known of the rule, and of puzzles from elsewhere nothing is. */
-function canCompare(draft: PuzzleDraft, condition: Condition): boolean {
-  return condition !== "oracle" || contextOn(draft).symmetries !== undefined;
-}
 
 function contextJson({ name, puzzle, symmetries }: NamedContext): Json {
   return toJson({ name, puzzle, ...(symmetries ? { symmetries } : {}) });

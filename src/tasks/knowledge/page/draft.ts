@@ -3,7 +3,7 @@ import type { Json } from "../../../protocol/run.ts";
 import { toJson } from "../../../protocol/toJson.ts";
 import { z } from "../../../protocol/zod.ts";
 import type { EditRun } from "../../../runs/edit/state.ts";
-import type { Comparisons, DraftRules, LinkCodec } from "../../page/taskPage.ts";
+import type { DraftRules, LinkCodec } from "../../page/taskPage.ts";
 import { FIRST_EXAMPLE } from "../exampleTitles.ts";
 import { type Passage, passageSchema } from "../metadata.ts";
 import { MAX_QUESTIONS } from "../passageLimits.ts";
@@ -91,7 +91,12 @@ export const passageDraft: DraftRules<PassageDraft> = {
     JSON.stringify(
       readPassage(context)?.questions.map(({ question, answers }) => [question, answers]) ?? null,
     ),
-  comparisons: ({ recipe }, { isOwn }) => (isOwn ? worldComparisons(recipe) : {}),
+  // The model of the world is quick, and perfect notes of it are known, so that it can have every control.
+  canCompare: (draft, condition, isOwn) => {
+    if (condition === "other-edit") return isOwn && otherPassage(draft) !== null;
+    return condition !== "oracle" || isOwn;
+  },
+  otherContext: otherPassage,
 };
 
 export const passageLink: LinkCodec<PassageDraft> = {
@@ -111,15 +116,8 @@ async function firstOfWorld(): Promise<PassageDraft> {
   return draftOf(world?.passageOf(FIRST_RECIPE) ?? FIRST_EXAMPLE);
 }
 
-/** The model of the world is quick, and perfect notes of it are known, so that it can have every control. */
-function worldComparisons(recipe: WorldRecipe): Comparisons {
-  const conditions: Comparisons["conditions"] = [
-    "untouched",
-    "in-context",
-    "passage-only",
-    "self-edit",
-    "oracle",
-  ];
+/** About other people of the world; null where the world is not there. */
+function otherPassage({ recipe }: PassageDraft): Json | null {
   const other = loadedWorld()?.passageOf({ ...recipe, seed: recipe.seed + 1 });
-  return other ? { conditions: [...conditions, "other-edit"], otherContext: toJson(other) } : { conditions };
+  return other ? toJson(other) : null;
 }

@@ -47,6 +47,9 @@ const SAMPLES_STREAM: StreamSource = {
   draw: async ({ contexts }) => (await passages()).slice(0, contexts),
 };
 
+/** What people do not leave out stands beside the self-edit, as far as it is known. */
+const COMPARED = ["in-context", "passage-only", "oracle", "other-edit"] as const;
+
 export const passageEntry: TaskPageEntry = {
   id: "knowledge",
   label: "Passages",
@@ -62,7 +65,7 @@ export const passageEntry: TaskPageEntry = {
     // It knows one format only.
     notOfOwn: ["format"],
   },
-  compare: { possible: [], first: [] },
+  compare: { possible: COMPARED, first: COMPARED },
   rounds: { ...knowledgeRounds, source: ({ isOwn }) => (isOwn ? WORLD : SAMPLES) },
   stream: {
     // One edit takes its seed from the stream, which learns one edit a passage.
