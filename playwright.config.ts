@@ -16,6 +16,8 @@ export default defineConfig({
   use: {
     // What is clicked may come after a training.
     actionTimeout: 600_000,
+    // What is stored for later takes a third of the work of opening the page; where it matters it is allowed.
+    serviceWorkers: "block",
     baseURL: `http://localhost:${port}`,
     launchOptions: {
       // `npm test` looks a browser up and names it here; unset, Playwright's own is used.
@@ -28,8 +30,10 @@ export default defineConfig({
         "--disable-background-networking",
       ],
     },
-    // Without pictures: taking them all the time costs the trainings a good part of a core.
-    trace: { mode: "retain-on-failure", screenshots: false },
+    // Nothing moves by itself, and nothing is written down for later: both cost the trainings a good part of a core.
+    // What fails is looked at with `npx playwright test --trace on`.
+    reducedMotion: "reduce",
+    trace: "off",
   },
   webServer: {
     command: `npx vite build --logLevel warn && npx vite preview --port ${port} --strictPort`,

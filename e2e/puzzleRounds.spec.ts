@@ -17,6 +17,7 @@ async function setTiny(page: Page): Promise<void> {
   await page.getByLabel("Kept edits", { exact: true }).selectOption({ label: "All (control)" });
   await page.getByRole("button", { name: "All settings" }).click();
   await page.getByRole("textbox", { name: "Held-out puzzles" }).fill("1");
+  await page.getByRole("combobox", { name: "Views" }).selectOption("one");
   await page.getByRole("button", { name: "All settings" }).click();
 }
 

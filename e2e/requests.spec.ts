@@ -1,5 +1,7 @@
 import { expect, test } from "@playwright/test";
 
+test.use({ serviceWorkers: "allow" });
+
 test("a first visit asks its own host for what is there, and nothing else of anybody", async ({
   page,
   baseURL,

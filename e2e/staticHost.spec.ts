@@ -1,5 +1,8 @@
 import { expect, test } from "@playwright/test";
+import { station, trained, trainFor } from "./playground.ts";
 import { type StaticHost, startStaticHost } from "./staticHost.ts";
+
+test.use({ serviceWorkers: "allow" });
 
 let host: StaticHost;
 test.beforeAll(async () => {
@@ -7,7 +10,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => host.close());
 
-test("under a sub-path without headers the page isolates itself, and after one visit all of it works offline", async ({
+test("under a sub-path without headers the page isolates itself, and after one visit all of it works, and trains, offline", async ({
   page,
   context,
 }) => {
@@ -23,6 +26,9 @@ test("under a sub-path without headers the page isolates itself, and after one v
   await page.reload();
   await expect(page.getByRole("combobox", { name: "Passage" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled();
+  await trainFor(page, 6);
+  await page.getByRole("button", { name: "Run all" }).click();
+  await expect(station(page, "Reward").getByText(/Reward \d/)).toBeVisible(trained);
   // None of these was opened before.
   for (const name of ["Learning to edit", "Forgetting", "Puzzles", "Versions"]) {
     await page.getByRole("link", { name, exact: true }).click();

@@ -1,6 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { finishedTable, trained, trainFor } from "./playground.ts";
+import { findNothing, finishedTable, trained, trainFor } from "./playground.ts";
 
 const tree = (page: Page) => page.getByRole("list", { name: "Versions", exact: true });
 const version = (page: Page, name: string) =>
@@ -13,11 +12,6 @@ async function openVersions(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("What has it become, and can it go back?");
   await page.getByRole("button", { name: "Close this run" }).click();
   await expect(tree(page)).toBeVisible();
-}
-
-async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }
 
 test("an adapter of a run is vetoed, kept, found after a reload, exported, imported and rolled back", async ({
@@ -37,7 +31,7 @@ test("an adapter of a run is vetoed, kept, found after a reload, exported, impor
   await expect(page.getByRole("alert")).toContainText("Vetoed: it is not merged.", trained);
   await expect(page.getByRole("alert")).toContainText("more than the limit of 0.001");
   await expect(tree(page).getByRole("listitem")).toHaveCount(1);
-  await expectNoViolations(page);
+  await findNothing(page);
 
   await limits(page).getByLabel("KL, nats a token").fill("50");
   await limits(page).getByLabel("Perplexity, times").fill("500");
@@ -47,7 +41,7 @@ test("an adapter of a run is vetoed, kept, found after a reload, exported, impor
   // It is shown before it is merged.
   await expect(page.getByText("Within your limits. Nothing is merged yet.")).toBeVisible(trained);
   await expect(tree(page).getByRole("listitem")).toHaveCount(1);
-  await expectNoViolations(page);
+  await findNothing(page);
   await page.getByRole("button", { name: "Merge it", exact: true }).click();
   await expect(version(page, "My first version")).toContainText("in force");
   await expect(version(page, "My first version")).toContainText(/\d+\/19 before, \d+\/19 after/);
@@ -79,7 +73,7 @@ test("an adapter of a run is vetoed, kept, found after a reload, exported, impor
   await expect(version(page, "Imported adapter")).not.toContainText("in force");
   await page.getByRole("button", { name: "Delete Imported adapter" }).click();
   await expect(tree(page).getByText("Imported adapter")).toHaveCount(0);
-  await expectNoViolations(page);
+  await findNothing(page);
 });
 
 test("a planted fact spreads, is pointed out as false, and is gone after rolling back", async ({ page }) => {
@@ -103,14 +97,14 @@ test("a planted fact spreads, is pointed out as false, and is gone after rolling
   await expect(
     plant.getByRole("columnheader", { name: "In force now: 0 of 4 answers wrong as planted" }),
   ).toBeVisible();
-  await expectNoViolations(page);
+  await findNothing(page);
   for (const [colorScheme, width] of [
     ["light", 1280],
     ["dark", 390],
   ] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.setViewportSize({ width, height: 800 });
-    await expectNoViolations(page);
+    await findNothing(page);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
     if (process.env.SHOTS) {
