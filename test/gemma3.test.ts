@@ -17,7 +17,7 @@ const { ids, lastLogits } = z
 test.each(["gemma3", "gemma3.gguf"])("%s gives the logits of Transformers", async (path) => {
   const files = await nodeCheckpointFiles(FOLDER + path);
   const { config, weights, tokenizer } = await loadCheckpoint({ kind: "files", name: "gemma3", files });
-  const kernels = await createWasmKernels({ threads: 1, backendName: `wasm for ${path}` });
+  const kernels = await createWasmKernels({ threads: 1 });
   await tf.setBackend(kernels.backendName);
   const info = { id: "g", name: "g", parameters: 0, maxPositions: 512, hash: "", backend: "wasm" };
   const model = new TransformerModel({ info, config, weights, tokenizer, kernels });

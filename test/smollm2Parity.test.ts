@@ -37,7 +37,7 @@ let kernels: WasmKernels;
 
 beforeAll(async () => {
   checkpoint = await loadSmolLm2();
-  kernels = await createWasmKernels({ backendName: "smollm2-parity" });
+  kernels = await createWasmKernels();
   await tf.setBackend(kernels.backendName);
 });
 

@@ -3,7 +3,6 @@ import type { BackendPreference } from "../protocol/commands.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { adapterName, type BackendReport } from "./backendProbe.ts";
 import type { Kernels } from "./kernels/kernels.ts";
-import { unregisterKernels } from "./kernels/unregisterKernels.ts";
 
 export interface BackendChoice {
   backend: "webgpu" | "wasm";
@@ -96,10 +95,7 @@ async function startWasm(reason: string): Promise<StartedBackend> {
   try {
     const { createWasmKernels } = await import("./kernels/wasm/wasmKernels.ts");
     const kernels = await createWasmKernels();
-    stop = () => {
-      kernels.dispose();
-      unregisterKernels(kernels.backendName);
-    };
+    stop = () => kernels.dispose();
     await tf.setBackend(kernels.backendName);
     const threads = kernels.threads === 1 ? "one thread" : `${kernels.threads} threads`;
     return { backend: "wasm", kernels, explanation: `${reason} It runs on ${threads}.` };

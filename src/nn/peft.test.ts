@@ -37,7 +37,7 @@ const ENGINES: Engine[] = [
   {
     name: "WebAssembly kernels",
     start: async () => {
-      const kernels = await createWasmKernels({ threads: 1, backendName: "our wasm" });
+      const kernels = await createWasmKernels({ threads: 1 });
       await tf.setBackend(kernels.backendName);
       return { kernels, stop: () => kernels.dispose() };
     },

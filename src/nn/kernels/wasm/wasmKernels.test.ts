@@ -10,7 +10,7 @@ const variants = [
 
 for (const { threads, relaxedSimd } of variants) {
   const name = `${relaxedSimd ? "relaxed" : "plain"} SIMD, ${threads} threads`;
-  const kernels = await createWasmKernels({ threads, relaxedSimd, backendName: name });
-  describeKernels(`WebAssembly kernels, ${name}`, { backend: name, create: () => kernels });
+  const kernels = await createWasmKernels({ threads, relaxedSimd });
+  describeKernels(`WebAssembly kernels, ${name}`, { backend: kernels.backendName, create: () => kernels });
   afterAll(() => kernels.dispose());
 }

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Kernels } from "../kernels.ts";
+import { unregisterKernels } from "../unregisterKernels.ts";
 import { KernelRuntime, type RuntimeOptions } from "./kernelRuntime.ts";
 import { attention, attentionBackward } from "./wasmAttention.ts";
 import {
@@ -15,11 +16,6 @@ import {
 import { attendCached, selectKvCache, WasmKvCache } from "./wasmKvCache.ts";
 import { headLoss, linear, linearBackward } from "./wasmLinear.ts";
 import { WasmMatrix } from "./wasmMatrix.ts";
-
-export interface WasmKernelOptions extends RuntimeOptions {
-  /** Name under which the TensorFlow.js backend of these kernels is registered. */
-  backendName?: string;
-}
 
 export interface WasmKernels extends Kernels {
   readonly name: "wasm";
@@ -37,9 +33,9 @@ export interface WasmKernels extends Kernels {
  * Compiles our WebAssembly kernels, starts their threads and registers a TensorFlow.js backend for their tensors.
  * Throws "out-of-memory" where no memory can be had, and later, when it is full.
  */
-export async function createWasmKernels(options: WasmKernelOptions = {}): Promise<WasmKernels> {
-  const backendName = options.backendName ?? "wasm";
+export async function createWasmKernels(options: RuntimeOptions = {}): Promise<WasmKernels> {
   const runtime = await KernelRuntime.start(options);
+  const backendName = freeBackendName();
   registerBackend(backendName, runtime);
   const { heap } = runtime;
   const tables = new RopeTables(heap);
@@ -50,9 +46,7 @@ export async function createWasmKernels(options: WasmKernelOptions = {}): Promis
     memory: () => ({ inUse: heap.bytesInUse, reserved: heap.bytesReserved }),
     dispose() {
       tf.removeBackend(backendName);
-      for (const { kernelName } of tf.getKernelsForBackend(backendName)) {
-        tf.unregisterKernel(kernelName, backendName);
-      }
+      unregisterKernels(backendName);
       runtime.dispose();
     },
     frozen: (matrix) => new WasmMatrix(heap, matrix),
@@ -74,11 +68,14 @@ export async function createWasmKernels(options: WasmKernelOptions = {}): Promis
   };
 }
 
+function freeBackendName(): string {
+  let number = 1;
+  while (tf.findBackendFactory(`playground-wasm-${number}`)) number++;
+  return `playground-wasm-${number}`;
+}
+
 function registerBackend(name: string, runtime: KernelRuntime): void {
-  if (!tf.registerBackend(name, () => runtime.backend)) {
-    runtime.dispose();
-    throw new Error(`There is a TensorFlow.js backend "${name}" already.`);
-  }
+  tf.registerBackend(name, () => runtime.backend);
   tf.copyRegisteredKernels("cpu", name);
   // Sums of activations and of gradients: the op on large tensors that is not in `Kernels`.
   for (const kernelName of ["Add", "AddN"]) {

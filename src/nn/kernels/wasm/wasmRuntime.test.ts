@@ -4,11 +4,12 @@ import { PACKED_FORMATS, randomPacked } from "../../../../test/packedSamples.ts"
 import { createRandom } from "../../../protocol/random.ts";
 import { unpackRow } from "../../unpackMatrix.ts";
 import type { Kernels } from "../kernels.ts";
-import { createWasmKernels, type WasmKernelOptions, type WasmKernels } from "./wasmKernels.ts";
+import type { RuntimeOptions } from "./kernelRuntime.ts";
+import { createWasmKernels, type WasmKernels } from "./wasmKernels.ts";
 
 const started: WasmKernels[] = [];
 
-async function start(options: WasmKernelOptions): Promise<WasmKernels> {
+async function start(options: RuntimeOptions): Promise<WasmKernels> {
   const kernels = await createWasmKernels(options);
   started.push(kernels);
   await tf.setBackend(kernels.backendName);
@@ -48,16 +49,16 @@ function outputs(kernels: Kernels): Float32Array[] {
 }
 
 test.each([true, false])("threads change no bit of a result, relaxed SIMD %s", async (relaxedSimd) => {
-  const alone = outputs(await start({ threads: 1, relaxedSimd, backendName: "alone" }));
+  const alone = outputs(await start({ threads: 1, relaxedSimd }));
   for (const threads of [2, 3, 5]) {
-    const kernels = await start({ threads, relaxedSimd, backendName: `with ${threads}` });
+    const kernels = await start({ threads, relaxedSimd });
     expect(kernels.threads).toBe(threads);
     expect(outputs(kernels)).toEqual(alone);
   }
 });
 
 test("a part of a tensor outlives the whole, and a memory that grows", async () => {
-  const kernels = await start({ threads: 1, backendName: "parts" });
+  const kernels = await start({ threads: 1 });
   const size = 32;
   const data = Float32Array.from({ length: size * size }, (_, i) => (i % (size + 1) === 0 ? 1 : 0));
   const same = kernels.frozen({ rows: size, cols: size, format: "f32", data });
@@ -77,7 +78,7 @@ test("a part of a tensor outlives the whole, and a memory that grows", async () 
 });
 
 test("running out of memory is an error of its kind, and leaves the kernels usable", async () => {
-  const kernels = await start({ threads: 2, backendName: "small", maxBytes: 8 * 2 ** 20 });
+  const kernels = await start({ threads: 2, maxBytes: 8 * 2 ** 20 });
   const random = createRandom(1);
   const small = kernels.frozen(randomPacked(random, "q8", 64, 64));
   const inUse = kernels.memory().inUse;
@@ -94,7 +95,7 @@ test("running out of memory is an error of its kind, and leaves the kernels usab
 test("tensors of TensorFlow.js's own ops and of other backends are taken as they are", async () => {
   await tf.setBackend("cpu");
   const elsewhere = tf.tensor2d([3, 4], [1, 2]);
-  const kernels = await start({ threads: 1, backendName: "mixed" });
+  const kernels = await start({ threads: 1 });
   const gain = tf.ones<tf.Rank.R1>([2]);
   const normed = kernels.rmsNorm(elsewhere, gain, 0);
   const sliced = tf.slice<tf.Rank.R2, tf.Tensor2D>(
@@ -111,7 +112,7 @@ test("tensors of TensorFlow.js's own ops and of other backends are taken as they
 });
 
 test("what was read stays what it was when the memory is used again", async () => {
-  const kernels = await start({ threads: 1, backendName: "reused" });
+  const kernels = await start({ threads: 1 });
   const gain = tf.ones<tf.Rank.R1>([4]);
   const y = kernels.rmsNorm(tf.tensor2d([1, 1, 1, 1], [1, 4]), gain, 0);
   const read = y.dataSync();
@@ -120,17 +121,25 @@ test("what was read stays what it was when the memory is used again", async () =
   expect([...read]).toEqual([1, 1, 1, 1]);
 });
 
-test("a backend can be started again under its name once the first has gone", async () => {
-  await start({ threads: 2, backendName: "again" });
-  await expect(createWasmKernels({ threads: 2, backendName: "again" })).rejects.toThrow("already");
-  started.pop()!.dispose();
-  const kernels = await start({ threads: 2, backendName: "again" });
-  const y = kernels.glu(tf.ones([1, 4]), tf.ones([1, 4]), "silu");
-  expect(y.dataSync()[0]).toBeCloseTo(0.73106, 4);
+test("kernels are started beside others, and go on when those have gone", async () => {
+  const first = await start({ threads: 2 });
+  const computes = (kernels: WasmKernels) => {
+    const y = kernels.glu(tf.ones([1, 4]), tf.ones([1, 4]), "silu");
+    expect(y.dataSync()[0]).toBeCloseTo(0.73106, 4);
+  };
+  computes(first);
+  const second = await start({ threads: 2 });
+  computes(second);
+  expect(second.backendName).not.toBe(first.backendName);
+  started.splice(started.indexOf(first), 1);
+  first.dispose();
+  expect(tf.findBackend(first.backendName)).toBeNull();
+  expect(tf.getKernelsForBackend(first.backendName)).toEqual([]);
+  computes(second);
 });
 
 test("what is not a number stays so, for one token too", async () => {
-  const kernels = await start({ threads: 1, backendName: "not a number" });
+  const kernels = await start({ threads: 1 });
   const random = createRandom(2);
   for (const format of PACKED_FORMATS) {
     const w = kernels.frozen(randomPacked(random, format, 16, 64));
@@ -149,7 +158,7 @@ test("what is not a number stays so, for one token too", async () => {
 });
 
 test("one token's product is as exact as float sums are, next to a very large element", async () => {
-  const kernels = await start({ threads: 1, backendName: "outlier" });
+  const kernels = await start({ threads: 1 });
   const random = createRandom(4);
   for (const format of ["q8", "q4"] as const) {
     const packed = randomPacked(random, format, 32, 576);

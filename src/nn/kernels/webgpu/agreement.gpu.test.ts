@@ -46,7 +46,7 @@ let wasm: WasmKernels;
 let gpuName: string;
 
 beforeAll(async () => {
-  wasm = await createWasmKernels({ backendName: "agreement-wasm" });
+  wasm = await createWasmKernels();
   gpu = await openWebGpu(() => {});
   gpuName = tf.getBackend();
 });
