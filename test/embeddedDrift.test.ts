@@ -47,7 +47,7 @@ describe("drift of the embedded reader", () => {
     const usual = await driftAfter({});
     expect(usual.kl).toBeGreaterThan(0.05);
     expect(judgeDrift(usual, DEFAULT_DRIFT_LIMITS)).toEqual({ accepted: true });
-    const rash = await driftAfter({ learningRate: 0.02 });
+    const rash = await driftAfter({ learningRate: 0.02, maxSteps: 20 });
     expect(rash.kl).toBeGreaterThan(usual.kl);
     expect(judgeDrift(rash, DEFAULT_DRIFT_LIMITS)).toMatchObject({ accepted: false });
     expect((await measureDrift(runtime.model, reference)).kl).toBe(0);

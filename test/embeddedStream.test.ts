@@ -17,7 +17,7 @@ import { knowledgeProbes } from "../src/tasks/knowledge/probes.ts";
 import { resultOfStream, stateOfStream } from "./editStreamRun.ts";
 
 const reader = KNOWLEDGE_PRESETS.find(({ id }) => id === "reader")!.settings;
-const taskSettings = { ...reader, maxSteps: 25 };
+const taskSettings = { ...reader, maxEditTokens: 120, maxSteps: 25 };
 const [first, second] = streamPassages(7, 2) as [unknown, unknown];
 let runtime: Runtime;
 

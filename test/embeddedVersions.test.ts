@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Runtime, startRuntime } from "../experiments/runtime.ts";
 import type { WorkerMessage } from "../src/protocol/events.ts";
+import type { Condition } from "../src/protocol/run.ts";
 import { toJson } from "../src/protocol/toJson.ts";
 import type { EditBody } from "../src/runs/edit/events.ts";
 import { editKind } from "../src/runs/edit/kind.ts";
@@ -23,8 +24,20 @@ import { runRounds } from "./roundsRun.ts";
 import { trainedAdapter } from "./trainedAdapter.ts";
 
 const ANYTHING = { kl: 100, perplexityRatio: 1000, canariesLost: 1000, falsePercent: 100 };
-/** Half as many steps as the page trains are enough to see what was learned. */
-const settings = toJson({ ...KNOWLEDGE_PRESETS.find(({ id }) => id === "reader")!.settings, maxSteps: 30 });
+/** A third of what the page lets it write, and half of the steps, are enough to learn from. */
+const reader = KNOWLEDGE_PRESETS.find(({ id }) => id === "reader")!.settings;
+const SETUP: EditSetup = {
+  settings: { ...reader, maxEditTokens: 120, maxSteps: 30 },
+  conditions: ["untouched", "self-edit"],
+};
+/** An adapter with something in it, where it does not matter what. */
+const BRIEFLY: EditSetup = { ...SETUP, settings: { ...SETUP.settings, maxSteps: 10 } };
+/** No edit at all: what the model in force says. */
+const NO_EDIT: EditSetup = { ...SETUP, conditions: ["untouched"] };
+interface EditSetup {
+  settings: typeof reader;
+  conditions: Condition[];
+}
 let runtime: Runtime;
 
 beforeAll(async () => {
@@ -94,7 +107,7 @@ async function openEngine(folder = new MemoryFolder(), files = opfsStorage(folde
       await until((message) => own(message).some(({ type }) => type === "done" || type === "failed"));
       return messages.flatMap(own);
     },
-    async run(runId: string, seed: number): Promise<EditBody[]> {
+    async run(runId: string, seed: number, { settings, conditions } = SETUP): Promise<EditBody[]> {
       send({
         type: "start",
         kind: "edit",
@@ -102,9 +115,9 @@ async function openEngine(folder = new MemoryFolder(), files = opfsStorage(folde
         setup: {
           task: "knowledge",
           context: toJson(generatePassage(seed)),
-          settings,
+          settings: toJson(settings),
           stepByStep: false,
-          conditions: ["untouched", "self-edit"],
+          conditions,
         },
       });
       const own = (message: WorkerMessage) =>
@@ -151,7 +164,7 @@ describe("versions in the worker", () => {
     expect(version!.drift!.kl).toBeGreaterThan(0);
 
     const reopened = await openEngine(folder);
-    const second = await reopened.run("second", 5);
+    const second = await reopened.run("second", 5, NO_EDIT);
     expect(second).toContainEqual({
       type: "warning",
       message: "The model is not the untouched one: the version “Passage five” is in force (see Versions).",
@@ -159,14 +172,14 @@ describe("versions in the worker", () => {
     expect(rightOf(second, "untouched")).toBe(rightOf(first, "self-edit"));
 
     await reopened.ask({ type: "checkout", id: null });
-    const third = await reopened.run("third", 5);
+    const third = await reopened.run("third", 5, NO_EDIT);
     expect(third.filter(({ type }) => type === "warning")).toEqual([]);
     expect(rightOf(third, "untouched")).toBe(rightOf(first, "untouched"));
   });
 
   it("vetoes beyond the user's limits: nothing is merged, and the reasons are said", async () => {
     const engine = await openEngine();
-    await engine.run("run", 5);
+    await engine.run("run", 5, BRIEFLY);
     const limits = { ...ANYTHING, kl: 0.001 };
     const answer = await engine.ask({ type: "keep", runId: "run", name: "Too far", limits, despite: false });
     expect(of(answer, "measured")!.measured.reasons).toEqual([
@@ -230,7 +243,7 @@ describe("versions in the worker", () => {
 
   it("exports a version as files that it imports again to the same weights", async () => {
     const engine = await openEngine();
-    await engine.run("run", 6);
+    await engine.run("run", 6, BRIEFLY);
     const kept = await engine.ask({
       type: "keep",
       runId: "run",
