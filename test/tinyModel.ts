@@ -84,6 +84,16 @@ export const FACTORED_CONFIG: ModelConfig = {
   factors: { count: 35, perToken: 3 },
 };
 
+/** TINY_CONFIG with blocks in the manner of Gemma 3, and a window that short examples are longer than. */
+export const GEMMA_CONFIG: ModelConfig = {
+  ...TINY_CONFIG,
+  attentionBias: false,
+  activation: "gelu",
+  sandwichNorms: true,
+  embeddingScale: Math.fround(Math.sqrt(TINY_CONFIG.hiddenSize)),
+  slidingWindow: { tokens: 4, ropeTheta: 100, layers: [true, false] },
+};
+
 /** Tokens 0 to 255 are the sum of three factors; each token beyond is its own. */
 function tokenFactors(vocabSize: number, { perToken }: { perToken: number }): TokenFactors {
   const table = Array.from({ length: vocabSize }, (_, token) =>

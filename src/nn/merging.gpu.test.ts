@@ -1,15 +1,20 @@
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { plainAdamW } from "../../test/plainAdamW.ts";
 import { textExample, tinyModel } from "../../test/tinyModel.ts";
 import { LINEAR_NAMES } from "../protocol/adapterSettings.ts";
-import { openWebGpu } from "./kernels/webgpu/openWebGpu.ts";
+import { type OpenWebGpu, openWebGpu } from "./kernels/webgpu/openWebGpu.ts";
 
-const OPTIMIZER = plainAdamW({ learningRate: 0.02, steps: 5, maxGradNorm: 1 });
+const OPTIMIZER = plainAdamW({ learningRate: 0.02, steps: 2, maxGradNorm: 1 });
+
+let gpu: OpenWebGpu;
+beforeAll(async () => {
+  gpu = await openWebGpu(() => {});
+});
+afterAll(() => gpu.close());
 
 test.each(["f32", "q4"] as const)(
   "on WebGPU a %s model rolled back to a merge says the same bit for bit",
   async (format) => {
-    const gpu = await openWebGpu(() => {});
     const model = tinyModel(gpu.kernels, { format });
     const logProbs = async () => [...(await model.logProbs([textExample("The mill is red.")]))[0]!];
     const trained = async (text: string) => {
@@ -35,6 +40,5 @@ test.each(["f32", "q4"] as const)(
     expect(await logProbs()).toEqual(twice);
     for (const adapter of [first, second]) adapter.dispose();
     model.dispose();
-    gpu.close();
   },
 );

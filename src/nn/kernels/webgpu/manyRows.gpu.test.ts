@@ -22,11 +22,12 @@ test("more workgroups than the 65,535 of one dimension reach every element", asy
 });
 
 test("attention over more than 65,535 rows of scores is right in each", async () => {
-  // 2,731 sequences × 24 heads = 65,544 rows; values are ones, so every mix of them is one.
-  const shape = { batch: 2731, length: 1, heads: 24, kvHeads: 1, headDim: 2, window: 0 };
-  const lengths = new Int32Array(shape.batch).fill(1);
-  const q = tf.ones<tf.Rank.R2>([shape.batch, 48]);
-  const k = tf.ones<tf.Rank.R2>([shape.batch, 2]);
+  // 161 sequences × 17 tokens × 24 heads = 65,688 rows; values are ones, so every mix of them is one.
+  const shape = { batch: 161, length: 17, heads: 24, kvHeads: 1, headDim: 2, window: 0 };
+  const lengths = new Int32Array(shape.batch).fill(shape.length);
+  const rows = shape.batch * shape.length;
+  const q = tf.ones<tf.Rank.R2>([rows, 48]);
+  const k = tf.ones<tf.Rank.R2>([rows, 2]);
   const y = gpu.kernels.attention(q, k, k, { ...shape, lengths });
   expect((await y.data()).every((value) => value === 1)).toBe(true);
   tf.dispose([q, k, y]);
