@@ -1,4 +1,3 @@
-import type { LanguageModel } from "../src/nn/languageModel.ts";
 import type { WorkerMessage } from "../src/protocol/events.ts";
 import type { AnyRunEvent, KindId } from "../src/protocol/runEvent.ts";
 import { endsRun } from "../src/runs/runKind.ts";
@@ -7,6 +6,7 @@ import { NO_EARLIER } from "../src/versions/earlierVersions.ts";
 import { memoryStorage } from "../src/versions/opfsStorage.ts";
 import { type VersionEvent, type VersionRequest, versionEventSchema } from "../src/versions/versionEvents.ts";
 import { Engine } from "../workers/engine.ts";
+import type { EngineModel } from "../workers/engineServices.ts";
 import { createPost } from "../workers/post.ts";
 
 /** The engine of the page's worker with a model that is there already: told the same commands, it says the same events. */
@@ -18,7 +18,7 @@ export interface HeadlessEngine {
 }
 
 /** @param model stays the caller's to dispose of */
-export async function openHeadlessEngine(model: LanguageModel): Promise<HeadlessEngine> {
+export async function openHeadlessEngine(model: EngineModel): Promise<HeadlessEngine> {
   const listeners = new Set<(message: WorkerMessage) => void>();
   const engine = new Engine(
     {

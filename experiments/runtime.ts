@@ -7,7 +7,6 @@ import type { NamedSource } from "../src/checkpoints/byteSource.ts";
 import { loadCheckpoint } from "../src/checkpoints/loadCheckpoint.ts";
 import { manifestSchema } from "../src/checkpoints/registeredModel.ts";
 import { createWasmKernels } from "../src/nn/kernels/wasm/wasmKernels.ts";
-import type { LanguageModel } from "../src/nn/languageModel.ts";
 import { TransformerModel } from "../src/nn/transformerModel.ts";
 import { findModels } from "../src/protocol/modelFolders.ts";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
@@ -15,7 +14,7 @@ import type { RuntimeSetup } from "../src/tasks/commands/setupSchemas.ts";
 
 /** A model ready to use in Node, on the WebAssembly kernels. */
 export interface Runtime {
-  model: LanguageModel;
+  model: TransformerModel;
   /** "wasm", as in the page. */
   backend: string;
   threads: number;

@@ -8,6 +8,8 @@ import type {
   LoraSettings,
   Score,
 } from "../src/nn/languageModel.ts";
+import type { MeasureRequest } from "../src/nn/measureModel.ts";
+import type { Measurement } from "../src/protocol/measurement.ts";
 import { throwIfCancelled } from "../src/protocol/playgroundError.ts";
 import type { ChatMessage, TrainingSequence } from "../src/protocol/sequence.ts";
 
@@ -31,6 +33,19 @@ export interface FakeOptions {
   /** Called before each token and each training step, e.g. to wait, cancel or throw. */
   onWork?: (work: "token" | "step") => void | Promise<void>;
 }
+
+/** What a fake measures. */
+export const FAKE_MEASUREMENT: Measurement = {
+  model: { name: "Fake", parameters: 10, hash: "" },
+  backend: "wasm",
+  device: null,
+  threads: 2,
+  step: { rank: 16, sequences: 4, length: 64 },
+  speeds: { training: 100, alone: 60, together: 110 },
+  plain: null,
+  dispatches: null,
+  heldBytes: 1e8,
+};
 
 /** What an adapter of the fake holds: the texts it was trained on. */
 export class FakeAdapter implements Adapter {
@@ -181,6 +196,19 @@ export class FakeModel implements LanguageModel {
         adapter.learned.push(...request.examples.map(({ tokens }) => this.decode(tokens)));
       }
       return { steps, tokens: steps * 10, finalLoss: loss, seconds: steps * 0.01 };
+    });
+  }
+
+  /** A step's worth of work for each figure. */
+  async measure({ onStage, signal }: MeasureRequest): Promise<Measurement> {
+    return this.working(async () => {
+      for (const stage of ["training", "decoding"] as const) {
+        onStage(stage);
+        throwIfCancelled(signal);
+        await this.options.onWork?.("step");
+        throwIfCancelled(signal);
+      }
+      return { ...FAKE_MEASUREMENT, model: { name: "Fake", parameters: 10, hash: this.info.hash } };
     });
   }
 

@@ -3,11 +3,12 @@ import type { SessionEvent, WorkerMessage } from "../src/protocol/events.ts";
 import { cancelled, failureOf, isCancellation, PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { VersionService } from "../src/versions/versionService.ts";
 import type { EngineServices } from "./engineServices.ts";
+import { beginMeasuring, type Measuring } from "./measuring.ts";
 import { ModelSlot } from "./modelSlot.ts";
 import type { ActiveRun } from "./runs/runner.ts";
 import { BEGIN_RUN } from "./runs/runners.ts";
 
-/** One model at a time, and one run that has it. Never throws: every mistake becomes an event. */
+/** One model at a time, and one run, or one measurement, that has it. Never throws: every mistake becomes an event. */
 export class Engine {
   readonly #services: EngineServices;
   readonly #post: (message: WorkerMessage) => void;
@@ -15,6 +16,8 @@ export class Engine {
   readonly #versions: VersionService;
   /** The run that was begun last; it has the model until its `done`. */
   #run: ActiveRun | null = null;
+  /** The same of a measurement. */
+  #measuring: Measuring | null = null;
 
   constructor(services: EngineServices, post: (message: WorkerMessage) => void) {
     this.#services = services;
@@ -61,6 +64,11 @@ export class Engine {
         return this.#runOf(command)?.continue(command.pieces ?? null);
       case "cancel":
         return this.#runOf(command)?.stop(cancelled());
+      case "measure":
+        return this.#measure(command.id);
+      case "cancelMeasure":
+        if (this.#measuring?.id === command.id) this.#measuring.stop(cancelled());
+        return;
       case "versions":
         // It waits for a run to end: one may have begun by itself, as the page's first look at a passage does.
         return this.#versions.handle(command.request, this.#models.ready, this.#free());
@@ -72,14 +80,12 @@ export class Engine {
       this.#models.load(command, this.#free(), () => this.#list());
       return;
     }
-    const busy = refused("A run is going on, so no other model can be loaded.", "Cancel the run first.");
+    const busy = refused(`${this.#whatGoesOn()}, so no other model can be loaded.`, "Cancel it first.");
     this.#say({ type: "modelFailed", id: command.id, failure: failureOf(busy) });
   }
 
   #begin(command: Extract<Command, { type: "start" | "resume" }>): void {
-    if (this.#isBusy()) {
-      throw refused("A run is already going on.", "Cancel it, or wait until it has finished.");
-    }
+    this.#insistOnIdle();
     const begin = BEGIN_RUN[command.kind];
     if (begin === undefined) {
       throw refused("What was done with versions cannot be run.", "Ask for each step of it.");
@@ -93,18 +99,33 @@ export class Engine {
     });
   }
 
+  #measure(id: string): void {
+    this.#insistOnIdle();
+    const model = this.#models.insist();
+    this.#measuring = beginMeasuring(id, { model, free: this.#free(), say: this.#say });
+  }
+
   /** Null where it has ended while the command was on its way. */
   #runOf({ runId }: { runId: string }): ActiveRun | null {
     return this.#run?.runId === runId ? this.#run : null;
   }
 
   #isBusy(): boolean {
-    return this.#run !== null && !this.#run.ended;
+    return [this.#run, this.#measuring].some((user) => user !== null && !user.ended);
   }
 
-  /** Settles when the model is free: a run that was cancelled may still be letting go of it. */
+  #insistOnIdle(): void {
+    if (!this.#isBusy()) return;
+    throw refused(`${this.#whatGoesOn()}.`, "Cancel it, or wait until it has finished.");
+  }
+
+  #whatGoesOn(): string {
+    return this.#measuring?.ended === false ? "This machine is being measured" : "A run is going on";
+  }
+
+  /** Settles when the model is free: what was cancelled may still be letting go of it. */
   async #free(): Promise<void> {
-    await Promise.all([this.#run?.done, this.#versions.done]);
+    await Promise.all([this.#run?.done, this.#measuring?.done, this.#versions.done]);
   }
 
   async #list(): Promise<void> {
@@ -113,6 +134,7 @@ export class Engine {
 
   #lost(error: PlaygroundError): void {
     this.#run?.stop(error);
+    this.#measuring?.stop(error);
     this.#models.abort(error);
     this.#services.die(error);
   }

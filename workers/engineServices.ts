@@ -1,15 +1,23 @@
 import type { LanguageModel } from "../src/nn/languageModel.ts";
+import type { MeasureRequest } from "../src/nn/measureModel.ts";
 import type { BackendPreference } from "../src/protocol/commands.ts";
 import type { BackendReport, ModelEntry, SessionEvent } from "../src/protocol/events.ts";
+import type { Measurement } from "../src/protocol/measurement.ts";
 import type { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import type { Task } from "../src/tasks/task.ts";
 import type { VersionServiceParts } from "../src/versions/versionService.ts";
+
+/** What the loops work with, and what tells how fast it is here. */
+export interface EngineModel extends LanguageModel {
+  /** Changes nothing. Rejects with a `PlaygroundError`, also "cancelled". */
+  measure(request: MeasureRequest): Promise<Measurement>;
+}
 
 /** What the engine needs of the world: checkpoints, backend, tasks. Tests bring their own. */
 export interface EngineServices {
   probe(): Promise<BackendReport>;
   listModels(): Promise<ModelEntry[]>;
-  loadModel(request: LoadRequest): Promise<LanguageModel>;
+  loadModel(request: LoadRequest): Promise<EngineModel>;
   deleteModel(id: string): Promise<void>;
   openVersions: VersionServiceParts["openStorage"];
   /** Throws a PlaygroundError for a task that does not exist. */

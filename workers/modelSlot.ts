@@ -1,8 +1,7 @@
-import type { LanguageModel } from "../src/nn/languageModel.ts";
 import type { Command } from "../src/protocol/commands.ts";
 import type { SessionEvent } from "../src/protocol/events.ts";
 import { cancelled, failureOf, PlaygroundError } from "../src/protocol/playgroundError.ts";
-import type { EngineServices } from "./engineServices.ts";
+import type { EngineModel, EngineServices } from "./engineServices.ts";
 
 interface Loading {
   id: string;
@@ -18,7 +17,7 @@ export class ModelSlot {
   readonly #services: Pick<EngineServices, "loadModel">;
   readonly #say: (event: SessionEvent) => void;
   readonly #onLost: (error: PlaygroundError) => void;
-  #model: LanguageModel | null = null;
+  #model: EngineModel | null = null;
   #loading: Loading | null = null;
 
   constructor(
@@ -32,12 +31,12 @@ export class ModelSlot {
   }
 
   /** The model, while it may be used: null where there is none, or another is on its way. */
-  get ready(): LanguageModel | null {
+  get ready(): EngineModel | null {
     return this.#loading === null ? this.#model : null;
   }
 
   /** @throws PlaygroundError "bad-input" where there is none to be used now */
-  insist(): LanguageModel {
+  insist(): EngineModel {
     if (this.ready !== null) return this.ready;
     throw this.#loading === null
       ? new PlaygroundError("bad-input", "No model is loaded.", "Choose a model and load it first.")

@@ -70,6 +70,10 @@ export function createPlayground({
     const { createVersions } = await import("./versions/versions.ts");
     return createVersions({ store, client, archive, runs, models });
   });
+  const measuring = lazily(async () => {
+    const { createMeasuring } = await import("./engine/measuring.ts");
+    return createMeasuring({ store, client, documents: disk.documents, preview });
+  });
   const edit = createEditRuns(store, runs, library, setups, models);
   const lessons = lazily(async () => {
     const { createLessons } = await import("./lessons/lessons.ts");
@@ -80,6 +84,7 @@ export function createPlayground({
 
   const onSessionEvent = (event: SessionEvent) => {
     applyToSession(store, event);
+    measuring.opened?.hear(event);
     if (event.type === "workerReady") models.introduce();
     if (event.type === "modelsListed") {
       setups.followList();
@@ -154,6 +159,7 @@ export function createPlayground({
     archive,
     setups,
     models,
+    measuring,
     runs,
     library,
     edit,

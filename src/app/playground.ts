@@ -2,6 +2,7 @@ import type { Lazy } from "../protocol/lazily.ts";
 import type { RunArchive } from "../runs/archive.ts";
 import type { EditRuns } from "./edit/editRuns.ts";
 import type { Setups } from "./edit/setups.ts";
+import type { Measuring } from "./engine/measuring.ts";
 import type { ModelActions } from "./engine/modelActions.ts";
 import type { Lessons } from "./lessons/lessons.ts";
 import type { Rounds } from "./rounds/rounds.ts";
@@ -18,6 +19,8 @@ export interface Playground {
   /** What people set up before a single edit. */
   setups: Setups;
   models: ModelActions;
+  /** How fast the loaded model is on this machine. */
+  measuring: Lazy<Measuring>;
   /** The run that has the model. */
   runs: Runs;
   /** The runs that are kept. */

@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendPreference } from "../protocol/commands.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
-import { adapterName, type BackendReport } from "./backendProbe.ts";
+import type { BackendReport } from "./backendProbe.ts";
 import type { Kernels } from "./kernels/kernels.ts";
+import { adapterName } from "./kernels/webgpu/askGpu.ts";
 
 export interface BackendChoice {
   backend: "webgpu" | "wasm";

@@ -1,7 +1,7 @@
 import type { BackendReport as ProtocolReport } from "../protocol/events.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { withTimeLimit } from "../protocol/timeLimit.ts";
-import { requestAdapter } from "./kernels/webgpu/askGpu.ts";
+import { adapterName, requestAdapter } from "./kernels/webgpu/askGpu.ts";
 
 /** What this browser can compute on. Plain data; the part named in the protocol is what the page shows. */
 export interface BackendReport extends ProtocolReport {
@@ -102,12 +102,6 @@ async function testGradients(): Promise<string | null> {
   } catch (error) {
     return `its test ended with an error (${messageOf(error)})`;
   }
-}
-
-export function adapterName(adapter: AdapterReport): string {
-  return (
-    adapter.description || [adapter.vendor, adapter.architecture].filter(Boolean).join(" ") || "Unnamed GPU"
-  );
 }
 
 /** What the user can do, by browser. WebGPU's own reasons are not told to pages. */

@@ -1,3 +1,4 @@
+import type { Measurement } from "../protocol/measurement.ts";
 import type { ModelInfo } from "../protocol/run.ts";
 import type { ChatMessage, TrainingSequence } from "../protocol/sequence.ts";
 import type { ModelConfig } from "./config.ts";
@@ -17,6 +18,7 @@ import type {
 } from "./languageModel.ts";
 import { logProbsOf } from "./logProbs.ts";
 import { LoraAdapter } from "./lora.ts";
+import { type MeasureRequest, measureModel } from "./measureModel.ts";
 import { type MergedDelta, readDelta, writeMerged } from "./merge.ts";
 import { scoreExamples } from "./score.ts";
 import type { Tokenizer } from "./tokenizer.ts";
@@ -106,6 +108,11 @@ export class TransformerModel implements LanguageModel {
   unmerge(): void {
     this.deltas = [];
     this.decoder.weights.restoreBase();
+  }
+
+  /** How fast it trains and decodes here. Nothing of it changes. Rejects with a `PlaygroundError`, also "cancelled". */
+  measure(request: MeasureRequest): Promise<Measurement> {
+    return measureModel(this.info, this.decoder, this.weights, request);
   }
 
   dispose(): void {

@@ -45,6 +45,9 @@ export const commandSchema = z.discriminatedUnion("type", [
     pieces: z.optional(z.array(pieceSchema)),
   }),
   z.object({ type: z.literal("cancel"), ...run }),
+  /** How fast the loaded model is here. `id` comes back in the answers. */
+  z.object({ type: z.literal("measure"), id: z.string() }),
+  z.object({ type: z.literal("cancelMeasure"), id: z.string() }),
   /** A `VersionRequest`: checked where versions are dealt with, which the first page need not know. */
   z.object({ type: z.literal("versions"), request: z.unknown() }),
 ]);

@@ -1,3 +1,4 @@
+import { measurementSchema, measureStageSchema } from "./measurement.ts";
 import { failureSchema, modelInfoSchema } from "./run.ts";
 import { kindIdSchema, runEventSchema } from "./runEvent.ts";
 import { z } from "./zod.ts";
@@ -49,6 +50,9 @@ const sessionEventSchema = z.discriminatedUnion("type", [
   }),
   z.object({ type: z.literal("modelLoaded"), model: modelInfoSchema }),
   z.object({ type: z.literal("modelFailed"), id: z.string(), failure: failureSchema }),
+  z.object({ type: z.literal("measuring"), id: z.string(), stage: measureStageSchema }),
+  z.object({ type: z.literal("measured"), id: z.string(), measurement: measurementSchema }),
+  z.object({ type: z.literal("measureFailed"), id: z.string(), failure: failureSchema }),
   z.object({ type: z.literal("engineWarning"), message: z.string() }),
   z.object({ type: z.literal("engineFailed"), failure: failureSchema }),
   /** It is of no use any more, and waits to be replaced. */

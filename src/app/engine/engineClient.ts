@@ -62,6 +62,8 @@ class WorkerClient implements EngineClient {
   readonly #listeners: EngineListeners;
   readonly #open = new Map<string, OpenRun>();
   #worker: WorkerLike | null = null;
+  /** A measurement that was asked for and has not ended. */
+  #measuring: string | null = null;
   /** When workers died, the newest last. */
   #deaths: number[] = [];
   #watchdog: ReturnType<typeof setTimeout> | undefined;
@@ -87,6 +89,8 @@ class WorkerClient implements EngineClient {
       this.#open.set(checked.runId, { kind: checked.kind, last: null });
     }
     if (checked.type === "cancel") this.#watch(() => !this.#open.has(checked.runId));
+    if (checked.type === "measure") this.#measuring = checked.id;
+    if (checked.type === "cancelMeasure") this.#watch(() => this.#measuring !== checked.id);
     if (checked.type === "cancelLoad") this.#watch(() => false);
     if (checked.type === "loadModel") this.#watchLoad(checked.id);
   }
@@ -165,6 +169,7 @@ class WorkerClient implements EngineClient {
       clearTimeout(this.#watchdog);
       clearTimeout(this.#loadWatchdog);
     }
+    if (event.type === "measured" || event.type === "measureFailed") this.#measuring = null;
     if (event.type === "engineFailed") this.#forgetRefused();
     if (event.type === "engineDied") this.#died(event.failure);
     else this.#listeners.onSessionEvent(event);
@@ -240,6 +245,7 @@ class WorkerClient implements EngineClient {
       this.#listeners.onRunEvent(kind, { ...event, sequence: event.sequence + 1, atMs, body: { ...end } });
     }
     this.#open.clear();
+    this.#measuring = null;
     this.#listeners.onRestart(failure);
     if (!this.#hasDiedTooOften) this.#start();
   }

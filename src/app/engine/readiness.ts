@@ -10,6 +10,8 @@ export function whyNotReady(
   task: string,
 ): string | undefined {
   const { engine, session } = state;
+  if (engine?.kind === "measurement")
+    return "This machine is being measured: cancel that, or wait for its end.";
   if (engine !== null && !engine.isPreview) {
     const view = viewOfRun(engine.kind, engine.task);
     if (view !== null && view !== viewOfRun(kind, task)) {

@@ -51,6 +51,11 @@ export function reduceSession(state: SessionState, event: SessionEvent | Session
             ? state.modelFailures
             : { ...state.modelFailures, [event.id]: event.failure },
       };
+    case "measuring":
+    case "measured":
+    case "measureFailed":
+      // It tells of the machine: see `measuring.ts`.
+      return state;
     case "engineWarning":
       return state.warnings.includes(event.message)
         ? state

@@ -21,7 +21,15 @@ import { keepStorage } from "../keepStorage.ts";
 import { notifyFailure, type PlaygroundStore } from "../store.ts";
 import type { ClaimRun, Release } from "./claimRun.ts";
 import { inAnotherTab } from "./inAnotherTab.ts";
-import { changeRuns, changeShown, type EngineLease, isBusy, openedRun, shownRun } from "./runsState.ts";
+import {
+  changeRuns,
+  changeShown,
+  isBusy,
+  openedRun,
+  type RunLease,
+  runLease,
+  shownRun,
+} from "./runsState.ts";
 import { withSummary } from "./runTable.ts";
 
 export interface RunsParts {
@@ -60,7 +68,7 @@ export class Runs {
   /** The runs that other tabs are kept from, by id. */
   readonly #claims = new Map<string, Promise<Release | null>>();
   /** The last run that has ended. */
-  #ended: EngineLease | null = null;
+  #ended: RunLease | null = null;
   /** How often each run has gone on by itself, by id. */
   readonly #resumed = new Map<string, number>();
 
@@ -138,7 +146,7 @@ export class Runs {
 
   /** @param pieces of the self-edit as a person left them; absent: unchanged */
   continue(pieces?: readonly Piece[]): void {
-    const { engine } = this.#parts.store.getState();
+    const engine = runLease(this.#parts.store.getState());
     if (engine === null) return;
     const { kind, runId } = engine;
     this.#parts.client.send({ type: "continue", kind, runId, ...(pieces ? { pieces: [...pieces] } : {}) });
@@ -146,7 +154,7 @@ export class Runs {
 
   onEvent(kind: KindId, event: AnyRunEvent): void {
     const { store } = this.#parts;
-    const { engine } = store.getState();
+    const engine = runLease(store.getState());
     if (engine === null) return;
     if (event.runId !== engine.runId) {
       if (event.runId.startsWith(`${engine.runId}/`)) this.#onItemEvent(engine, kind, event);
@@ -227,15 +235,15 @@ export class Runs {
     if (engine !== null) void this.#letGo(engine.runId);
   }
 
-  #take(kind: KindId, task: string, runId: string): EngineLease {
+  #take(kind: KindId, task: string, runId: string): RunLease {
     this.#parts.stopPreview();
-    const lease: EngineLease = { kind, task, runId, asked: "start", isPreview: false };
+    const lease: RunLease = { kind, task, runId, asked: "start", isPreview: false };
     this.#parts.store.setState({ engine: lease });
     return lease;
   }
 
   /** It may have been cancelled, or the engine may have died, before anything was sent. */
-  #mayBegin({ runId }: EngineLease): boolean {
+  #mayBegin({ runId }: RunLease): boolean {
     const { store } = this.#parts;
     const { engine } = store.getState();
     if (engine?.runId !== runId) return false;
@@ -244,7 +252,7 @@ export class Runs {
     return false;
   }
 
-  #giveUp({ runId }: EngineLease, error: unknown): void {
+  #giveUp({ runId }: RunLease, error: unknown): void {
     const { store } = this.#parts;
     if (store.getState().engine?.runId === runId) this.#free();
     notifyFailure(store, failureOf(error));
@@ -252,7 +260,7 @@ export class Runs {
 
   #ask(asked: "pause" | "cancel"): void {
     const { store, client } = this.#parts;
-    const { engine } = store.getState();
+    const engine = runLease(store.getState());
     if (engine === null || engine.isPreview) return;
     store.setState({ engine: { ...engine, asked } });
     client.send({ type: asked, kind: engine.kind, runId: engine.runId });
@@ -290,7 +298,7 @@ export class Runs {
     };
   }
 
-  #onItemEvent({ task }: EngineLease, kind: KindId, event: AnyRunEvent): void {
+  #onItemEvent({ task }: RunLease, kind: KindId, event: AnyRunEvent): void {
     if (kind !== "edit") return;
     const { store } = this.#parts;
     if (event.body.type === "started") {

@@ -32,8 +32,10 @@ export interface RunsOf<K extends KindId> {
 /** The runs of every kind. */
 export type RunsState = { readonly [K in KindId]: RunsOf<K> };
 
-/** Who has the model: at most one run at a time, from the moment when it is asked for. */
-export interface EngineLease {
+/** Who has the model: at most one run, or one measurement, at a time, from the moment when it is asked for. */
+export type EngineLease = RunLease | MeasurementLease;
+
+export interface RunLease {
   kind: KindId;
   task: string;
   runId: string;
@@ -41,6 +43,15 @@ export interface EngineLease {
   asked: "start" | "pause" | "cancel" | null;
   /** Asked unbidden, before anything was pressed: it gives way to any run. */
   isPreview: boolean;
+}
+
+/** The machine is being measured. */
+export interface MeasurementLease {
+  kind: "measurement";
+  /** Its own; no run has it. */
+  runId: string;
+  asked: "start" | "cancel" | null;
+  isPreview: false;
 }
 
 export const NO_RUNS: RunsState = {
@@ -89,10 +100,16 @@ export function isBusy({ engine }: WithRuns): boolean {
   return engine !== null && !engine.isPreview;
 }
 
+/** The model is with a run, if only a preview's. */
+export function runLease({ engine }: Pick<WithRuns, "engine">): RunLease | null {
+  return engine?.kind === "measurement" ? null : engine;
+}
+
 /** The model is with a run of this kind and task. */
-export function leaseOf({ engine }: WithRuns, kind: KindId, task?: string): EngineLease | null {
-  const isIt = engine?.kind === kind && !engine.isPreview && (task === undefined || engine.task === task);
-  return isIt ? engine : null;
+export function leaseOf(state: WithRuns, kind: KindId, task?: string): RunLease | null {
+  const lease = runLease(state);
+  const isIt = lease?.kind === kind && !lease.isPreview && (task === undefined || lease.task === task);
+  return isIt ? lease : null;
 }
 
 /** The one that has the model and goes on, as it stands; null while none does, or it has not begun. */

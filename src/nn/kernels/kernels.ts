@@ -16,6 +16,9 @@ import type { PackedMatrix } from "../packedMatrix.ts";
 export interface Kernels {
   readonly name: "plain" | "wasm" | "webgpu";
 
+  /** What they run on, what they hold and what they have done; for measurements. */
+  usage(): KernelUsage;
+
   /** Moves a weight matrix to the backend, still packed where the backend has a kernel for it. */
   frozen(matrix: PackedMatrix): FrozenMatrix;
 
@@ -106,6 +109,17 @@ export interface Kernels {
     v: Tensor2D,
     step: AdamWStep,
   ): { parameter: Tensor2D; m: Tensor2D; v: Tensor2D };
+}
+
+export interface KernelUsage {
+  /** The GPU by name; null where none computes. */
+  device: string | null;
+  /** Threads that share the work; null where that is not ours to know. */
+  threads: number | null;
+  /** Bytes of all tensors and matrices, and of what is kept free for the next ones. */
+  heldBytes: number;
+  /** Programs started so far; null where they are not counted. */
+  dispatches: number | null;
 }
 
 /**

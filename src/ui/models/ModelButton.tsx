@@ -4,6 +4,7 @@ import type { SessionState } from "../../app/engine/sessionState.ts";
 import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { Button } from "../primitives/Button.tsx";
 import { Part } from "../primitives/Part.tsx";
+import { BACKEND_NAMES } from "./backendNames.ts";
 import styles from "./ModelButton.module.css";
 
 const ModelDialog = lazy(() => import("./ModelDialog.tsx"));
@@ -43,5 +44,3 @@ function inWords({ loading, loaded, models, worker }: SessionState): string {
   if (loaded) return `${loaded.name} · ${BACKEND_NAMES[loaded.backend] ?? loaded.backend}`;
   return worker === "starting" && models.length === 0 ? "Starting the engine…" : "Choose a model";
 }
-
-const BACKEND_NAMES: Record<string, string> = { webgpu: "WebGPU", wasm: "WebAssembly", cpu: "JavaScript" };

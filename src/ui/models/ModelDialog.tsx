@@ -1,6 +1,8 @@
 import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { IconButton } from "../primitives/Button.tsx";
+import { Part } from "../primitives/Part.tsx";
+import { MeasureMachine } from "./MeasureMachine.tsx";
 import styles from "./ModelDialog.module.css";
 import { ModelPanel } from "./ModelPanel.tsx";
 
@@ -17,6 +19,9 @@ export default function ModelDialog({ onClose }: { onClose: () => void }) {
             </Dialog.Close>
           </header>
           <ModelPanel />
+          <Part>
+            <MeasureMachine />
+          </Part>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

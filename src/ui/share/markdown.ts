@@ -17,7 +17,7 @@ export function pageMarkdown({ title, facts, figures, link }: PageText): string 
   const parts = [
     `## ${escaped(title)}`,
     ...(facts ? [escaped(factsLine(facts))] : []),
-    ...figures.map((figure) => (figure.kind === "table" ? table(figure) : chart(figure))),
+    ...figures.map((figure) => (figure.kind === "table" ? tableMarkdown(figure) : chart(figure))),
     `[Open this in the Self-Edit Playground](${link})`,
   ];
   return `${parts.join("\n\n")}\n`;
@@ -33,7 +33,8 @@ function chart({ name, words }: { name: string; words: string }): string {
   return [`**${escaped(name)}**`, "", ...lines].join("\n");
 }
 
-function table({
+/** @param name stands above it */
+export function tableMarkdown({
   name,
   head,
   rows,

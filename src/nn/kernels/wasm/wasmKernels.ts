@@ -43,6 +43,12 @@ export async function createWasmKernels(options: RuntimeOptions = {}): Promise<W
     name: "wasm",
     backendName,
     threads: runtime.threads,
+    usage: () => ({
+      device: null,
+      threads: runtime.threads,
+      heldBytes: heap.bytesReserved,
+      dispatches: null,
+    }),
     memory: () => ({ inUse: heap.bytesInUse, reserved: heap.bytesReserved }),
     dispose() {
       tf.removeBackend(backendName);

@@ -27,6 +27,10 @@ export async function requestDevice(
   });
 }
 
+export function adapterName(info: Pick<GPUAdapterInfo, "vendor" | "architecture" | "description">): string {
+  return info.description || [info.vendor, info.architecture].filter(Boolean).join(" ") || "Unnamed GPU";
+}
+
 function silent(what: string): PlaygroundError {
   return new PlaygroundError(
     "unsupported",

@@ -32,6 +32,7 @@ export interface GpuCall {
  */
 export class GpuBackend extends WebGPUBackend {
   readonly stream: CommandStream;
+  readonly info: GPUAdapterInfo;
   /** What ended or spoilt the device; every later call throws it. */
   private failure: PlaygroundError | null = null;
   private tfjsHasPending = false;
@@ -39,6 +40,7 @@ export class GpuBackend extends WebGPUBackend {
 
   constructor(device: GPUDevice, info: GPUAdapterInfo) {
     super(device, info);
+    this.info = info;
     this.stream = new CommandStream(device);
     replacePool(this.bufferManager, device, MAX_FREE_BYTES, () => this.stream.submit());
     device.addEventListener("uncapturederror", (event) => this.fail(gpuErrorOf(event.error)));

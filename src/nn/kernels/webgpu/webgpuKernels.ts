@@ -1,4 +1,5 @@
 import type { Kernels } from "../kernels.ts";
+import { adapterName } from "./askGpu.ts";
 import { attention, attentionBackward } from "./attention.ts";
 import { elementwiseKernels } from "./elementwise.ts";
 import type { GpuBackend } from "./gpuBackend.ts";
@@ -12,6 +13,12 @@ import { squaredNorm } from "./sum.ts";
 export function createWebGpuKernels(backend: GpuBackend): Kernels {
   return {
     name: "webgpu",
+    usage: () => ({
+      device: adapterName(backend.info),
+      threads: null,
+      heldBytes: backend.bufferManager.numBytesAllocated,
+      dispatches: backend.stream.dispatches,
+    }),
     frozen: (matrix) => new GpuMatrix(backend, matrix),
     linear: (...args) => linear(backend, ...args),
     linearBackward: (...args) => linearBackward(backend, ...args),
