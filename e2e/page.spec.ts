@@ -87,6 +87,8 @@ test("settings and models look right wide and narrow, light and dark", async ({ 
   await expect(station(page, "Read")).toBeVisible();
   await looksRight(page, "settings", 360);
   await page.locator("header").getByRole("button").first().click();
-  await expect(page.getByRole("dialog")).toBeVisible();
+  const speed = page.getByRole("dialog").getByRole("region", { name: "Speed on this machine" });
+  await speed.getByRole("button", { name: "Measure this machine" }).click();
+  await expect(speed.getByRole("table").getByRole("row", { name: /Training.* \d/ })).toBeVisible(trained);
   await looksRight(page, "models", 360);
 });

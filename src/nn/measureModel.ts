@@ -42,9 +42,9 @@ const SHAPES: readonly StepShape[] = [
   { sequences: 1, length: 64 },
   { sequences: 4, length: 64 },
 ];
-const TRAINING_MS = 5000;
+const TRAINING_MS = 4000;
 const MOST_STEPS = 40;
-const DECODING_MS = 2000;
+const DECODING_MS = 1500;
 const DECODED_TOKENS = 64;
 /** Of a sequence: by then every program that decoding needs is compiled. */
 const UNTIMED_TOKENS = 2;
