@@ -87,7 +87,7 @@ function print({ caption, lines: [head, ...rows], facts }) {
   }
   console.log(
     markdownTable(
-      ["What", "Ratio to TensorFlow.js alone"],
+      ["What", "Ratio"],
       rows.map((row) => [row[0], row.at(-1)]),
     ),
   );

@@ -22,14 +22,15 @@ export function measurementTable({ plain, ...measured }: Measurement): Measureme
   };
   const backend = BACKEND_NAMES[measured.backend] ?? measured.backend;
   return {
-    caption: `${measured.model.name} on ${backend}`,
-    head: ["What", "Tokens a second", ...(plain ? ["TensorFlow.js alone", "Ratio"] : [])],
+    caption: `${measured.model.name} on ${backend}${plain ? ", beside TensorFlow.js's own operations there" : ""}`,
+    head: ["What", "Tokens/s", ...(plain ? ["TensorFlow.js", "Ratio"] : [])],
     rows: [
-      row(`Training, ${sequences} × ${length} tokens a step, LoRA rank ${rank}`, "training"),
-      row("Decoding one sequence", "alone"),
+      row("Training", "training"),
+      row("Decoding one", "alone"),
       row(`Decoding ${DECODED_TOGETHER} together`, "together"),
     ],
     facts: [
+      ["Training step", `${sequences} × ${length} tokens, LoRA of rank ${rank} on all linear layers`],
       ...(measured.device === null ? [] : [["GPU", measured.device] as const]),
       ...(measured.threads === null ? [] : [["Threads", String(measured.threads)] as const]),
       ...(measured.dispatches === null

@@ -47,7 +47,7 @@ function LiveVersions({ versions }: { versions: Versions }) {
       <p className={styles.status} role="status">
         {loaded === null
           ? "Waiting for a model to be loaded."
-          : working?.step || (running ? "A run is going on." : "")}
+          : working?.step || (running ? "The model is in use." : "")}
       </p>
       {working?.step && (
         <p>
