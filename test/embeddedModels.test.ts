@@ -29,7 +29,7 @@ describe.each([
   beforeAll(async () => {
     const files = await nodeCheckpointFiles(folder);
     checkpoint = await loadCheckpoint({ kind: "files", name: folder, files });
-    kernels = await createWasmKernels();
+    kernels = await createWasmKernels({ threads: 1 });
     await tf.setBackend(kernels.backendName);
   });
 

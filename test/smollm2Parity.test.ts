@@ -38,7 +38,7 @@ let kernels: WasmKernels;
 
 beforeAll(async () => {
   checkpoint = await loadSmolLm2();
-  kernels = await createWasmKernels();
+  kernels = await createWasmKernels({ threads: 1 });
   await tf.setBackend(kernels.backendName);
 });
 
