@@ -15,10 +15,11 @@ import { closings, settings, waffle } from "../../src/tasks/knowledge/world/phra
 import { predicateOf } from "../../src/tasks/knowledge/world/relation.ts";
 
 const difficulty = { people: 3, factsPerPerson: 2, reversedShare: 0.5 };
-const corpus = () => {
+/** Some thousand documents; the first ones where fewer rounds are asked for. */
+const corpus = (rounds = 700) => {
   const random = createRandom(31);
   const known = drawFacts(random, difficulty, "corpus");
-  return Array.from({ length: 700 }, () => [
+  return Array.from({ length: rounds }, () => [
     bindDocument(random),
     readDocument(random, difficulty),
     writeDocument(random, difficulty),
@@ -32,7 +33,7 @@ describe("the corpus of the embedded reader", () => {
   const whole = documents.map(({ text }) => text).join("\n");
 
   it("is the same every time", () => {
-    expect(corpus()).toEqual(documents);
+    expect(corpus(100)).toEqual(documents.slice(0, 500));
   });
 
   it("never shows a held-out template, and shows all others", () => {
