@@ -94,7 +94,7 @@ describe("a stream of edits in the worker", () => {
     await world.until("paused");
     world.send({ ...START, runId: "s2" });
     await expect.poll(() => world.failures()).toHaveLength(1);
-    expect(world.failures()[0]).toContain("already going on");
+    expect(world.failures()[0]).toBe("A run is going on.");
     world.send({ type: "continue", kind: "stream", runId: "s1" });
     await world.until("finished");
     expect(world.model.merged).toEqual([]);
