@@ -16,7 +16,9 @@ async function finished(page: Page): Promise<void> {
   await expect(start(page)).toBeEnabled(trained);
 }
 
-test("rounds run to the end, and every edit's text and loss is a click away", async ({ page }) => {
+test("rounds run to the end, every edit's text and loss is a click away, and it looks right wide and narrow, light and dark", async ({
+  page,
+}) => {
   await visit(page);
   await setTinyRounds(page, 2, 4);
   await start(page).click();
@@ -31,6 +33,8 @@ test("rounds run to the end, and every edit's text and loss is a click away", as
   await training.getByText("Edit 2").first().click();
   await expect(training.getByText(/right after training on it · loss \d/)).toBeVisible();
   await expect(training.getByRole("list", { name: "Pieces of the self-edit" })).toBeVisible();
+  await page.getByRole("button", { name: "All settings" }).click();
+  await looksRight(page, "rounds");
 });
 
 test("rounds pause, go on, and are resumed after a reload; a control stands beside them", async ({
@@ -112,17 +116,4 @@ test("rounds are cancelled and discarded", async ({ page }) => {
   await expect(bar(page)).toContainText(/[1-9]\d* of \d+ edits tried/);
   await cancelAndDiscard(page, bar(page), "Cancelled. What was done until then is kept");
   await expect(start(page)).toBeEnabled();
-});
-
-test("rounds look right wide and narrow, light and dark", async ({ page }) => {
-  await page.setViewportSize({ width: 390, height: 800 });
-  await visit(page);
-  await setTinyRounds(page, 2, 4);
-  // Something is trained whatever comes of the edits.
-  await page.getByLabel("Kept edits", { exact: true }).selectOption({ label: "All (control)" });
-  await start(page).click();
-  await finished(page);
-  await page.getByRole("list", { name: "Training passages" }).getByText("Edit 1").first().click();
-  await page.getByRole("button", { name: "All settings" }).click();
-  await looksRight(page, "rounds");
 });

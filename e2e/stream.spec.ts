@@ -26,7 +26,9 @@ async function finished(page: Page): Promise<void> {
   await expect(start(page)).toBeEnabled(trained);
 }
 
-test("a stream fills the matrix, and remedies stand side by side", async ({ page }) => {
+test("a stream fills the matrix, remedies stand side by side, and it looks right wide and narrow, light and dark", async ({
+  page,
+}) => {
   await visit(page);
   await setShort(page, 3, 20);
   await start(page).click();
@@ -55,6 +57,9 @@ test("a stream fills the matrix, and remedies stand side by side", async ({ page
     .nth(1)
     .click();
   await expect(matrix(page).getByRole("cell", { name: /\/19/ })).toHaveCount(9);
+  await page.getByRole("list", { name: "Edits in order" }).getByText("Passage 1").click();
+  await page.getByRole("button", { name: "All settings" }).click();
+  await looksRight(page, "stream");
 });
 
 test("a stream pauses, goes on, and is resumed from its log after a reload", async ({ page }) => {
@@ -91,18 +96,6 @@ test("a stream is cancelled and discarded", async ({ page }) => {
   await expect(bar(page)).toContainText("Passage 1 of 3");
   await cancelAndDiscard(page, bar(page), "Cancelled. What was measured until then is kept");
   await expect(start(page)).toBeEnabled();
-});
-
-test("a stream looks right wide and narrow, light and dark", async ({ page }) => {
-  await page.setViewportSize({ width: 390, height: 800 });
-  await visit(page);
-  await setShort(page, 4, 8);
-  await page.getByLabel("Remedy", { exact: true }).selectOption({ label: "Gate" });
-  await start(page).click();
-  await finished(page);
-  await page.getByRole("list", { name: "Edits in order" }).getByText("Passage 1").click();
-  await page.getByRole("button", { name: "All settings" }).click();
-  await looksRight(page, "stream");
 });
 
 test("what a stream has merged becomes versions, one for each passage", async ({ page }) => {
