@@ -76,6 +76,25 @@ test("an adapter of a run is vetoed, kept, found after a reload, exported, impor
   await findNothing(page);
 });
 
+test("the taught writer that comes with the page is a click away, and so is the untaught one", async ({
+  page,
+}) => {
+  await page.goto("/");
+  await openVersions(page);
+  await page.getByRole("button", { name: "Take the taught writer" }).click();
+  await expect(version(page, "Taught writer")).toContainText("in force", trained);
+  await expect(version(page, "Taught writer")).toContainText("nats a token");
+  await findNothing(page);
+  await page.getByRole("link", { name: "Passages", exact: true }).click();
+  await trainFor(page, 6);
+  await page.getByRole("button", { name: "Run all" }).click();
+  await expect(page.getByText("the version “Taught writer” is in force")).toBeVisible(trained);
+  await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled(trained);
+  await page.getByRole("link", { name: "Versions" }).click();
+  await page.getByRole("button", { name: "Roll back to the untouched model" }).click();
+  await expect(version(page, "Taught writer")).not.toContainText("in force");
+});
+
 test("a planted fact spreads, is pointed out as false, and is gone after rolling back", async ({ page }) => {
   await page.goto("/");
   await openVersions(page);

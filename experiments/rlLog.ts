@@ -24,17 +24,25 @@ export async function openRlLog(json: string, plan: Plan): Promise<RlLog> {
     roundsKind,
     ({ body }) => body.type === "started" && isSame(asked(body), asked(plan)),
   );
+  return {
+    ...file,
+    writers: await readWriters(json, file.earlier),
+    addWriter: (round, update) => addBeside(() => writeFile(writerPath(json, round), writeWriter(update))),
+  };
+}
+
+/** The updates of the rounds in a log, by round; one whose file is gone is missing. */
+export async function readWriters(
+  json: string,
+  log: readonly RoundsEvent[],
+): Promise<Map<number, WriterUpdate>> {
   const writers = new Map<number, WriterUpdate>();
-  for (const { body } of file.earlier) {
+  for (const { body } of log) {
     if (body.type !== "writerMerged") continue;
     const path = writerPath(json, body.round);
     if (existsSync(path)) writers.set(body.round, readWriter(await readFile(path, "utf8")));
   }
-  return {
-    ...file,
-    writers,
-    addWriter: (round, update) => addBeside(() => writeFile(writerPath(json, round), writeWriter(update))),
-  };
+  return writers;
 }
 
 function writerPath(json: string, round: number): string {

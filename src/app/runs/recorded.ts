@@ -12,6 +12,7 @@ import {
 } from "../../runs/recordings.ts";
 import { openRunFile, readRunFile } from "../../runs/runFile.ts";
 import { ticksOf } from "../../runs/ticks.ts";
+import { fetchOwn } from "../fetchOwn.ts";
 import { notifyFailure, type PlaygroundStore } from "../store.ts";
 import type { RunLibrary } from "./library.ts";
 import { leaseOf, runsOf, shownRun } from "./runsState.ts";
@@ -64,14 +65,14 @@ async function show<K extends KindId>(
   isWanted: () => boolean,
 ): Promise<void> {
   const runKind = await loadKind(kind);
-  const file = readRunFile(await fetchText(recordingFile(id)));
+  const file = readRunFile(await textOf(recordingFile(id)));
   const { log } = await openRunFile<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, file);
   const tick = ticksOf<BodyOf<K>>(runKind, log).find(({ label }) => label === moment);
   if (isWanted()) library.show(kind, runKind, "recorded", log, tick?.position);
 }
 
 const summaries = lazily(async () =>
-  z.record(z.string(), z.unknown()).parse(JSON.parse(await fetchText(SUMMARIES_FILE))),
+  z.record(z.string(), z.unknown()).parse(JSON.parse(await textOf(SUMMARIES_FILE))),
 );
 
 /** The lines that tables show of the recordings of a kind and a task; none where they cannot be fetched. */
@@ -81,18 +82,8 @@ export async function recordedLines<K extends KindId>(kind: K, task: string): Pr
   return recordingsOf(kind, task).flatMap(({ id }) => runKind.summarySchema.safeParse(known[id]).data ?? []);
 }
 
-/** @throws PlaygroundError "download-failed" */
-async function fetchText(file: string): Promise<string> {
-  const response = await fetch(new URL(file, document.baseURI)).catch((cause: unknown) => {
-    throw unfetched(cause);
-  });
-  if (!response.ok) throw unfetched(`${response.status}`);
-  return response.text();
-}
-
-function unfetched(cause: unknown): PlaygroundError {
-  const message = "The recorded run could not be fetched.";
-  return new PlaygroundError("download-failed", message, "Check the network and try again.", { cause });
+async function textOf(file: string): Promise<string> {
+  return (await fetchOwn(file, "The recorded run")).text();
 }
 
 function noRecording(id: string): PlaygroundError {

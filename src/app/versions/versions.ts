@@ -1,4 +1,5 @@
 import { createStore } from "zustand/vanilla";
+import { failureOf } from "../../protocol/playgroundError.ts";
 import { freshId } from "../../protocol/random.ts";
 import type { RunArchive } from "../../runs/archive.ts";
 import { toMessage } from "../../runs/readLog.ts";
@@ -18,9 +19,11 @@ import {
 } from "../../versions/versionEvents.ts";
 import type { EngineClient } from "../engine/engineClient.ts";
 import type { ModelActions } from "../engine/modelActions.ts";
+import { fetchOwn } from "../fetchOwn.ts";
 import { keepStorage } from "../keepStorage.ts";
 import type { Runs } from "../runs/runs.ts";
-import { notify, type PlaygroundStore, type WithStore } from "../store.ts";
+import { notify, notifyFailure, type PlaygroundStore, type WithStore } from "../store.ts";
+import type { TaughtWriter } from "./taughtWriters.ts";
 
 const LIMITS_KEY = "self-edit-playground.limits";
 
@@ -31,6 +34,8 @@ export interface VersionsState extends VersionState {
 /** The versions of the loaded model as the page knows them, asked for whenever the model changes. */
 export interface Versions extends WithStore<VersionsState> {
   ask(body: VersionRequest["body"]): void;
+  /** Fetches a writer that comes with the page and imports it; people are told where it cannot be had. */
+  takeTaught(writer: TaughtWriter): Promise<void>;
   /** What the worker says of them; it is checked here. */
   hear(answer: unknown): void;
   /** Gives up what is being done: the engine is replaced, and the model loaded again. What is kept stays whole. */
@@ -89,6 +94,19 @@ export function createVersions({ store: page, client, archive, runs, models }: V
     setLimits(limits) {
       store.setState({ limits });
       writeLocal(LIMITS_KEY, JSON.stringify(limits));
+    },
+    async takeTaught({ name, files: paths }) {
+      try {
+        const files = await Promise.all(
+          paths.map(async (path) => {
+            const response = await fetchOwn(path, `“${name}”`);
+            return new File([await response.blob()], path.split("/").at(-1)!);
+          }),
+        );
+        ask({ type: "import", name, files, limits: store.getState().limits });
+      } catch (error) {
+        notifyFailure(page, failureOf(error));
+      }
     },
     async offerWriter(runId) {
       if (page.getState().engine?.runId === runId) runs.cancel();

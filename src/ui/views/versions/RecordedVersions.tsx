@@ -17,6 +17,7 @@ export function RecordedVersions({ run, onLive }: Recorded) {
     limits: run.limits,
     loaded: run.model,
     ask: nothing,
+    takeTaught: async () => {},
     setLimits: nothing,
     cancel: nothing,
   };

@@ -11,6 +11,7 @@ import { ImportAdapter } from "./ImportAdapter.tsx";
 import { KeepAdapter } from "./KeepAdapter.tsx";
 import { PlantFact } from "./PlantFact.tsx";
 import { RecordedVersions } from "./RecordedVersions.tsx";
+import { TaughtWriter } from "./TaughtWriter.tsx";
 import { RECORDED_TASK, useRecordedVersions } from "./useRecordedVersions.ts";
 import { useVersions, type Versions } from "./useVersions.ts";
 import { VersionLimits } from "./VersionLimits.tsx";
@@ -71,6 +72,7 @@ function LiveVersions({ versions }: { versions: Versions }) {
           )}
           <KeepAdapter versions={versions} disabled={disabled} />
           <VersionTree versions={versions} disabled={disabled} />
+          <TaughtWriter versions={versions} disabled={disabled} />
           <ImportAdapter versions={versions} disabled={disabled} />
           <VersionLimits limits={versions.limits} onChange={versions.setLimits} />
           <PlantFact versions={versions} disabled={disabled} />

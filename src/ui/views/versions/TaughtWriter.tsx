@@ -1,0 +1,29 @@
+import { GraduationCap } from "lucide-react";
+import { taughtWriterFor } from "../../../app/versions/taughtWriters.ts";
+import { Button } from "../../primitives/Button.tsx";
+import page from "../../primitives/Section.module.css";
+import type { Versions } from "./useVersions.ts";
+
+interface TaughtWriterProps {
+  versions: Versions;
+  disabled: boolean;
+}
+
+/** The way to the writer that comes with the page for this model: a version as any other, measured before it is merged. */
+export function TaughtWriter({ versions, disabled }: TaughtWriterProps) {
+  const writer = taughtWriterFor(versions.loaded?.hash ?? "");
+  if (writer === undefined) return null;
+  return (
+    <p>
+      <Button
+        look="quiet"
+        icon={<GraduationCap aria-hidden />}
+        disabled={disabled}
+        onClick={() => void versions.takeTaught(writer)}
+      >
+        Take the taught writer
+      </Button>
+      <span className={page.details}>{writer.about}</span>
+    </p>
+  );
+}
