@@ -68,7 +68,7 @@ export function createPlayground({
   const library = new RunLibrary(store, archive, claimRun);
   const versions = lazily(async () => {
     const { createVersions } = await import("./versions/versions.ts");
-    return createVersions({ store, client, archive, runs, models });
+    return createVersions({ store, client, archive, runs, models, stopPreview: preview.stop });
   });
   const measuring = lazily(async () => {
     const { createMeasuring } = await import("./engine/measuring.ts");

@@ -1,6 +1,7 @@
 import type { KindId } from "../../protocol/runEvent.ts";
 import { modelFor, ownModel, taskEntry } from "../edit/taskModels.ts";
 import type { PlaygroundState } from "../playgroundState.ts";
+import { runLease } from "../runs/runsState.ts";
 import { viewLabel, viewOfRun } from "../view.ts";
 
 /** Why no run of this kind and task can begin now, one sentence; undefined where it can. */
@@ -12,8 +13,11 @@ export function whyNotReady(
   const { engine, session } = state;
   if (engine?.kind === "measurement")
     return "This machine is being measured: cancel that, or wait for its end.";
-  if (engine !== null && !engine.isPreview) {
-    const view = viewOfRun(engine.kind, engine.task);
+  if (engine?.kind === "versionWork")
+    return "“Versions” is using the model: wait for its end, or cancel it there.";
+  const run = runLease(state);
+  if (run !== null && !run.isPreview) {
+    const view = viewOfRun(run.kind, run.task);
     if (view !== null && view !== viewOfRun(kind, task)) {
       return `“${viewLabel(view)}” is using the model: cancel it there, or wait for its end.`;
     }

@@ -32,8 +32,8 @@ export interface RunsOf<K extends KindId> {
 /** The runs of every kind. */
 export type RunsState = { readonly [K in KindId]: RunsOf<K> };
 
-/** Who has the model: at most one run, or one measurement, at a time, from the moment when it is asked for. */
-export type EngineLease = RunLease | MeasurementLease;
+/** Who has the model: at most one run, or one piece of other work, at a time, from the moment when it is asked for. */
+export type EngineLease = RunLease | WorkLease;
 
 export interface RunLease {
   kind: KindId;
@@ -45,9 +45,9 @@ export interface RunLease {
   isPreview: boolean;
 }
 
-/** The machine is being measured. */
-export interface MeasurementLease {
-  kind: "measurement";
+/** The machine is being measured, or something is done with the versions of the model. */
+export interface WorkLease {
+  kind: "measurement" | "versionWork";
   /** Its own; no run has it. */
   runId: string;
   asked: "start" | "cancel" | null;
@@ -102,7 +102,7 @@ export function isBusy({ engine }: WithRuns): boolean {
 
 /** The model is with a run, if only a preview's. */
 export function runLease({ engine }: Pick<WithRuns, "engine">): RunLease | null {
-  return engine?.kind === "measurement" ? null : engine;
+  return engine !== null && "task" in engine ? engine : null;
 }
 
 /** The model is with a run of this kind and task. */

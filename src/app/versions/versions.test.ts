@@ -4,6 +4,7 @@ import type { FakeWorker } from "../../../test/fakeWorker.ts";
 import { openPlayground } from "../../../test/openPlayground.ts";
 import { LISTED } from "../../../test/versionDraft.ts";
 import { DEFAULT_ACCEPTANCE, type VersionEventBody } from "../../versions/versionEvents.ts";
+import { whyNotReady } from "../engine/readiness.ts";
 
 const workers: FakeWorker[] = [];
 const worker = () => workers.at(-1)!;
@@ -59,4 +60,19 @@ it("gives up an operation that may never end: a fresh engine loads the model aga
   expect(playground.store.getState().notices).toEqual([]);
   load();
   expect(worker().sent.at(-1)).toMatchObject({ type: "versions", request: { body: { type: "list" } } });
+});
+
+it("has the model while something is done with them: no run begins, and then one may", async () => {
+  const playground = await openPlayground({ workers });
+  load();
+  const { store, ask } = await playground.versions.open();
+  answer(5, null, LISTED);
+  const why = () => whyNotReady(playground.store.getState(), "edit", "knowledge");
+  ask({ type: "import", name: "Somebody's", files: [], limits: DEFAULT_ACCEPTANCE });
+  expect(why()).toContain("“Versions” is using the model");
+  playground.edit.start("knowledge", false);
+  expect(worker().sent.filter(({ type }) => type === "start")).toEqual([]);
+  answer(6, store.getState().working?.operation ?? "", { type: "done" });
+  expect(playground.store.getState().engine).toBeNull();
+  expect(why()).toBeUndefined();
 });

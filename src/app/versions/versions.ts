@@ -22,6 +22,7 @@ import type { ModelActions } from "../engine/modelActions.ts";
 import { fetchOwn } from "../fetchOwn.ts";
 import { keepStorage } from "../keepStorage.ts";
 import type { Runs } from "../runs/runs.ts";
+import { isBusy } from "../runs/runsState.ts";
 import { notify, notifyFailure, type PlaygroundStore, type WithStore } from "../store.ts";
 import type { TaughtWriter } from "./taughtWriters.ts";
 
@@ -57,9 +58,17 @@ interface VersionParts {
   archive: RunArchive;
   runs: Runs;
   models: ModelActions;
+  stopPreview(): void;
 }
 
-export function createVersions({ store: page, client, archive, runs, models }: VersionParts): Versions {
+export function createVersions({
+  store: page,
+  client,
+  archive,
+  runs,
+  models,
+  stopPreview,
+}: VersionParts): Versions {
   const store = createStore<VersionsState>(() => ({
     ...INITIAL_VERSIONS,
     limits: readLimits(readLocal(LIMITS_KEY)),
@@ -68,6 +77,11 @@ export function createVersions({ store: page, client, archive, runs, models }: V
 
   const ask = (body: VersionRequest["body"]) => {
     const operation = freshId();
+    // What runs have asked for comes first, and what is only listed takes no time.
+    if (body.type !== "list" && !isBusy(page.getState())) {
+      stopPreview();
+      page.setState({ engine: { kind: "versionWork", runId: operation, asked: null, isPreview: false } });
+    }
     if (body.type === "keep" || body.type === "import") keepStorage();
     store.setState((state) =>
       reduceVersions(state, { type: "asked", operation, step: FIRST_STEP[body.type] ?? "" }),
@@ -75,6 +89,9 @@ export function createVersions({ store: page, client, archive, runs, models }: V
     client.send({ type: "versions", request: { operation, body } });
   };
 
+  store.subscribe(({ working }) => {
+    if (working === null && page.getState().engine?.kind === "versionWork") page.setState({ engine: null });
+  });
   page.subscribe(({ session }, before) => {
     if (session.loaded === before.session.loaded) return;
     // What was known is of another model, or of a worker that has died in the middle of an operation.
