@@ -36,7 +36,7 @@ export default defineConfig({
     trace: "off",
   },
   webServer: {
-    command: `npx vite build --logLevel warn && npx vite preview --port ${port} --strictPort`,
+    command: `npx vite build --logLevel warn && npx vite preview --config e2e/vite.config.ts --port ${port} --strictPort`,
     url: `http://localhost:${port}`,
     timeout: 180_000,
     reuseExistingServer: false,

@@ -97,6 +97,8 @@ test("a set of fresh puzzles of unseen kinds is run, and tells how many are solv
   await set.getByRole("spinbutton", { name: "Puzzles" }).fill("2");
   await oneView(page);
   await page.getByRole("checkbox", { name: "Best fixed edit" }).uncheck();
+  // With this seed the model asks for short trainings.
+  await page.getByRole("textbox", { name: "Seed", exact: true }).fill("7");
   await set.getByRole("button", { name: "Run 2 puzzles" }).click();
   await expect(set.getByRole("status")).toContainText(/1 of 2 puzzles done, about .* left/, trained);
   await expect(set.getByRole("status")).toHaveText(/: 2 puzzles\./, trained);
