@@ -63,10 +63,7 @@ test("over ten fixed passages the model's own notes raise the mean accuracy by 2
     await page.getByRole("button", { name: "Run all" }).click();
     await expect(page.getByRole("button", { name: "Cancel" })).toBeVisible();
     await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled(trained);
-    const table = page.getByRole("table", { name: "Accuracy of each condition" });
-    const asTable = page.getByRole("button", { name: "Show accuracy as a table" });
-    await expect(table.or(asTable).first()).toBeVisible();
-    if (await asTable.isVisible()) await asTable.click();
+    await finishedTable(page);
     const after = await tally(page, "Self-edit");
     sum.before += (await tally(page, "Untouched")).correct;
     sum.after += after.correct;

@@ -9,9 +9,9 @@ import { writeFile } from "node:fs/promises";
 import { clusteredInterval } from "../src/protocol/intervals.ts";
 import { createRandom, hashSeed } from "../src/protocol/random.ts";
 import { REWARDS, type RewardId } from "../src/protocol/roundsSettings.ts";
-import { rewards } from "../src/seal/rewards.ts";
+import { judgedOf, rewards } from "../src/seal/rewards.ts";
 import { type EditScore, scoreEdit } from "../src/seal/scoreEdit.ts";
-import { sampleEdits, textOf } from "../src/seal/writeEdits.ts";
+import { sampleEdits } from "../src/seal/writeEdits.ts";
 import { markdownTable } from "../src/tasks/commands/markdown.ts";
 import { taskNamed } from "../src/tasks/commands/taskNamed.ts";
 import { findTask } from "../src/tasks/findTask.ts";
@@ -41,16 +41,13 @@ for (let passage = 0; passage < Number(passages); passage++) {
       scores.push(await scoreEdit(model, exercise, edit.pieces, 1, hashSeed(own, run)));
     }
     const [first, second] = scores as [EditScore, EditScore];
-    const accuracy = first.correct / first.total;
-    const { likelihood } = first;
-    const prompts = exercise.writing.prompts.map(({ prompt }) => prompt);
-    const seen = { accuracy, likelihood, text: textOf(edit), pieces: edit.pieces, prompts };
+    const seen = judgedOf(exercise, edit, first);
     const given = REWARDS.map((id) => [id, rewards[id](seen, createRandom(own).fork(`${id} ${i}`))]);
     judged.push({
       passage,
-      characters: textOf(edit).length,
-      accuracy: [accuracy, second.correct / second.total],
-      likelihood: [likelihood, second.likelihood],
+      characters: seen.text.length,
+      accuracy: [seen.accuracy, second.correct / second.total],
+      likelihood: [seen.likelihood, second.likelihood],
       rewards: Object.fromEntries(given),
     });
   }

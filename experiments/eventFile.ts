@@ -33,10 +33,8 @@ export async function openEventFile<Body extends AnyBody>(
   kind: Readable<Body>,
   continues: (first: RunEvent<Body>) => boolean,
 ): Promise<EventFile<RunEvent<Body>>> {
-  const path = `${json}.log.jsonl`;
-  const { events: earlier, bytes } = existsSync(path)
-    ? readEvents(await readFile(path, "utf8"), kind)
-    : { events: [], bytes: 0 };
+  const path = logPath(json);
+  const { events: earlier, bytes } = await readEventFile(json, kind);
   const [first] = earlier;
   if (first !== undefined && !continues(first)) {
     throw new PlaygroundError(
@@ -87,6 +85,19 @@ function unwritten(path: string, kept: number, cause: unknown): PlaygroundError 
 /** Whether the two say the same, in whatever order of keys. */
 export function isSame(a: unknown, b: unknown): boolean {
   return isDeepStrictEqual(toJson(a), toJson(b));
+}
+
+function logPath(json: string): string {
+  return `${json}.log.jsonl`;
+}
+
+/** The log beside a result, which is left as it is: another command may be writing it. None where there is no file. */
+export async function readEventFile<Body extends AnyBody>(
+  json: string,
+  kind: Readable<Body>,
+): Promise<{ events: RunEvent<Body>[]; bytes: number }> {
+  const path = logPath(json);
+  return existsSync(path) ? readEvents(await readFile(path, "utf8"), kind) : { events: [], bytes: 0 };
 }
 
 /** The events up to the first line that is not whole, and their length in the file. */

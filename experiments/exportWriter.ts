@@ -10,23 +10,20 @@ import { join } from "node:path";
 import { encodePeftWeights, PEFT_WEIGHTS, peftConfig } from "../src/checkpoints/peftAdapter.ts";
 import { PEFT_CONFIG } from "../src/checkpoints/peftConfig.ts";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
-import { roundsKind } from "../src/runs/rounds/kind.ts";
 import { combineAdapters } from "../src/versions/combineAdapters.ts";
-import { openEventFile } from "./eventFile.ts";
-import { readWriters } from "./rlLog.ts";
+import { readRl } from "./rlLog.ts";
 
 const [rl = "", folder = "taught", rounds = "20"] = process.argv.slice(2);
-const { earlier } = await openEventFile(rl, roundsKind, () => true);
-const [started] = earlier;
-const writers = [...(await readWriters(rl, earlier))].filter(([round]) => round <= Number(rounds));
-if (started?.body.type !== "started" || writers.length === 0) {
+const { started, writers } = await readRl(rl);
+const taught = [...writers].filter(([round]) => round <= Number(rounds));
+if (taught.length === 0) {
   const message = `No round beside ${rl} has trained a writer.`;
   throw new PlaygroundError("bad-input", message, "Let npm run rl finish a round first.");
 }
-const adapter = combineAdapters(writers.map(([, update]) => update));
+const adapter = combineAdapters(taught.map(([, update]) => update));
 await mkdir(folder, { recursive: true });
-await writeFile(join(folder, PEFT_CONFIG), peftConfig(adapter, started.body.model.name));
+await writeFile(join(folder, PEFT_CONFIG), peftConfig(adapter, started.model.name));
 await writeFile(join(folder, PEFT_WEIGHTS), encodePeftWeights(adapter));
 console.log(
-  `${folder}: rank ${adapter.settings.rank}, of ${writers.length} rounds, for ${started.body.model.hash}`,
+  `${folder}: rank ${adapter.settings.rank}, of ${taught.length} rounds, for ${started.model.hash}`,
 );

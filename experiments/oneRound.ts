@@ -17,21 +17,19 @@ import type { LanguageModel } from "../src/nn/languageModel.ts";
 import { clusteredInterval } from "../src/protocol/intervals.ts";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { createRandom, hashSeed } from "../src/protocol/random.ts";
-import { REWARDS, type RewardId } from "../src/protocol/roundsSettings.ts";
+import { REWARDS } from "../src/protocol/roundsSettings.ts";
 import { toJson } from "../src/protocol/toJson.ts";
 import { z } from "../src/protocol/zod.ts";
-import type { RoundsBody } from "../src/runs/rounds/events.ts";
-import { roundsKind } from "../src/runs/rounds/kind.ts";
 import { readDoneRounds } from "../src/seal/doneRounds.ts";
 import { habitsOf } from "../src/seal/habits.ts";
 import { chooseEdits } from "../src/seal/keepRule.ts";
-import { rewards } from "../src/seal/rewards.ts";
+import { judgedOf, rewards } from "../src/seal/rewards.ts";
 import { scoreEdit } from "../src/seal/scoreEdit.ts";
-import { sampleEdits, textOf, type WrittenEdit } from "../src/seal/writeEdits.ts";
+import { sampleEdits, type WrittenEdit } from "../src/seal/writeEdits.ts";
 import { mergeWriter, trainWriter } from "../src/seal/writer.ts";
 import { markdownTable } from "../src/tasks/commands/markdown.ts";
 import { findTask } from "../src/tasks/findTask.ts";
-import { openEventFile } from "./eventFile.ts";
+import { readRl, type Started } from "./rlLog.ts";
 import { startRuntime } from "./runtime.ts";
 
 const rowSchema = z.object({
@@ -51,7 +49,6 @@ type Row = z.infer<typeof rowSchema>;
 const settingsSchema = z.record(z.string(), z.unknown());
 const resultSchema = z.object({ setup: z.unknown(), rows: z.array(rowSchema) });
 
-type Started = Extract<RoundsBody, { type: "started" }>;
 interface Judged extends WrittenEdit {
   context: number;
   correct: number;
@@ -63,12 +60,7 @@ const UNTAUGHT = "untaught";
 const WRITERS = [UNTAUGHT, ...REWARDS, "all"];
 
 const [rl = "", out = "one-round.json", changed = "{}", ...named] = process.argv.slice(2);
-const { earlier } = await openEventFile(rl, roundsKind, () => true);
-const log = earlier.map(({ body }) => body);
-const [started] = log;
-if (started?.type !== "started") {
-  throw new PlaygroundError("bad-input", `There is no log of rounds beside ${rl}.`, "Run npm run rl first.");
-}
+const { started, log } = await readRl(rl);
 const { taskSettings } = started;
 const measured = toJson({
   ...settingsSchema.parse(taskSettings),
@@ -137,24 +129,14 @@ function kept({ settings, taskSettings, contexts, task }: Started, writer: strin
   }
   const given = judged.map((edits, context) => {
     const exercise = findTask(task).open(contexts[context]!, taskSettings, model);
-    const prompts = exercise.writing.prompts.map(({ prompt }) => prompt);
-    return edits.map((edit, i) => rewardOf(id, edit, prompts, settings.seed, `${context} ${i}`));
+    const random = createRandom(settings.seed);
+    return edits.map((edit, i) =>
+      rewards[id](judgedOf(exercise, edit, edit), random.fork(`reward ${id} ${context} ${i}`)),
+    );
   });
   const random = createRandom(settings.seed);
   const choices = chooseEdits(given, "best", (index) => random.fork(`ties of ${index}`));
   return choices.flatMap(({ kept }, context) => kept.map((edit) => judged[context]![edit]!));
-}
-
-function rewardOf(
-  id: RewardId,
-  edit: Judged,
-  prompts: readonly string[],
-  seed: number,
-  place: string,
-): number {
-  const { correct, total, likelihood, pieces } = edit;
-  const seen = { accuracy: correct / total, likelihood, text: textOf(edit), pieces, prompts };
-  return rewards[id](seen, createRandom(seed).fork(`reward ${id} ${place}`));
 }
 
 /** Trains a writer on these edits and merges it; returns how many texts it was trained on. */

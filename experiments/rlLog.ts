@@ -1,12 +1,14 @@
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
+import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { type WriterUpdate, writerUpdateSchema } from "../src/protocol/writerUpdate.ts";
 import { z } from "../src/protocol/zod.ts";
 import type { RoundsBody, RoundsEvent } from "../src/runs/rounds/events.ts";
 import { roundsKind } from "../src/runs/rounds/kind.ts";
-import { type EventFile, isSame, openEventFile } from "./eventFile.ts";
+import { type EventFile, isSame, openEventFile, readEventFile } from "./eventFile.ts";
 
-type Plan = Omit<Extract<RoundsBody, { type: "started" }>, "type" | "startedAt">;
+export type Started = Extract<RoundsBody, { type: "started" }>;
+type Plan = Omit<Started, "type" | "startedAt">;
 
 /** The log of an outer loop on disk, and the writer's updates in files beside it. */
 export interface RlLog extends Omit<EventFile<RoundsEvent>, "addBeside"> {
@@ -31,11 +33,28 @@ export async function openRlLog(json: string, plan: Plan): Promise<RlLog> {
   };
 }
 
+/**
+ * What an `npm run rl` has written so far, finished or not.
+ *
+ * @throws PlaygroundError "bad-input" where it has not begun
+ */
+export async function readRl(json: string): Promise<{
+  started: Started;
+  log: RoundsBody[];
+  writers: ReadonlyMap<number, WriterUpdate>;
+}> {
+  const { events } = await readEventFile(json, roundsKind);
+  const log = events.map(({ body }) => body);
+  const [started] = log;
+  if (started?.type !== "started") {
+    const message = `There is no log of rounds beside ${json}.`;
+    throw new PlaygroundError("bad-input", message, "Run npm run rl first.");
+  }
+  return { started, log, writers: await readWriters(json, events) };
+}
+
 /** The updates of the rounds in a log, by round; one whose file is gone is missing. */
-export async function readWriters(
-  json: string,
-  log: readonly RoundsEvent[],
-): Promise<Map<number, WriterUpdate>> {
+async function readWriters(json: string, log: readonly RoundsEvent[]): Promise<Map<number, WriterUpdate>> {
   const writers = new Map<number, WriterUpdate>();
   for (const { body } of log) {
     if (body.type !== "writerMerged") continue;

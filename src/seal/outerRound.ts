@@ -9,9 +9,9 @@ import type { Exercise } from "../tasks/task.ts";
 import type { DoneRounds } from "./doneRounds.ts";
 import { habitsOf } from "./habits.ts";
 import { chooseEdits } from "./keepRule.ts";
-import { rewards } from "./rewards.ts";
+import { judgedOf, rewards } from "./rewards.ts";
 import { scoreEdit } from "./scoreEdit.ts";
-import { sampleEdits, textOf, type WrittenEdit } from "./writeEdits.ts";
+import { sampleEdits, type WrittenEdit } from "./writeEdits.ts";
 import { mergeWriter, trainWriter } from "./writer.ts";
 
 /** What all rounds share. */
@@ -126,16 +126,7 @@ async function judgeEdits(
     const seconds = (performance.now() - started) / 1000;
     const chance = createRandom(settings.seed).fork(`reward, ${name}, edit ${i}`);
     const rewardOf = rewards[set === "held-out" ? "accuracy" : settings.reward];
-    const reward = rewardOf(
-      {
-        accuracy: score.correct / score.total,
-        likelihood: score.likelihood,
-        text: textOf(edit),
-        pieces: edit.pieces,
-        prompts: exercise.writing.prompts.map(({ prompt }) => prompt),
-      },
-      chance,
-    );
+    const reward = rewardOf(judgedOf(exercise, edit, score), chance);
     emit({ type: "editRewarded", ...place, ...score, reward, seconds });
     judged.push({ ...edit, correct: score.correct, total: score.total, reward });
   }

@@ -1,6 +1,9 @@
 import type { Random } from "../protocol/random.ts";
 import type { RewardId } from "../protocol/roundsSettings.ts";
 import type { Piece } from "../protocol/run.ts";
+import type { Exercise } from "../tasks/task.ts";
+import type { EditScore } from "./scoreEdit.ts";
+import { textOf, type WrittenEdit } from "./writeEdits.ts";
 
 /** What a reward may look at: one edit and what its inner loops gave. */
 export interface Judged {
@@ -13,6 +16,21 @@ export interface Judged {
   pieces: readonly Piece[];
   /** The prompts for which it was written: the context stands in them. */
   prompts: readonly string[];
+}
+
+/** @param score of its inner loops */
+export function judgedOf(
+  { writing }: Exercise,
+  edit: WrittenEdit,
+  { correct, total, likelihood }: Pick<EditScore, "correct" | "total" | "likelihood">,
+): Judged {
+  return {
+    accuracy: correct / total,
+    likelihood,
+    text: textOf(edit),
+    pieces: edit.pieces,
+    prompts: writing.prompts.map(({ prompt }) => prompt),
+  };
 }
 
 /**
