@@ -1,8 +1,9 @@
-import { clusteredInterval, wilson } from "../src/protocol/intervals.ts";
+import type { Cluster } from "../src/protocol/intervals.ts";
 import { REMEDIES } from "../src/seal/remedies/remedies.ts";
 import { markdownTable } from "../src/tasks/commands/markdown.ts";
 import type { ResultForm } from "../src/tasks/commands/taskCommands.ts";
 import { type ForgetResult, forgetFileSchema } from "./forgetResult.ts";
+import { gainOver, pointsText, shareText } from "./shares.ts";
 
 /** What `npm run forget` writes. */
 export const forgetResults: ResultForm<ForgetResult> = {
@@ -21,18 +22,17 @@ function remedyTable(results: readonly ForgetResult[]): string {
   const rows = REMEDIES.flatMap(({ id, label }) => {
     const own = results.filter(({ setup }) => setup.remedy === id);
     if (own.length === 0) return [];
-    const just = own.flatMap(({ matrix }) => matrix.map((row, step) => row[step]!));
-    const all = own.flatMap(({ matrix }) => matrix.at(-1)!);
-    const change = just.map(({ correct, total }, i) => ({ sum: all[i]!.correct - correct, count: total }));
+    const just = clustersOf(own.flatMap(({ matrix }) => matrix.map((row, step) => row[step]!)));
+    const all = clustersOf(own.flatMap(({ matrix }) => matrix.at(-1)!));
     const lines = own.flatMap(({ steps }) =>
       steps.slice(1).map(({ edit }) => edit.pieces.filter(({ kept }) => kept).length),
     );
     const cells = [
       own.map(({ setup }) => setup.seed).join(", "),
-      share(just),
-      share(all),
-      difference(change),
-      share(own.flatMap(({ untouched }) => untouched)),
+      shareText(just),
+      shareText(all),
+      pointsText(gainOver(all, just)),
+      shareText(clustersOf(own.flatMap(({ untouched }) => untouched))),
       (lines.reduce((sum, count) => sum + count, 0) / lines.length).toFixed(1),
       outcomes(own),
     ];
@@ -51,20 +51,8 @@ function remedyTable(results: readonly ForgetResult[]): string {
   return markdownTable(head, rows);
 }
 
-function share(cells: readonly Cell[]): string {
-  const correct = cells.reduce((sum, cell) => sum + cell.correct, 0);
-  const total = cells.reduce((sum, cell) => sum + cell.total, 0);
-  const clusters = cells.map((cell) => ({ sum: cell.correct, count: cell.total }));
-  const [low, high] = clusteredInterval(clusters) ?? wilson(correct, total);
-  return `${correct}/${total} = ${percent(correct / total)} % [${percent(low, 0)}, ${percent(high, 0)}]`;
-}
-
-function difference(clusters: readonly { sum: number; count: number }[]): string {
-  const sum = clusters.reduce((all, one) => all + one.sum, 0);
-  const count = clusters.reduce((all, one) => all + one.count, 0);
-  const interval = clusteredInterval(clusters);
-  const bounds = interval ? ` [${percent(interval[0], 0)}, ${percent(interval[1], 0)}]` : "";
-  return `${percent(sum / count)}${bounds}`;
+function clustersOf(cells: readonly Cell[]): Cluster[] {
+  return cells.map(({ correct, total }) => ({ sum: correct, count: total }));
 }
 
 /** How many edits were taken as they were, clipped and rejected, and how many questions were routed right. */
@@ -76,9 +64,7 @@ function outcomes(results: readonly ForgetResult[]): string {
   const routed = results
     .flatMap(({ matrix }) => matrix.at(-1)!)
     .flatMap(({ routed, total }) => (routed === null ? [] : [{ correct: routed, total }]));
-  return [...counts, ...(routed.length > 0 ? [`routed right ${share(routed)}`] : [])].join(", ");
-}
-
-function percent(value: number, digits = 1): string {
-  return (100 * value).toFixed(digits);
+  return [...counts, ...(routed.length > 0 ? [`routed right ${shareText(clustersOf(routed))}`] : [])].join(
+    ", ",
+  );
 }

@@ -1,8 +1,9 @@
-import { type Cluster, clusteredInterval, wilson } from "../src/protocol/intervals.ts";
+import type { Cluster } from "../src/protocol/intervals.ts";
 import { markdownTable } from "../src/tasks/commands/markdown.ts";
 import type { ResultForm } from "../src/tasks/commands/taskCommands.ts";
 import { TASK_COMMANDS } from "../src/tasks/commands/tasks.ts";
 import { type RlResult, rlResultSchema } from "./rlResult.ts";
+import { gainOver, joinClusters, percent, pointsText, shareText } from "./shares.ts";
 
 type Round = RlResult["rounds"][number];
 
@@ -22,14 +23,9 @@ function rewardTable(results: readonly RlResult[]): string {
     const own = results.filter((result) => labelOf(result) === label);
     return (own[0]?.rounds ?? []).map(({ round }) => {
       const at = own.map(({ rounds }) => roundNumbered(rounds, round));
-      const clusters = clustersOf(own, (rounds) => heldOutBy(roundNumbered(rounds, round)));
-      const gains = clustersOf(own, (rounds) => {
-        const first = heldOutBy(roundNumbered(rounds, 0));
-        return heldOutBy(roundNumbered(rounds, round)).map(({ sum, count }, i) => ({
-          sum: sum - (first[i]?.sum ?? 0),
-          count,
-        }));
-      });
+      const after = (round: number) =>
+        joinClusters(own.map(({ rounds }) => heldOutBy(roundNumbered(rounds, round))));
+      const clusters = after(round);
       const kept = at.flatMap(({ selection }) =>
         selection ? [`${selection.kept} of ${selection.sampled}`] : [],
       );
@@ -37,9 +33,9 @@ function rewardTable(results: readonly RlResult[]): string {
         label,
         own.map(({ setup }) => setup.seed).join(", "),
         round,
-        withInterval(clusters, true),
+        shareText(clusters),
         at.map(({ heldOut }) => percent(heldOut.correct / heldOut.total)).join(", "),
-        round === 0 ? "" : withInterval(gains, false),
+        round === 0 ? "" : pointsText(gainOver(clusters, after(0))),
         (at.reduce((sum, { habits }) => sum + habits.lines, 0) / at.length).toFixed(1),
         kept.join(", ") || "–",
       ];
@@ -50,8 +46,8 @@ function rewardTable(results: readonly RlResult[]): string {
     "reward",
     "seeds",
     "round",
-    "held out, %",
-    "by seed",
+    "held out",
+    "by seed, %",
     "points over round 0",
     "lines an edit",
     "kept, by seed",
@@ -90,25 +86,4 @@ function heldOutBy({ edits }: Round): Cluster[] {
     clusters[context] = { sum: known.sum + correct, count: known.count + total };
   }
   return clusters;
-}
-
-/** The clusters of all runs, a context's of all seeds as one. */
-function clustersOf(results: readonly RlResult[], of: (rounds: readonly Round[]) => Cluster[]): Cluster[] {
-  const all = results.map(({ rounds }) => of(rounds));
-  return (all[0] ?? []).map((_, context) => ({
-    sum: all.reduce((sum, own) => sum + (own[context]?.sum ?? 0), 0),
-    count: all.reduce((sum, own) => sum + (own[context]?.count ?? 0), 0),
-  }));
-}
-
-function withInterval(clusters: readonly Cluster[], counted: boolean): string {
-  const sum = clusters.reduce((all, one) => all + one.sum, 0);
-  const count = clusters.reduce((all, one) => all + one.count, 0);
-  const interval = clusteredInterval(clusters) ?? (counted ? wilson(sum, count) : null);
-  const bounds = interval ? ` [${interval.map((bound) => percent(bound, 0)).join(", ")}]` : "";
-  return `${counted ? `${sum}/${count} = ` : ""}${percent(sum / count)}${bounds}`;
-}
-
-function percent(share: number, digits = 1): string {
-  return (100 * share).toFixed(digits);
 }

@@ -268,9 +268,9 @@ test("seeds stand together in one table, rewards apart, each round against the u
   const { correct, total } = one.rounds[1]!.heldOut;
   const gain = ((100 * (correct - one.rounds[0]!.heldOut.correct)) / total).toFixed(1);
   const share = ((100 * correct) / total).toFixed(1);
-  expect(rows[1]).toContain(`| accuracy (Fake) | 1, 2 | 1 | ${2 * correct}/${2 * total} = ${share} [`);
+  expect(rows[1]).toContain(`| accuracy (Fake) | 1, 2 | 1 | ${2 * correct}/${2 * total} = ${share} % [`);
   expect(rows[1]).toContain(`| ${share}, ${share} | ${gain} [`);
-  expect(rows[4]).toContain(`| random (Fake) | 1 | 1 | ${correct}/${total} = ${share} [`);
+  expect(rows[4]).toContain(`| random (Fake) | 1 | 1 | ${correct}/${total} = ${share} % [`);
   const short = { ...one, rounds: one.rounds.slice(0, 1) };
   expect(() => rlResults.table([one, short])).toThrow("no round 1");
 });

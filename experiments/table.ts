@@ -5,12 +5,14 @@ import type { ResultForm } from "../src/tasks/commands/taskCommands.ts";
 import { TASK_COMMANDS } from "../src/tasks/commands/tasks.ts";
 import { runCommand } from "./command.ts";
 import { forgetResults } from "./remedyTable.ts";
+import { rewardsResults } from "./rewardsResult.ts";
 import { rlResults } from "./rewardTable.ts";
 
 const USAGE = "npm run table -- <result.json> …: results of one command side by side, their seeds together.";
 const FORMS: readonly ResultForm[] = [
   ...TASK_COMMANDS.map(({ innerLoops }) => innerLoops.results),
   rlResults,
+  rewardsResults,
   forgetResults,
 ];
 
