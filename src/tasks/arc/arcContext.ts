@@ -7,6 +7,6 @@ export const arcContextSchema = z.object({
   name: z.string(),
   puzzle: puzzleSchema,
   /** The pair-level symmetries that the rule truly has: what the oracle's edit asserts. */
-  symmetries: z.optional(z.array(z.enum(PAIR_SYMMETRIES))),
+  symmetries: z.optional(z.readonly(z.array(z.enum(PAIR_SYMMETRIES)))),
 });
-export type ArcContext = z.infer<typeof arcContextSchema>;
+export type ArcContext = Readonly<z.infer<typeof arcContextSchema>>;

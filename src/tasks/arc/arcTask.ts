@@ -170,7 +170,7 @@ function editUnder(
       if (symmetries === undefined)
         throw unsupported("the oracle", "The symmetries of its rule are not known.");
       const { data_generation, training } = fixed();
-      return { data_generation: { ...data_generation, pair_symmetries: symmetries }, training };
+      return { data_generation: { ...data_generation, pair_symmetries: [...symmetries] }, training };
     }
     default:
       throw unsupported(`the condition “${condition}”`, "");

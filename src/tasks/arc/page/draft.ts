@@ -1,5 +1,5 @@
+import type { ArcContext } from "../arcContext.ts";
 import type { Grid } from "../grid.ts";
-import type { NamedContext } from "./named.ts";
 import { type DrawnPlace, drawnContext } from "./source/drawnSet.ts";
 import { GALLERY, galleryPuzzle } from "./source/gallery.ts";
 
@@ -13,7 +13,7 @@ export type PuzzleSource =
 export interface ImportedPuzzles {
   /** The file, or what was pasted. */
   from: string;
-  puzzles: readonly NamedContext[];
+  puzzles: readonly ArcContext[];
   /** Answers whose puzzles are not there yet: a file of challenges may follow. */
   answers: ReadonlyMap<string, Grid[]>;
   /** What is wrong with those that could not be read; the first hundred. */
@@ -24,14 +24,14 @@ export interface ImportedPuzzles {
 }
 
 /** What undoing brings back: all but the name, since to rename is no step. */
-export type EditorStep = Omit<NamedContext, "name">;
+export type EditorStep = Omit<ArcContext, "name">;
 
 /** Which puzzle is on screen, and the others that can be. */
 export interface PuzzleDraft {
   readonly source: PuzzleSource;
   readonly imported: ImportedPuzzles | null;
   /** The puzzle of the editor; null until one was begun. */
-  readonly own: NamedContext | null;
+  readonly own: ArcContext | null;
   /** The editor's earlier states, the latest last, and those that were undone, the next last. */
   readonly past: readonly EditorStep[];
   readonly future: readonly EditorStep[];
@@ -42,7 +42,7 @@ export interface PuzzleDraft {
 }
 
 /** The puzzle on screen. */
-export function contextOn({ source, imported, own }: PuzzleDraft): NamedContext {
+export function contextOn({ source, imported, own }: PuzzleDraft): ArcContext {
   if (source.kind === "own" && own) return own;
   if (source.kind === "imported") {
     const found = imported?.puzzles[source.index];

@@ -3,11 +3,11 @@ import type { Json, Outcome } from "../../../protocol/run.ts";
 import type { EditRun, Row, TrainingState } from "../../../runs/edit/state.ts";
 import type { Answered } from "../../page/taskPage.ts";
 import { type ArcAnswer, arcAnswerSchema } from "../arcAnswer.ts";
+import type { ArcContext } from "../arcContext.ts";
 import { arcContextSchema } from "../arcContext.ts";
 import { type Grid, MAX_ROW, MAX_SIDE } from "../grid.ts";
 import { isScored } from "../puzzle.ts";
 import { type TrainingMaterial, trainingMaterialSchema } from "../trainingMaterial.ts";
-import type { NamedContext } from "./named.ts";
 
 export type { ArcAnswer, TrainingMaterial };
 export type TestAnswer = ArcAnswer["tests"][number];
@@ -19,12 +19,12 @@ export interface AnsweredPuzzle {
 }
 
 /** What the run is about; null for a run of another task. */
-export function contextOfRun({ context }: EditRun): NamedContext | null {
+export function contextOfRun({ context }: EditRun): ArcContext | null {
   return readPuzzle(context);
 }
 
 /** A puzzle as rounds hold it; null for a context of another task. */
-export function readPuzzle(context: Json): NamedContext | null {
+export function readPuzzle(context: Json): ArcContext | null {
   return typeof context === "object" && context !== null ? contextOf(context) : null;
 }
 
@@ -34,7 +34,7 @@ export function isUnscored(run: EditRun): boolean {
   return context !== null && !isScored(context.puzzle);
 }
 
-const contextOf = remembered((context: object): NamedContext | null => {
+const contextOf = remembered((context: object): ArcContext | null => {
   const parsed = arcContextSchema.safeParse(context);
   return parsed.success ? parsed.data : null;
 });

@@ -2,12 +2,12 @@ import type { Json } from "../../../protocol/run.ts";
 import { toJson } from "../../../protocol/toJson.ts";
 import { z } from "../../../protocol/zod.ts";
 import type { DraftRules, LinkCodec } from "../../page/taskPage.ts";
+import type { ArcContext } from "../arcContext.ts";
 import { arcContextSchema } from "../arcContext.ts";
 import { isScored } from "../puzzle.ts";
 import { gridModelsFor } from "../puzzleReaders.ts";
 import { withOwn } from "./context/editor.ts";
 import { contextOn, type PuzzleDraft, type PuzzleSource } from "./draft.ts";
-import type { NamedContext } from "./named.ts";
 import { gridsOf, isUnreadByLoaded, readingOf } from "./readers.ts";
 import { readPuzzle } from "./reading.ts";
 import { drawnKey, readDrawnKey } from "./source/drawnSet.ts";
@@ -100,6 +100,6 @@ export const puzzleLink: LinkCodec<PuzzleDraft> = {
   },
 };
 
-function contextJson({ name, puzzle, symmetries }: NamedContext): Json {
+function contextJson({ name, puzzle, symmetries }: ArcContext): Json {
   return toJson({ name, puzzle, ...(symmetries ? { symmetries } : {}) });
 }

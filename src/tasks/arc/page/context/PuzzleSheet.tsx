@@ -1,9 +1,9 @@
+import type { ArcContext } from "../../arcContext.ts";
 import { cellFor, PairPicture } from "../grids/PairPicture.tsx";
-import type { NamedContext } from "../named.ts";
 import styles from "./PuzzleSheet.module.css";
 
 /** The puzzle as the model reads it: demonstrations, and what is asked. */
-export function PuzzleSheet({ context: { name, puzzle } }: { context: NamedContext }) {
+export function PuzzleSheet({ context: { name, puzzle } }: { context: ArcContext }) {
   const cell = cellFor([...puzzle.train, ...puzzle.test], 300, 22);
   return (
     <section aria-labelledby="heading-puzzle">

@@ -1,9 +1,9 @@
 import { CircleAlert } from "lucide-react";
 import type { EditRun } from "../../../../runs/edit/state.ts";
 import { type ContextViewProps, issueAt } from "../../../page/taskPage.ts";
+import type { ArcContext } from "../../arcContext.ts";
 import { contextOn, type PuzzleDraft } from "../draft.ts";
 import { LooksChoice } from "../grids/LooksChoice.tsx";
-import type { NamedContext } from "../named.ts";
 import { contextOfRun } from "../reading.ts";
 import { RowAnswer } from "../stations/RowAnswer.tsx";
 import { PuzzleEditor } from "./PuzzleEditor.tsx";
@@ -50,7 +50,7 @@ export function RunPuzzleView({ run }: { run: EditRun }) {
   );
 }
 
-function AtSight({ run, context }: { run: EditRun; context: NamedContext }) {
+function AtSight({ run, context }: { run: EditRun; context: ArcContext }) {
   if (!run.answers.untouched) return null;
   return (
     <section aria-label="Answered at sight">
@@ -60,6 +60,6 @@ function AtSight({ run, context }: { run: EditRun; context: NamedContext }) {
   );
 }
 
-function isAbout(run: EditRun, { puzzle }: NamedContext): boolean {
+function isAbout(run: EditRun, { puzzle }: ArcContext): boolean {
   return JSON.stringify(contextOfRun(run)?.puzzle) === JSON.stringify(puzzle);
 }

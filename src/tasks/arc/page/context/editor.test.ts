@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import type { ArcContext } from "../../arcContext.ts";
 import type { PuzzleDraft } from "../draft.ts";
-import type { NamedContext } from "../named.ts";
 import { puzzleDraft } from "../rules.ts";
 import { GALLERY } from "../source/gallery.ts";
 import { begun, edited, redone, renamed, undone } from "./editor.ts";
@@ -8,7 +8,7 @@ import { changedAt, painted } from "./gridEditing.ts";
 
 let draft: PuzzleDraft;
 const editor = {
-  begin: (from: NamedContext | null) => {
+  begin: (from: ArcContext | null) => {
     draft = begun(draft, from);
   },
   undo: () => {

@@ -1,6 +1,6 @@
+import type { ArcContext } from "../../arcContext.ts";
 import type { Puzzle } from "../../puzzle.ts";
 import type { EditorStep, PuzzleDraft } from "../draft.ts";
-import type { NamedContext } from "../named.ts";
 import { EMPTY_PUZZLE } from "./gridEditing.ts";
 
 /** The editor of one's own puzzle: every function returns the draft as it is afterwards, and every step can be taken back. */
@@ -9,14 +9,14 @@ import { EMPTY_PUZZLE } from "./gridEditing.ts";
 const MOST_STEPS = 200;
 
 /** Begins with a copy of a puzzle, or with an empty one. */
-export function begun(draft: PuzzleDraft, from: NamedContext | null): PuzzleDraft {
+export function begun(draft: PuzzleDraft, from: ArcContext | null): PuzzleDraft {
   if (from === null) return withOwn(draft, { name: "My puzzle", puzzle: EMPTY_PUZZLE });
   const { name, puzzle, symmetries } = from;
   return withOwn(draft, { name: `Copy of ${name}`, puzzle, ...(symmetries ? { symmetries } : {}) });
 }
 
 /** With a puzzle in the editor; the one that was there comes back by undoing. */
-export function withOwn(draft: PuzzleDraft, own: NamedContext): PuzzleDraft {
+export function withOwn(draft: PuzzleDraft, own: ArcContext): PuzzleDraft {
   const past = draft.own ? [...draft.past, draft.own].slice(-MOST_STEPS) : [];
   const generation = draft.generation + 1;
   return { ...draft, own, past, future: [], inStroke: false, source: { kind: "own" }, generation };
@@ -63,6 +63,6 @@ export function redone(draft: PuzzleDraft): PuzzleDraft {
     : draft;
 }
 
-function shown(draft: PuzzleDraft, { name }: NamedContext, step: EditorStep): PuzzleDraft {
+function shown(draft: PuzzleDraft, { name }: ArcContext, step: EditorStep): PuzzleDraft {
   return { ...draft, own: { ...step, name }, inStroke: false };
 }

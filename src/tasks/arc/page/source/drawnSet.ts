@@ -1,6 +1,6 @@
+import type { ArcContext } from "../../arcContext.ts";
 import { DRAWN_SPLITS, type DrawnSplit, drawnPuzzle } from "../../drawnPuzzles.ts";
 import type { SizeName } from "../../puzzleSize.ts";
-import type { NamedContext } from "../named.ts";
 
 /** Sizes that sets are drawn of, each read by a grid model of its own. */
 type DrawnSize = Extract<SizeName, "small" | "large">;
@@ -27,7 +27,7 @@ export const FRESH_SETS = [
 ] as const satisfies readonly (readonly [DrawnSplit, DrawnSize, string])[];
 
 /** Made when it is first looked at. Its family would tell the rule, so it has a number for a name. */
-export function drawnContext(place: DrawnPlace): NamedContext {
+export function drawnContext(place: DrawnPlace): ArcContext {
   const key = drawnKey(place);
   const known = made.get(key);
   if (known) return known;
@@ -37,7 +37,7 @@ export function drawnContext(place: DrawnPlace): NamedContext {
   return context;
 }
 
-const made = new Map<string, NamedContext>();
+const made = new Map<string, ArcContext>();
 
 function drawnName(index: number): string {
   return `Fresh puzzle ${index + 1}`;

@@ -1,3 +1,4 @@
+import type { ArcContext } from "../../arcContext.ts";
 import {
   EXAMPLE_PUZZLES,
   type Idea,
@@ -6,10 +7,9 @@ import {
   puzzleOfExample,
 } from "../../examples.ts";
 import { findFamily } from "../../splits.ts";
-import type { NamedContext } from "../named.ts";
 
 /** A puzzle of the gallery. What kind it is tells its rule, so it is shown on demand only. */
-export interface GalleryPuzzle extends NamedContext {
+export interface GalleryPuzzle extends ArcContext {
   readonly id: string;
   readonly idea: Idea;
   readonly level: Level;

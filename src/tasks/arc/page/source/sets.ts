@@ -1,14 +1,14 @@
 import type { ContextSet, SetRequest } from "../../../page/taskPage.ts";
+import type { ArcContext } from "../../arcContext.ts";
 import { gridModelsAmong, gridModelsFor } from "../../puzzleReaders.ts";
 import { PUZZLE_SIZES } from "../../puzzleSize.ts";
 import type { PuzzleDraft, PuzzleSource } from "../draft.ts";
-import type { NamedContext } from "../named.ts";
 import { gridsOf, isGridModel, isTooLarge } from "../readers.ts";
 import { drawnItems, FRESH_SETS } from "./drawnSet.ts";
 import { GALLERY } from "./gallery.ts";
 
 interface Listed {
-  readonly context: NamedContext;
+  readonly context: ArcContext;
   readonly source: PuzzleSource;
 }
 
