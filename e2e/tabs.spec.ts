@@ -4,6 +4,12 @@ import { setTinyRounds } from "./playground.ts";
 const rounds = (page: Page) => page.getByRole("region", { name: "Rounds", exact: true });
 const tried = /[1-9]\d* of \d+ edits tried/;
 
+/** A tab that is closed is gone from the screen at once; the browser takes its locks back after that. */
+const isLetGo = (page: Page) =>
+  expect
+    .poll(() => page.evaluate(async () => (await navigator.locks.query()).held?.map(({ name }) => name)))
+    .not.toContainEqual(expect.stringContaining("/run/"));
+
 /** A run belongs to the tab that it goes on in, until that tab is gone. */
 test("rounds that go on in one tab are neither ended nor resumed by another, but are when it is closed", async ({
   page,
@@ -32,6 +38,7 @@ test("rounds that go on in one tab are neither ended nor resumed by another, but
   await rounds(page).getByRole("button", { name: "Pause" }).click();
   await expect(rounds(page)).toContainText("Paused.");
   await page.close();
+  await isLetGo(other);
   await resume.click();
   await expect(rounds(other)).toContainText(tried);
   await rounds(other).getByRole("button", { name: "Cancel" }).click();
