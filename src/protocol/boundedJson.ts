@@ -2,7 +2,7 @@
 export class JsonFault extends Error {}
 
 /** Whoever walks through a value calls itself once for each list in a list: deeper ones exhaust the stack. */
-const DEEPEST = 100;
+export const DEEPEST = 100;
 
 /**
  * JSON of others: lists and objects are counted before any of them is made, so that a file of brackets costs no memory.
@@ -11,7 +11,7 @@ const DEEPEST = 100;
  * @throws JsonFault with a short clause that says what is wrong
  */
 export function parseBoundedJson(text: string, most: number): unknown {
-  const fault = faultOf(text, most);
+  const fault = excessOf(text, most);
   if (fault !== null) throw new JsonFault(fault);
   try {
     return JSON.parse(text);
@@ -20,48 +20,12 @@ export function parseBoundedJson(text: string, most: number): unknown {
   }
 }
 
-/**
- * JSON lines: one value a line, empty lines left out. Null where the first line alone is no JSON, or where it is the only
- * one: then the text is something else.
- *
- * @param most lists and objects
- * @param onFault told of lines that cannot be read, by number from one
- */
-export function parseJsonLines(
-  text: string,
-  most: number,
-  onFault: (line: number, reason: string) => void,
-): { line: number; value: unknown }[] | null {
-  const lines = text.split(/\r\n?|\n/);
-  const [first, second] = lines.filter((line) => line.trim() !== "");
-  if (first === undefined || second === undefined || !/^\s*[[{]/.test(first)) return null;
-  if (faultOf(text, most) !== null || !isJson(first)) return null;
-  return lines.flatMap((line, i) => {
-    if (line.trim() === "") return [];
-    try {
-      return [{ line: i + 1, value: JSON.parse(line) as unknown }];
-    } catch (error) {
-      onFault(i + 1, `is not JSON (${reasonOf(error)})`);
-      return [];
-    }
-  });
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 const QUOTE = '"'.charCodeAt(0);
 const BACKSLASH = "\\".charCodeAt(0);
 const [OPENING_LIST, CLOSING_LIST, OPENING_OBJECT, CLOSING_OBJECT] = [..."[]{}"].map((c) => c.charCodeAt(0));
 
 /** What of a text's brackets, strings left out, is more than can be read; null where nothing is. */
-function faultOf(text: string, most: number): string | null {
+export function excessOf(text: string, most: number): string | null {
   let count = 0;
   let depth = 0;
   for (let at = 0; at < text.length; at++) {

@@ -12,27 +12,33 @@ export interface ArcContents {
 
 /** Pairs that make a puzzle of a list of pairs, the last of which is asked. */
 const PAIRS_TAKEN = 4;
-const LISTS = ["tasks", "puzzles", "data", "rows", "challenges"];
 const NAMES = ["id", "name", "task_id", "uid", "task_name"];
+/** Under which an entry of a list has its task, beside its name; the Hub's server has its rows so. */
+const TASKS = ["row", "task", "data", "puzzle"];
 
 /**
  * Tells the forms apart: a task; tasks by name or in a list; a list of pairs, as re-arc writes it; answers by name, as in
- * the public competition; attempts in the submission's form. Null for anything else.
+ * the public competition; sets of these by name; attempts in the submission's form. Null for anything else.
  *
  * @param name what to call a task that has no name of its own
  */
 export function arcContents(json: unknown, name: string): ArcContents | null {
   const nothing: ArcContents = { tasks: [], answers: [], notes: [] };
+  const said = (what: string): ArcContents => ({ ...nothing, notes: [`“${name}” ${what}.`] });
+  if (isGrid(json)) return said("is a grid alone, and no task with demonstrations");
+  if (isAttempts(json)) return said("holds attempts of a submission, and no tasks");
   if (Array.isArray(json)) return isPairs(json) ? pairsAsTask(json, name) : listOfTasks(json, name);
   const fields = recordOf(json);
   if (fields === null || fields.size === 0) return null;
   if (isTask(fields)) return { ...nothing, tasks: [[nameOf(fields) ?? name, json]] };
-  const wrapped = LISTS.find((key) => fields.size <= 4 && isListOfObjects(fields.get(key)));
-  if (wrapped !== undefined) return arcContents(fields.get(wrapped), name);
+  if (isPairs([json])) return pairsAsTask([json], name);
   const entries = [...fields];
   if (entries.every(([, value]) => isAttempts(value))) {
-    return { ...nothing, notes: [`“${name}” holds attempts of a submission, and no tasks.`] };
+    return said("holds attempts of a submission, and no tasks");
   }
+  const sets = entries.filter(([, value]) => isSet(value));
+  if (sets.length > 0)
+    return joined(sets.map(([key, value]) => arcContents(value, sets.length > 1 ? key : name)));
   const [answers, tasks] = [
     entries.filter(([, value]) => isAnswers(value)),
     entries.filter(([, value]) => !isAnswers(value)),
@@ -43,11 +49,13 @@ export function arcContents(json: unknown, name: string): ArcContents | null {
 
 type Fields = ReadonlyMap<string, unknown>;
 
-/** An object with the key "train" or "test" is one task, unless those are names of tasks themselves. */
-function isTask(fields: Fields): boolean {
+/** An object with the key "train" or "test" is one task, unless those are names of tasks or of sets themselves. */
+function isTask(fields: Fields | null): boolean {
   return ["train", "test"].some((key) => {
-    const inner = recordOf(fields.get(key));
-    return fields.has(key) && !(inner && (inner.has("train") || inner.has("test")));
+    const inner = recordOf(fields?.get(key));
+    return (
+      fields?.has(key) && !(inner && (inner.has("train") || inner.has("test") || isSet(fields.get(key))))
+    );
   });
 }
 
@@ -62,17 +70,36 @@ function isPairs(value: unknown): value is unknown[] {
   return fields?.has("input") === true && !fields.has("train");
 }
 
-/** A grid for each test input: a list of lists of lists. One grid alone stands for the only one. */
+function isGrid(value: unknown): boolean {
+  return Array.isArray(value) && Array.isArray(value[0]) && typeof value[0][0] === "number";
+}
+
+/** A grid for each test input, or an object with it. One grid alone stands for the only one. */
 function isAnswers(value: unknown): boolean {
-  return Array.isArray(value) && Array.isArray(value[0]) && recordOf(value[0][0]) === null;
+  if (!Array.isArray(value)) return false;
+  const first = recordOf(value[0]);
+  if (first !== null) return first.has("output") && !first.has("input");
+  return Array.isArray(value[0]) && recordOf(value[0][0]) === null;
 }
 
 function isAttempts(value: unknown): boolean {
   return Array.isArray(value) && recordOf(value[0])?.has("attempt_1") === true;
 }
 
-function isListOfObjects(value: unknown): boolean {
-  return Array.isArray(value) ? recordOf(value[0]) !== null : false;
+/** Several tasks or answers under one name: in a list, or by names of their own. */
+function isSet(value: unknown): boolean {
+  if (Array.isArray(value)) return isTask(taskWithin(value[0]).fields);
+  const entries = [...(recordOf(value)?.values() ?? [])];
+  return entries.length > 0 && entries.every((entry) => isTask(recordOf(entry)) || isAnswers(entry));
+}
+
+function joined(parts: readonly (ArcContents | null)[]): ArcContents {
+  const all = parts.filter((part) => part !== null);
+  return {
+    tasks: all.flatMap(({ tasks }) => tasks),
+    answers: all.flatMap(({ answers }) => answers),
+    notes: all.flatMap(({ notes }) => notes),
+  };
 }
 
 function pairsAsTask(pairs: readonly unknown[], name: string): ArcContents {
@@ -90,12 +117,26 @@ function taskOf(pairs: readonly unknown[]): { train: unknown[]; test: unknown[] 
   return { train: taken.slice(0, -1), test: taken.slice(-1) };
 }
 
+/** In a list an entry may be a task, an object that has one, or a set by names, as on a line of JSON lines. */
 function listOfTasks(list: readonly unknown[], name: string): ArcContents {
-  const tasks = list.map((entry, i) => {
-    const row = recordOf(recordOf(entry)?.get("row"));
-    const fields = row ?? recordOf(entry);
-    const task = row === null ? entry : Object.fromEntries(row);
-    return [(fields && nameOf(fields)) ?? (list.length === 1 ? name : `${name} ${i + 1}`), task] as const;
-  });
-  return { tasks, answers: [], notes: [] };
+  return joined(
+    list.map((entry, i) => {
+      const { fields, task } = taskWithin(entry);
+      if (task === entry && isSet(entry)) return arcContents(entry, name);
+      const own = nameOf(fields ?? new Map()) ?? nameOf(recordOf(entry) ?? new Map());
+      return {
+        tasks: [[own ?? (list.length === 1 ? name : `${name} ${i + 1}`), task]],
+        answers: [],
+        notes: [],
+      };
+    }),
+  );
+}
+
+function taskWithin(entry: unknown): { fields: Fields | null; task: unknown } {
+  const fields = recordOf(entry);
+  const key = TASKS.find((one) => isTask(recordOf(fields?.get(one))));
+  if (key === undefined) return { fields, task: entry };
+  const task = fields?.get(key);
+  return { fields: recordOf(task), task };
 }

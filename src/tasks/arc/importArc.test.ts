@@ -42,8 +42,8 @@ describe("importing ARC files", () => {
       "Task “mine”, demonstration 2, input, row 1, cell 1: 0.5 is not a colour: whole numbers 0 to 9 are.",
     ],
     [
-      withInput([["3"]]),
-      'Task “mine”, demonstration 2, input, row 1, cell 1: "3" is not a colour: whole numbers 0 to 9 are.',
+      withInput([["red"]]),
+      'Task “mine”, demonstration 2, input, row 1, cell 1: "red" is not a colour: whole numbers 0 to 9 are.',
     ],
     [
       withInput([[[]]]),

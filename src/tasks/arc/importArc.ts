@@ -1,14 +1,19 @@
 import { JsonFault } from "../../protocol/boundedJson.ts";
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
 import { foreignFile, withoutMark } from "../files/fileText.ts";
+import { jsonValues } from "../files/jsonValues.ts";
+import { recordOf } from "../files/record.ts";
 import { arcContents } from "./arcShapes.ts";
-import { jsonIn } from "./arcText.ts";
 import type { Grid } from "./grid.ts";
+import { plainGrid, plainTask } from "./plainTask.ts";
 import { gridSchema, isScored, type NamedPuzzle, type Puzzle, puzzleSchema } from "./puzzle.ts";
 import { faultInPuzzle, faultInWords } from "./puzzleFault.ts";
 
 /** Largest file read, in characters: the whole public training set is a fifth of it. */
 export const MAX_FILE_CHARACTERS = 5_000_000;
+
+/** Ten times as many lists and objects as the largest public sets have. */
+const MOST_LISTS = 400_000;
 
 /** Most tasks at once: five times the largest public set. */
 const MAX_TASKS = 5000;
@@ -119,8 +124,9 @@ export function taskNameOf(path: string): string {
 
 /** @throws PlaygroundError "bad-input" naming the place of the first mistake */
 export function readPuzzle(json: unknown, name: string): Puzzle {
-  const fault = faultInPuzzle(json);
-  if (fault === null) return puzzleSchema.parse(json);
+  const plain = plainTask(json);
+  const fault = faultInPuzzle(plain);
+  if (fault === null) return puzzleSchema.parse(plain);
   throw badInput(
     `Task “${shortened(name)}”${faultInWords(fault)}.`,
     'Correct it there; the format is {"train": [{"input", "output"}], "test": [{"input", "output"}]} ' +
@@ -139,9 +145,24 @@ function contentsOf({ name, text }: ArcFile) {
   if (body.trim() === "") throw badInput(`“${name}” is empty.`, "Give ARC JSON.");
   const foreign = foreignFile(body);
   if (foreign !== null) throw badInput(`“${name}” is ${foreign.what}, and no JSON.`, foreign.advice);
-  let json: unknown;
+  const faults: string[] = [];
+  const contents = arcContents(valueIn(body, name, faults), name);
+  if (contents !== null && contents.tasks.length + contents.answers.length + contents.notes.length > 0) {
+    return { ...contents, notes: [...faults, ...contents.notes] };
+  }
+  throw badInput(
+    `“${name}” holds no tasks: it should be an object with “train” and “test”, or hold such objects by name or in a list.`,
+    "Choose an ARC task, or a file of tasks.",
+  );
+}
+
+/** The JSON of a text; of several values, e.g. one a line, the list. */
+function valueIn(text: string, name: string, faults: string[]): unknown {
   try {
-    json = jsonIn(body);
+    const values = jsonValues(text, MOST_LISTS, (line, reason) => {
+      if (faults.length < MAX_REJECTED) faults.push(`Line ${line} of “${name}” ${reason}, and is left out.`);
+    });
+    return values.length === 1 ? values[0]!.value : values.map(({ value }) => value);
   } catch (cause) {
     if (!(cause instanceof JsonFault)) throw cause;
     throw badInput(
@@ -150,14 +171,6 @@ function contentsOf({ name, text }: ArcFile) {
       cause,
     );
   }
-  const contents = arcContents(json, name);
-  if (contents !== null && contents.tasks.length + contents.answers.length + contents.notes.length > 0) {
-    return contents;
-  }
-  throw badInput(
-    `“${name}” holds no tasks: it should be an object with “train” and “test”, or hold such objects by name or in a list.`,
-    "Choose an ARC task, or a file of tasks.",
-  );
 }
 
 function checkCount(name: string, tasks: number): void {
@@ -171,8 +184,8 @@ function checkCount(name: string, tasks: number): void {
 function readAnswers(grids: unknown, name: string): Grid[] {
   // A grid alone, where there is one test input, is a list of rows of numbers.
   const list: unknown[] = Array.isArray(grids) ? (typeof grids[0]?.[0] === "number" ? [grids] : grids) : [];
-  return list.map((grid, i) => {
-    const parsed = gridSchema.safeParse(grid);
+  return list.map((answer, i) => {
+    const parsed = gridSchema.safeParse(plainGrid(recordOf(answer)?.get("output") ?? answer));
     if (parsed.success) return parsed.data;
     const where = list.length === 1 ? "the answer" : `answer ${i + 1}`;
     throw badInput(
@@ -194,7 +207,7 @@ function joined(
   if (grids.length !== test.length) {
     onFault(
       badInput(
-        `There are ${count(grids.length, "answer")} for “${shortened(one.name)}”, which has ${count(test.length, "test input")}.`,
+        `For “${shortened(one.name)}” the number of answers is ${grids.length}, and that of test inputs ${test.length}.`,
         "Give as many answers as test inputs.",
       ),
     );

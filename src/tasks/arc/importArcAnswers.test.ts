@@ -54,7 +54,7 @@ describe("challenges and solutions in two files", () => {
     const read = importArc([challenges, { name: "s", text: JSON.stringify(wrong) }]);
     expect(read.rejected.map(({ message }) => message)).toEqual([
       "Of the answers for “b”, the answer has 2 cells, but the first row has 1.",
-      "There are 2 answers for “a”, which has 1 test input.",
+      "For “a” the number of answers is 2, and that of test inputs 1.",
     ]);
     expect(read.puzzles).toHaveLength(2);
   });

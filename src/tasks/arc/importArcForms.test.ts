@@ -20,6 +20,47 @@ describe("other forms", () => {
     expect(names({ rows: [{ row: { ...task, id: "x" } }] })).toEqual(["x"]);
   });
 
+  it("sets of tasks by name, beside what else a file says of itself", () => {
+    const about = { version: 2, author: "a", licence: "MIT", features: [{ name: "id" }] };
+    expect(names({ ...about, tasks: [task] })).toEqual(["mine"]);
+    expect(names({ training: { a: task }, evaluation: { b: task } })).toEqual(["a", "b"]);
+    expect(names({ train: { a: task }, test: { b: task } })).toEqual(["a", "b"]);
+    expect(names([{ id: "a", task }, { b: task }])).toEqual(["a", "b"]);
+    const answers = { a: [[[0, 3]]] };
+    const challenges = { a: { ...task, test: [{ input: [[3, 0]] }] } };
+    expect(readArc({ challenges, solutions: answers }).puzzles).toEqual([{ name: "a", puzzle: task }]);
+  });
+
+  it("grids whose colours or rows stand in quotes, and outputs that are empty", () => {
+    const written = (form: (grid: number[][]) => unknown) => ({
+      train: task.train.map(({ input, output }) => ({ input: form(input), output: form(output) })),
+      test: task.test.map(({ input, output }) => ({ input: form(input), output: form(output) })),
+    });
+    for (const form of [
+      (grid: number[][]) => grid.map((row) => row.map(String)),
+      (grid: number[][]) => grid.map((row) => row.join("")),
+      (grid: number[][]) => grid.map((row) => row.join(" ")).join("\n"),
+      (grid: number[][]) => `|${grid.map((row) => row.join("")).join("|")}|`.slice(1, -1),
+    ]) {
+      expect(readArc(written(form)).puzzles).toEqual([{ name: "mine", puzzle: task }]);
+    }
+    for (const output of [[], [[]], "", null]) {
+      const { puzzles } = readArc({ ...task, test: [{ input: [[3, 0]], output }] });
+      expect(puzzles[0]?.puzzle.test).toEqual([{ input: [[3, 0]], output: null }]);
+    }
+  });
+
+  it("what is no task is named", () => {
+    expect(whyNoArc(task.train[0]?.input)).toBe("“mine” is a grid alone, and no task with demonstrations.");
+    expect(whyNoArc(task.train[0])).toBe("Task “mine”: “train” is empty, so nothing shows the rule.");
+    expect(whyNoArc([{ attempt_1: [[1]], attempt_2: [[1]] }])).toBe(
+      "“mine” holds attempts of a submission, and no tasks.",
+    );
+    expect(whyNoArc({ message: "API rate limit exceeded" })).toBe(
+      "“mine” is a server's answer, not the file, and no JSON.",
+    );
+  });
+
   it("re-arc's list of pairs: the last of four is asked", () => {
     const pairs = [...task.train, ...task.test];
     expect(readArc(pairs).puzzles).toEqual([{ name: "mine", puzzle: task }]);
@@ -59,7 +100,32 @@ describe("other forms", () => {
     ["a text program's quotes", text.replaceAll('"', "”")],
     ["escaped quotes", text.replaceAll('"', '\\"')],
     ["JSON lines of one task", `${text}\n\n`],
+    [
+      "what NumPy prints",
+      `task = ${JSON.stringify(task)
+        .replaceAll('"', "'")
+        .replace(/\[\[(\d),(\d)\]\]/g, "array([[$1 $2]], dtype=int8)")}`,
+    ],
+    [
+      "names without quotes, and a comma after the last",
+      text.replace(/"(\w+)":/g, "$1:").replaceAll("]}", "],}"),
+    ],
+    ["comments", `# of mine\n${JSON.stringify(task, null, 1).replace("[", "[ // here")}`],
   ])("%s", (_, pasted) => expect(readArcText(pasted).puzzles).toEqual([{ name: "mine", puzzle: task }]));
+
+  it("lines that cannot be read among others are named", () => {
+    const { puzzles, notes } = readArcText(`# a set\n${text},\n\n{"train": [\n${text}`);
+    expect(puzzles).toHaveLength(2);
+    expect(notes).toEqual(["Line 4 of “mine” is not JSON, and is left out."]);
+  });
+
+  it("tasks behind each other", () => {
+    const pretty = JSON.stringify(task, null, 1);
+    expect(readArcText(`${pretty}\n${pretty}`).puzzles).toHaveLength(2);
+    expect(readArcText(`\`\`\`json\n${pretty}\n\`\`\`\nand\n\`\`\`\n${pretty}\n\`\`\``).puzzles).toHaveLength(
+      2,
+    );
+  });
 
   it("JSON lines", () => {
     const lines = [{ ...task, id: "a" }, task].map((one) => JSON.stringify(one)).join("\r\n");

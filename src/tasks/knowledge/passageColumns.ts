@@ -1,6 +1,5 @@
 import { recordOf } from "../files/record.ts";
-
-type Fields = ReadonlyMap<string, unknown>;
+import { type Fields, fieldsOf, firstOf, nameIn, PASSAGE_NAMES } from "./passageNames.ts";
 
 /**
  * The rows of a table as pandas and the Hub's library write one in JSON: a column by name, each a list or an object by
@@ -11,11 +10,18 @@ export function rowsOfTable(fields: Fields): Iterable<unknown> | null {
   const names = fields.get("columns");
   const data = fields.get("data");
   if (Array.isArray(names) && Array.isArray(data)) return rowsByName(names, data);
-  const questions = cellsOf(fields.get("question"));
+  const questions = cellsOf(firstOf(fields, PASSAGE_NAMES.question));
   if (questions !== null) return rowsByColumn(fields, questions.keys());
   const rows = [...fields.values()];
-  const areRows = fields.size > 0 && rows.every((row) => recordOf(row)?.has("question"));
+  const areRows = fields.size > 0 && rows.every(isPassageOrRow);
   return areRows ? rows : null;
+}
+
+function isPassageOrRow(value: unknown): boolean {
+  const fields = fieldsOf(value);
+  return (
+    fields !== null && nameIn(fields, [...PASSAGE_NAMES.question, ...PASSAGE_NAMES.context]) !== undefined
+  );
 }
 
 function* rowsByName(names: readonly unknown[], rows: readonly unknown[]): Generator<unknown> {

@@ -27,7 +27,7 @@ const tower = {
   text: "A tower.",
   questions: [{ question: "What is it?", answers: ["A tower"] }],
 };
-const clean = { leftOut: [], leftOutCount: 0, unanswerable: 0, untitled: 0 };
+const clean = { leftOut: [], leftOutCount: 0, unanswerable: 0, untitled: 0, repeated: 0 };
 
 describe("SQuAD files", () => {
   test("one passage a paragraph; the same answer by several people counts once", () => {
@@ -143,6 +143,59 @@ describe("other forms", () => {
       "CSV of a spreadsheet",
       'Title;Context;Question;Answers\r\n"Port Selby";A tower.;What is it?;A tower | a  tower\r\n',
     ],
+    [
+      "a spreadsheet's line before the header",
+      "sep=;\ncontext;question;answer;title\nA tower.;What is it?;A tower;Port Selby",
+    ],
+    [
+      "other names",
+      JSON.stringify([
+        { Title: "Port Selby", Passage: "A tower.", Query: "What is it?", Ground_Truth: "A tower" },
+      ]),
+    ],
+    [
+      "one row a line, as the Hub's server has it",
+      `${JSON.stringify({ row_idx: 0, row: rows[0] })}\n${JSON.stringify({ row_idx: 1, row: row("Who?", []) })}`,
+    ],
+    ["SQuAD by split", JSON.stringify({ dev: JSON.parse(squad(qa("What is it?", "A tower"))) })],
+    [
+      "passages by name",
+      JSON.stringify({
+        a: {
+          title: "Port Selby",
+          passage: "A tower.",
+          qa_pairs: [{ question: "What is it?", answer: { spans: ["A tower"], number: "" } }],
+        },
+      }),
+    ],
+    [
+      "questions and answers in two lists",
+      JSON.stringify({
+        title: "Port Selby",
+        story: "A tower.",
+        questions: ["What is it?"],
+        answers: [{ input_text: "A tower" }],
+      }),
+    ],
+    [
+      "DPR's",
+      JSON.stringify([
+        {
+          question: "What is it?",
+          answers: ["A tower"],
+          positive_ctxs: [{ title: "x", text: "A tower." }],
+          title: "Port Selby",
+        },
+      ]),
+    ],
+    ["a passage in parts", JSON.stringify([{ ...rows[0], context: undefined, contexts: ["A tower."] }])],
+    [
+      "what Python prints",
+      "[{'title': 'Port Selby', 'context': \"A tower.\", 'question': 'What is it?', 'answers': ('A tower',), 'id': None, 'x': nan}]",
+    ],
+    ["comments and a comma after the last", `// mine\n${JSON.stringify(rows).replace("]}}]", "],},},]")}`],
+    ["a Markdown fence", `Here:\n\`\`\`json\n${JSON.stringify(rows)}\n\`\`\`\n`],
+    ["a program", `const data = ${JSON.stringify(rows)};`],
     ["TSV", "question\tcontext\ttitle\tanswer\nWhat is it?\tA tower.\tPort Selby\tA tower\n"],
     [
       "a table that pandas wrote",
@@ -153,6 +206,64 @@ describe("other forms", () => {
     expect(passages).toHaveLength(1);
     expect(passages[0]).toMatchObject({ title: "Port Selby", text: "A tower." });
     expect(passages[0]?.questions[0]?.answers[0]).toBe("A tower");
+  });
+
+  test.each([
+    [`[{'text': 'A tower', 'answer_start': 0}]`, ["A tower"]],
+    [`['A tower', "the 'tower'"]`, ["A tower", "the 'tower'"]],
+    [`{"text": ["A tower"], "answer_start": [0]}`, ["A tower"]],
+    ["[1] A tower", ["[1] A tower"]],
+    ["[A tower]", ["[A tower]"]],
+  ])("the answers in the cell %s", (cell, answers) => {
+    const { passages } = readPassages(`context\tquestion\tanswers\nA tower.\tWhat?\t${cell}\n`);
+    expect(passages[0]?.questions[0]?.answers).toEqual(answers);
+  });
+
+  test("cells without a value, and QuAC's way to say that a passage does not tell, are no answers", () => {
+    const table = readPassages("context,question,answer\nA.,What?,NaN\nA.,Who?,null\nA.,Which?,a\n");
+    expect(table.passages[0]?.questions.map(({ question }) => question)).toEqual(["Which?"]);
+    const quac = readPassages(squad(qa("Who?", "CANNOTANSWER"), qa("What?", "tower")));
+    expect(quac.unanswerable).toBe(1);
+    expect(quac.passages[0]?.questions).toHaveLength(1);
+  });
+
+  test("yes and no are answers", () => {
+    const { passages } = readPassages(
+      JSON.stringify([row("Is it a tower?", true), row("Is it red?", false)]),
+    );
+    expect(passages[0]?.questions.map(({ answers }) => answers)).toEqual([
+      ["yes", "true"],
+      ["no", "false"],
+    ]);
+  });
+
+  test("a question that stands there again is asked once, with all answers", () => {
+    const imported = readPassages(
+      squad(qa("What?", "tower"), qa("Who?", "x"), qa("What?", "the tower", "tower")),
+    );
+    expect(imported.passages[0]?.questions).toEqual([
+      { question: "What?", answers: ["tower", "the tower"] },
+      { question: "Who?", answers: ["x"] },
+    ]);
+    expect(importRemarks(imported)).toEqual([
+      "1 question of a passage asked again: asked once, with the answers of all.",
+    ]);
+  });
+
+  test.each([
+    [
+      { question: "Q?", answer: { value: "x", aliases: [] }, entity_pages: {} },
+      "row 1: is in TriviaQA's own form",
+    ],
+    [
+      { document_text: "x", question_text: "Q?", annotations: [] },
+      "row 1: is in Natural Questions' own form",
+    ],
+    [{ instruction: "Do it.", input: "", output: "Done." }, "passage 1: is an instruction to fine-tune on"],
+    [{ messages: [{ role: "user", content: "Hi" }] }, "passage 1: is a chat to fine-tune on"],
+    [{ question: "Q?", answer: "x", context: [["T", ["A."]]] }, "row 1: its context is no text"],
+  ])("%j is refused by name", (entry, reason) => {
+    expect(() => readPassages(JSON.stringify([entry]))).toThrow(reason);
   });
 
   test("rows of the same context are one passage", () => {

@@ -1,6 +1,7 @@
-import { JsonFault, parseBoundedJson, parseJsonLines } from "../../protocol/boundedJson.ts";
+import { JsonFault } from "../../protocol/boundedJson.ts";
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
 import { foreignFile, withoutMark } from "../files/fileText.ts";
+import { jsonValues } from "../files/jsonValues.ts";
 import { readEntries } from "./passageShapes.ts";
 import { EnoughRead, type ImportedPassages, PassageSieve } from "./passageSieve.ts";
 import { readTable } from "./passageTable.ts";
@@ -28,7 +29,7 @@ export function readPassages(text: string): ImportedPassages {
   if (foreign !== null) throw badFile(`it is ${foreign.what}`, foreign.advice);
   const sieve = new PassageSieve();
   try {
-    if (!readLines(body, sieve)) readWhole(body, sieve);
+    readInto(body, sieve);
   } catch (error) {
     if (error instanceof JsonFault) throw badFile(error.message);
     // Nothing but mistakes: the first of them is said.
@@ -39,19 +40,15 @@ export function readPassages(text: string): ImportedPassages {
   throw badFile(imported.leftOut[0] ?? noneOf(imported));
 }
 
-function readLines(text: string, sieve: PassageSieve): boolean {
-  const lines = parseJsonLines(text, MOST, (line, reason) => sieve.leaveOut(`line ${line}`, reason));
-  for (const { line, value } of lines ?? []) readEntries(value, `line ${line}`, sieve);
-  return lines !== null;
-}
-
-function readWhole(text: string, sieve: PassageSieve): void {
+function readInto(text: string, sieve: PassageSieve): void {
   const isJson = /^\s*[[{]/.test(text);
-  if (isJson) {
-    readEntries(parseBoundedJson(text, MOST), "", sieve);
+  if (!isJson && readTable(text, sieve)) return;
+  if (isJson || /^(?:[^\n]*=)?\s*[[{]/m.test(text)) {
+    const values = jsonValues(text, MOST, (line, reason) => sieve.leaveOut(`line ${line}`, reason));
+    for (const { line, value } of values)
+      readEntries(value, values.length === 1 ? "" : `line ${line}`, sieve);
     return;
   }
-  if (readTable(text, sieve)) return;
   throw new JsonFault(
     /^[^\n]*[,;\t]/.test(text.trimStart())
       ? "its first line does not name the columns “context”, “question” and “answer”"
@@ -65,7 +62,7 @@ function noneOf({ unanswerable }: ImportedPassages): string {
 
 /** What to say of a file beside how many passages it holds: what was left out, and what was changed. */
 export function importRemarks(imported: ImportedPassages): string[] {
-  const { leftOut, leftOutCount, unanswerable, untitled } = imported;
+  const { leftOut, leftOutCount, unanswerable, untitled, repeated } = imported;
   const remarks: string[] = [];
   if (unanswerable > 0) {
     remarks.push(`Left out: ${count(unanswerable, "question")} marked as unanswerable.`);
@@ -73,6 +70,11 @@ export function importRemarks(imported: ImportedPassages): string[] {
   if (leftOutCount > 0) {
     const more = leftOutCount - leftOut.length;
     remarks.push(`Left out: ${leftOut.join("; ")}${more > 0 ? `; and ${more} more` : ""}.`);
+  }
+  if (repeated > 0) {
+    remarks.push(
+      `${count(repeated, "question")} of a passage asked again: asked once, with the answers of all.`,
+    );
   }
   if (untitled > 0) {
     remarks.push(

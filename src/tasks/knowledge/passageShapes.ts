@@ -1,11 +1,9 @@
-import { recordOf } from "../files/record.ts";
 import { answersIn } from "./passageAnswers.ts";
 import { rowsOfTable } from "./passageColumns.ts";
+import { type Fields, fieldsOf, firstOf, nameIn, PASSAGE_NAMES } from "./passageNames.ts";
 import type { PassageSieve } from "./passageSieve.ts";
 
-type Fields = ReadonlyMap<string, unknown>;
-
-/** Under these keys lies the list that a file is about: SQuAD's, that of the Hub's server, and splits by name. */
+/** Under these keys lies what a file is about: SQuAD's list, that of the Hub's server, and splits by name. */
 const LISTS = [
   "data",
   "rows",
@@ -18,8 +16,20 @@ const LISTS = [
   "dev",
   "test",
 ];
-const TEXTS = ["context", "text", "passage", "content", "document"];
-const TITLES = ["title", "document_title", "name", "file_name"];
+const QUESTIONS = ["qas", "questions", "qa_pairs"];
+
+/** What other data sets have in the place of a passage, and what to say of it. */
+const OTHERS: readonly [entry: string, what: string][] = [
+  ["annotations", "is in Natural Questions' own form, whose answers are places in a web page"],
+  ["entitypages", "is in TriviaQA's own form, whose passages are in files of their own"],
+  ["entity_pages", "is in TriviaQA's own form, whose passages are in columns of their own"],
+  ["instruction", "is an instruction to fine-tune on, and no passage with questions"],
+  ["messages", "is a chat to fine-tune on, and no passage with questions"],
+  ["conversations", "is a chat to fine-tune on, and no passage with questions"],
+];
+
+/** QuAC's way to say that a passage does not tell; it stands at the end of its passages too. */
+const NO_ANSWER = "CANNOTANSWER";
 
 /** Reads a value of any of the known shapes into the sieve. @throws EnoughRead */
 export function readEntries(value: unknown, place: string, sieve: PassageSieve): void {
@@ -27,7 +37,7 @@ export function readEntries(value: unknown, place: string, sieve: PassageSieve):
     readList(value, place, sieve);
     return;
   }
-  const fields = recordOf(value);
+  const fields = rowOf(value);
   if (fields === null) {
     sieve.leaveOut(place, "it holds no passage");
     return;
@@ -37,9 +47,9 @@ export function readEntries(value: unknown, place: string, sieve: PassageSieve):
     readList(table, place, sieve);
     return;
   }
-  const lists = LISTS.filter((key) => Array.isArray(fields.get(key)));
+  const lists = LISTS.filter((key) => typeof fields.get(key) === "object" && fields.get(key) !== null);
   if (textOf(fields) === undefined && lists.length > 0) {
-    for (const key of lists) readList(listOf(fields, [key]), place, sieve);
+    for (const key of lists) readEntries(fields.get(key), place, sieve);
     return;
   }
   // The first line of MRQA's files says what follows.
@@ -47,15 +57,20 @@ export function readEntries(value: unknown, place: string, sieve: PassageSieve):
   readEntry(fields, place === "" ? "passage 1" : place, sieve);
 }
 
+/** The Hub's server wraps each row in another object. */
+function rowOf(value: unknown): Fields | null {
+  const fields = fieldsOf(value);
+  return (fields && fieldsOf(fields.get("row"))) ?? fields;
+}
+
 function readList(list: Iterable<unknown>, place: string, sieve: PassageSieve): void {
   const prefix = place === "" ? "" : `${place}, `;
   let number = 0;
   for (const entry of list) {
     number++;
-    const fields = recordOf(entry);
-    const row = fields && recordOf(fields.get("row"));
+    const fields = rowOf(entry);
     if (fields === null) sieve.leaveOut(`${prefix}passage ${number}`, "is not an object");
-    else readEntry(row ?? fields, `${prefix}${nounOf(row ?? fields)} ${number}`, sieve);
+    else readEntry(fields, `${prefix}${nounOf(fields)} ${number}`, sieve);
   }
 }
 
@@ -64,7 +79,8 @@ function nounOf(fields: Fields): string {
   return isRow(fields) ? "row" : "passage";
 }
 
-function readEntry(fields: Fields, place: string, sieve: PassageSieve): void {
+/** One article, passage or row, named by `place`. @throws EnoughRead */
+export function readEntry(fields: Fields, place: string, sieve: PassageSieve): void {
   const paragraphs = fields.get("paragraphs");
   if (fields.has("paragraphs")) {
     if (!Array.isArray(paragraphs)) {
@@ -72,71 +88,85 @@ function readEntry(fields: Fields, place: string, sieve: PassageSieve): void {
       return;
     }
     paragraphs.forEach((entry: unknown, i) => {
-      const paragraph = recordOf(entry);
+      const paragraph = fieldsOf(entry);
       const where = `${place}, paragraph ${i + 1}`;
       if (paragraph === null) sieve.leaveOut(where, "is not an object");
       else readPassage(paragraph, titleOf(paragraph) ?? titleOf(fields), where, sieve);
     });
   } else if (isRow(fields)) {
-    const key = sieve.passage(titleOf(fields), textOf(fields), place);
-    if (key !== null) readQuestion(fields, key, place, sieve);
+    const key = openPassage(fields, titleOf(fields), place, sieve);
+    if (key !== null) readQuestion(fields, null, key, place, sieve);
   } else readPassage(fields, titleOf(fields), place, sieve);
 }
 
 /** A row is one question with its passage beside it. */
 function isRow(fields: Fields): boolean {
-  return fields.has("question") && !fields.has("qas") && !fields.has("questions");
+  return nameIn(fields, PASSAGE_NAMES.question) !== undefined && nameIn(fields, QUESTIONS) === undefined;
+}
+
+function openPassage(fields: Fields, title: unknown, place: string, sieve: PassageSieve): string | null {
+  const text = textOf(fields);
+  const other = text === undefined && OTHERS.find(([entry]) => fields.has(entry));
+  if (!other) return sieve.passage(title, text, place);
+  sieve.leaveOut(place, other[1]);
+  return null;
 }
 
 function readPassage(fields: Fields, title: unknown, place: string, sieve: PassageSieve): void {
-  const questions = listOf(fields, ["qas", "questions"]);
-  if (textOf(fields) === undefined && questions.length === 0) {
-    sieve.leaveOut(place, "has no context and no text");
-    return;
-  }
-  const key = sieve.passage(title, textOf(fields), place);
+  const listed = firstOf(fields, QUESTIONS);
+  const questions: readonly unknown[] = Array.isArray(listed) ? listed : [];
+  const key = openPassage(fields, title, place, sieve);
   if (key === null) return;
   if (questions.length === 0) {
     sieve.leaveOut(place, "has no question");
     return;
   }
+  const beside = firstOf(fields, PASSAGE_NAMES.answer);
+  const answers = Array.isArray(beside) && beside.length === questions.length ? beside : [];
   questions.forEach((entry, i) => {
-    const question = recordOf(entry);
+    const question = typeof entry === "string" ? new Map([["question", entry]]) : fieldsOf(entry);
     const where = `${place}, question ${i + 1}`;
     if (question === null) sieve.leaveOut(where, "is not an object");
-    else readQuestion(question, key, where, sieve);
+    else readQuestion(question, answers[i], key, where, sieve);
   });
 }
 
-function readQuestion(fields: Fields, key: string, place: string, sieve: PassageSieve): void {
+/** @param beside its answer where the file has questions and answers in two lists */
+function readQuestion(
+  fields: Fields,
+  beside: unknown,
+  key: string,
+  place: string,
+  sieve: PassageSieve,
+): void {
   const impossible = fields.get("is_impossible");
-  if (impossible === true || impossible === 1 || /^(?:true|1)$/i.test(String(impossible))) {
+  const own = PASSAGE_NAMES.answer.map((name) => answersIn(fields.get(name)));
+  const given = own.find((list) => list.length > 0) ?? answersIn(beside);
+  const isMarked = impossible === true || impossible === 1 || /^(?:true|1)$/i.test(String(impossible));
+  if (isMarked || (given.length > 0 && given.every((answer) => answer === NO_ANSWER))) {
     sieve.leaveUnanswerable();
     return;
   }
-  const answers = ["answers", "answer", "answer_text"].map((name) => answersIn(fields.get(name)));
-  const given = answers.find((list) => list.length > 0) ?? [];
-  sieve.question(key, fields.get("question"), given, fields.get("kind"), place);
+  const asked = firstOf(fields, PASSAGE_NAMES.question);
+  sieve.question(key, fieldsOf(asked)?.get("text") ?? asked, given, fields.get("kind"), place);
 }
 
 function textOf(fields: Fields): unknown {
-  return firstOf(fields, TEXTS);
+  const value = textIn(firstOf(fields, PASSAGE_NAMES.context));
+  return typeof value === "string" ? value.replace(/ CANNOTANSWER$/, "") : value;
+}
+
+/** A text, its parts in a list, or (as DPR has it) the first of several objects with a text each. */
+function textIn(value: unknown): unknown {
+  if (Array.isArray(value) && value.every((part) => typeof part === "string")) return value.join("\n");
+  const inner = fieldsOf(Array.isArray(value) ? value[0] : value);
+  return inner === null ? value : firstOf(inner, PASSAGE_NAMES.context);
 }
 
 /** Exports that number their documents and do not name them have a number only. */
 function titleOf(fields: Fields): unknown {
-  const title = firstOf(fields, TITLES);
-  if (typeof title === "string" && title.trim() !== "") return title;
+  const title = firstOf(fields, PASSAGE_NAMES.title);
+  if (typeof title === "string" && title.trim() !== "" && title !== textOf(fields)) return title;
   const id = fields.get("document_id");
   return typeof id === "number" ? `Document ${id}` : undefined;
-}
-
-function firstOf(fields: Fields, names: readonly string[]): unknown {
-  const name = names.find((one) => fields.get(one) !== undefined && fields.get(one) !== null);
-  return name === undefined ? undefined : fields.get(name);
-}
-
-function listOf(fields: Fields, names: readonly string[]): readonly unknown[] {
-  const list = firstOf(fields, names);
-  return Array.isArray(list) ? list : [];
 }

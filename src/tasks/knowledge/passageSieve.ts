@@ -10,6 +10,8 @@ export interface ImportedPassages {
   unanswerable: number;
   /** Passages to which a title had to be given. */
   untitled: number;
+  /** Questions that stood there before with the same passage: their answers were joined. */
+  repeated: number;
 }
 
 /** Six times as many as SQuAD has of paragraphs in its largest file would be another kind of file. */
@@ -32,6 +34,7 @@ export class PassageSieve {
   private leftOutCount = 0;
   private unanswerable = 0;
   private questions = 0;
+  private repeated = 0;
 
   /** @throws EnoughRead where only mistakes were found so far, and many of them */
   leaveOut(place: string, reason: string): void {
@@ -48,7 +51,8 @@ export class PassageSieve {
   passage(title: unknown, text: unknown, place: string): string | null {
     const trimmed = typeof text === "string" ? text.trim() : "";
     if (trimmed === "") {
-      this.leaveOut(place, typeof text === "string" ? "its text is empty" : "it has no context and no text");
+      const reason = text === undefined ? "has no context and no text" : "its context is no text";
+      this.leaveOut(place, typeof text === "string" ? "its text is empty" : reason);
       return null;
     }
     if (trimmed.length > MAX_PASSAGE_CHARACTERS) {
@@ -80,6 +84,14 @@ export class PassageSieve {
       this.leaveOut(place, reason);
       return;
     }
+    const earlier = passage.questions.findIndex((one) => one.question === asked);
+    if (earlier >= 0) {
+      this.repeated++;
+      const one = passage.questions[earlier]!;
+      const answers = [...new Set([...one.answers, ...gradable])].slice(0, MAX_ANSWERS);
+      passage.questions[earlier] = { ...one, answers };
+      return;
+    }
     if (passage.questions.length >= MAX_QUESTIONS) {
       passage.beyond++;
       return;
@@ -106,8 +118,15 @@ export class PassageSieve {
       text,
       questions,
     }));
-    const { leftOutCount, unanswerable } = this;
-    return { passages, leftOut: this.leftOut.slice(0, LISTED), leftOutCount, unanswerable, untitled };
+    const { leftOutCount, unanswerable, repeated } = this;
+    return {
+      passages,
+      leftOut: this.leftOut.slice(0, LISTED),
+      leftOutCount,
+      unanswerable,
+      untitled,
+      repeated,
+    };
   }
 }
 

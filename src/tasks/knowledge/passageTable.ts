@@ -1,18 +1,15 @@
 import Papa from "papaparse";
 import { answersIn } from "./passageAnswers.ts";
+import { PASSAGE_NAMES } from "./passageNames.ts";
+import { readEntry } from "./passageShapes.ts";
 import type { PassageSieve } from "./passageSieve.ts";
-
-/** Names of columns, in lower case; the first that a table has is taken. */
-const COLUMNS = {
-  title: ["title", "topic", "document", "name"],
-  context: ["context", "passage", "text", "paragraph"],
-  question: ["question", "query"],
-  answer: ["answer", "answers", "answer_text", "gold", "target"],
-} as const;
-type Column = keyof typeof COLUMNS;
 
 /** What separates several accepted answers in a cell, as in the page's own field. */
 const BETWEEN_ANSWERS = "|";
+/** What programs write into a cell that has no value. */
+const EMPTY_CELL = /^\s*(?:nan|null|<na>)?\s*$/i;
+/** Excel's own line before the header. */
+const SEPARATOR_LINE = /^sep=(.)\r?\n/i;
 
 /**
  * Reads a table with a header (CSV, TSV, or with semicolons, as spreadsheets write it) into the sieve.
@@ -21,30 +18,34 @@ const BETWEEN_ANSWERS = "|";
  * @throws EnoughRead
  */
 export function readTable(text: string, sieve: PassageSieve): boolean {
-  const header = Papa.parse<string[]>(text, { preview: 1, skipEmptyLines: "greedy" });
+  const separator = SEPARATOR_LINE.exec(text);
+  const body = separator ? text.slice(separator[0].length) : text;
+  const before = separator ? 2 : 1;
+  const header = Papa.parse<string[]>(body, {
+    preview: 1,
+    skipEmptyLines: "greedy",
+    delimiter: separator?.[1] ?? "",
+  });
   const names = header.data[0]?.map((name) => name.trim().toLowerCase()) ?? [];
-  const at = (column: Column) => {
-    const known = COLUMNS[column].find((name) => names.includes(name));
-    return known === undefined ? -1 : names.indexOf(known);
-  };
-  const [title, context, question, answer] = [at("title"), at("context"), at("question"), at("answer")];
-  if (context < 0 || question < 0 || answer < 0) return false;
-  const impossible = names.indexOf("is_impossible");
-  const { data } = Papa.parse<string[]>(text, {
+  const answerNames: readonly string[] = PASSAGE_NAMES.answer;
+  const needed = [PASSAGE_NAMES.context, PASSAGE_NAMES.question, answerNames];
+  if (!needed.every((known) => names.some((name) => known.includes(name)))) return false;
+  const { data, errors } = Papa.parse<string[]>(body, {
     delimiter: header.meta.delimiter,
     skipEmptyLines: "greedy",
   });
-  for (const [i, row] of data.entries()) {
-    const place = `row ${i + 1}`;
-    if (i === 0) continue;
-    if (/^(?:true|1)$/i.test(row[impossible]?.trim() ?? "")) {
-      sieve.leaveUnanswerable();
-      continue;
-    }
-    const key = sieve.passage(row[title], row[context] ?? "", place);
-    if (key === null) continue;
-    const answers = answersIn(row[answer] ?? "").flatMap((one) => one.split(BETWEEN_ANSWERS));
-    sieve.question(key, row[question], answers, undefined, place);
+  const unclosed = errors.find(({ type }) => type === "Quotes")?.row;
+  if (unclosed !== undefined) sieve.leaveOut(`row ${unclosed + before}`, "a quotation mark is not closed");
+  for (const [i, row] of data.slice(1).entries()) {
+    const cells = names.map((name, column): [string, unknown] => {
+      const cell = row[column] ?? "";
+      if (!answerNames.includes(name)) return [name, cell];
+      return [
+        name,
+        EMPTY_CELL.test(cell) ? "" : answersIn(cell).flatMap((one) => one.split(BETWEEN_ANSWERS)),
+      ];
+    });
+    readEntry(new Map(cells), `row ${i + 1 + before}`, sieve);
   }
   return true;
 }
