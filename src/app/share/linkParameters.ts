@@ -8,12 +8,18 @@ const UNSEEN = /[\s\p{Cf}]/gu;
 const MOST_ESCAPES = 3;
 
 /** What is written behind a link: the end of its sentence, of its brackets or of its emphasis. */
-const TRAILING = /[\s.,;:!?…'"”’»)\]}>*]+$/;
+const TRAILING = /[\s.,;:!?…'"”’»)\]}>*#。、，．！？；：」』）】》〉]+$/;
+
+/** Where the markup around a link begins: an attribute, a tag, a chat's name for it. */
+const MARKUP = /["<>|].*$/s;
+
+/** What sites add to links in order to know who sent them. */
+const TRACKERS = /^(?:utm_\w+|fbclid|gclid|mc_[ce]id|igshid)$/;
 
 /**
  * The parameters of a link's hash, also where the link was copied out of something that changed it: out of HTML
  * ("&amp;" for "&"), out of a mail (broken over lines, "=" spelled "=3D"), out of a chat (the end of the sentence behind
- * it, or the whole hash escaped once or twice more).
+ * it, or the whole hash escaped once or twice more), out of Markdown's source (with backslashes) or of a page's.
  *
  * @param isText whether the value of a parameter is free text, which is left as it is
  */
@@ -21,18 +27,23 @@ export function linkParameters(hash: string, isText: (key: string) => boolean): 
   const text = repaired(hash.startsWith("#") ? hash.slice(1) : hash);
   const read = [...new URLSearchParams(text)].map(([key, value]) => {
     const name = key.replace(UNSEEN, "");
-    return [name, isText(name) ? value : value.replace(UNSEEN, "").replace(TRAILING, "")];
+    return [name, isText(name) ? value : value.replace(UNSEEN, "").replace(MARKUP, "").replace(TRAILING, "")];
   });
-  return new URLSearchParams(read);
+  return new URLSearchParams(read.filter(([name]) => !TRACKERS.test(name!)));
 }
 
 function repaired(hash: string): string {
   const text = hash.slice(0, MAX_HASH_CHARACTERS);
-  // What a link itself writes has "+" for a space, and no line break.
-  const whole = text.replace(/=\r?\n/g, "").replace(/\s|%20/g, "");
+  // What a link itself writes has "+" for a space, and neither a line break nor a backslash.
+  const whole = text
+    .replace(/:~:.*$/s, "")
+    .replace(/=\r?\n/g, "")
+    .replace(/(?:\s|%20)+(?:>|%3E)/gi, "")
+    .replace(/\s|%20|\\/g, "");
   let unescaped = whole;
   for (let time = 0; time < MOST_ESCAPES && isEscaped(unescaped); time++) unescaped = decoded(unescaped);
-  unescaped = unescaped.replace(/^#/, "");
+  unescaped = unescaped.replace(/^(?:#|%23)+/, "");
+  if (!unescaped.includes("&")) unescaped = unescaped.replace(/%26(?=[\w.]+=)/g, "&");
   const unquoted = /(?:^|&)v=3D/.test(unescaped) ? unescaped.replaceAll("=3D", "=") : unescaped;
   return unquoted.replace(/&(?:amp;)+|&#38;|&#x26;/gi, "&");
 }
