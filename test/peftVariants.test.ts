@@ -12,7 +12,7 @@ import {
   peftConfig,
   readPeftAdapter,
 } from "../src/checkpoints/peftAdapter.ts";
-import { parsePeftConfig } from "../src/checkpoints/peftConfig.ts";
+import { PEFT_MODULES, parsePeftConfig } from "../src/checkpoints/peftConfig.ts";
 import { createPlainKernels } from "../src/nn/kernels/plain.ts";
 import { TransformerModel } from "../src/nn/transformerModel.ts";
 import { z } from "../src/protocol/zod.ts";
@@ -83,11 +83,11 @@ test.each(VARIANTS)("%s: the configuration that is exported is for its layers", 
   for (const name of Object.keys(update.tensors)) {
     const [, layer, target] = name.split(".");
     const known = LINEAR_NAMES.find((candidate) => candidate === target)!;
-    expect(config.at(Number(layer), known)).toEqual({ rank, scale: alpha / rank });
+    expect(config.at(`model.layers.${layer}.${PEFT_MODULES[known]}`)).toEqual({ rank, scale: alpha / rank });
   }
 });
 
 test("the configuration of an adapter on the last layer alone names no other", async () => {
   const config = parsePeftConfig(peftConfig(await read("last-layer"), "base"));
-  expect(config.at(0, "q_proj")).toBeNull();
+  expect(config.at("model.layers.0.self_attn.q_proj")).toBeNull();
 });

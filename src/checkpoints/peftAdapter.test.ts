@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Runtime, startRuntime } from "../../experiments/runtime.ts";
-import { safetensorsFile } from "../../test/checkpointBytes.ts";
+import { rewrittenSafetensors, safetensorsFile } from "../../test/checkpointBytes.ts";
 import { z } from "../protocol/zod.ts";
 import { snapshotOf } from "../seal/writer.ts";
 import { bufferSource, type NamedSource } from "./byteSource.ts";
@@ -78,6 +78,41 @@ describe("an adapter that PEFT wrote", () => {
   });
 });
 
+describe("an adapter as other programs leave it", () => {
+  const renamed = async (change: (name: string) => string) => {
+    const { name, source } = await rewrittenSafetensors(file(WEIGHTS), (old, entry) => [change(old), entry]);
+    return [file(CONFIG), { name, source }];
+  };
+
+  it.each<[string, (name: string) => string]>([
+    ["compiled", (name) => `_orig_mod.${name}`],
+    ["of a model without a head", (name) => name.replace("model.model.model.", "model.model.")],
+    [
+      "of the text part of a larger model",
+      (name) => name.replace("model.layers", "model.language_model.layers"),
+    ],
+    [
+      "of the text part, as older versions wrote it",
+      (name) => name.replace("model.layers", "language_model.model.layers"),
+    ],
+    ["with the adapter's name", (name) => name.replace(".weight", ".my-adapter.weight")],
+    ["without PEFT's prefix", (name) => name.replace("base_model.model.", "")],
+  ])("%s is the same adapter", async (_, change) => {
+    expect(await readPeftAdapter(await renamed(change))).toEqual(await readPeftAdapter(folder));
+  });
+
+  it("is not confused with that of a vision encoder", async () => {
+    const vision = renamed((name) => name.replace("model.layers", "vision_tower.encoder.layers"));
+    await expect(readPeftAdapter(await vision)).rejects.toThrow("is no LoRA matrix of a layer known here");
+  });
+
+  it("may say fan_in_fan_out, which PEFT passes over for linear layers", async () => {
+    expect(await readPeftAdapter(withConfig({ fan_in_fan_out: true }))).toEqual(
+      await readPeftAdapter(folder),
+    );
+  });
+});
+
 describe("an adapter that cannot be used", () => {
   it.each([
     ["use_dora is set: DoRA is not LoRA", { use_dora: true }],
@@ -102,6 +137,7 @@ describe("an adapter that cannot be used", () => {
     ["belongs to a layer that adapter_config.json does not name", { target_modules: ["k_proj"] }],
     ["belongs to a layer that adapter_config.json does not name", { layers_to_transform: [0] }],
     ["of the kind IA3, not LORA", { peft_type: "IA3" }],
+    ["is one of Apple's MLX", { peft_type: undefined, lora_parameters: { rank: 8, scale: 20 } }],
     ["r: Too big", { r: 1_000_000_000 }],
     ["rank_pattern.q_proj: Too big", { rank_pattern: { q_proj: 1_000_000_000 } }],
     ["repeats a group that repeats or chooses", { target_modules: "(.*)*x" }],
@@ -118,6 +154,18 @@ describe("an adapter that cannot be used", () => {
     await expect(readPeftAdapter([file(CONFIG), weights])).rejects.toThrow("without its other half");
     const empty = withConfig({ r: 1_000_000_000 }).filter(({ name }) => name === CONFIG);
     await expect(readPeftAdapter([...empty, weights])).rejects.toThrow("r: Too big");
+  });
+
+  it("is refused where the embedding was saved with it, or it is in PyTorch's own form", async () => {
+    const { source } = await rewrittenSafetensors(file(WEIGHTS), (name, entry) => [
+      name.includes("layers.0.self_attn.q_proj.lora_A") ? "base_model.model.model.embed_tokens.weight" : name,
+      entry,
+    ]);
+    await expect(readPeftAdapter([file(CONFIG), { name: WEIGHTS, source }])).rejects.toThrow(
+      "embed_tokens.weight is of the embedding or the head",
+    );
+    const pickle = { name: "adapter_model.bin", source };
+    await expect(readPeftAdapter([file(CONFIG), pickle])).rejects.toThrow("in PyTorch's own form");
   });
 
   it("is refused where a file is missing, cut off or holds something else", async () => {

@@ -12,6 +12,7 @@ import { requireTensor, type TensorIndex } from "./tensorFile.ts";
 import { type FloatTensor, writeSafetensors } from "./writeSafetensors.ts";
 
 export const PEFT_WEIGHTS = "adapter_model.safetensors";
+const PEFT_PICKLE = "adapter_model.bin";
 /** What PEFT puts before the names of the model that it wraps. */
 const PREFIX = "base_model.model.";
 const MAX_CONFIG_BYTES = 1_000_000;
@@ -82,6 +83,12 @@ export async function readPeftAdapter(files: readonly NamedSource[]): Promise<Wr
   const find = (name: string) => {
     const file = files.find((candidate) => candidate.name === name);
     if (file === undefined) {
+      if (name === PEFT_WEIGHTS && files.some((other) => other.name === PEFT_PICKLE)) {
+        throw unsupported(
+          `${PEFT_PICKLE} holds the adapter in PyTorch's own form, which can run programs and is not read.`,
+          "Save it again with PEFT's save_pretrained, which writes adapter_model.safetensors.",
+        );
+      }
       throw badCheckpoint(
         `The file ${name} is missing.`,
         `Choose ${PEFT_CONFIG} and ${PEFT_WEIGHTS} together.`,
@@ -123,26 +130,27 @@ interface StoredPair {
   b: string;
 }
 
+/** What has been met of a pair so far. */
+type FoundPair = Omit<Place, "half"> & { a?: string; b?: string };
+
 /** Every layer's two matrices, in pairs that agree with the configuration and with each other. */
 function pairsOf(index: TensorIndex, config: PeftConfig, file: string): StoredPair[] {
-  const found = new Map<string, { layer: number; target: LinearName; a?: string; b?: string }>();
+  const found = new Map<string, FoundPair>();
   for (const name of index.keys()) {
     const place = placeOf(name);
-    if (place === null) {
-      throw unsupported(`${file}: ${name} is no LoRA matrix of a layer known here.`, EXPORT_AGAIN);
-    }
-    const { layer, target, half } = place;
-    const key = `${layer}.${target}`;
-    const pair = found.get(key) ?? { layer, target };
+    if (place === null) throw noPlace(name, index, file);
+    const { half, ...rest } = place;
+    const key = `${rest.layer}.${rest.target}`;
+    const pair: FoundPair = found.get(key) ?? rest;
     if (pair[half] !== undefined)
       throw badCheckpoint(`${file}: ${pair[half]} and ${name} are the same matrix.`);
     found.set(key, { ...pair, [half]: name });
   }
-  return [...found.values()].map(({ layer, target, a, b }) => {
+  return [...found.values()].map(({ layer, target, module, a, b }) => {
     if (a === undefined || b === undefined) {
       throw badCheckpoint(`${file}: ${a ?? b} is there without its other half.`, EXPORT_AGAIN);
     }
-    const meant = config.at(layer, target);
+    const meant = config.at(module);
     if (meant === null) {
       throw badCheckpoint(
         `${file}: ${a} belongs to a layer that ${PEFT_CONFIG} does not name.`,
@@ -204,16 +212,38 @@ function peftName(name: string): string {
   return `${PREFIX}model.layers.${match[1]}.${PEFT_MODULES[target]}.${half}.weight`;
 }
 
-/** "base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight" → layer 0, q_proj, a; null for any other name. */
-function placeOf(name: string): { layer: number; target: LinearName; half: "a" | "b" } | null {
-  const match =
-    /^(?:base_model\.model\.)?model\.layers\.(\d{1,5})\.(\w+\.\w+)\.lora_([AB])(?:\.default)?\.weight$/.exec(
-      name,
+interface Place {
+  layer: number;
+  target: LinearName;
+  /** As the model that PEFT wrapped calls the layer. */
+  module: string;
+  half: "a" | "b";
+}
+
+/**
+ * Of "base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight": wrappers, PEFT's prefix, the layer's module (that
+ * of a model without a head, or of the text part of a larger one, is called a little otherwise), the matrix, and the name
+ * of the adapter where PEFT's own saving did not take it out. Null for any other name.
+ */
+const PLACE =
+  /^(?:_orig_mod\.|module\.)*(?:base_model\.model\.)?((?:(?:model|language_model)\.)*layers\.(\d{1,5})\.(\w+\.\w+))\.lora_([AB])(?:\.[\w-]+)?\.weight$/;
+
+function placeOf(name: string): Place | null {
+  const [, module, layer, layerModule, half] = PLACE.exec(name) ?? [];
+  const target = LINEAR_NAMES.find((known) => PEFT_MODULES[known] === layerModule);
+  if (module === undefined || target === undefined) return null;
+  return { layer: Number(layer), target, module, half: half === "A" ? "a" : "b" };
+}
+
+function noPlace(name: string, index: TensorIndex, file: string): Error {
+  const isAdapter = [...index.keys()].some((other) => other.includes(".lora_"));
+  if (isAdapter && /\b(?:embed_tokens|lm_head)\b/.test(name)) {
+    return unsupported(
+      `${file}: ${name} is of the embedding or the head, and only the layers of the blocks can be adapted here.`,
+      "Merge the adapter with PEFT and load the model; or train it without these, and save it with save_embedding_layers=False.",
     );
-  const target = LINEAR_NAMES.find((known) => PEFT_MODULES[known] === match?.[2]);
-  return match === null || target === undefined
-    ? null
-    : { layer: Number(match[1]), target, half: match[3] === "A" ? "a" : "b" };
+  }
+  return unsupported(`${file}: ${name} is no LoRA matrix of a layer known here.`, EXPORT_AGAIN);
 }
 
 function transposed(values: Float32Array, rows: number, cols: number): Float32Array<ArrayBuffer> {

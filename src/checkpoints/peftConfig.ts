@@ -50,6 +50,8 @@ const HARMLESS = new Set([
     "ensure_weight_tying",
     "init_lora_weights",
     "bias",
+    // PEFT itself passes it over for linear layers, of which these are.
+    "fan_in_fan_out",
   ],
   ...Object.keys(configSchema.shape),
 ]);
@@ -67,7 +69,6 @@ const REFUSED: Record<string, string> = {
   alora_invocation_tokens: "the adapter is active only after certain tokens, and so cannot be merged",
   arrow_config: "it is chosen among others by a router, and so cannot be merged",
   lora_bias: "trained biases are not read",
-  fan_in_fan_out: "it is for another kind of layer",
   megatron_config: "it is for Megatron's layers",
 };
 
@@ -76,8 +77,12 @@ const PLAIN_BEGINNINGS: readonly unknown[] = [undefined, null, true, false, "gau
 
 /** An adapter's configuration: which layers it is for, and how strong it is there. */
 export interface PeftConfig {
-  /** Rank and scale of the layer, or null where the adapter is not for it. */
-  at(layer: number, target: LinearName): { rank: number; scale: number } | null;
+  /**
+   * Rank and scale of a layer, or null where the adapter is not for it.
+   *
+   * @param module as the model that PEFT wrapped called it: "model.layers.0.self_attn.q_proj"
+   */
+  at(module: string): { rank: number; scale: number } | null;
 }
 
 /**
@@ -92,8 +97,7 @@ export function parsePeftConfig(json: string): PeftConfig {
   const ranks = byPattern(config.rank_pattern ?? {});
   const alphas = byPattern(config.alpha_pattern ?? {});
   return {
-    at(layer, target) {
-      const module = `model.layers.${layer}.${PEFT_MODULES[target]}`;
+    at(module) {
       if (!isTarget(module)) return null;
       const own = ranks(module) ?? config.r;
       const alpha = alphas(module) ?? config.lora_alpha;
@@ -109,6 +113,7 @@ function refuseOthers(document: Record<string, unknown> & { peft_type?: string |
       "Choose a LoRA adapter on linear layers, or merge it with PEFT and load the model.",
     );
   };
+  if (document.lora_parameters !== undefined) refuse("the adapter is one of Apple's MLX, not of PEFT");
   if (document.peft_type !== "LORA")
     refuse(`the adapter is of the kind ${document.peft_type ?? "(none)"}, not LORA`);
   const { init_lora_weights: beginning, bias } = document;
