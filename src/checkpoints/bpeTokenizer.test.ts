@@ -145,16 +145,45 @@ test.each<[string, (json: Json) => void, string]>([
   [
     "a normalizer",
     (json) => Object.assign(json, { normalizer: { type: "Lowercase" } }),
-    "the tokenizer changes the text before it reads it.",
+    "the tokenizer changes the text before it reads it (Lowercase).",
   ],
   [
     "another decoder",
     (json) => Object.assign(json, { decoder: { type: "Metaspace" } }),
     "the tokenizer's decoder is Metaspace, not ByteLevel.",
   ],
+  [
+    "a token for whole words only",
+    (json) => Object.assign(json, { added_tokens: [{ id: 401, content: "TAG", single_word: true }] }),
+    "the added token “TAG” stands for whole words only (single_word)",
+  ],
   ["no model", (json) => Object.assign(json, { model: 3 }), "tokenizer.json: model: "],
 ])("%s is refused", (_, change, message) => {
   expect(() => parts("smollm", change)).toThrow(message);
+});
+
+test("only a normalizer that is there changes the text", () => {
+  const cafe = "cafe\u0301";
+  const ids = (normalizer: unknown) =>
+    createTokenizer(
+      parts("smollm", (json) => Object.assign(json, { normalizer })),
+      416,
+    ).encode(cafe);
+  const nfc = { type: "NFC" };
+  const none = ids(null);
+  expect(ids({ type: "Sequence", normalizers: [] })).toEqual(none);
+  expect(ids(nfc)).not.toEqual(none);
+  const nested = { type: "Sequence", normalizers: [{ type: "Sequence", normalizers: [nfc] }] };
+  expect(ids(nested)).toEqual(ids(nfc));
+});
+
+test("byte_fallback says nothing where the alphabet has all bytes", () => {
+  const plain = createTokenizer(parts("smollm"), 416);
+  const said = createTokenizer(
+    parts("smollm", (json) => Object.assign(json.model!, { byte_fallback: true })),
+    416,
+  );
+  for (const text of ["Hello  world", "日本 🙂"]) expect(said.encode(text)).toEqual(plain.encode(text));
 });
 
 test("parts that do not fit each other are refused", () => {

@@ -68,8 +68,17 @@ export function createTokenizer(
       endOfTurn,
       endTokens: [...ends],
     },
-    notes: template?.notes ?? [],
+    notes: [...notesOf(parts), ...(template?.notes ?? [])],
   };
+}
+
+/** Transformers looks for some added tokens in text that has its "▁" already, and so puts none behind them. */
+function notesOf({ form, addedTokens }: TokenizerParts): string[] {
+  const found = addedTokens.filter(({ normalized }) => normalized);
+  if (form.kind !== "sentencepiece" || form.prefix === null || found.length === 0) return [];
+  return [
+    `What stands directly behind “${found[0]!.content}”${found.length > 1 ? " and its like" : ""} may be cut into other tokens than in Transformers (added_tokens, normalized).`,
+  ];
 }
 
 function unknownId({ form, vocabulary }: TokenizerParts): number | null {

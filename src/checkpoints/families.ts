@@ -33,6 +33,10 @@ export interface Family {
     headDim: number | null;
     /** Of the layers with a sliding window; null: that of all. */
     localRopeTheta: number | null;
+    /** Tokens; null: none. */
+    slidingWindow: number | null;
+    /** What the square root of scales the attention; null: the size of a head. */
+    queryScalar: number | null;
   };
 }
 
@@ -50,6 +54,8 @@ const PLAIN = {
     tiedEmbeddings: false,
     headDim: null,
     localRopeTheta: null,
+    slidingWindow: null,
+    queryScalar: null,
   },
 } as const satisfies Partial<Family>;
 
@@ -69,7 +75,7 @@ export const FAMILIES: readonly Family[] = [
     name: "Mistral",
     slidingLayers: "all",
     ggufReordersRotation: true,
-    defaults: { ...PLAIN.defaults, maxPositions: 131_072 },
+    defaults: { ...PLAIN.defaults, maxPositions: 131_072, slidingWindow: 4096 },
   },
   {
     ...PLAIN,
@@ -103,6 +109,8 @@ export const FAMILIES: readonly Family[] = [
       tiedEmbeddings: true,
       headDim: 256,
       localRopeTheta: 10_000,
+      slidingWindow: 4096,
+      queryScalar: 256,
     },
   },
 ];
@@ -128,10 +136,10 @@ export function familyBlocks({ modelType, blocks, scalesEmbeddings }: Family, hi
   };
 }
 
-/** Of each layer, whether it sees only a window, by the family's rule. */
-export function slidingByRule({ slidingLayers }: Family, layerCount: number): boolean[] {
+/** Of each layer, whether it sees only a window, by the family's rule. @param everyBut as a file has it, else the family's */
+export function slidingByRule({ slidingLayers }: Family, layerCount: number, everyBut?: number): boolean[] {
   return Array.from({ length: layerCount }, (_, layer) => {
     if (typeof slidingLayers === "string") return slidingLayers === "all";
-    return (layer + 1) % slidingLayers.everyBut !== 0;
+    return (layer + 1) % (everyBut ?? slidingLayers.everyBut) !== 0;
   });
 }

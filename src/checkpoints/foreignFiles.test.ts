@@ -189,6 +189,12 @@ describe("what a checkpoint does not say plainly is understood, and said", () =>
     ["torch.compile, layer by layer", (name: string) => name.replace(/(layers\.\d+)\./, "$1._orig_mod.")],
     ["data-parallel training", (name: string) => `module.${name}`],
     ["both", (name: string) => `module._orig_mod.${name}`],
+    ["a trainer's own module", (name: string) => `model.${name}`],
+    [
+      "sharded training",
+      (name: string) =>
+        `_fsdp_wrapped_module.${name.replace(/(layers\.\d+)\./, "$1._checkpoint_wrapped_module.")}`,
+    ],
     [
       "PEFT",
       (name: string) => `base_model.model.${name.replace(/(proj)\.(weight|bias)$/, "$1.base_layer.$2")}`,
@@ -218,6 +224,17 @@ describe("what a checkpoint does not say plainly is understood, and said", () =>
       name === "lm_head.weight" ? null : [name.replace(/^model\./, ""), entry],
     );
     sameWeights(await load(having(bare)));
+  });
+
+  test("a head of its own is used though the configuration ties it, and a copy of the embedding is none", async () => {
+    const own = await load(having(config({ tie_word_embeddings: true })));
+    expect(own.weights.head?.rows).toBe(416);
+    expect(own.notes).toEqual([expect.stringContaining("that is used")]);
+    const copied = await rewrittenSafetensors(weights, (name, entry) =>
+      name === "lm_head.weight" ? null : [name, entry],
+    );
+    const files = having(copied, config({ tie_word_embeddings: true }));
+    expect((await load(files)).notes).toEqual([]);
   });
 
   test("an embedding padded beyond vocab_size keeps its rows", async () => {
@@ -266,6 +283,24 @@ describe("what a checkpoint does not say plainly is understood, and said", () =>
     });
     sameWeights(loaded);
   });
+});
+
+test.each([
+  [{ model_type: "gemma3", text_config: {} }, "the model type is gemma3, of which text is only a part"],
+  [{ rope_parameters: { rope_type: "yarn", factor: 4 } }, 'scaled by the method "yarn"'],
+  [{ rope_parameters: { rope_type: "llama3", factor: 8 } }, 'scaling "llama3" are not all there'],
+])("config.json with %j is refused by name", async (change, reason) => {
+  expect((await refusal(having(config(change)))).message).toContain(reason);
+});
+
+test("a Gemma 3 whose attention is scaled by its default, and not by its heads, is refused", async () => {
+  const gemma = await nodeCheckpointFiles(`${FOLDER}gemma3`);
+  const { query_pre_attn_scalar: _, ...rest } = JSON.parse(
+    readFileSync(`${FOLDER}gemma3/config.json`, "utf8"),
+  );
+  const files = gemma.filter(({ name }) => name !== "config.json");
+  const { message } = await refusal([...files, textFile("config.json", JSON.stringify(rest))]);
+  expect(message).toBe("config.json: attention is scaled by 256, not by the heads' 16.");
 });
 
 test("“Download the file again” is said only where that helps", async () => {

@@ -2,7 +2,7 @@ import type { Llama3RopeScaling, ModelConfig, SlidingWindow } from "../nn/config
 import type { Activation } from "../nn/kernels/kernels.ts";
 import { z } from "../protocol/zod.ts";
 import { checkedConfig } from "./checkedConfig.ts";
-import { unsupported } from "./checkpointError.ts";
+import { badCheckpoint, unsupported } from "./checkpointError.ts";
 import { FAMILIES, type Family, familyBlocks, slidingByRule } from "./families.ts";
 import { parseJson } from "./parseJson.ts";
 
@@ -24,7 +24,7 @@ const ropeByLayerSchema = z.object({
   sliding_attention: z.nullish(ropeSchema),
 });
 
-/** An entry that is null counts as absent, as it does in Transformers: the family's default holds. */
+/** An entry that is null counts as absent, as it does in Transformers: the family's default holds. No window is none. */
 const configSchema = z.object({
   model_type: z.string(),
   vocab_size: z.number(),
@@ -52,6 +52,7 @@ const configSchema = z.object({
   use_bidirectional_attention: z.nullish(z.boolean()),
   use_sliding_window: z.nullish(z.boolean()),
   sliding_window: z.nullish(z.int().check(z.positive())),
+  sliding_window_pattern: z.nullish(z.int().check(z.positive())),
   max_window_layers: z.nullish(z.int()),
   layer_types: z.nullish(z.array(z.enum(["full_attention", "sliding_attention"])).check(z.maxLength(1024))),
   eos_token_id: z.nullish(z.union([z.int(), z.array(z.int())])),
@@ -60,6 +61,7 @@ const configSchema = z.object({
 /** Read before the rest: a model of another kind has other entries. */
 const kindSchema = z.object({
   model_type: z.nullish(z.string()),
+  text_config: z.optional(z.unknown()),
   quantization_config: z.nullish(z.looseObject({ quant_method: z.nullish(z.string()) })),
   /** MLX's own; other programs use the entry above. */
   quantization: z.nullish(z.looseObject({ bits: z.nullish(z.number()), group_size: z.nullish(z.number()) })),
@@ -74,7 +76,10 @@ export function parseHuggingFaceConfig(json: string, file: string): ModelConfig 
   const kind = parseJson(document, kindSchema, file);
   refuseQuantised(kind, file);
   const family = FAMILIES.find(({ modelType }) => modelType === kind.model_type);
-  if (!family) throw unsupported(`${file}: the model type is ${kind.model_type ?? "not given"}.`);
+  if (!family) {
+    const other = kind.text_config ? ", of which text is only a part (text_config)" : "";
+    throw unsupported(`${file}: the model type is ${kind.model_type ?? "not given"}${other}.`);
+  }
   const raw = parseJson(document, configSchema, file);
   const { defaults } = family;
   refuseOtherArithmetic(raw, family, file);
@@ -125,10 +130,9 @@ function refuseOtherArithmetic(raw: Raw, family: Family, file: string): void {
     throw unsupported(`${file}: the logits are capped softly (logit_softcapping).`);
   }
   const headDim = raw.head_dim ?? family.defaults.headDim;
-  if (raw.query_pre_attn_scalar != null && raw.query_pre_attn_scalar !== headDim) {
-    throw unsupported(
-      `${file}: attention is scaled by ${raw.query_pre_attn_scalar}, not by the heads' ${headDim}.`,
-    );
+  const scalar = raw.query_pre_attn_scalar ?? family.defaults.queryScalar ?? headDim;
+  if (scalar !== headDim) {
+    throw unsupported(`${file}: attention is scaled by ${scalar}, not by the heads' ${headDim}.`);
   }
   if (raw.use_bidirectional_attention) {
     throw unsupported(`${file}: the model reads in both directions (use_bidirectional_attention).`);
@@ -142,19 +146,21 @@ const TRANSFORMERS_NAMES: Record<Activation, string> = {
 
 /** Null where no layer has one, or where it is as wide as the context. */
 function slidingWindow(raw: Raw, family: Family, ropeTheta: number): SlidingWindow | null {
-  const tokens = raw.sliding_window;
+  const tokens = raw.sliding_window === undefined ? family.defaults.slidingWindow : raw.sliding_window;
   if (tokens == null || raw.use_sliding_window === false) return null;
   const { num_hidden_layers: count, max_window_layers: fullBelow } = raw;
   const layers =
     raw.layer_types?.map((type) => type === "sliding_attention") ??
     (raw.use_sliding_window
-      ? Array.from({ length: Math.min(count, MAX_LAYERS) }, (_, layer) => layer >= (fullBelow ?? 0))
-      : slidingByRule(family, Math.min(count, MAX_LAYERS)));
+      ? Array.from({ length: Math.min(count, MAX_LAYERS) }, (_, layer) => layer >= (fullBelow ?? FULL_BELOW))
+      : slidingByRule(family, Math.min(count, MAX_LAYERS), raw.sliding_window_pattern ?? undefined));
   return layers.includes(true) ? { tokens, ropeTheta, layers } : null;
 }
 
 /** As `checkedConfig` allows: what is declared is made before it can be checked. */
 const MAX_LAYERS = 1024;
+/** Qwen's default: its layers from this one on may have a window. */
+const FULL_BELOW = 28;
 
 const METHODS: Record<string, string> = {
   gptq: "GPTQ",
@@ -192,16 +198,18 @@ export function parseEndTokens(json: string, file: string): number[] {
 
 function ropeScaling(rope: Rope, file: string): Llama3RopeScaling | null {
   const type = rope.rope_type ?? rope.type ?? "default";
-  if (type === "default") return null;
   const { factor, low_freq_factor, high_freq_factor, original_max_position_embeddings } = rope;
+  if (type === "default" || (type === "linear" && factor === 1)) return null;
+  if (type !== "llama3") {
+    throw unsupported(`${file}: the rotary positions are scaled by the method "${type}".`);
+  }
   if (
-    type !== "llama3" ||
     factor == null ||
     low_freq_factor == null ||
     high_freq_factor == null ||
     original_max_position_embeddings == null
   ) {
-    throw unsupported(`${file}: the rotary positions are scaled by the method "${type}".`);
+    throw badCheckpoint(`${file}: the numbers of the rotary positions' scaling "llama3" are not all there.`);
   }
   return {
     factor,

@@ -101,7 +101,7 @@ async function loadSafetensors(
   const configText = await text(files.config);
   const declared = parseHuggingFaceConfig(configText, files.config.name);
   const tensors = unwrapNames(await readSafetensorsFiles(files.weights, files.index));
-  const { config, notes } = settleConfig(declared, tensors);
+  const { config, notes } = await settleConfig(declared, tensors);
   const endTokens = parseEndTokens(configText, files.config.name);
   if (files.generationConfig) {
     endTokens.push(...parseEndTokens(await text(files.generationConfig), files.generationConfig.name));

@@ -61,6 +61,13 @@ test("a system turn that the template refuses is joined to the user's", () => {
   expect(notes).toHaveLength(1);
 });
 
+test("added tokens that are looked for in normalized text are said", () => {
+  const add = (json: Record<string, never>) =>
+    Object.assign(json, { added_tokens: [{ id: 1, content: "<s>", special: true, normalized: true }] });
+  expect(createTokenizer(fromJson("mistral", add), 640).notes[0]).toContain("directly behind “<s>”");
+  expect(createTokenizer(fromJson("gemma", add), 640).notes).toHaveLength(1);
+});
+
 test.each<[string, (json: Record<string, never>) => void, string]>([
   [
     "a step that is not known",

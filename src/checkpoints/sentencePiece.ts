@@ -1,5 +1,6 @@
 import { z } from "../protocol/zod.ts";
 import { unsupported } from "./checkpointError.ts";
+import { stepsIn, typeOfStep } from "./tokenizerSteps.ts";
 
 /** Stands for a space, and for the beginning of a text. */
 export const SPACE = "▁";
@@ -137,10 +138,10 @@ export function parseSentencePiece(
   file: string,
 ): SentencePieceForm {
   const steps = <T>(json: unknown, list: "normalizers" | "decoders", schema: z.ZodMiniType<T>): T[] =>
-    flatten(json, list).map((step) => {
+    stepsIn(json, list).map((step) => {
       const result = schema.safeParse(step);
       if (!result.success)
-        throw unsupported(`${file}: the tokenizer's step ${typeOf(step)} is not known here.`);
+        throw unsupported(`${file}: the tokenizer's step ${typeOfStep(step)} is not known here.`);
       return result.data;
     });
   const normalizers = steps(raw.normalizer, "normalizers", normalizerSchema);
@@ -150,7 +151,7 @@ export function parseSentencePiece(
   if (isIdle) return { kind: "sentencepiece", normalizers, prefix: null, decoders, unknownToken };
   const metaspace = metaspaceSchema.safeParse(raw.pre_tokenizer);
   if (!metaspace.success || metaspace.data.split) {
-    throw unsupported(`${file}: the pre_tokenizer step ${typeOf(raw.pre_tokenizer)} is not supported.`);
+    throw unsupported(`${file}: the pre_tokenizer step ${typeOfStep(raw.pre_tokenizer)} is not supported.`);
   }
   const scheme = metaspace.data.prepend_scheme;
   return {
@@ -160,21 +161,6 @@ export function parseSentencePiece(
     decoders,
     unknownToken,
   };
-}
-
-const listSchema = z.looseObject({ type: z.literal("Sequence") });
-
-function flatten(json: unknown, list: "normalizers" | "decoders"): unknown[] {
-  if (json == null) return [];
-  const sequence = listSchema.safeParse(json);
-  if (!sequence.success) return [json];
-  const inner: unknown = sequence.data[list];
-  return Array.isArray(inner) ? inner.flatMap((step) => flatten(step, list)) : [json];
-}
-
-function typeOf(step: unknown): string {
-  const named = z.object({ type: z.string() }).safeParse(step);
-  return named.success ? named.data.type : "without a type";
 }
 
 /**

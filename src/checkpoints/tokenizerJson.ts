@@ -3,7 +3,8 @@ import { badCheckpoint, unsupported } from "./checkpointError.ts";
 import { parseJson } from "./parseJson.ts";
 import { normalisePreTokenizer } from "./preTokenizer.ts";
 import { parseSentencePiece } from "./sentencePiece.ts";
-import type { TokenizerParts } from "./tokenizerParts.ts";
+import type { AddedToken, TokenizerParts } from "./tokenizerParts.ts";
+import { stepsIn, typeOfStep } from "./tokenizerSteps.ts";
 
 /** The texts of the files beside the weights; only tokenizer.json must be there. */
 export interface TokenizerFiles {
@@ -27,6 +28,7 @@ const addedTokenSchema = z.object({
   special: z._default(z.boolean(), false),
   lstrip: z._default(z.boolean(), false),
   rstrip: z._default(z.boolean(), false),
+  single_word: z._default(z.boolean(), false),
   normalized: z._default(z.boolean(), false),
 });
 
@@ -62,12 +64,6 @@ const tokenizerConfigSchema = z.object({
   ),
 });
 
-const normalizerSchema = z.union([
-  z.null(),
-  z.undefined(),
-  z.object({ type: z.literal("NFC") }),
-  z.object({ type: z.literal("Sequence"), normalizers: z.array(z.object({ type: z.literal("NFC") })) }),
-]);
 const decoderSchema = z.nullish(z.object({ type: z.string() }));
 
 /**
@@ -90,21 +86,31 @@ export function parseTokenizerFiles(files: TokenizerFiles): TokenizerParts {
   const bosToken = tokenText(config.bos_token);
   return {
     file,
-    form: model.byte_fallback
-      ? parseSentencePiece({ ...raw, unknownToken: model.unk_token ?? null }, file)
-      : byteLevel(raw, file),
+    form:
+      model.byte_fallback &&
+      !stepsIn(raw.pre_tokenizer, "pretokenizers").map(typeOfStep).includes("ByteLevel")
+        ? parseSentencePiece({ ...raw, unknownToken: model.unk_token ?? null }, file)
+        : byteLevel(raw, file),
     vocabulary: vocabularyOf(model.vocab, file),
     merges: mergesOf(model.merges, file),
     ignoreMerges: model.ignore_merges ?? false,
-    addedTokens: raw.added_tokens.map((token, i) =>
-      parseJson(token, addedTokenSchema, `${file}: added_tokens.${i}`),
-    ),
+    addedTokens: raw.added_tokens.map((token, i) => addedToken(token, i, file)),
     chatTemplate: files.chatTemplate ?? pickTemplate(config.chat_template),
     bosToken,
     eosToken: tokenText(config.eos_token),
     startsWithBos: config.add_bos_token ?? writesFirst(raw.post_processor, bosToken),
     endTokens: files.endTokens,
   };
+}
+
+function addedToken(json: unknown, i: number, file: string): AddedToken {
+  const { single_word: isWord, ...token } = parseJson(json, addedTokenSchema, `${file}: added_tokens.${i}`);
+  if (isWord) {
+    throw unsupported(
+      `${file}: the added token “${token.content.slice(0, 40)}” stands for whole words only (single_word), which is not read here.`,
+    );
+  }
+  return token;
 }
 
 function byteLevel(raw: z.infer<typeof tokenizerSchema>, file: string): TokenizerParts["form"] {
@@ -114,10 +120,13 @@ function byteLevel(raw: z.infer<typeof tokenizerSchema>, file: string): Tokenize
       `${file}: the tokenizer's decoder is ${decoder.data?.type ?? "unknown"}, not ByteLevel.`,
     );
   }
-  const normalizer = normalizerSchema.safeParse(raw.normalizer);
-  if (!normalizer.success) throw unsupported(`${file}: the tokenizer changes the text before it reads it.`);
+  const normalizers = stepsIn(raw.normalizer, "normalizers").map(typeOfStep);
+  const other = normalizers.find((type) => type !== "NFC");
+  if (other !== undefined) {
+    throw unsupported(`${file}: the tokenizer changes the text before it reads it (${other}).`);
+  }
   const preTokenizer = normalisePreTokenizer(raw.pre_tokenizer, file);
-  return { kind: "byte-level", nfc: normalizer.data != null, preTokenizer };
+  return { kind: "byte-level", nfc: normalizers.length > 0, preTokenizer };
 }
 
 function vocabularyOf(json: unknown, file: string): Record<string, number> {

@@ -1,8 +1,10 @@
 import { badCheckpoint, unsupported } from "./checkpointError.ts";
 import type { StoredTensor, TensorIndex } from "./tensorFile.ts";
 
-/** What torch.compile, data-parallel training and PEFT put before a name, in any order. */
-const WRAPPERS = /^(?:_orig_mod\.|module\.|base_model\.model\.)+/;
+/** What torch.compile, data-parallel training, PEFT and a trainer's own module put before a name, in any order. */
+const WRAPPERS =
+  /^(?:_orig_mod\.|module\.|_fsdp_wrapped_module\.|base_model\.model\.|model\.(?=model\.|lm_head\.))+/;
+const WITHIN = /\.(?:_orig_mod|_fsdp_wrapped_module|_checkpoint_wrapped_module)\b/g;
 
 /**
  * The tensors under the names that Transformers gives them, whatever the model was wrapped in when it was saved
@@ -30,7 +32,7 @@ export function unwrapNames(index: TensorIndex): TensorIndex {
 function unwrapped(stored: string): string {
   const name = stored
     .replace(WRAPPERS, "")
-    .replace(/\._orig_mod\b/g, "")
+    .replace(WITHIN, "")
     .replace(/\.base_layer\./, ".");
   return /^(?:layers\.\d+\.|embed_tokens\.|norm\.weight$)/.test(name) ? `model.${name}` : name;
 }
