@@ -18,7 +18,8 @@ export type BoundedTemplate = (variables: Readonly<Record<string, unknown>>) => 
 /** Compiles a Jinja template whose loops and texts cannot grow without end: its work is counted, and so it repeats. */
 export function compileJinja(jinja: string): BoundedTemplate {
   if (jinja.length > MAX_TEMPLATE_LENGTH) throw new TooMuchWork(`it has ${jinja.length} characters`);
-  const program = parse(tokenize(jinja, { lstrip_blocks: true, trim_blocks: true }));
+  // As Jinja: one kind of line end.
+  const program = parse(tokenize(jinja.replace(/\r\n?/g, "\n"), { lstrip_blocks: true, trim_blocks: true }));
   return (variables) => {
     const environment = new Environment();
     for (const [name, value] of Object.entries({ ...CONSTANTS, ...variables })) environment.set(name, value);

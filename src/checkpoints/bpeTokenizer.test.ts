@@ -27,6 +27,7 @@ function parts(name: string, change: (json: Record<string, never>) => void = () 
     tokenizer: { name: "tokenizer.json", json: JSON.stringify(json) },
     tokenizerConfig: { name: "tokenizer_config.json", json: read(name, "tokenizer_config.json") },
     chatTemplate: read(name, "chat_template.jinja"),
+    processorTemplate: null,
     endTokens: [],
   });
 }

@@ -22,6 +22,10 @@ test.each([
   ["{{ strftime_now('%d %b %Y') }}", "26 Jul 2024"],
   ["{{ strftime_now('%A, %B %-d, %Y %H:%M') }}", "Friday, July 26, 2024 12:00"],
   ["{{ strftime_now('%Y-%m-%d') }}", "2024-07-26"],
+  [
+    "{{ strftime_now('%c | %x %X | %G-W%V-%u | %-m/%-d | %-I %p | %%') }}",
+    "Fri Jul 26 12:00:00 2024 | 07/26/24 12:00:00 | 2024-W30-5 | 7/26 | 12 PM | %",
+  ],
   ["{% if date_string is not defined %}no{% else %}{{ date_string }}{% endif %}", "26 Jul 2024"],
 ])("%s is given a fixed date, and that is said", (clock, date) => {
   const template = compile(`${clock} ${TURNS}`);
@@ -45,6 +49,34 @@ test.each(["<think>", "<think>\n", "<reasoning> "])(
     expect(template.notes).toEqual([expect.stringContaining(`(<${name}>)`)]);
   },
 );
+
+test.each([
+  ["<seed:think>", "</seed:think>"],
+  ["[THINK]", "[/THINK]"],
+  ["<|begin_of_thought|>", "<|end_of_thought|>"],
+  ["<|START_THINKING|>", "<|END_THINKING|>"],
+])("and one that begins otherwise: %s", (opening, end) => {
+  const template = compile(`${TURNS}{% if add_generation_prompt %}${opening}{% endif %}`);
+  expect(template.render([USER], true)).toBe(`<user>Hello<end>${opening}\n${end}\n\n`);
+});
+
+test.each([
+  "{% for m in messages %}<{{ m.role }}>{{ m.content[0].text }}<end>{% endfor %}",
+  "{% for m in messages %}<{{ m.role }}>{% for c in m.content %}{% if c.type == 'text' %}{{ c.text }}{% endif %}{% endfor %}<end>{% endfor %}",
+])("a template that wants what is said in parts is given parts: %s", (jinja) => {
+  expect(compile(jinja).render([SYSTEM, USER], false)).toBe("<system>Be brief.<end><user>Hello<end>");
+});
+
+test("one that leaves out what the user says is refused", () => {
+  expect(() => compile("{{ bos_token }}Hi")).toThrow("the chat template leaves out what the user says");
+});
+
+test("lines may end as on Windows", () => {
+  const jinja = `{% for m in messages %}\n{{ m.content }}\n{% endfor %}\n`;
+  expect(compile(jinja.replaceAll("\n", "\r\n")).render([USER], false)).toBe(
+    compile(jinja).render([USER], false),
+  );
+});
 
 test.each([
   [

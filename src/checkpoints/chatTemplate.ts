@@ -1,3 +1,4 @@
+import { PlaygroundError } from "../protocol/playgroundError.ts";
 import type { ChatMessage } from "../protocol/sequence.ts";
 import { compileJinja, TooMuchWork } from "./boundedJinja.ts";
 import { badCheckpoint, unsupported } from "./checkpointError.ts";
@@ -14,10 +15,19 @@ export interface ChatTemplate {
 const NOT_ITS_FAULT =
   "The template is written into the model's files: choose another version of the model, or remove its chat template to use it as a base model.";
 
+/** How a thought begins, and what ends it. */
+const THOUGHTS: readonly [begins: RegExp, end: (match: RegExpExecArray) => string][] = [
+  [/<([\w:]*(?:think|thought|reason)\w*)>\s*$/i, ([, name]) => `</${name}>`],
+  [/\[(THINK)\]\s*$/, ([, name]) => `[/${name}]`],
+  [/<\|begin_of_thought\|>\s*$/, () => "<|end_of_thought|>"],
+  [/<\|START_THINKING\|>\s*$/, () => "<|END_THINKING|>"],
+];
+
 /**
  * Compiles a model's Jinja template. Models that can think aloud first (Qwen3) are asked not to, and a thought that the
  * template itself begins is closed. Those that print today's date (Llama 3.2) are given a fixed one, so that runs
- * repeat. Where a system turn is refused or left out, it is joined to the user's.
+ * repeat. Where a system turn is refused or left out, it is joined to the user's. Templates of models that read pictures
+ * too are given what is said as a list of parts.
  * Throws "bad-checkpoint" where it fails, "unsupported" where its work has no end.
  */
 export function compileChatTemplate(
@@ -40,10 +50,11 @@ export function compileChatTemplate(
     }
   };
   const compiled = attempt(() => compileJinja(jinja));
+  let inParts = false;
   const renderAs = (messages: readonly ChatMessage[], prompt: boolean) =>
     attempt(() =>
       compiled({
-        messages,
+        messages: inParts ? messages.map(asParts) : messages,
         add_generation_prompt: prompt,
         enable_thinking: false,
         date_string: FIXED_DATE,
@@ -55,7 +66,23 @@ export function compileChatTemplate(
 
   const notes: string[] = [];
   const user: ChatMessage = { role: "user", content: "A question." };
-  const asked = renderAs([user], true);
+  const ask = (): string | PlaygroundError => {
+    try {
+      return renderAs([user], true);
+    } catch (error) {
+      if (error instanceof PlaygroundError && error.kind === "bad-checkpoint") return error;
+      throw error;
+    }
+  };
+  const isHeard = (asked: string | PlaygroundError): asked is string =>
+    typeof asked === "string" && asked.includes(user.content);
+  const plain = ask();
+  inParts = !isHeard(plain);
+  const asked = inParts ? ask() : plain;
+  if (!isHeard(asked)) {
+    if (plain instanceof PlaygroundError) throw plain;
+    throw badCheckpoint(`${file}: the chat template leaves out what the user says.`, NOT_ITS_FAULT);
+  }
   const joinsSystem = !takesSystemTurn(user, renderAs);
   if (joinsSystem)
     notes.push("The model's chat template takes no system turn; it is joined to the user's first one.");
@@ -64,11 +91,14 @@ export function compileChatTemplate(
       `The model's chat template prints the date; it is always given ${FIXED_DATE}, so that runs repeat.`,
     );
   }
-  const thought = /<(think|thinking|thought|reasoning)>\s*$/.exec(asked);
-  const closing = thought ? `\n</${thought[1]}>\n\n` : "";
+  const [thought] = THOUGHTS.flatMap(([begins, end]) => {
+    const match = begins.exec(asked);
+    return match ? [{ begin: match[0].trim(), end: end(match) }] : [];
+  });
+  const closing = thought ? `\n${thought.end}\n\n` : "";
   if (thought) {
     notes.push(
-      `The model's chat template lets it think aloud first (${thought[0].trim()}); the thought is closed at once.`,
+      `The model's chat template lets it think aloud first (${thought.begin}); the thought is closed at once.`,
     );
   }
   return {
@@ -89,6 +119,10 @@ function takesSystemTurn(
   } catch {
     return false;
   }
+}
+
+function asParts({ role, content }: ChatMessage) {
+  return { role, content: [{ type: "text", text: content }] };
 }
 
 function joined(messages: readonly ChatMessage[]): ChatMessage[] {

@@ -18,6 +18,7 @@ export type CheckpointFiles =
       tokenizerConfig: NamedSource | undefined;
       generationConfig: NamedSource | undefined;
       chatTemplate: NamedSource | undefined;
+      processorTemplate: NamedSource | undefined;
     };
 
 const CHOOSE_ONE = "Choose the files of one of them.";
@@ -63,6 +64,7 @@ export function sortCheckpointFiles(given: readonly NamedSource[]): CheckpointFi
     tokenizerConfig: named("tokenizer_config.json"),
     generationConfig: named("generation_config.json"),
     chatTemplate: named("chat_template.jinja"),
+    processorTemplate: named("chat_template.json"),
   };
 }
 

@@ -28,6 +28,9 @@ const having = (...files: NamedSource[]) => [
 const without = (...names: string[]) => qwen2.filter(({ name }) => !names.includes(name));
 
 const CONFIG: Record<string, unknown> = JSON.parse(readFileSync(`${FOLDER}qwen2/config.json`, "utf8"));
+const TOKENIZER_CONFIG: Record<string, unknown> = JSON.parse(
+  readFileSync(`${FOLDER}qwen2/tokenizer_config.json`, "utf8"),
+);
 const config = (change: object) => textFile("config.json", JSON.stringify({ ...CONFIG, ...change }));
 
 async function refusal(files: readonly NamedSource[]): Promise<{ message: string; advice: string }> {
@@ -291,6 +294,27 @@ test.each([
   [{ rope_parameters: { rope_type: "llama3", factor: 8 } }, 'scaling "llama3" are not all there'],
 ])("config.json with %j is refused by name", async (change, reason) => {
   expect((await refusal(having(config(change)))).message).toContain(reason);
+});
+
+test("a chat template in any of the places where it is kept", async () => {
+  const said = (files: readonly NamedSource[]) =>
+    load(files).then(({ tokenizer }) => tokenizer.renderChat([{ role: "user", content: "Hi" }]));
+  const template = (name: string) => `${name}: {{ messages[0].content }}<|im_end|>`;
+  const inConfig = (chat_template: unknown) =>
+    textFile("tokenizer_config.json", JSON.stringify({ ...TOKENIZER_CONFIG, chat_template }));
+  const bare = having(inConfig(null)).filter(({ name }) => name !== "chat_template.jinja");
+  const processor = textFile("chat_template.json", JSON.stringify({ chat_template: template("processor") }));
+  const configured = (chat_template: unknown) =>
+    bare.map((file) => (file.name === "tokenizer_config.json" ? inConfig(chat_template) : file));
+  expect(await said(bare)).toBeNull();
+  expect(await said([...bare, processor])).toMatch(/^processor: Hi/);
+  expect(await said([...configured(template("config")), processor])).toMatch(/^config: Hi/);
+  const rag = { name: "rag", template: template("rag") };
+  expect(await said(configured([rag, { name: "default", template: template("default") }]))).toMatch(
+    /^default/,
+  );
+  expect(await said(configured([rag]))).toMatch(/^rag/);
+  expect(await said(configured(" "))).toBeNull();
 });
 
 test("a Gemma 3 whose attention is scaled by its default, and not by its heads, is refused", async () => {

@@ -112,6 +112,9 @@ async function loadSafetensors(
       ? { name: files.tokenizerConfig.name, json: await text(files.tokenizerConfig) }
       : null,
     chatTemplate: files.chatTemplate ? await text(files.chatTemplate) : null,
+    processorTemplate: files.processorTemplate
+      ? { name: files.processorTemplate.name, json: await text(files.processorTemplate) }
+      : null,
     endTokens,
   });
   const names = huggingFaceNames(config);

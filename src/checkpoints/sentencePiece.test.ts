@@ -22,6 +22,7 @@ const fromJson = (form: string, change: (json: Record<string, never>) => void = 
     tokenizer: { name: "tokenizer.json", json: JSON.stringify(json) },
     tokenizerConfig: { name: "tokenizer_config.json", json: read(`${form}/tokenizer_config.json`) },
     chatTemplate: read(`${form}/chat_template.jinja`),
+    processorTemplate: null,
     endTokens: [],
   });
 };

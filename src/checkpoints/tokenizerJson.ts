@@ -12,6 +12,8 @@ export interface TokenizerFiles {
   tokenizerConfig: { name: string; json: string } | null;
   /** chat_template.jinja; newer models keep the template there. */
   chatTemplate: string | null;
+  /** chat_template.json, in which some that read pictures too have it. */
+  processorTemplate: { name: string; json: string } | null;
   endTokens: number[];
 }
 
@@ -95,7 +97,9 @@ export function parseTokenizerFiles(files: TokenizerFiles): TokenizerParts {
     merges: mergesOf(model.merges, file),
     ignoreMerges: model.ignore_merges ?? false,
     addedTokens: raw.added_tokens.map((token, i) => addedToken(token, i, file)),
-    chatTemplate: files.chatTemplate ?? pickTemplate(config.chat_template),
+    chatTemplate: unlessEmpty(
+      files.chatTemplate ?? pickTemplate(config.chat_template) ?? processorTemplate(files.processorTemplate),
+    ),
     bosToken,
     eosToken: tokenText(config.eos_token),
     startsWithBos: config.add_bos_token ?? writesFirst(raw.post_processor, bosToken),
@@ -183,5 +187,17 @@ function tokenText(token: z.infer<typeof specialToken>): string | null {
 
 function pickTemplate(template: z.infer<typeof tokenizerConfigSchema>["chat_template"]): string | null {
   if (!Array.isArray(template)) return template ?? null;
-  return template.find(({ name }) => name === "default")?.template ?? null;
+  const chosen =
+    template.find(({ name }) => name === "default") ?? (template.length === 1 ? template[0] : null);
+  return chosen?.template ?? null;
+}
+
+const processorSchema = z.object({ chat_template: z.nullish(z.string()) });
+
+function processorTemplate(file: TokenizerFiles["processorTemplate"]): string | null {
+  return file ? (parseJson(file.json, processorSchema, file.name).chat_template ?? null) : null;
+}
+
+function unlessEmpty(template: string | null): string | null {
+  return template?.trim() === "" ? null : template;
 }

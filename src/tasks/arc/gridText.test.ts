@@ -26,6 +26,7 @@ function embeddedTokenizer() {
     tokenizer: { name: "tokenizer.json", json: read("tokenizer.json") },
     tokenizerConfig: { name: "tokenizer_config.json", json: read("tokenizer_config.json") },
     chatTemplate: null,
+    processorTemplate: null,
     endTokens: [],
   });
   return createTokenizer(parts, 1 << 16).tokenizer;
