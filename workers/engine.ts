@@ -2,6 +2,7 @@ import { type Command, commandSchema } from "../src/protocol/commands.ts";
 import type { SessionEvent, WorkerMessage } from "../src/protocol/events.ts";
 import { cancelled, failureOf, isCancellation, PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { VersionService } from "../src/versions/versionService.ts";
+import { countWork } from "./dryRun.ts";
 import type { EngineServices } from "./engineServices.ts";
 import { beginMeasuring, type Measuring } from "./measuring.ts";
 import { ModelSlot } from "./modelSlot.ts";
@@ -18,6 +19,8 @@ export class Engine {
   #run: ActiveRun | null = null;
   /** The same of a measurement. */
   #measuring: Measuring | null = null;
+  /** What stops the counts that are under way, by their ids. */
+  readonly #counts = new Map<string, AbortController>();
 
   constructor(services: EngineServices, post: (message: WorkerMessage) => void) {
     this.#services = services;
@@ -69,6 +72,10 @@ export class Engine {
       case "cancelMeasure":
         if (this.#measuring?.id === command.id) this.#measuring.stop(cancelled());
         return;
+      case "count":
+        return this.#count(command);
+      case "cancelCount":
+        return this.#counts.get(command.id)?.abort();
       case "versions":
         // It waits for a run to end: one may have begun by itself, as the page's first look at a passage does.
         return this.#versions.handle(command.request, this.#models.ready, this.#free());
@@ -103,6 +110,19 @@ export class Engine {
     this.#insistOnIdle();
     const model = this.#models.insist();
     this.#measuring = beginMeasuring(id, { model, free: this.#free(), say: this.#say });
+  }
+
+  /** Whoever has the model meanwhile keeps it: counting only splits texts into tokens. */
+  async #count({ id, kind, setup }: Extract<Command, { type: "count" }>): Promise<void> {
+    const controller = new AbortController();
+    this.#counts.set(id, controller);
+    const { signal } = controller;
+    const { findTask } = this.#services;
+    const model = this.#models.ready;
+    // What is wrong with a set-up is said beside it, and when it is run.
+    const work = model && (await countWork({ kind, setup, model, findTask, signal }).catch(() => null));
+    this.#counts.delete(id);
+    this.#say({ type: "counted", id, work });
   }
 
   /** Null where it has ended while the command was on its way. */

@@ -47,12 +47,16 @@ export function createPlayground({
 
   const client = createEngineClient(spawnWorker, {
     onRunEvent: (kind, event) => {
-      if (!preview.take(event)) runs.onEvent(kind, event);
+      if (preview.take(event)) return;
+      // While the run still has the model.
+      timings.opened?.hearRun(kind, event);
+      runs.onEvent(kind, event);
     },
     onAttachment: (kind, runId, key, value) => runs.onAttachment(kind, runId, key, value),
     onSessionEvent: (event) => onSessionEvent(event),
     onVersions: (answer) => versions.opened?.hear(answer),
     onRestart: (failure) => {
+      timings.opened?.forget();
       runs.onRestart(failure);
       applyToSession(store, { type: "workerRestarted", failure });
       models.reloadAfterRestart();
@@ -74,6 +78,10 @@ export function createPlayground({
     const { createMeasuring } = await import("./engine/measuring.ts");
     return createMeasuring({ store, client, documents: disk.documents, preview });
   });
+  const timings = lazily(async () => {
+    const { createTimings } = await import("./runs/timings.ts");
+    return createTimings({ store, client, documents: disk.documents, measuring: await measuring.open() });
+  });
   const edit = createEditRuns(store, runs, library, setups, models);
   const lessons = lazily(async () => {
     const { createLessons } = await import("./lessons/lessons.ts");
@@ -85,6 +93,7 @@ export function createPlayground({
   const onSessionEvent = (event: SessionEvent) => {
     applyToSession(store, event);
     measuring.opened?.hear(event);
+    timings.opened?.hear(event);
     if (event.type === "workerReady") models.introduce();
     if (event.type === "modelsListed") {
       setups.followList();
@@ -160,6 +169,7 @@ export function createPlayground({
     setups,
     models,
     measuring,
+    timings,
     runs,
     library,
     edit,
@@ -176,6 +186,7 @@ export function createPlayground({
     show,
     follow,
     closeLesson: () => store.setState({ lesson: null }),
+    showModels: (modelDialog) => store.setState({ modelDialog }),
     flush: () => {
       setupSaver.flush();
       runs.flush();

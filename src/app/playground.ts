@@ -5,9 +5,11 @@ import type { Setups } from "./edit/setups.ts";
 import type { Measuring } from "./engine/measuring.ts";
 import type { ModelActions } from "./engine/modelActions.ts";
 import type { Lessons } from "./lessons/lessons.ts";
+import type { PlaygroundState } from "./playgroundState.ts";
 import type { Rounds } from "./rounds/rounds.ts";
 import type { RunLibrary } from "./runs/library.ts";
 import type { Runs } from "./runs/runs.ts";
+import type { Timings } from "./runs/timings.ts";
 import type { PlaygroundStore } from "./store.ts";
 import type { Streams } from "./stream/streams.ts";
 import type { Versions } from "./versions/versions.ts";
@@ -21,6 +23,8 @@ export interface Playground {
   models: ModelActions;
   /** How fast the loaded model is on this machine. */
   measuring: Lazy<Measuring>;
+  /** How long runs take on this machine. */
+  timings: Lazy<Timings>;
   /** The run that has the model. */
   runs: Runs;
   /** The runs that are kept. */
@@ -39,6 +43,8 @@ export interface Playground {
    */
   follow(hash: string): Promise<void>;
   closeLesson(): void;
+  /** Opens the dialog of models, or closes it. */
+  showModels(at: PlaygroundState["modelDialog"]): void;
   dismissNotice(id: number): void;
   /** Writes to the disk what waits to be written; for when the page goes away. */
   flush(): void;

@@ -55,6 +55,8 @@ export interface PlaygroundState {
   /** The self-edit's pieces as the user changed them while the run waits; null: unchanged. */
   changedPieces: readonly Piece[] | null;
   notices: readonly Notice[];
+  /** What the dialog of models was opened for: to choose one, or to see how fast the loaded one is; null while it is closed. */
+  modelDialog: "choice" | "speed" | null;
   /** The screen of the run that is presented; null while none is. */
   presenting: number | null;
 }

@@ -35,6 +35,7 @@ export function createPlaygroundStore(): PlaygroundStore {
     preview: null,
     changedPieces: null,
     notices: [],
+    modelDialog: null,
     presenting: null,
   }));
 }

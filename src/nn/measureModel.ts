@@ -30,6 +30,8 @@ interface StepShape {
 interface TrainingSpeed {
   shape: StepShape;
   tokensPerSecond: number;
+  /** Of the smallest shape. */
+  leastStep: { tokens: number; seconds: number };
   /** Of one step; null where they are not counted. */
   dispatches: number | null;
 }
@@ -43,6 +45,7 @@ const SHAPES: readonly StepShape[] = [
   { sequences: 4, length: 64 },
 ];
 const TRAINING_MS = 4000;
+const LEAST_STEPS_MS = 500;
 const MOST_STEPS = 40;
 const DECODING_MS = 1500;
 const DECODED_TOKENS = 64;
@@ -81,6 +84,7 @@ export async function measureModel(
     threads,
     step: { rank: RANK, ...training.shape },
     speeds,
+    leastStep: training.leastStep,
     plain,
     dispatches: training.dispatches,
     heldBytes,
@@ -118,26 +122,36 @@ async function trainingSpeed(
     let [shape] = shapes;
     if (!shape) throw tooShort();
     let timed: FineTuneResult | null = null;
+    let leastStep: TrainingSpeed["leastStep"] | null = null;
     let dispatches: number | null = null;
     for (const next of shapes) {
       const grown = (next.sequences * next.length) / (shape.sequences * shape.length);
       // A step that is not timed, as programs may be compiled in it, and then one that is.
-      if (timed && !fits(2 * grown * timed.seconds)) break;
+      if (timed && !fits((2 * grown * timed.seconds) / timed.steps)) break;
       shape = next;
       await train(shape, 1);
       const before = decoder.kernels.usage().dispatches;
       timed = await train(shape, 1);
       const after = decoder.kernels.usage().dispatches;
       dispatches = before === null || after === null ? null : after - before;
+      if (leastStep !== null) continue;
+      // A single one is soon over.
+      timed = await train(shape, stepsWithin(LEAST_STEPS_MS, timed));
+      leastStep = { tokens: timed.tokens / timed.steps, seconds: timed.seconds / timed.steps };
     }
-    if (!timed) throw new Error("No step was timed.");
-    let steps = 1;
-    while (steps < MOST_STEPS && fits((steps + 1) * timed.seconds)) steps++;
+    if (!timed || !leastStep) throw new Error("No step was timed.");
+    const steps = stepsWithin(until - performance.now(), timed);
     if (steps > 1) timed = await train(shape, steps);
-    return { shape, tokensPerSecond: timed.tokens / timed.seconds, dispatches };
+    return { shape, tokensPerSecond: timed.tokens / timed.seconds, leastStep, dispatches };
   } finally {
     adapter.dispose();
   }
+}
+
+/** At least one. */
+function stepsWithin(milliseconds: number, { steps, seconds }: FineTuneResult): number {
+  const fitting = Math.floor((steps * milliseconds) / (1000 * seconds));
+  return Math.max(1, Math.min(MOST_STEPS, fitting));
 }
 
 function tooShort(): PlaygroundError {

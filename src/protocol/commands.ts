@@ -48,6 +48,9 @@ export const commandSchema = z.discriminatedUnion("type", [
   /** How fast the loaded model is here. `id` comes back in the answers. */
   z.object({ type: z.literal("measure"), id: z.string() }),
   z.object({ type: z.literal("cancelMeasure"), id: z.string() }),
+  /** What a run would have the loaded model do. `setup` is as for "start"; `id` comes back in the answer. */
+  z.object({ type: z.literal("count"), id: z.string(), kind: kindIdSchema, setup: z.unknown() }),
+  z.object({ type: z.literal("cancelCount"), id: z.string() }),
   /** A `VersionRequest`: checked where versions are dealt with, which the first page need not know. */
   z.object({ type: z.literal("versions"), request: z.unknown() }),
 ]);

@@ -1,6 +1,7 @@
 import { measurementSchema, measureStageSchema } from "./measurement.ts";
 import { failureSchema, modelInfoSchema } from "./run.ts";
 import { kindIdSchema, runEventSchema } from "./runEvent.ts";
+import { workSchema } from "./work.ts";
 import { z } from "./zod.ts";
 
 /** Raised whenever page and engine could no longer understand each other. */
@@ -53,6 +54,8 @@ const sessionEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("measuring"), id: z.string(), stage: measureStageSchema }),
   z.object({ type: z.literal("measured"), id: z.string(), measurement: measurementSchema }),
   z.object({ type: z.literal("measureFailed"), id: z.string(), failure: failureSchema }),
+  /** Null where it cannot be run as it is set up, there is no model, or nobody wants to know any more. */
+  z.object({ type: z.literal("counted"), id: z.string(), work: z.nullable(workSchema) }),
   z.object({ type: z.literal("engineWarning"), message: z.string() }),
   z.object({ type: z.literal("engineFailed"), failure: failureSchema }),
   /** It is of no use any more, and waits to be replaced. */

@@ -19,6 +19,8 @@ export const measurementSchema = z.object({
   /** Of the training step: LoRA of this rank on all linear layers. A slow machine has a smaller one. */
   step: z.object({ rank: z.int(), sequences: z.int(), length: z.int() }),
   speeds: speedsSchema,
+  /** What a training step takes however few tokens it has. Absent in measurements of earlier versions. */
+  leastStep: z.optional(z.object({ tokens: z.int(), seconds: z.number() })),
   /** The same by TensorFlow.js's own operations on the same device; null where they were not tried. */
   plain: z.nullable(speedsSchema),
   /** Programs started by a training step; null where the backend does not count them. */

@@ -84,6 +84,8 @@ export interface Exercise {
   /** Self-edits to write and compare; the first is the one that the run is about. */
   readonly edits: number;
   readonly writing: WritingPlan;
+  /** An edit as it may well be written: by it the work of a run is told before anything is. */
+  expectedEdit(): ExpectedEdit;
   /** Cuts what the model wrote into pieces; dropped ones are included, with the reason in `note`. */
   parse(samples: readonly WrittenSample[]): Piece[];
   /** The pieces as the user left them, made fit for training: what they emptied is dropped. */
@@ -144,6 +146,12 @@ export interface WritingPrompt {
   prompt: string;
   /** The end of the prompt that is the beginning of the edit, e.g. "Question 1:"; shown as part of it. */
   lead: string;
+}
+
+export interface ExpectedEdit {
+  pieces: readonly Piece[];
+  /** Of one text that the writer samples. */
+  sampleTokens: number;
 }
 
 export interface WrittenSample {

@@ -1,6 +1,6 @@
 import { lazy, useDeferredValue } from "react";
 import { editTask } from "../app/edit/selectors.ts";
-import { usePlaygroundState } from "../app/PlaygroundContext.tsx";
+import { usePlayground, usePlaygroundState } from "../app/PlaygroundContext.tsx";
 import { isOfLessons } from "../app/view.ts";
 import styles from "./App.module.css";
 import { Part } from "./primitives/Part.tsx";
@@ -10,6 +10,7 @@ import { Notices } from "./shell/Notices.tsx";
 import { useStrayDrops } from "./shell/useStrayDrops.ts";
 import { EditPage } from "./views/edit/EditPage.tsx";
 
+const ModelDialog = lazy(() => import("./models/ModelDialog.tsx"));
 const RoundsPage = lazy(() => import("./views/rounds/RoundsPage.tsx"));
 const VersionsPage = lazy(() => import("./views/versions/VersionsPage.tsx"));
 const LessonPanel = lazy(() => import("./views/lessons/LessonPanel.tsx"));
@@ -49,6 +50,7 @@ export function App() {
         </main>
         {restored && (isEmbedded ? <EmbedLine /> : <Footer />)}
       </div>
+      <Models />
     </>
   );
 }
@@ -60,6 +62,18 @@ function BesideIt() {
     isOpen && (
       <Part>
         <LessonPanel />
+      </Part>
+    )
+  );
+}
+
+function Models() {
+  const { showModels } = usePlayground();
+  const at = usePlaygroundState(({ modelDialog }) => modelDialog);
+  return (
+    at && (
+      <Part>
+        <ModelDialog at={at} onClose={() => showModels(null)} />
       </Part>
     )
   );

@@ -1,5 +1,5 @@
 import { CONDITIONS, type Condition, type Piece } from "../../protocol/run.ts";
-import type { BatchItem } from "../../runs/batch/events.ts";
+import type { BatchItem, BatchSetup } from "../../runs/batch/events.ts";
 import type { BatchRun } from "../../runs/batch/state.ts";
 import type { EditSetup } from "../../runs/edit/events.ts";
 import type { EditRun } from "../../runs/edit/state.ts";
@@ -12,11 +12,21 @@ import { busyRun, isBusy, liveRun, openedRun } from "../runs/runsState.ts";
 import type { PlaygroundStore } from "../store.ts";
 import { ownReaders, setupIssues } from "./selectors.ts";
 import { settingIssues } from "./settings.ts";
+import type { Setup } from "./setup.ts";
 import type { Setups } from "./setups.ts";
 import { isOwnLoaded, modelFor, taskEntry } from "./taskModels.ts";
 
 /** Runs of one edit on what is set up for a task, and of many of its contexts one after the other. */
 export interface EditRuns {
+  /** What a run of this would be started with; null where none can be. @param setup absent: as it stands */
+  planned(task: string, setup?: Setup): EditSetup | null;
+  /** The same of a batch on the model that is loaded. */
+  plannedBatch(
+    task: string,
+    set: string,
+    items: readonly SetItem<unknown>[],
+    setup?: Setup,
+  ): BatchSetup | null;
   start(task: string, stepByStep: boolean): void;
   /** Repeats a run's setup, with its own seed or a new one. */
   again(run: EditRun, seed: "same" | "new"): void;
@@ -63,10 +73,9 @@ export function createEditRuns(
   const running = () => store.getState().engine?.runId ?? "";
 
   /** What is needed of a task to run its contexts; null while it is not ready. */
-  const ready = (task: string) => {
+  const ready = (task: string, setup = store.getState().setups[task]) => {
     const state = store.getState();
     const page = state.pages[task];
-    const setup = state.setups[task];
     if (isBusy(state) || !page || !setup || modelFor(state.session, taskEntry(task)) === null) return null;
     const isOwn = isOwnLoaded(state.session, taskEntry(task));
     const { draft } = page;
@@ -94,6 +103,28 @@ export function createEditRuns(
     return readers.includes(state.session.loaded?.id ?? "") ? null : (readers[0] ?? null);
   };
 
+  const planned = (task: string, setup?: Setup): EditSetup | null => {
+    const now = lacking(task) === null ? ready(task, setup) : null;
+    if (!now || setupIssues(store.getState(), taskEntry(task)).length > 0) return null;
+    return { ...now.setupOf(now.setup.context), stepByStep: false };
+  };
+
+  const plannedBatch = (
+    task: string,
+    set: string,
+    items: readonly SetItem<unknown>[],
+    setup?: Setup,
+  ): BatchSetup | null => {
+    const now = ready(task, setup);
+    const { settings } = taskEntry(task);
+    if (!now || items.length === 0 || settingIssues(settings, now.setup.settings).length > 0) return null;
+    const all = items.map((item): BatchItem => {
+      const { context, conditions } = now.setupOf(item.at(now.setup.context));
+      return { context, conditions, counted: now.draft.isScored?.(context) ?? true };
+    });
+    return { task, set, settings: now.setup.settings, items: all };
+  };
+
   const start = (task: string, stepByStep: boolean): void => {
     const model = lacking(task);
     if (model !== null) {
@@ -101,16 +132,17 @@ export function createEditRuns(
       return;
     }
     const now = ready(task);
-    if (!now || setupIssues(store.getState(), taskEntry(task)).length > 0) return;
-    const { context } = now.setup;
+    const setup = planned(task);
+    if (now === null || setup === null) return;
     store.setState({ changedPieces: null });
-    const key = now.draft.key(context);
-    const setup = now.setupOf(context);
+    const key = now.draft.key(now.setup.context);
     void runs.start("edit", task, () => ({ ...setup, stepByStep }));
     keys.set(running(), key);
   };
 
   return {
+    planned,
+    plannedBatch,
     start,
     again: (run, seed) => {
       setups.takeOver(run);
@@ -133,19 +165,12 @@ export function createEditRuns(
     startBatch: async (task, set, items, model) => {
       if (model !== undefined && !(await models.ensure(model))) return;
       const now = ready(task);
-      const { settings } = taskEntry(task);
-      if (!now || items.length === 0 || settingIssues(settings, now.setup.settings).length > 0) return;
-      const contexts = items.map((item) => item.at(now.setup.context));
-      const all = contexts.map((context): BatchItem => {
-        const setup = now.setupOf(context);
-        const counted = now.draft.isScored?.(setup.context) ?? true;
-        return { context: setup.context, conditions: setup.conditions, counted };
-      });
-      const chosen = now.setup.settings;
-      void runs.start("batch", task, () => ({ task, set, settings: chosen, items: all }));
+      const setup = plannedBatch(task, set, items);
+      if (now === null || setup === null) return;
+      void runs.start("batch", task, () => setup);
       batches.set(running(), items);
-      for (const [index, context] of contexts.entries()) {
-        keys.set(`${running()}/${index}`, now.draft.key(context));
+      for (const [index, item] of items.entries()) {
+        keys.set(`${running()}/${index}`, now.draft.key(item.at(now.setup.context)));
       }
     },
     chooseItem: ({ runId, task, items }, index) => {

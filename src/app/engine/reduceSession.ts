@@ -54,6 +54,7 @@ export function reduceSession(state: SessionState, event: SessionEvent | Session
     case "measuring":
     case "measured":
     case "measureFailed":
+    case "counted":
       // It tells of the machine: see `measuring.ts`.
       return state;
     case "engineWarning":

@@ -2,6 +2,7 @@ import { createStore } from "zustand/vanilla";
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
 import { freshSeed } from "../../protocol/random.ts";
 import type { Documents } from "../../runs/archive.ts";
+import type { RoundsSetup } from "../../runs/rounds/events.ts";
 import { TASK_PAGES } from "../../tasks/page/pages.ts";
 import type { RoundsMetadata } from "../../tasks/roundsMetadata.ts";
 import { longDraftKey } from "../edit/oldSetups.ts";
@@ -37,6 +38,8 @@ export interface Rounds extends WithStore<RoundsState> {
   rerollSeed(): void;
   /** Shows a task's rounds as they are set up elsewhere. @returns the way back */
   put(task: string, draft: RoundsDraft): () => void;
+  /** What rounds would be started with; null where none can be, rejects where contexts cannot be fetched. @param draft absent: as it stands */
+  planned(draft?: RoundsDraft): Promise<RoundsSetup> | null;
   start(): Promise<void>;
 }
 
@@ -86,8 +89,29 @@ export async function createRounds(
     await library.open("rounds", last.runId);
   }
 
+  const planned = (chosen = draft()): Promise<RoundsSetup> | null => {
+    const state = page.getState();
+    const metadata = metadataOf(task());
+    const source = roundsSource(state);
+    const model = modelFor(state.session, taskEntry(task()));
+    if (model === null || roundsIssues(metadata, chosen, source.atHand).length > 0) return null;
+    return source.draw(drawOf(chosen)).then(
+      ({ training, heldOut }) => ({
+        task: metadata.task,
+        contexts: training,
+        heldOut,
+        taskSettings: chosen.task,
+        settings: chosen.outer,
+      }),
+      (cause: unknown) => {
+        throw unfetched(metadata.words.many, cause);
+      },
+    );
+  };
+
   return {
     store,
+    planned,
     chooseTask: async (chosen) => {
       if (isBusy(page.getState()) || chosen === task()) return;
       library.clear("rounds", chosen);
@@ -105,24 +129,8 @@ export async function createRounds(
       return () => put(chosen, before);
     },
     start: async () => {
-      const state = page.getState();
-      const metadata = metadataOf(task());
-      const source = roundsSource(state);
-      const chosen = draft();
-      const model = modelFor(state.session, taskEntry(task()));
-      if (model === null || roundsIssues(metadata, chosen, source.atHand).length > 0) return;
-      await runs.start("rounds", metadata.task, async () => {
-        const { training, heldOut } = await source.draw(drawOf(chosen)).catch((cause: unknown) => {
-          throw unfetched(metadata.words.many, cause);
-        });
-        return {
-          task: metadata.task,
-          contexts: training,
-          heldOut,
-          taskSettings: chosen.task,
-          settings: chosen.outer,
-        };
-      });
+      const setup = isBusy(page.getState()) ? null : planned();
+      if (setup !== null) await runs.start("rounds", task(), () => setup);
     },
   };
 }

@@ -2,6 +2,7 @@ import { createStore } from "zustand/vanilla";
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
 import { freshSeed } from "../../protocol/random.ts";
 import type { Documents } from "../../runs/archive.ts";
+import type { StreamSetup } from "../../runs/stream/events.ts";
 import { longDraftKey } from "../edit/oldSetups.ts";
 import { usualPreset } from "../edit/settings.ts";
 import { isOwnLoaded, modelFor } from "../edit/taskModels.ts";
@@ -34,6 +35,8 @@ export interface Streams extends WithStore<StreamsState> {
   rerollSeed(): void;
   /** Shows a task's streams as they are set up elsewhere. @returns the way back */
   put(task: string, draft: StreamDraft): () => void;
+  /** What a stream would be started with; null where none can be, rejects where contexts cannot be fetched. @param draft absent: as it stands */
+  planned(draft?: StreamDraft): Promise<StreamSetup> | null;
   start(): Promise<void>;
 }
 
@@ -81,8 +84,21 @@ export async function createStreams(
     await library.open("stream", last.runId);
   }
 
+  const planned = (chosen = draft()): Promise<StreamSetup> | null => {
+    const { session } = page.getState();
+    const entry = task();
+    if (modelFor(session, entry) === null || streamIssues(entry, chosen).length > 0) return null;
+    return contextsOf(entry, chosen, isOwnLoaded(session, entry)).then((contexts) => ({
+      task: entry.id,
+      contexts,
+      taskSettings: chosen.task,
+      settings: chosen.stream,
+    }));
+  };
+
   return {
     store,
+    planned,
     chooseTask: async (chosen) => {
       if (isBusy(page.getState()) || chosen === task().id) return;
       library.clear("stream", chosen);
@@ -99,16 +115,8 @@ export async function createStreams(
       return () => put(chosen, before);
     },
     start: async () => {
-      const { session } = page.getState();
-      const entry = task();
-      const chosen = draft();
-      if (modelFor(session, entry) === null || streamIssues(entry, chosen).length > 0) return;
-      await runs.start("stream", entry.id, async () => ({
-        task: entry.id,
-        contexts: await contextsOf(entry, chosen, isOwnLoaded(session, entry)),
-        taskSettings: chosen.task,
-        settings: chosen.stream,
-      }));
+      const setup = isBusy(page.getState()) ? null : planned();
+      if (setup !== null) await runs.start("stream", task().id, () => setup);
     },
   };
 }

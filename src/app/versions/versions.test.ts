@@ -76,3 +76,28 @@ it("has the model while something is done with them: no run begins, and then one
   expect(playground.store.getState().engine).toBeNull();
   expect(why()).toBeUndefined();
 });
+
+it("asks once for a taught writer, however often it is asked for while its files are on their way", async () => {
+  const playground = await openPlayground({ workers });
+  load();
+  const { store, takeTaught } = await playground.versions.open();
+  let arrive = (_: Response) => {};
+  const fetched = vi.fn(() => new Promise<Response>((resolve) => (arrive = resolve)));
+  vi.stubGlobal("fetch", fetched);
+  vi.stubGlobal("document", { baseURI: "http://page.test/" });
+  try {
+    const writer = { model: "h", name: "Taught", about: "", files: ["taught/adapter_config.json"] };
+    const both = [takeTaught(writer), takeTaught(writer)];
+    expect(store.getState().fetching).toBe(true);
+    arrive(new Response("{}"));
+    await Promise.all(both);
+    expect(fetched).toHaveBeenCalledTimes(1);
+    const imports = worker().sent.filter(
+      (command) => command.type === "versions" && JSON.stringify(command.request).includes('"import"'),
+    );
+    expect(imports).toHaveLength(1);
+    expect(store.getState().fetching).toBe(false);
+  } finally {
+    vi.unstubAllGlobals();
+  }
+});

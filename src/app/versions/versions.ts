@@ -30,12 +30,14 @@ const LIMITS_KEY = "self-edit-playground.limits";
 
 export interface VersionsState extends VersionState {
   limits: AcceptanceLimits;
+  /** A writer that comes with the page is on its way. */
+  fetching: boolean;
 }
 
 /** The versions of the loaded model as the page knows them, asked for whenever the model changes. */
 export interface Versions extends WithStore<VersionsState> {
   ask(body: VersionRequest["body"]): void;
-  /** Fetches a writer that comes with the page and imports it; people are told where it cannot be had. */
+  /** Fetches a writer that comes with the page and imports it, once at a time; people are told where it cannot be had. */
   takeTaught(writer: TaughtWriter): Promise<void>;
   /** What the worker says of them; it is checked here. */
   hear(answer: unknown): void;
@@ -72,6 +74,7 @@ export function createVersions({
   const store = createStore<VersionsState>(() => ({
     ...INITIAL_VERSIONS,
     limits: readLimits(readLocal(LIMITS_KEY)),
+    fetching: false,
   }));
   const loaded = () => page.getState().session.loaded;
 
@@ -113,6 +116,8 @@ export function createVersions({
       writeLocal(LIMITS_KEY, JSON.stringify(limits));
     },
     async takeTaught({ name, files: paths }) {
+      if (store.getState().fetching) return;
+      store.setState({ fetching: true });
       try {
         const files = await Promise.all(
           paths.map(async (path) => {
@@ -123,6 +128,8 @@ export function createVersions({
         ask({ type: "import", name, files, limits: store.getState().limits });
       } catch (error) {
         notifyFailure(page, failureOf(error));
+      } finally {
+        store.setState({ fetching: false });
       }
     },
     async offerWriter(runId) {

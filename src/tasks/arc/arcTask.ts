@@ -72,6 +72,10 @@ function exerciseOf(context: ArcContext, given: ArcSettings, model: TextModel): 
       maxTokens: notation.editTokens,
       stop: notation.editStop,
     },
+    expectedEdit: () => ({
+      pieces: [{ id: "edit", text: settings.fixedEdit, kept: true }],
+      sampleTokens: notation.editTokens,
+    }),
     parse: (samples) => samples.map((sample) => judgedPiece(pieceOf(sample, notation), context.symmetries)),
     review: (pieces) => pieces.map((piece) => judgedPiece(reviewedPiece(piece), context.symmetries)),
     // An invalid edit is no mistake of the run: nothing is trained, and the puzzle is scored as it stands ([paper]).

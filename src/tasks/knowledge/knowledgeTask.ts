@@ -4,6 +4,7 @@ import type { TrainingSequence } from "../../protocol/sequence.ts";
 import type { Exercise, Task, TextModel, TrainingPlan } from "../task.ts";
 import { validated } from "../validated.ts";
 import { editPrompts } from "./editPrompt.ts";
+import { expectedEdit } from "./expectedEdit.ts";
 import { checkPassage, checkPieces, checkSequence, passageWarnings, roomAfter } from "./limits.ts";
 import {
   EMBEDDED_MODEL_ID,
@@ -75,6 +76,7 @@ function exerciseOf(passage: Passage, settings: KnowledgeSettings, model: TextMo
       maxTokens,
       stop,
     },
+    expectedEdit: () => expectedEdit(passage, settings, prompts.length, model),
     parse: (samples) => judgePieces(parseEdit(style, samples, passage, settings), passage),
     review: (pieces) => judgePieces(reviewPieces(pieces), passage),
     checkEdit: checkPieces,

@@ -1,9 +1,9 @@
 import { CircleAlert, Gauge, Type, X } from "lucide-react";
-import { use, useState } from "react";
+import { use, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { measurementOf } from "../../app/engine/measuring.ts";
+import { whyBusy } from "../../app/engine/readiness.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
-import { isBusy } from "../../app/runs/runsState.ts";
 import type { Measurement, MeasureStage } from "../../protocol/measurement.ts";
 import { Button } from "../primitives/Button.tsx";
 import { NumberHead } from "../primitives/tables/NumberHead.tsx";
@@ -20,22 +20,30 @@ const STAGES: Record<MeasureStage, string> = {
   comparing: "The same in TensorFlow.js's own operations…",
 };
 
-/** How fast the loaded model trains and decodes where it computes now: measured on request, and kept. */
-export function MeasureMachine() {
+/**
+ * How fast the loaded model trains and decodes where it computes now: measured on request, and kept.
+ *
+ * @param isSought it is what the dialog was opened for
+ */
+export function MeasureMachine({ isSought = false }: { isSought?: boolean }) {
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (isSought) section.current?.scrollIntoView({ block: "center" });
+  }, [isSought]);
   const measuring = use(usePlayground().measuring.open());
   const { stage, failure, measurements } = useStore(measuring.store);
   const loaded = usePlaygroundState(({ session }) => (session.loading === null ? session.loaded : null));
   const lease = usePlaygroundState(({ engine }) => (engine?.kind === "measurement" ? engine : null));
-  const busy = usePlaygroundState(isBusy);
+  const busy = usePlaygroundState((state) => whyBusy(state));
   const measurement = measurementOf(measurements, loaded);
   return (
-    <section className={styles.measure} aria-label="Speed on this machine">
+    <section ref={section} className={styles.measure} aria-label="Speed on this machine">
       <div className={styles.actions}>
         {lease === null ? (
           <Button
             icon={<Gauge aria-hidden />}
-            disabled={busy || loaded === null}
-            title={busy ? "A run has the model: cancel it, or wait for its end." : undefined}
+            disabled={busy !== undefined || loaded === null}
+            title={busy}
             onClick={measuring.start}
           >
             {measurement === null ? "Measure this machine" : "Measure again"}

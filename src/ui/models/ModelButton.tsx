@@ -1,36 +1,25 @@
 import { Cpu } from "lucide-react";
-import { lazy, useState } from "react";
 import type { SessionState } from "../../app/engine/sessionState.ts";
-import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { Button } from "../primitives/Button.tsx";
-import { Part } from "../primitives/Part.tsx";
 import { BACKEND_NAMES } from "./backendNames.ts";
 import styles from "./ModelButton.module.css";
-
-const ModelDialog = lazy(() => import("./ModelDialog.tsx"));
 
 /** Says which model is loaded, and opens the list of them. */
 export function ModelButton() {
   const session = usePlaygroundState((state) => state.session);
-  const [open, setOpen] = useState(false);
+  const { showModels } = usePlayground();
   return (
-    <>
-      <Button
-        look="plain"
-        icon={<Cpu aria-hidden />}
-        aria-haspopup="dialog"
-        data-panel="model"
-        onClick={() => setOpen(true)}
-      >
-        <span className="visually-hidden">Model: </span>
-        <span className={styles.name}>{inWords(session)}</span>
-      </Button>
-      {open && (
-        <Part>
-          <ModelDialog onClose={() => setOpen(false)} />
-        </Part>
-      )}
-    </>
+    <Button
+      look="plain"
+      icon={<Cpu aria-hidden />}
+      aria-haspopup="dialog"
+      data-panel="model"
+      onClick={() => showModels("choice")}
+    >
+      <span className="visually-hidden">Model: </span>
+      <span className={styles.name}>{inWords(session)}</span>
+    </Button>
   );
 }
 

@@ -6,7 +6,13 @@ import { MeasureMachine } from "./MeasureMachine.tsx";
 import styles from "./ModelDialog.module.css";
 import { ModelPanel } from "./ModelPanel.tsx";
 
-export default function ModelDialog({ onClose }: { onClose: () => void }) {
+interface ModelDialogProps {
+  /** What it was opened for. */
+  at: "choice" | "speed";
+  onClose: () => void;
+}
+
+export default function ModelDialog({ at, onClose }: ModelDialogProps) {
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
@@ -20,7 +26,7 @@ export default function ModelDialog({ onClose }: { onClose: () => void }) {
           </header>
           <ModelPanel />
           <Part>
-            <MeasureMachine />
+            <MeasureMachine isSought={at === "speed"} />
           </Part>
         </Dialog.Content>
       </Dialog.Portal>

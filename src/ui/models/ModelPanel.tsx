@@ -1,7 +1,7 @@
 import { reads } from "../../app/edit/taskModels.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { taskOnScreen } from "../../app/playgroundState.ts";
-import { expectedTime } from "../../app/runs/expectedTime.ts";
+import { lastRun } from "../../app/runs/lastRun.ts";
 import type { ModelEntry } from "../../protocol/events.ts";
 import { BackendChoice } from "./BackendChoice.tsx";
 import styles from "./ModelPanel.module.css";
@@ -22,7 +22,7 @@ export function ModelPanel() {
     <ModelRow
       key={model.id}
       model={model}
-      time={expectedTime(model, runs, session.report)}
+      last={lastRun(model, runs)}
       isLoaded={session.loaded?.id === model.id}
       loading={session.loading?.id === model.id ? session.loading : null}
       failure={session.modelFailures[model.id]}

@@ -1,7 +1,7 @@
 import { Check, CircleAlert, Download, HardDriveDownload, RotateCcw, Trash2, X } from "lucide-react";
 import type { ModelActions } from "../../app/engine/modelActions.ts";
 import type { ModelLoading } from "../../app/engine/sessionState.ts";
-import type { ExpectedTime } from "../../app/runs/expectedTime.ts";
+import type { LastRun } from "../../app/runs/lastRun.ts";
 import type { ModelEntry } from "../../protocol/events.ts";
 import type { Failure } from "../../protocol/playgroundError.ts";
 import { Button, IconButton } from "../primitives/Button.tsx";
@@ -11,14 +11,14 @@ import styles from "./ModelRow.module.css";
 
 interface ModelRowProps {
   model: ModelEntry;
-  time: ExpectedTime | null;
+  last: LastRun | null;
   isLoaded: boolean;
   loading: ModelLoading | null;
   failure: Failure | undefined;
   actions: ModelActions;
 }
 
-export function ModelRow({ model, time, isLoaded, loading, failure, actions }: ModelRowProps) {
+export function ModelRow({ model, last, isLoaded, loading, failure, actions }: ModelRowProps) {
   const download = downloadText(model);
   const isStored = model.cachedBytes > 0 && model.origin === "hub";
   return (
@@ -36,7 +36,7 @@ export function ModelRow({ model, time, isLoaded, loading, failure, actions }: M
             </span>
           )}
           <span>about {formatBytes(model.memoryBytes)} of memory</span>
-          {time && <span>{timeText(time)}</span>}
+          {last && <span>{lastText(last)}</span>}
           <span>{model.licence}</span>
         </p>
         {failure && (
@@ -89,9 +89,9 @@ function downloadText({ origin, downloadBytes, cachedBytes }: ModelEntry): strin
   return left > 0 ? `${formatBytes(left)} download` : null;
 }
 
-function timeText({ seconds, basis }: ExpectedTime): string {
+function lastText({ seconds, basis }: LastRun): string {
   const minutes = seconds < 60 ? formatSeconds(seconds) : `${Math.round(seconds / 60)} min`;
-  return basis === "measured" ? `last run took ${minutes}` : `a run takes roughly ${minutes}`;
+  return basis === "own" ? `last run took ${minutes}` : `a run takes roughly ${minutes}`;
 }
 
 function storedText({ downloadBytes, cachedBytes }: ModelEntry): string {

@@ -1,15 +1,16 @@
 import { Play } from "lucide-react";
-import { useId } from "react";
+import { lazy, useCallback, useId } from "react";
 import { whyNotReady } from "../../app/engine/readiness.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
-import { type ExpectedAgain, expectedAgain } from "../../app/runs/expectedTime.ts";
 import { runLive } from "../../app/runs/runLive.ts";
 import type { OpenedRun } from "../../app/runs/runsState.ts";
 import type { KindId } from "../../protocol/runEvent.ts";
 import { Button } from "../primitives/Button.tsx";
 import { formatSeconds } from "../primitives/format.ts";
+import { Part } from "../primitives/Part.tsx";
 import styles from "./RunLive.module.css";
-import { useRecordedLines } from "./useRecordings.ts";
+
+const ExpectedTime = lazy(() => import("./ExpectedTime.tsx"));
 
 interface RunLiveProps<K extends KindId> {
   kind: K;
@@ -25,14 +26,23 @@ export function RunLive<K extends KindId>({ kind, task, opened, onLive }: RunLiv
   const { model } = opened.state;
   const busy = usePlaygroundState((state) => whyNotReady(state, kind, task));
   const isOther = usePlaygroundState(({ session: { loaded } }) => loaded !== null && loaded.id !== model.id);
-  const runs = usePlaygroundState((state) => state.runs.edit.list);
-  const recorded = useRecordedLines("edit", task);
-  const took = opened.log.at(-1)?.atMs ?? 0;
+  const [first] = opened.log;
+  const plan = useCallback(() => first?.body ?? null, [first]);
+  const took = formatSeconds((opened.log.at(-1)?.atMs ?? 0) / 1000);
   const reason = isOther ? `Load ${model.name} to run the same.` : busy;
   return (
     <span className={styles.live}>
       <span id={id} className={styles.cost}>
-        {reason ?? costOf(expectedAgain(took, runs, recorded))}
+        {reason ?? (
+          <Part>
+            <ExpectedTime
+              kind={kind}
+              task={task}
+              plan={plan}
+              unknown={`Took ${took} where it was recorded.`}
+            />
+          </Part>
+        )}
       </span>
       <Button
         icon={<Play aria-hidden />}
@@ -44,8 +54,4 @@ export function RunLive<K extends KindId>({ kind, task, opened, onLive }: RunLiv
       </Button>
     </span>
   );
-}
-
-function costOf({ seconds, basis }: ExpectedAgain): string {
-  return `About ${formatSeconds(seconds)}${basis === "recorded" ? ", as where it was recorded" : " here"}`;
 }

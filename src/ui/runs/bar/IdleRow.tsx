@@ -1,4 +1,5 @@
 import { Play, RotateCw, Trash2 } from "lucide-react";
+import type { ReactNode } from "react";
 import { Button } from "../../primitives/Button.tsx";
 import styles from "./LongRunBar.module.css";
 import bar from "./RunBar.module.css";
@@ -8,6 +9,8 @@ interface IdleRowProps {
   id: string;
   /** What a new run will be about. */
   about: string;
+  /** How long it will take. */
+  time: ReactNode;
   /** Why nothing can be run now. */
   reason: string | undefined;
   /** Why a new run cannot begin as it is set up. */
@@ -27,7 +30,7 @@ interface IdleRowProps {
 }
 
 /** Before a run of many edits: begin one, or go on with the one that was interrupted. */
-export function IdleRow({ id, about, reason, mends, unfinished, startLabel, onStart }: IdleRowProps) {
+export function IdleRow({ id, about, time, reason, mends, unfinished, startLabel, onStart }: IdleRowProps) {
   const said = reason ?? (unfinished ? (unfinished.foreign ?? mends) : mends);
   const describedBy = said === undefined ? undefined : id;
   return (
@@ -38,7 +41,9 @@ export function IdleRow({ id, about, reason, mends, unfinished, startLabel, onSt
           <p className={styles.count}>{unfinished.kept}</p>
         </div>
       ) : (
-        <p className={styles.count}>{about}</p>
+        <p className={styles.count}>
+          {about} {said === undefined && time}
+        </p>
       )}
       <div className={bar.actions}>
         {said !== undefined && (

@@ -3,6 +3,8 @@ import { usePlayground, usePlaygroundState } from "../../../app/PlaygroundContex
 import { busyRun, leaseOf } from "../../../app/runs/runsState.ts";
 import type { KindId } from "../../../protocol/runEvent.ts";
 import type { StateOf } from "../../../runs/kinds.ts";
+import { Part } from "../../primitives/Part.tsx";
+import ExpectedTime from "../ExpectedTime.tsx";
 import ReplayBar from "../ReplayBar.tsx";
 import { useUnfinished } from "../useUnfinished.ts";
 import { BusyRow } from "./BusyRow.tsx";
@@ -29,6 +31,8 @@ interface LongRunBarProps<K extends KindId> {
   counted: string;
   /** Said while the piece of work under way comes to its end. */
   pausing: string;
+  /** What a new run would be started with, as `ExpectedTime` takes it. */
+  plan: () => unknown;
   progressOf: (run: StateOf<K>) => Progress;
   /** Why a new run cannot begin as it is set up. */
   mends: string | undefined;
@@ -76,6 +80,7 @@ function Idle<K extends KindId>({
   kind,
   task,
   about,
+  plan,
   mends,
   leftOver,
   startLabel,
@@ -88,6 +93,11 @@ function Idle<K extends KindId>({
     <IdleRow
       id={`${kind}-reason`}
       about={about}
+      time={
+        <Part>
+          <ExpectedTime kind={kind} task={task} plan={plan} />
+        </Part>
+      }
       reason={reason}
       mends={mends}
       unfinished={left}

@@ -1,4 +1,4 @@
-import { createContext, lazy, type ReactNode, use, useState } from "react";
+import { createContext, type ReactNode, use } from "react";
 import { useShallow } from "zustand/shallow";
 import { runsBeside, setupIssues, shownRun } from "../../../app/edit/selectors.ts";
 import type { Setup } from "../../../app/edit/setup.ts";
@@ -9,14 +9,10 @@ import { notify } from "../../../app/store.ts";
 import type { Station } from "../../../protocol/run.ts";
 import type { EditRun } from "../../../runs/edit/state.ts";
 import type { ContextViewProps, Issue, TaskPage, TaskPageEntry } from "../../../tasks/page/taskPage.ts";
-import { Part } from "../../primitives/Part.tsx";
-
-const ModelDialog = lazy(() => import("../../models/ModelDialog.tsx"));
 
 interface Task {
   entry: TaskPageEntry;
   page: TaskPage;
-  chooseModel(): void;
 }
 
 const TaskContext = createContext<Task | null>(null);
@@ -26,17 +22,7 @@ export function TaskProvider({ entry, children }: { entry: TaskPageEntry; childr
   const { setups } = usePlayground();
   const known = usePlaygroundState(({ pages }) => pages[entry.id]);
   const page = known ?? use(setups.open(entry.id));
-  const [choosing, setChoosing] = useState(false);
-  return (
-    <TaskContext value={{ entry, page, chooseModel: () => setChoosing(true) }}>
-      {children}
-      {choosing && (
-        <Part>
-          <ModelDialog onClose={() => setChoosing(false)} />
-        </Part>
-      )}
-    </TaskContext>
-  );
+  return <TaskContext value={{ entry, page }}>{children}</TaskContext>;
 }
 
 export function useTask(): Task {
@@ -92,7 +78,7 @@ export function useWaitingAt(): Station | null {
 
 /** What the task's own views of its context are given. */
 export function useContextProps(): ContextViewProps<unknown> {
-  const { entry, page, chooseModel } = useTask();
+  const { entry, page } = useTask();
   const playground = usePlayground();
   const { setups, models } = playground;
   const { context } = useSetup();
@@ -118,7 +104,7 @@ export function useContextProps(): ContextViewProps<unknown> {
       isOwnLoaded: isOwnLoaded(session, entry),
       busy,
       load: (id) => models.load(id),
-      choose: chooseModel,
+      choose: () => playground.showModels("choice"),
     },
   };
 }

@@ -1,3 +1,4 @@
+import { useCallback } from "react";
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import { roundsSource } from "../../../app/playgroundState.ts";
 import { metadataOf } from "../../../app/rounds/rounds.ts";
@@ -18,6 +19,7 @@ export function RoundsBar() {
   const atHand = usePlaygroundState((state) => roundsSource(state).atHand);
   const metadata = metadataOf(task);
   const isWrong = roundsIssues(metadata, draft, atHand).length > 0;
+  const plan = useCallback(() => rounds.planned(draft), [rounds, draft]);
   const progressOf = (run: RoundsRun) => {
     const progress = roundsProgress(run);
     return { ...progress, text: workText(run, progress, metadata.words) };
@@ -30,6 +32,7 @@ export function RoundsBar() {
       about={about}
       counted="edits tried"
       pausing="Pausing after this edit…"
+      plan={plan}
       progressOf={progressOf}
       mends={isWrong ? "Mend what is marked first." : undefined}
       leftOver={(run) => {

@@ -1,3 +1,4 @@
+import { useCallback } from "react";
 import { isOwnExpected } from "../../../app/edit/taskModels.ts";
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import { streamIssues } from "../../../app/stream/streamDraft.ts";
@@ -14,6 +15,7 @@ export function StreamBar() {
   const draft = useStreamDraft();
   const entry = useStreamTask();
   const { words } = entry.rounds;
+  const plan = useCallback(() => streams.planned(draft), [streams, draft]);
   const isOwn = usePlaygroundState(({ session }) => isOwnExpected(session, entry));
   return (
     <LongRunBar
@@ -23,6 +25,7 @@ export function StreamBar() {
       about={entry.stream.source({ isOwn }).about}
       counted={`${words.many} learned`}
       pausing="Pausing…"
+      plan={plan}
       progressOf={(run) => progressOf(run, words)}
       mends={streamIssues(entry, draft).length > 0 ? "Mend what is marked first." : undefined}
       leftOver={(run) => {

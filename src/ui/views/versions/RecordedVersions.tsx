@@ -15,6 +15,7 @@ export function RecordedVersions({ run, onLive }: Recorded) {
   const versions: Versions = {
     ...run.versions,
     limits: run.limits,
+    fetching: false,
     loaded: run.model,
     ask: nothing,
     takeTaught: async () => {},

@@ -18,10 +18,10 @@ export function TaughtWriter({ versions, disabled }: TaughtWriterProps) {
       <Button
         look="quiet"
         icon={<GraduationCap aria-hidden />}
-        disabled={disabled}
+        disabled={disabled || versions.fetching}
         onClick={() => void versions.takeTaught(writer)}
       >
-        Take the taught writer
+        {versions.fetching ? "Fetching the taught writer…" : "Take the taught writer"}
       </Button>
       <span className={page.details}>{writer.about}</span>
     </p>

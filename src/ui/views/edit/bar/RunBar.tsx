@@ -1,5 +1,5 @@
 import { ArrowRight, Footprints, Play, Square } from "lucide-react";
-import { lazy } from "react";
+import { lazy, useCallback } from "react";
 import { whyNotReady } from "../../../../app/engine/readiness.ts";
 import { usePlayground, usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
 import { Button } from "../../../primitives/Button.tsx";
@@ -9,6 +9,7 @@ import {
   useIsBusyHere,
   useIsOpened,
   useIssues,
+  useSetup,
   useShownRun,
   useTask,
   useWaitingAt,
@@ -16,6 +17,7 @@ import {
 import { StationStops } from "./StationStops.tsx";
 
 const RunStatusLine = lazy(() => import("./RunStatusLine.tsx"));
+const ExpectedTime = lazy(() => import("../../../runs/ExpectedTime.tsx"));
 const ReplayBar = lazy(() => import("../../../runs/ReplayBar.tsx"));
 
 /** Always in sight: where the run is, and what can be done about it now. */
@@ -80,6 +82,13 @@ function IdleActions() {
           {reason}
         </p>
       )}
+      {reason === undefined && (
+        <div className={styles.time}>
+          <Part>
+            <Time />
+          </Part>
+        </div>
+      )}
       <Button
         look="plain"
         icon={<Footprints aria-hidden />}
@@ -98,6 +107,14 @@ function IdleActions() {
       </Button>
     </>
   );
+}
+
+function Time() {
+  const { entry } = useTask();
+  const { edit } = usePlayground();
+  const setup = useSetup();
+  const plan = useCallback(() => edit.planned(entry.id, setup), [edit, entry, setup]);
+  return <ExpectedTime kind="edit" task={entry.id} plan={plan} />;
 }
 
 /** Why nothing can be run now, one sentence; undefined where it can. */

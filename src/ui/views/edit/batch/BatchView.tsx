@@ -1,5 +1,5 @@
 import { ListChecks, RotateCw, Trash2 } from "lucide-react";
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { modelsAtHand } from "../../../../app/edit/taskModels.ts";
 import { whyNotReady } from "../../../../app/engine/readiness.ts";
 import { usePlayground, usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
@@ -9,6 +9,7 @@ import { batchConditions, batchSecondsLeft } from "../../../../runs/batch/figure
 import type { BatchRun } from "../../../../runs/batch/state.ts";
 import { Button } from "../../../primitives/Button.tsx";
 import { capitalised, formatSeconds, plural } from "../../../primitives/format.ts";
+import ExpectedTime from "../../../runs/ExpectedTime.tsx";
 import ReplayBar from "../../../runs/ReplayBar.tsx";
 import { useSomethingToSee } from "../../../runs/useRecordings.ts";
 import { useUnfinished } from "../../../runs/useUnfinished.ts";
@@ -50,7 +51,8 @@ function Choice() {
   const { entry, page } = useTask();
   const { one, many } = entry.rounds.words;
   const { edit, store } = usePlayground();
-  const { context, settings } = useSetup();
+  const setup = useSetup();
+  const { context, settings } = setup;
   const loaded = usePlaygroundState(({ session }) => session.loaded);
   const models = usePlaygroundState(({ session }) => session.models);
   const cannot = usePlaygroundState((state) => whyNotReady(state, "batch", entry.id));
@@ -63,12 +65,19 @@ function Choice() {
     [page, entry, context, seed, loaded, models],
   );
   const set = sets.find(({ id }) => id === chosen?.id) ?? sets[0];
+  const items = useMemo(() => set?.items.slice(0, most) ?? [], [set, most]);
+  const plan = useCallback(
+    () =>
+      set && (set.model ?? loaded?.id) === loaded?.id
+        ? edit.plannedBatch(entry.id, set.name, items, setup)
+        : null,
+    [edit, entry, set, items, loaded, setup],
+  );
   if (!set) return null;
   const choose = (change: Partial<SetChoice>) =>
     store.setState((state) => ({
       sets: { ...state.sets, [entry.id]: { id: set.id, count: most, ...change } },
     }));
-  const items = set.items.slice(0, most);
   const reader = models.find(({ id }) => id === set.model && id !== loaded?.id);
   const notes = [
     ...(reader ? [`${reader.name} reads them; it is loaded first.`] : []),
@@ -104,7 +113,9 @@ function Choice() {
       >
         Run {plural(items.length, one, many)}
       </Button>
-      <p>{notes.join(" ")}</p>
+      <p>
+        {notes.join(" ")} {cannot === undefined && <ExpectedTime kind="batch" task={entry.id} plan={plan} />}
+      </p>
     </div>
   );
 }

@@ -1,0 +1,67 @@
+/**
+ * How near the expected time comes to what runs take: set-ups of all kinds on the embedded reader, each told beforehand by a
+ * measurement alone, and by it and the runs before. `npx tsx bench/expectedTime.ts [model = embedded-reader]`; with
+ * `embedded-grid`, puzzles.
+ *
+ * One thread, and processor time in the place of all clocks: what else a busy machine does is in none of the figures.
+ */
+import { startRuntime } from "../experiments/runtime.ts";
+import type { KindId } from "../src/protocol/runEvent.ts";
+import { expectedTime, type Timing } from "../src/runs/expectedTime.ts";
+import { findTask } from "../src/tasks/findTask.ts";
+import { NO_EARLIER } from "../src/versions/earlierVersions.ts";
+import { memoryStorage } from "../src/versions/opfsStorage.ts";
+import { VersionService } from "../src/versions/versionService.ts";
+import { processorTime } from "../test/processorTime.ts";
+import { TIMED_SETUPS } from "../test/timedSetups.ts";
+import { countWork } from "../workers/dryRun.ts";
+import { BEGIN_RUN } from "../workers/runs/runners.ts";
+
+const [wanted = "embedded-reader"] = process.argv.slice(2);
+performance.now = processorTime;
+const { model, close } = await startRuntime({ model: wanted, threads: 1 });
+const measurement = await model.measure({ onStage: () => {} });
+console.log(measurement.model.name, measurement.speeds, measurement.leastStep);
+
+const timings: Timing[] = [];
+const factors: { alone: number; after: number }[] = [];
+for (const { name, kind, setup } of TIMED_SETUPS[wanted]?.() ?? []) {
+  const work = await countWork({ kind, setup, model, findTask });
+  const alone = expectedTime(work, measurement, [])!.seconds;
+  const after = expectedTime(work, measurement, timings)!.seconds;
+  const seconds = await secondsOf(kind, setup);
+  timings.unshift({ work, seconds });
+  factors.push({ alone: seconds / alone, after: seconds / after });
+  console.log(
+    `${name.padEnd(28)} took ${seconds.toFixed(1)} s; by the measurement ${alone.toFixed(1)} s (${(seconds / alone).toFixed(2)}), with earlier runs ${after.toFixed(1)} s (${(seconds / after).toFixed(2)})`,
+  );
+}
+const within = (values: readonly number[]) =>
+  `${values.filter((factor) => factor < 1.5 && factor > 1 / 1.5).length} of ${values.length}`;
+console.log(`within a factor of 1.5: ${within(factors.map(({ alone }) => alone))} by the measurement alone,`);
+console.log(`${within(factors.slice(1).map(({ after }) => after))} where a run had gone before`);
+close();
+
+/** As the page's engine runs it. */
+async function secondsOf(kind: KindId, setup: object): Promise<number> {
+  const versions = new VersionService({
+    openStorage: async () => ({ files: memoryStorage(), lasting: false, earlier: NO_EARLIER }),
+    post: () => {},
+  });
+  const began = processorTime();
+  const run = BEGIN_RUN[kind]!(
+    { type: "start", kind, runId: "run", setup },
+    {
+      model,
+      free: Promise.resolve(),
+      versions,
+      findTask,
+      post(message) {
+        if (message.channel === "run" && message.event.body.type === "failed")
+          console.log(message.event.body);
+      },
+    },
+  );
+  await run.done;
+  return (processorTime() - began) / 1000;
+}

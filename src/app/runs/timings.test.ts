@@ -1,0 +1,93 @@
+import { describe, expect, it, vi } from "vitest";
+import { FAKE_MEASUREMENT } from "../../../test/fakeModel.ts";
+import { memoryStore } from "../../../test/memoryStore.ts";
+import { LOADED, playgroundWorld } from "../../../test/playgroundWorld.ts";
+import type { Playground } from "../playground.ts";
+import { expectedOf, type Timings } from "./timings.ts";
+
+const world = playgroundWorld();
+const { worker, start } = world;
+const WORK = { trainingSteps: 10, trained: 1000, read: 0, decodingSteps: 0, decoded: 0 };
+
+const counts = () => worker().sent.filter((command) => command.type === "count");
+/** The engine answers everything that it was asked to count. */
+function answerCounts(work: typeof WORK | null = WORK): void {
+  for (const { id } of counts()) worker().say({ type: "counted", id, work });
+}
+
+/** A run of this visit, all of it. @returns the seconds that it took */
+async function ran(playground: Playground): Promise<number> {
+  const events = start(playground);
+  worker().play(events.slice(0, 1));
+  answerCounts();
+  worker().play(events.slice(1));
+  await vi.advanceTimersByTimeAsync(10);
+  return events.at(-1)!.atMs / 1000;
+}
+
+const seconds = (timings: Timings, task = "knowledge", model = LOADED) =>
+  expectedOf(timings, task, model, { ...WORK, trainingSteps: 20, trained: 2000 })?.seconds;
+
+describe("what runs took", () => {
+  it("tells what the next one of this model on this backend will take, also on the next visit", async () => {
+    const disk = memoryStore();
+    const playground = await world.open(disk);
+    const timings = await playground.timings.open();
+    expect(seconds(timings)).toBeUndefined();
+    const took = await ran(playground);
+    expect(counts()[0]).toMatchObject({ kind: "edit", setup: { task: "knowledge", type: "started" } });
+    expect(seconds(timings)).toBeCloseTo(2 * took);
+    expect(seconds(timings, "arc")).toBeCloseTo(2 * took);
+    expect(seconds(timings, "knowledge", { ...LOADED, backend: "webgpu" })).toBeUndefined();
+    expect(seconds(timings, "knowledge", { ...LOADED, hash: "another" })).toBeUndefined();
+
+    const again = await (await world.open(disk)).timings.open();
+    expect(seconds(again)).toBeCloseTo(2 * took);
+  });
+
+  it("says nothing of runs that did not finish, or could not be counted", async () => {
+    const playground = await world.open();
+    const timings = await playground.timings.open();
+    const events = start(playground);
+    worker().play(events.slice(0, -1));
+    answerCounts();
+    worker().crash("gone");
+    await vi.advanceTimersByTimeAsync(10);
+    expect(timings.store.getState().timings).toEqual([]);
+
+    const later = start(playground);
+    worker().play(later);
+    answerCounts(null);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(timings.store.getState().timings).toEqual([]);
+  });
+
+  it("corrects what was measured", async () => {
+    const playground = await world.open();
+    const timings = await playground.timings.open();
+    const took = await ran(playground);
+    const measurement = { ...FAKE_MEASUREMENT, model: { name: "M", parameters: 1, hash: LOADED.hash } };
+    timings.measuring.start();
+    const asked = worker().sent.at(-1);
+    if (asked?.type !== "measure") throw new Error("Nothing was measured.");
+    worker().say({ type: "measured", id: asked.id, measurement });
+    expect(expectedOf(timings, "knowledge", LOADED, WORK)).toEqual({
+      seconds: expect.closeTo(took),
+      basis: "measured",
+    });
+  });
+});
+
+describe("a count", () => {
+  it("comes to nothing when the engine is another one, and is cancelled where nobody waits for it", async () => {
+    const playground = await world.open();
+    worker().say({ type: "workerReady", version: 2 });
+    const timings = await playground.timings.open();
+    const stale = new AbortController();
+    const counting = timings.count("edit", {}, stale.signal);
+    stale.abort();
+    expect(worker().sent.at(-1)).toEqual({ type: "cancelCount", id: counts()[0]!.id });
+    worker().crash("gone");
+    expect(await counting).toBeNull();
+  });
+});

@@ -1,0 +1,132 @@
+import { createStore } from "zustand/vanilla";
+import type { SessionEvent } from "../../protocol/events.ts";
+import { freshId } from "../../protocol/random.ts";
+import type { ModelInfo } from "../../protocol/run.ts";
+import type { AnyRunEvent, KindId } from "../../protocol/runEvent.ts";
+import { type Work, workSchema } from "../../protocol/work.ts";
+import { z } from "../../protocol/zod.ts";
+import type { Documents } from "../../runs/archive.ts";
+import { type ExpectedTime, expectedTime } from "../../runs/expectedTime.ts";
+import type { EngineClient } from "../engine/engineClient.ts";
+import { type Measuring, measurementOf } from "../engine/measuring.ts";
+import type { PlaygroundStore, WithStore } from "../store.ts";
+
+const KEPT = "timings";
+/** Of all models together; a few of each task are looked at. */
+const MOST_KEPT = 100;
+
+const timingSchema = z.object({
+  task: z.string(),
+  /** Of the model's weights. */
+  hash: z.string(),
+  backend: z.string(),
+  work: workSchema,
+  seconds: z.number(),
+});
+type KeptTiming = z.infer<typeof timingSchema>;
+const keptSchema = z.object({ version: z.literal(1), timings: z.array(timingSchema) });
+
+export interface TimingsState {
+  /** Of runs that went through in one go in this browser, the newest first. */
+  timings: readonly KeptTiming[];
+}
+
+/** What runs took here, by which the next one's time is told before it begins. */
+export interface Timings extends WithStore<TimingsState> {
+  readonly measuring: Measuring;
+  /** What a run would have the loaded model do; null where that cannot be told. */
+  count(kind: KindId, setup: unknown, signal?: AbortSignal): Promise<Work | null>;
+  /** What the worker says. */
+  hear(event: SessionEvent): void;
+  hearRun(kind: KindId, event: AnyRunEvent): void;
+  /** The engine is another one now, and answers nothing that the one before was asked. */
+  forget(): void;
+}
+
+interface TimingsParts {
+  store: PlaygroundStore;
+  client: EngineClient;
+  documents: Documents;
+  measuring: Measuring;
+}
+
+/** A run that is being timed. */
+interface Timed {
+  runId: string;
+  task: string;
+  model: ModelInfo;
+  work: Promise<Work | null>;
+}
+
+export async function createTimings({
+  store: page,
+  client,
+  documents,
+  measuring,
+}: TimingsParts): Promise<Timings> {
+  const kept = keptSchema.safeParse(await documents.read(KEPT));
+  const store = createStore<TimingsState>(() => ({ timings: kept.data?.timings ?? [] }));
+  const asked = new Map<string, (work: Work | null) => void>();
+  let timed: Timed | null = null;
+
+  const count = (kind: KindId, setup: unknown, signal?: AbortSignal) => {
+    const id = freshId();
+    client.send({ type: "count", id, kind, setup });
+    const stop = () => {
+      if (asked.has(id)) client.send({ type: "cancelCount", id });
+    };
+    signal?.addEventListener("abort", stop, { once: true });
+    return new Promise<Work | null>((resolve) => asked.set(id, resolve));
+  };
+
+  const keep = async ({ task, model: { hash, backend }, work: counting }: Timed, seconds: number) => {
+    const work = await counting;
+    if (work === null) return;
+    const timings = [{ task, hash, backend, work, seconds }, ...store.getState().timings].slice(0, MOST_KEPT);
+    store.setState({ timings });
+    await documents.write(KEPT, { version: 1, timings });
+  };
+
+  return {
+    store,
+    measuring,
+    count,
+    hear: (event) => {
+      if (event.type !== "counted") return;
+      asked.get(event.id)?.(event.work);
+      asked.delete(event.id);
+    },
+    hearRun: (kind, { runId, atMs, body }) => {
+      const { engine, session } = page.getState();
+      const { type } = body;
+      if (type === "started" && engine?.runId === runId && "task" in engine && session.loaded !== null) {
+        // All that a run was asked for with stands in its first event.
+        timed = { runId, task: engine.task, model: session.loaded, work: count(kind, body) };
+      }
+      if (timed?.runId !== runId) return;
+      if (type === "finished") void keep(timed, atMs / 1000);
+      // A run that waits for a person, or is done in parts, tells little of the machine.
+      if (type === "paused" || type === "resumed" || type === "finished") timed = null;
+    },
+    forget: () => {
+      for (const answer of asked.values()) answer(null);
+      asked.clear();
+      timed = null;
+    },
+  };
+}
+
+/** How long this will take where the model computes now; null where nothing is known of this machine. */
+export function expectedOf(
+  { store, measuring }: Timings,
+  task: string,
+  { hash, backend, ...model }: ModelInfo,
+  work: Work,
+): ExpectedTime | null {
+  const here = store
+    .getState()
+    .timings.filter((timing) => timing.hash === hash && timing.backend === backend);
+  const like = here.filter((timing) => timing.task === task);
+  const measured = measurementOf(measuring.store.getState().measurements, { ...model, hash, backend });
+  return expectedTime(work, measured, like.length > 0 ? like : here);
+}
