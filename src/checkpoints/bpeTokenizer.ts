@@ -68,7 +68,7 @@ export function createTokenizer(
       endOfTurn,
       endTokens: [...ends],
     },
-    notes: [...notesOf(parts), ...(template?.notes ?? [])],
+    notes: [...parts.notes, ...notesOf(parts), ...(template?.notes ?? [])],
   };
 }
 

@@ -207,6 +207,16 @@ describe("what a checkpoint does not say plainly is understood, and said", () =>
     sameWeights(await load(having(renamed)));
   });
 
+  test("a bias that the configuration does not know of is refused, in whatever layer", async () => {
+    const biased = await rewrittenSafetensors(weights, (name, entry) => [
+      name === "lm_head.weight" ? "model.layers.1.self_attn.o_proj.bias" : name,
+      entry,
+    ]);
+    expect((await refusal(having(biased))).message).toBe(
+      "The checkpoint holds biases (model.layers.1.self_attn.o_proj.bias) that its architecture has not.",
+    );
+  });
+
   test("two tensors that come to one name are refused", async () => {
     const doubled = await rewrittenSafetensors(weights, (name, entry) => [
       name === "lm_head.weight" ? "module.model.norm.weight" : name,

@@ -1,4 +1,4 @@
-import { badCheckpoint } from "./checkpointError.ts";
+import { badCheckpoint, unsupported } from "./checkpointError.ts";
 
 export type GgufValue = number | boolean | string | number[] | boolean[] | string[];
 
@@ -46,6 +46,23 @@ export class GgufMetadata {
     const value = this.#values.get(key);
     if (value === undefined) return null;
     return typeof value === "boolean" ? value : this.#wrong(key, "true or false");
+  }
+
+  /** A number, or a list with one for each layer that are all the same; throws where they differ. */
+  optionalSameNumber(key: string): number | null {
+    if (!Array.isArray(this.#values.get(key))) return this.optionalNumber(key);
+    const [first = null, ...rest] = this.optionalNumbers(key) ?? [];
+    if (rest.every((value) => value === first)) return first;
+    throw unsupported(`${this.#file}: the layers differ from each other in their ${key}.`);
+  }
+
+  /** Null where the key is absent or no list. */
+  optionalFlags(key: string): boolean[] | null {
+    const value = this.#values.get(key);
+    if (!Array.isArray(value)) return null;
+    return value.map((item) =>
+      typeof item === "boolean" ? item : this.#wrong(key, "a list of true and false"),
+    );
   }
 
   optionalStrings(key: string): string[] | null {

@@ -9,6 +9,9 @@ import type { AddedToken, TokenizerParts } from "./tokenizerParts.ts";
 const CONTROL = 3;
 const USER_DEFINED = 4;
 
+const UNSAID_RULE =
+  "The file does not say how its tokenizer divides text (tokenizer.ggml.pre); GPT-2's way is taken, which may not be the model's: a newer file of it says.";
+
 /**
  * The tokenizer within a GGUF file. `scoresRank` is false for a family whose scores do not follow the order of its
  * merges: there the order of the tokens does. Throws as `parseTokenizerFiles` does.
@@ -49,8 +52,9 @@ export function parseGgufTokenizer(
     const id = tokenAt(key);
     return id === null ? null : (tokens[id] ?? null);
   };
+  const preTokenizer = metadata.optionalString("tokenizer.ggml.pre") ?? "";
   const form = isByteLevel
-    ? namedPreTokenizer(metadata.optionalString("tokenizer.ggml.pre") ?? "default", file)
+    ? namedPreTokenizer(preTokenizer || "default", file)
     : {
         form: sentencePieceForm(
           metadata.optionalBoolean("tokenizer.ggml.add_space_prefix") ?? true,
@@ -73,6 +77,7 @@ export function parseGgufTokenizer(
     chatTemplate: metadata.optionalString("tokenizer.chat_template"),
     bosToken: textAt("bos_token_id"),
     eosToken: textAt("eos_token_id"),
+    notes: isByteLevel && preTokenizer === "" ? [UNSAID_RULE] : [],
     endTokens: endTokens.filter((token) => token !== null),
     // As llama.cpp: a SentencePiece vocabulary that does not say otherwise begins every text so.
     startsWithBos: metadata.optionalBoolean("tokenizer.ggml.add_bos_token") ?? !isByteLevel,

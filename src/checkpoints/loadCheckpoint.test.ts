@@ -220,7 +220,7 @@ test.each([
   [
     { model_type: "llama" },
     "unsupported",
-    "The checkpoint holds biases (model.layers.0.self_attn.q_proj.bias) that its architecture has not.",
+    "The checkpoint holds biases (model.layers.0.self_attn.k_proj.bias) that its architecture has not.",
   ],
 ])("a configuration with %j is refused", async (change, kind, message) => {
   const config = textFile("config.json", JSON.stringify({ ...CONFIG, ...change }));

@@ -31,7 +31,7 @@ export interface WeightsRequest {
  */
 export async function readWeights(request: WeightsRequest): Promise<ModelWeights> {
   const { config, tensors, names } = request;
-  refuseUnknownBiases(request);
+  refuseUnread(request);
   const total = plan(config, names).reduce(
     (sum, { name, shape }) => sum + requireTensor(tensors, name, shape).length,
     0,
@@ -156,10 +156,24 @@ function plan(config: ModelConfig, names: TensorNames): { name: string; shape: n
   return all;
 }
 
-/** A bias that the configuration does not know of would be left out silently, and the answers be wrong. */
-function refuseUnknownBiases({ config, tensors, names }: WeightsRequest): void {
-  if (config.attentionBias || !tensors.has(names.bias(0, "q_proj"))) return;
-  throw unsupported(
-    `The checkpoint holds biases (${names.bias(0, "q_proj")}) that its architecture has not.`,
-  );
+/** A tensor of a layer that is in the file, and its layer. */
+const IN_LAYER = /^(?:model\.layers|(blk))\.(\d+)\./;
+/** Tables that are computed here. */
+const TABLES = /rot_embd|rope_freqs|inv_freq/;
+
+/**
+ * What the configuration does not know of would be left out silently, and the answers be wrong: any tensor of a GGUF,
+ * where llama.cpp too wants each to be used; of other checkpoints, where Transformers passes leftovers over, a bias.
+ */
+function refuseUnread({ config, tensors, names }: WeightsRequest): void {
+  const read = new Set(plan(config, names).map(({ name }) => name));
+  for (const name of tensors.keys()) {
+    const [, isGguf, layer] = IN_LAYER.exec(name) ?? [];
+    if (layer === undefined || Number(layer) >= config.layerCount || read.has(name) || TABLES.test(name))
+      continue;
+    if (name.endsWith(".bias")) {
+      throw unsupported(`The checkpoint holds biases (${name}) that its architecture has not.`);
+    }
+    if (isGguf) throw unsupported(`The checkpoint holds a tensor (${name}) that its architecture has not.`);
+  }
 }

@@ -103,6 +103,7 @@ export function parseTokenizerFiles(files: TokenizerFiles): TokenizerParts {
     bosToken,
     eosToken: tokenText(config.eos_token),
     startsWithBos: config.add_bos_token ?? writesFirst(raw.post_processor, bosToken),
+    notes: [],
     endTokens: files.endTokens,
   };
 }

@@ -30,6 +30,8 @@ export interface TokenizerParts {
   eosToken: string | null;
   /** Whether every text begins with `bosToken`, which chat templates write themselves. */
   startsWithBos: boolean;
+  /** How the files were understood where they do not say it plainly, a sentence each. */
+  notes: string[];
   /** Ids that end a generation, as the files say; others that are known by name are added. */
   endTokens: number[];
 }
