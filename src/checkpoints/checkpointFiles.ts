@@ -77,7 +77,10 @@ function onlySentencePiece(): PlaygroundError {
 }
 
 function refuseAdapter(files: readonly NamedSource[]): void {
-  const isModel = files.some(({ name }) => name === "config.json" || name.toLowerCase().endsWith(".gguf"));
+  // A trainer may leave the base model's config.json beside its adapter.
+  const isModel = files.some(
+    ({ name }) => /\.(?:safetensors|gguf)$/i.test(name) && name !== "adapter_model.safetensors",
+  );
   const sign = files.find(
     ({ name }) => name === "adapter_config.json" || name === "adapter_model.safetensors",
   );

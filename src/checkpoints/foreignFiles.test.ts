@@ -71,10 +71,12 @@ describe("a file that is not what its name promises is named for what it is", ()
 
   test("an adapter's folder", async () => {
     const adapter = [textFile("adapter_config.json", "{}"), textFile("adapter_model.safetensors", "")];
-    expect(await refusal([...adapter, textFile("tokenizer.json", "{}")])).toEqual({
-      message: "This is an adapter (PEFT), which changes a model, and no model.",
-      advice: expect.stringContaining("Versions"),
-    });
+    for (const beside of [textFile("tokenizer.json", "{}"), textFile("config.json", "{}")]) {
+      expect(await refusal([...adapter, beside])).toEqual({
+        message: "This is an adapter (PEFT), which changes a model, and no model.",
+        advice: expect.stringContaining("Versions"),
+      });
+    }
   });
 
   test("half a download, by its name", async () => {

@@ -46,7 +46,8 @@ function holds({ text, words }: PlainText, wanted: readonly AnswerWord[]): boole
   const last = wanted.length - 1;
   for (let start = 0; start + last < words.length; start++) {
     const fits = wanted.every((word, i) => isWord(words[start + i]!.text, word.text, i === 0, i === last));
-    if (fits && !startsInsideWord(text, words[start]!)) return true;
+    if (fits && !startsInsideWord(text, words[start]!) && !isPartOfNumeral(words, start, start + last))
+      return true;
   }
   return false;
 }
@@ -63,6 +64,19 @@ function isWord(said: string, wanted: string, isFirst: boolean, isLast: boolean)
   return [wanted, wanted.replace(ARABIC_ARTICLE, "")].some(
     (stem) => said.endsWith(stem) && prefix.test(said.slice(0, said.length - stem.length)),
   );
+}
+
+const NUMERAL = /^[〇零一二三四五六七八九十百千万萬億亿兆两]$/u;
+
+/** Whether a numeral goes on before or behind a match: 三 (three) is not in 三百 (three hundred). */
+function isPartOfNumeral(words: readonly AnswerWord[], first: number, last: number): boolean {
+  const goesOn = (left: AnswerWord | undefined, right: AnswerWord | undefined) =>
+    left !== undefined &&
+    right !== undefined &&
+    right.at === left.at + left.text.length &&
+    NUMERAL.test(left.text) &&
+    NUMERAL.test(right.text);
+  return goesOn(words[first - 1], words[first]) || goesOn(words[last], words[last + 1]);
 }
 
 let segmenter: Intl.Segmenter | undefined;

@@ -21,13 +21,23 @@ const IN_NUMBER = /(?<=\p{Nd})(?![ -~])\p{P}(?=\p{Nd})/gu;
 const JOINING = /(?![ -~—―])[\p{Pd}\p{Pi}\p{Pf}]|[´ʼ′″−׳״]/gu;
 /** The rest stands between words: "、", "。", "—", "…", "¿". */
 const SEPARATING = /(?![ -~])\p{P}/gu;
-/** Soft hyphens, joiners and other characters that nobody sees. */
-const INVISIBLE = /\p{Cf}/gu;
+/** Soft hyphens, joiners, choices of a form and other characters that nobody sees. */
+const INVISIBLE = /\p{Cf}|\p{Variation_Selector}/gu;
+/** What French and others put between thousands; an ordinary space stands between two numbers. */
+const THOUSANDS = /(?<=\p{Nd})[\u00a0\u2009\u202f](?=\p{Nd}{3}(?!\p{Nd}))/gu;
 
 /** Letters that are written in two ways. */
 const VARIANTS: ReadonlyMap<string, string> = new Map([
   ["ß", "ss"],
   ["ς", "σ"],
+  // Greek capitals have no accents.
+  ["ά", "α"],
+  ["έ", "ε"],
+  ["ή", "η"],
+  ["ί", "ι"],
+  ["ό", "ο"],
+  ["ύ", "υ"],
+  ["ώ", "ω"],
   ["ё", "е"],
   ["أ", "ا"],
   ["إ", "ا"],
@@ -39,8 +49,9 @@ const VARIANTS: ReadonlyMap<string, string> = new Map([
   ["ة", "ه"],
 ]);
 const VARIANT = new RegExp(`[${[...VARIANTS.keys()].join("")}]`, "gu");
-/** Vowel points of Arabic and Hebrew, Arabic's stretching stroke, and the dot that lower case leaves of "İ". */
-const POINTS = /(?=\p{M})[\u0591-\u05c7\u064b-\u065f\u0670]|\u0640|(?<=i)\u0307/gu;
+/** Vowel points of Arabic and Hebrew, Arabic's stretching stroke, Russian stress, and the dot that lower case leaves of "İ". */
+const POINTS =
+  /(?<=\p{Script=Cyrillic})[\u0300\u0301]|(?=\p{M})[\u0591-\u05c7\u064b-\u065f\u0670]|\u0640|(?<=i)\u0307/gu;
 
 /** Python splits at these too, which a regular expression does not count as white space. */
 const SPACES = new RegExp(`[\\s${String.fromCharCode(0x1c)}-${String.fromCharCode(0x1f)}]+`);
@@ -54,6 +65,7 @@ export function plainText(text: string, keepArticles = false): PlainText {
   const bare = text
     .replace(INVISIBLE, "")
     .replace(IN_NUMBER, "")
+    .replace(THOUSANDS, "")
     .replace(JOINING, "")
     .replace(SEPARATING, " ")
     .normalize("NFKC")

@@ -9,17 +9,24 @@ export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
   return (await droppedPaths(transfer)).map(({ file }) => file);
 }
 
-/** As `droppedFiles`, with the path of each within what was dropped. */
+/**
+ * As `droppedFiles`, with the path of each within what was dropped. What cannot be read (a link to nowhere, a folder
+ * without permission) is left out: one such file must not hide the others.
+ */
 export async function droppedPaths(transfer: DataTransfer): Promise<PlacedFile<File>[]> {
   // The list is emptied once the event is over, so all entries are taken before the first await.
   let level = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
   const files: FileSystemFileEntry[] = [];
   for (let depth = 0; depth <= MAX_DEPTH && level.length > 0 && files.length < MAX_FILES; depth++) {
     files.push(...level.filter(isFile));
-    level = (await Promise.all(level.filter(isFolder).map(childrenOf))).flat();
+    const inside = level.filter(isFolder).map((folder) => childrenOf(folder).catch(() => []));
+    level = (await Promise.all(inside)).flat();
   }
-  const taken = files.slice(0, MAX_FILES);
-  return Promise.all(taken.map(async (entry) => ({ path: entry.fullPath, file: await fileOf(entry) })));
+  const read = files.slice(0, MAX_FILES).map(async (entry) => {
+    const file = await fileOf(entry).catch(() => null);
+    return file === null ? [] : [{ path: entry.fullPath, file }];
+  });
+  return (await Promise.all(read)).flat();
 }
 
 function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {

@@ -107,6 +107,9 @@ describe("puzzles", () => {
       expect((await puzzlesOf(read(...args))).chosen[0]?.context.puzzle).toEqual(mirrorPuzzle);
     }
     await expect(names("--tasks", challenges)).rejects.toThrow("None of the 1 puzzles has answers");
+    await expect(names("--tasks", challenges, "--solutions", challenges)).rejects.toMatchObject({
+      advice: expect.stringContaining("Of the files given: "),
+    });
     await expect(names("--tasks", solutions)).rejects.toThrow(
       /There are no puzzles in .*: These are answers/,
     );

@@ -49,10 +49,11 @@ export async function puzzlesOf(options: ArcOptions): Promise<ArcSource> {
     );
   }
   if (!chosen.some(({ context }) => isScored(context.puzzle))) {
+    const given = "tasks" in origin && origin.solutions !== undefined;
     throw new PlaygroundError(
       "bad-input",
       `None of the ${chosen.length} puzzles has answers, so nothing could be scored.`,
-      "Give the file of their answers with --solutions.",
+      given ? `Of the files given: ${remarks[0]}` : "Give the file of their answers with --solutions.",
     );
   }
   const name = "tasks" in origin ? basename(origin.tasks) : `${origin.split}, ${origin.size}`;
