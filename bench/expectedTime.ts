@@ -1,6 +1,6 @@
 /**
  * How near the expected time comes to what runs take: set-ups of all kinds on the embedded reader, each told beforehand by a
- * measurement alone, and by it and the runs before. `npx tsx bench/expectedTime.ts [model = embedded-reader]`; with
+ * measurement alone, and by it and the runs before. `npm run bench:time -- [model = embedded-reader]`; with
  * `embedded-grid`, puzzles.
  *
  * One thread, and processor time in the place of all clocks: what else a busy machine does is in none of the figures.

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Condition } from "../src/protocol/run.ts";
 import type { KindId } from "../src/protocol/runEvent.ts";
 import { toJson } from "../src/protocol/toJson.ts";
+import { CountingModel } from "../src/seal/dryRun/countingModel.ts";
 import { runInnerLoop } from "../src/seal/innerLoop.ts";
 import { REMEDIES } from "../src/seal/remedies/remedies.ts";
 import { findTask } from "../src/tasks/findTask.ts";
@@ -100,6 +101,13 @@ describe("counting the work of a run", () => {
     await expect(count("edit", setup({ maxSteps: -1 }))).rejects.toMatchObject({ kind: "bad-input" });
     await expect(count("edit", {})).rejects.toMatchObject({ kind: "bad-input" });
     await expect(count("versions", {})).rejects.toMatchObject({ kind: "bad-input" });
+  });
+
+  test("whoever splits a text may change the tokens, as tasks do", () => {
+    const counting = new CountingModel(new FakeModel());
+    const tokens = counting.encode("one text");
+    tokens.push(7);
+    expect(counting.encode("one text")).toEqual(tokens.slice(0, -1));
   });
 
   test("can be cancelled", async () => {

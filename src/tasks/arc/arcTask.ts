@@ -14,7 +14,7 @@ import { type ArcSettings, arcSettingsSchema } from "./metadata.ts";
 import type { Notation } from "./notation.ts";
 import { notationOf } from "./notationOf.ts";
 import { excessOf, isScored, type Puzzle, type PuzzleLimits } from "./puzzle.ts";
-import { drawSelfEdit, parseSelfEdit, type SelfEdit } from "./selfEdit.ts";
+import { drawSelfEdit, formatSelfEdit, parseSelfEdit, type SelfEdit } from "./selfEdit.ts";
 import { BATCH_SIZE, checkSteps, MAX_EXAMPLES, MAX_TRAINING_CELLS, stepsOf } from "./trainingLimits.ts";
 import { trainingMaterial } from "./trainingMaterial.ts";
 import { ALL_VIEWS, questionIn, VIEWS, type View } from "./views.ts";
@@ -73,7 +73,7 @@ function exerciseOf(context: ArcContext, given: ArcSettings, model: TextModel): 
       stop: notation.editStop,
     },
     expectedEdit: () => ({
-      pieces: [{ id: "edit", text: settings.fixedEdit, kept: true }],
+      pieces: [{ id: "edit", text: formatSelfEdit(usualEdit(settings)), kept: true }],
       sampleTokens: notation.editTokens,
     }),
     parse: (samples) => samples.map((sample) => judgedPiece(pieceOf(sample, notation), context.symmetries)),
@@ -183,6 +183,13 @@ function editUnder(
 
 /** Draws from which one that can be run is taken; nearly always one of the first few is. */
 const MOST_DRAWS = 100;
+
+/** Writers choose from next to no training to more than the fixed edit's; halfway is half as many epochs. */
+function usualEdit({ fixedEdit }: ArcSettings): SelfEdit {
+  const { data_generation, training } = parseSelfEdit(fixedEdit);
+  const epochs = Math.max(1, Math.round(training.num_train_epochs / 2));
+  return { data_generation, training: { ...training, num_train_epochs: epochs } };
+}
 
 /** A valid edit drawn uniformly from those of the menu that can be run on the puzzle. */
 function randomEdit(

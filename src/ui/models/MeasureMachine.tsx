@@ -27,15 +27,16 @@ const STAGES: Record<MeasureStage, string> = {
  */
 export function MeasureMachine({ isSought = false }: { isSought?: boolean }) {
   const section = useRef<HTMLElement>(null);
-  useEffect(() => {
-    if (isSought) section.current?.scrollIntoView({ block: "center" });
-  }, [isSought]);
   const measuring = use(usePlayground().measuring.open());
   const { stage, failure, measurements } = useStore(measuring.store);
   const loaded = usePlaygroundState(({ session }) => (session.loading === null ? session.loaded : null));
   const lease = usePlaygroundState(({ engine }) => (engine?.kind === "measurement" ? engine : null));
   const busy = usePlaygroundState((state) => whyBusy(state));
   const measurement = measurementOf(measurements, loaded);
+  const hasFigures = measurement !== null;
+  useEffect(() => {
+    if (isSought) section.current?.scrollIntoView({ block: hasFigures ? "end" : "center" });
+  }, [isSought, hasFigures]);
   return (
     <section ref={section} className={styles.measure} aria-label="Speed on this machine">
       <div className={styles.actions}>

@@ -72,8 +72,8 @@ export default function ExpectedTime({ kind, task, plan, unknown }: ExpectedTime
     );
   }
   return (
-    <span className={styles.time}>
-      {unknown ?? "How long it takes here is not known."}{" "}
+    <span className={`${styles.time} ${styles.unknown}`}>
+      <span>{unknown ?? "How long it takes here is not known."} </span>
       <Button
         look="quiet"
         icon={<Gauge aria-hidden />}
