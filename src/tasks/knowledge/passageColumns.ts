@@ -11,7 +11,8 @@ export function rowsOfTable(fields: Fields): Iterable<unknown> | null {
   const data = fields.get("data");
   if (Array.isArray(names) && Array.isArray(data)) return rowsByName(names, data);
   const questions = cellsOf(firstOf(fields, PASSAGE_NAMES.question));
-  if (questions !== null) return rowsByColumn(fields, questions.keys());
+  // A question may be an object with a text, too.
+  if (questions !== null && !questions.has("text")) return rowsByColumn(fields, questions.keys());
   const rows = [...fields.values()];
   const areRows = fields.size > 0 && rows.every(isPassageOrRow);
   return areRows ? rows : null;

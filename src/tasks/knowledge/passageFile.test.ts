@@ -178,6 +178,19 @@ describe("other forms", () => {
       }),
     ],
     [
+      "Haystack's labels, one a line",
+      [1, 2]
+        .map(() =>
+          JSON.stringify({
+            query: { text: "What is it?" },
+            document: { content: "A tower." },
+            answer: { answer: "A tower" },
+            title: "Port Selby",
+          }),
+        )
+        .join("\n"),
+    ],
+    [
       "DPR's",
       JSON.stringify([
         {
