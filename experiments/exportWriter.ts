@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { encodePeftWeights, PEFT_WEIGHTS, peftConfig } from "../src/checkpoints/peftAdapter.ts";
-import { PEFT_CONFIG } from "../src/checkpoints/peftConfig.ts";
+import { encodePeftWeights, PEFT_WEIGHTS, peftConfig } from "../src/checkpoints/peft/peftAdapter.ts";
+import { PEFT_CONFIG } from "../src/checkpoints/peft/peftConfig.ts";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { CommandLine } from "../src/tasks/commands/commandLine.ts";
 import { combineAdapters } from "../src/versions/combineAdapters.ts";

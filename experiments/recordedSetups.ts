@@ -3,10 +3,10 @@ import type { Condition } from "../src/protocol/run.ts";
 import { toJson } from "../src/protocol/toJson.ts";
 import type { RecordingId } from "../src/runs/recordings.ts";
 import { DEFAULT_STREAM_SETTINGS, type RemedyId } from "../src/seal/remedies/streamSettings.ts";
-import { drawnPuzzle, drawnPuzzles } from "../src/tasks/arc/drawnPuzzles.ts";
+import { drawnPuzzle, drawnPuzzles } from "../src/tasks/arc/drawn/drawnPuzzles.ts";
 import { GRID_MODEL_ID } from "../src/tasks/arc/gridModels.ts";
 import { ARC_PRESETS } from "../src/tasks/arc/metadata.ts";
-import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples.ts";
+import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples/examples.ts";
 import { generatePassage, roundsPassages, streamPassages } from "../src/tasks/knowledge/generatePassage.ts";
 import {
   EMBEDDED_MODEL_ID,

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs-core";
 import type { NamedSource } from "../src/checkpoints/byteSource.ts";
 import { loadCheckpoint } from "../src/checkpoints/loadCheckpoint.ts";
-import { manifestSchema } from "../src/checkpoints/registeredModel.ts";
+import { manifestSchema } from "../src/checkpoints/store/registeredModel.ts";
 import { createWasmKernels } from "../src/nn/kernels/wasm/wasmKernels.ts";
 import { TransformerModel } from "../src/nn/transformerModel.ts";
 import { findModels } from "../src/protocol/modelFolders.ts";

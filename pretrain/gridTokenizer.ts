@@ -6,7 +6,7 @@
  * A byte-level BPE without merges whose added tokens are cells, sizes and the choices of a self-edit.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { BEGIN, END, gridVocabulary } from "../src/tasks/arc/gridVocabulary.ts";
+import { BEGIN, END, gridVocabulary } from "../src/tasks/arc/notation/gridVocabulary.ts";
 
 const [side = "5", row = "20", folder = "public/models/embedded-grid"] = process.argv.slice(2);
 const tokens = gridVocabulary({ side: Number(side), row: Number(row) });

@@ -10,7 +10,7 @@ import torch
 from grid_sources import NOWHERE, VIEWS, agreeing_cells, sources_of
 
 POOLS = pathlib.Path(".cache/arc")
-# Caps of src/tasks/arc/trainingLimits.ts, and how many copies src/tasks/arc/augmentations.ts makes of each example.
+# Caps of src/tasks/arc/trainingLimits.ts, and how many copies src/tasks/arc/views/augmentations.ts makes of each example.
 MOST_EXAMPLES, MOST_STEPS, MOST_CELLS = 250, 375, 80_000
 COPIES = {
     "use_basic_augmentations": 11,
@@ -148,7 +148,7 @@ class Documents:
 
 
 def most_steps(pairs, cells, named, symmetries):
-    """Steps of an epoch, at most, as src/tasks/arc/augment.ts makes the training set of so many pairs and cells."""
+    """Steps of an epoch, at most, as src/tasks/arc/views/augment.ts makes the training set of so many pairs and cells."""
     copies = 1 + 4 * bool(named & set(symmetries))
     copies += sum(n for name, n in COPIES.items() if name in named)
     plain = pairs + (pairs * (pairs - 1) if pairs > 2 else 0)

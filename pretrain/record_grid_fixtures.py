@@ -17,7 +17,7 @@ MODEL, OUT = map(pathlib.Path, sys.argv[1:] or ["public/models/embedded-grid", "
 
 
 def cells(role, rows):
-    """A grid as src/tasks/arc/gridText.ts writes it."""
+    """A grid as src/tasks/arc/notation/gridText.ts writes it."""
     header = f"<{role} {len(rows)}x{len(rows[0])}>"
     last = len(rows[0]) - 1
     return header + "".join(

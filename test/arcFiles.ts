@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
-import { importArc } from "../src/tasks/arc/importArc.ts";
+import { importArc } from "../src/tasks/arc/import/importArc.ts";
 
 /** A task as the public sets write it. */
 export const arcTaskJson = {

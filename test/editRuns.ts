@@ -7,7 +7,7 @@ import { createEditLog } from "../src/runs/edit/log.ts";
 import { createEventLog } from "../src/runs/eventLog.ts";
 import { runBatch } from "../src/seal/batch.ts";
 import { runInnerLoop } from "../src/seal/innerLoop.ts";
-import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples.ts";
+import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples/examples.ts";
 import { knowledgeTask } from "../src/tasks/knowledge/knowledgeTask.ts";
 import { FakeModel } from "./fakeModel.ts";
 import { TEST_SETTINGS } from "./knowledgeSettings.ts";

@@ -7,7 +7,7 @@ import { streamKind } from "../src/runs/stream/kind.ts";
 import type { StreamRun } from "../src/runs/stream/state.ts";
 import { runEditStream, type StreamPlan, type StreamRequest } from "../src/seal/editStream.ts";
 import { DEFAULT_STREAM_SETTINGS, type StreamSettings } from "../src/seal/remedies/streamSettings.ts";
-import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples.ts";
+import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples/examples.ts";
 import { knowledgeTask } from "../src/tasks/knowledge/knowledgeTask.ts";
 import type { ProbeSet } from "../src/tasks/probeSet.ts";
 import { FakeModel, type FakeOptions } from "./fakeModel.ts";

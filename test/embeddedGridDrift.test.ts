@@ -6,7 +6,7 @@ import { type DriftReference, measureDrift, takeReference } from "../src/seal/dr
 import { judgeDrift, lostCanaries } from "../src/seal/driftLimits.ts";
 import { trainAdapter } from "../src/seal/train.ts";
 import { arcTask } from "../src/tasks/arc/arcTask.ts";
-import { drawnPuzzle } from "../src/tasks/arc/drawnPuzzles.ts";
+import { drawnPuzzle } from "../src/tasks/arc/drawn/drawnPuzzles.ts";
 import { ARC_PRESETS } from "../src/tasks/arc/metadata.ts";
 import { probesFor } from "../src/tasks/findTask.ts";
 

@@ -1,9 +1,9 @@
 import type { Grid } from "../src/tasks/arc/grid.ts";
-import { gridText } from "../src/tasks/arc/gridText.ts";
-import { EDIT_CUE, END, slotToken } from "../src/tasks/arc/gridVocabulary.ts";
 import { FIXED_EDIT } from "../src/tasks/arc/metadata.ts";
+import { gridText } from "../src/tasks/arc/notation/gridText.ts";
+import { EDIT_CUE, END, slotToken } from "../src/tasks/arc/notation/gridVocabulary.ts";
 import { SLOTS, toSlots } from "../src/tasks/arc/selfEdit.ts";
-import { flipLeftRight } from "../src/tasks/arc/transforms.ts";
+import { flipLeftRight } from "../src/tasks/arc/views/transforms.ts";
 import { FakeModel } from "./fakeModel.ts";
 
 /** A self-edit by its choices (`toSlots`), as the model writes it. */

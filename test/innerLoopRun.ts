@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { toJson } from "../src/protocol/toJson.ts";
 import type { EditBody } from "../src/runs/edit/events.ts";
 import { type InnerLoopRequest, runInnerLoop } from "../src/seal/innerLoop.ts";
-import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples.ts";
+import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples/examples.ts";
 import { knowledgeTask } from "../src/tasks/knowledge/knowledgeTask.ts";
 import type { KnowledgeSettings } from "../src/tasks/knowledge/metadata.ts";
 import { FakeModel, type FakeOptions } from "./fakeModel.ts";

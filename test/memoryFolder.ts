@@ -1,5 +1,5 @@
-import type { CacheAccess, CacheFile } from "../src/checkpoints/cacheFileTarget.ts";
-import type { CacheFolder } from "../src/checkpoints/modelCache.ts";
+import type { CacheAccess, CacheFile } from "../src/checkpoints/store/cacheFileTarget.ts";
+import type { CacheFolder } from "../src/checkpoints/store/modelCache.ts";
 
 /**
  * A stand-in for the browser's private file system. Writing beyond `quota` bytes in all fails as in a

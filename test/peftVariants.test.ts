@@ -11,8 +11,8 @@ import {
   encodePeftWeights,
   peftConfig,
   readPeftAdapter,
-} from "../src/checkpoints/peftAdapter.ts";
-import { PEFT_MODULES, parsePeftConfig } from "../src/checkpoints/peftConfig.ts";
+} from "../src/checkpoints/peft/peftAdapter.ts";
+import { PEFT_MODULES, parsePeftConfig } from "../src/checkpoints/peft/peftConfig.ts";
 import { createPlainKernels } from "../src/nn/kernels/plain.ts";
 import { TransformerModel } from "../src/nn/transformerModel.ts";
 import { z } from "../src/protocol/zod.ts";

@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import { PROBE_POOLS, TRAINING_POOLS } from "../pretrain/arcPools.ts";
 import { createPuzzlePool } from "../pretrain/puzzlePool.ts";
 import { createRandom } from "../src/protocol/random.ts";
+import { type GeneratedPuzzle, generatePuzzle } from "../src/tasks/arc/drawn/puzzleGenerator.ts";
+import { fits, PUZZLE_SIZES } from "../src/tasks/arc/drawn/puzzleSize.ts";
+import { findFamily, SPLITS, UNSEEN_COMPOSITIONS } from "../src/tasks/arc/drawn/splits.ts";
+import { compositionName } from "../src/tasks/arc/drawn/twoStep.ts";
 import type { Grid } from "../src/tasks/arc/grid.ts";
-import { PAIR_SYMMETRIES } from "../src/tasks/arc/pairSymmetries.ts";
-import { type GeneratedPuzzle, generatePuzzle } from "../src/tasks/arc/puzzleGenerator.ts";
-import { fits, PUZZLE_SIZES } from "../src/tasks/arc/puzzleSize.ts";
-import { findFamily, SPLITS, UNSEEN_COMPOSITIONS } from "../src/tasks/arc/splits.ts";
-import { compositionName } from "../src/tasks/arc/twoStep.ts";
+import { PAIR_SYMMETRIES } from "../src/tasks/arc/views/pairSymmetries.ts";
 
 const held: string[] = [
   ...SPLITS.outer,

@@ -8,7 +8,7 @@ import type { RoundsBody, RoundsEvent } from "../src/runs/rounds/events.ts";
 import { roundsKind } from "../src/runs/rounds/kind.ts";
 import type { RoundsRun } from "../src/runs/rounds/state.ts";
 import { type OuterLoopRequest, runOuterLoop } from "../src/seal/outerLoop.ts";
-import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples.ts";
+import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples/examples.ts";
 import { knowledgeTask } from "../src/tasks/knowledge/knowledgeTask.ts";
 import { FakeModel, type FakeOptions } from "./fakeModel.ts";
 import { TEST_SETTINGS } from "./knowledgeSettings.ts";

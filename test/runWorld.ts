@@ -2,7 +2,7 @@ import type { Command } from "../src/protocol/commands.ts";
 import type { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { toJson } from "../src/protocol/toJson.ts";
 import type { EditSetup } from "../src/runs/edit/events.ts";
-import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples.ts";
+import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples/examples.ts";
 import type { EngineServices, LoadRequest } from "../workers/engineServices.ts";
 import { type EngineWorld, engineWorld } from "./engineWorld.ts";
 import { FakeModel, type FakeOptions } from "./fakeModel.ts";

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Runtime, startRuntime } from "../experiments/runtime.ts";
 import { nodeCheckpointFiles } from "../scripts/nodeFileSource.ts";
 import { taughtWriterFor } from "../src/app/versions/taughtWriters.ts";
-import { readPeftAdapter } from "../src/checkpoints/peftAdapter.ts";
+import { readPeftAdapter } from "../src/checkpoints/peft/peftAdapter.ts";
 import { toJson } from "../src/protocol/toJson.ts";
 import { sampleEdits } from "../src/seal/writeEdits.ts";
 import { mergeWriter } from "../src/seal/writer.ts";

@@ -1,7 +1,7 @@
 import type { KindId } from "../src/protocol/runEvent.ts";
 import { toJson } from "../src/protocol/toJson.ts";
 import { DEFAULT_STREAM_SETTINGS } from "../src/seal/remedies/streamSettings.ts";
-import { drawnPuzzles } from "../src/tasks/arc/drawnPuzzles.ts";
+import { drawnPuzzles } from "../src/tasks/arc/drawn/drawnPuzzles.ts";
 import { ARC_PRESETS } from "../src/tasks/arc/metadata.ts";
 import { generatePassage } from "../src/tasks/knowledge/generatePassage.ts";
 import { KNOWLEDGE_ROUNDS_PRESETS, taskPreset } from "../src/tasks/knowledge/roundsMetadata.ts";

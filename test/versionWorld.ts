@@ -1,6 +1,6 @@
 import { expect } from "vitest";
-import { encodePeftWeights, PEFT_WEIGHTS, peftConfig } from "../src/checkpoints/peftAdapter.ts";
-import { PEFT_CONFIG } from "../src/checkpoints/peftConfig.ts";
+import { encodePeftWeights, PEFT_WEIGHTS, peftConfig } from "../src/checkpoints/peft/peftAdapter.ts";
+import { PEFT_CONFIG } from "../src/checkpoints/peft/peftConfig.ts";
 import type { AdapterSnapshot, LoraSettings } from "../src/nn/languageModel.ts";
 import type { TrainingSequence } from "../src/protocol/sequence.ts";
 import { NO_EARLIER } from "../src/versions/earlierVersions.ts";

@@ -1,8 +1,12 @@
 import { blobSource } from "../src/checkpoints/byteSource.ts";
 import { type CheckpointSource, loadCheckpoint } from "../src/checkpoints/loadCheckpoint.ts";
-import { ModelCache } from "../src/checkpoints/modelCache.ts";
-import { estimatedMemory, type RegisteredModel, totalBytes } from "../src/checkpoints/registeredModel.ts";
-import { listModels } from "../src/checkpoints/registry.ts";
+import { ModelCache } from "../src/checkpoints/store/modelCache.ts";
+import {
+  estimatedMemory,
+  type RegisteredModel,
+  totalBytes,
+} from "../src/checkpoints/store/registeredModel.ts";
+import { listModels } from "../src/checkpoints/store/registry.ts";
 import { startBackend } from "../src/nn/backend.ts";
 import { type BackendReport, probeBackends } from "../src/nn/backendProbe.ts";
 import { TransformerModel } from "../src/nn/transformerModel.ts";

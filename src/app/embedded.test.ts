@@ -8,7 +8,7 @@ import type { Command } from "../protocol/commands.ts";
 import type { ModelEntry } from "../protocol/events.ts";
 import type { ModelInfo } from "../protocol/run.ts";
 import { type EditBody, editSetupSchema } from "../runs/edit/events.ts";
-import { FIRST_EXAMPLE } from "../tasks/knowledge/exampleTitles.ts";
+import { FIRST_EXAMPLE } from "../tasks/knowledge/examples/exampleTitles.ts";
 import { changedQuestion, fromDraftPassage } from "../tasks/knowledge/page/draftPassage.ts";
 import { askAboutText, generate, readFacts, tellFacts } from "../tasks/knowledge/page/world/changes.ts";
 import { loadWorld } from "../tasks/knowledge/page/world/loadWorld.ts";

@@ -8,7 +8,7 @@ import { changePassage, PASSAGES, passageDraftOf, reachOf, setupOf } from "../..
 import { editKind } from "../runs/edit/kind.ts";
 import { replay } from "../runs/reduceRun.ts";
 import { writeRunFile } from "../runs/runFile.ts";
-import { EXAMPLE_PASSAGES } from "../tasks/knowledge/examples.ts";
+import { EXAMPLE_PASSAGES } from "../tasks/knowledge/examples/examples.ts";
 import { EXAMPLES } from "../tasks/knowledge/page/examples.ts";
 import { openedPassage } from "../tasks/knowledge/page/passage/openedPassage.ts";
 import type { KeyValueStore } from "./persistence.ts";

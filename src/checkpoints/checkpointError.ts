@@ -1,6 +1,6 @@
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { FAMILY_NAMES } from "./families.ts";
-import { QUANT_TYPE_NAMES } from "./quantTypes.ts";
+import { QUANT_TYPE_NAMES } from "./gguf/quantTypes.ts";
 
 /** What can be read, in words; from the very tables that the readers use. */
 export const SUPPORTED = `${FAMILY_NAMES} as safetensors (F32, F16, BF16) or GGUF (${QUANT_TYPE_NAMES})`;

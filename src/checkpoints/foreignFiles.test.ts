@@ -5,7 +5,7 @@ import { nodeCheckpointFiles, nodeFileSource } from "../../scripts/nodeFileSourc
 import { ggufFile, rewrittenSafetensors, textFile } from "../../test/checkpointBytes.ts";
 import { unpackMatrix } from "../nn/unpackMatrix.ts";
 import { bufferSource, type NamedSource } from "./byteSource.ts";
-import { readGgufParts } from "./gguf.ts";
+import { readGgufParts } from "./gguf/gguf.ts";
 import { type LoadedCheckpoint, loadCheckpoint } from "./loadCheckpoint.ts";
 
 /** Files as people have them: what trainers, converters, browsers and other programs leave behind. */

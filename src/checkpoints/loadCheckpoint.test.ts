@@ -8,7 +8,7 @@ import { unpackMatrix } from "../nn/unpackMatrix.ts";
 import { LINEAR_NAMES } from "../protocol/adapterSettings.ts";
 import { bufferSource, type NamedSource } from "./byteSource.ts";
 import { type LoadedCheckpoint, type LoadOptions, loadCheckpoint } from "./loadCheckpoint.ts";
-import type { LoadProgress } from "./loadProgress.ts";
+import type { LoadProgress } from "./store/loadProgress.ts";
 
 const FOLDER = fileURLToPath(new URL("../../test/fixtures/checkpoints/", import.meta.url));
 

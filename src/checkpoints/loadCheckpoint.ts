@@ -1,25 +1,25 @@
 import type { ModelConfig } from "../nn/config.ts";
 import type { Tokenizer } from "../nn/tokenizer.ts";
 import type { ModelWeights } from "../nn/weights.ts";
-import { createTokenizer } from "./bpeTokenizer.ts";
 import type { NamedSource } from "./byteSource.ts";
 import { type CheckpointFiles, sortCheckpointFiles } from "./checkpointFiles.ts";
 import { familyOf } from "./families.ts";
-import { fetchModel } from "./fetchModel.ts";
-import { readGgufParts } from "./gguf.ts";
-import { readGgufConfig } from "./ggufConfig.ts";
-import { parseGgufTokenizer } from "./ggufTokenizer.ts";
+import { readGgufParts } from "./gguf/gguf.ts";
+import { readGgufConfig } from "./gguf/ggufConfig.ts";
+import { parseGgufTokenizer } from "./gguf/ggufTokenizer.ts";
 import { parseEndTokens, parseHuggingFaceConfig } from "./huggingFaceConfig.ts";
-import { type LoadProgress, ProgressMeter } from "./loadProgress.ts";
-import type { ModelCache } from "./modelCache.ts";
 import { readText } from "./readText.ts";
 import { countParameters, readWeights } from "./readWeights.ts";
-import type { RegisteredModel } from "./registeredModel.ts";
 import { readSafetensorsFiles } from "./safetensors.ts";
 import { settleConfig } from "./settleConfig.ts";
 import { combineHashes, hashSource } from "./sha256.ts";
+import { fetchModel } from "./store/fetchModel.ts";
+import { type LoadProgress, ProgressMeter } from "./store/loadProgress.ts";
+import type { ModelCache } from "./store/modelCache.ts";
+import type { RegisteredModel } from "./store/registeredModel.ts";
 import { GGUF_NAMES, huggingFaceNames } from "./tensorNames.ts";
-import { parseTokenizerFiles } from "./tokenizerJson.ts";
+import { createTokenizer } from "./tokenizers/bpeTokenizer.ts";
+import { parseTokenizerFiles } from "./tokenizers/tokenizerJson.ts";
 import { unwrapNames } from "./wrappedNames.ts";
 
 /** A model of the registry, which is fetched (or found in the cache), or files at hand. */

@@ -4,9 +4,9 @@ import { nodeFileSource } from "../../scripts/nodeFileSource.ts";
 import { ggufFile } from "../../test/checkpointBytes.ts";
 import type { PackedMatrix } from "../nn/packedMatrix.ts";
 import { unpackMatrix } from "../nn/unpackMatrix.ts";
-import { readGguf } from "./gguf.ts";
+import { readGguf } from "./gguf/gguf.ts";
+import { undoInterleavedRotation } from "./gguf/rowOrder.ts";
 import { readMatrix, readVector } from "./readMatrix.ts";
-import { undoInterleavedRotation } from "./rowOrder.ts";
 import { readSafetensors } from "./safetensors.ts";
 import { requireTensor } from "./tensorFile.ts";
 

@@ -17,8 +17,8 @@ import {
   decodeQ8_0,
   type NibbleTarget,
   type QuantTarget,
-} from "./quantBlocks.ts";
-import { QUANT_TYPES } from "./quantTypes.ts";
+} from "./gguf/quantBlocks.ts";
+import { QUANT_TYPES } from "./gguf/quantTypes.ts";
 import type { ReadableTensor } from "./tensorFile.ts";
 
 /**

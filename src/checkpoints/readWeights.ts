@@ -3,9 +3,9 @@ import type { PackedMatrix } from "../nn/packedMatrix.ts";
 import type { LayerWeights, ModelWeights } from "../nn/weights.ts";
 import { LINEAR_NAMES, type LinearName } from "../protocol/adapterSettings.ts";
 import { unsupported } from "./checkpointError.ts";
+import { undoInterleavedRotation } from "./gguf/rowOrder.ts";
 import { readFactors } from "./readFactors.ts";
 import { readMatrix, readVector } from "./readMatrix.ts";
-import { undoInterleavedRotation } from "./rowOrder.ts";
 import { requireTensor, type TensorIndex } from "./tensorFile.ts";
 import type { TensorNames } from "./tensorNames.ts";
 

@@ -1,6 +1,6 @@
 import type { ByteSource } from "./byteSource.ts";
 import { badCheckpoint, damaged, unsupported } from "./checkpointError.ts";
-import { isQuantType, QUANT_TYPES, type QuantType } from "./quantTypes.ts";
+import { isQuantType, QUANT_TYPES, type QuantType } from "./gguf/quantTypes.ts";
 
 /** Where one tensor lies in its file. Nothing of it has been read yet. */
 export interface StoredTensor {

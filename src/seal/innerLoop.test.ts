@@ -6,7 +6,7 @@ import { CONDITIONS, type Condition, type Piece, STATIONS, type Station } from "
 import { toJson } from "../protocol/toJson.ts";
 import { type EditBody, type EditEvent, editBodySchema } from "../runs/edit/events.ts";
 import { createEditLog } from "../runs/edit/log.ts";
-import { EXAMPLE_PASSAGES } from "../tasks/knowledge/examples.ts";
+import { EXAMPLE_PASSAGES } from "../tasks/knowledge/examples/examples.ts";
 import { knowledgeTask } from "../tasks/knowledge/knowledgeTask.ts";
 
 describe("a whole run", () => {

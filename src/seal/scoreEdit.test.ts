@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { askedIn, FIXED_EDIT_TEXT, GridFake, mirrorPuzzle } from "../../test/gridFake.ts";
 import { toJson } from "../protocol/toJson.ts";
 import { arcTask } from "../tasks/arc/arcTask.ts";
-import { gridText } from "../tasks/arc/gridText.ts";
 import { ARC_PRESETS } from "../tasks/arc/metadata.ts";
-import { flipLeftRight } from "../tasks/arc/transforms.ts";
+import { gridText } from "../tasks/arc/notation/gridText.ts";
+import { flipLeftRight } from "../tasks/arc/views/transforms.ts";
 import { scoreEdit } from "./scoreEdit.ts";
 
 test("a puzzle's edit whose own rate diverges is scored untrained, as in a run of its own", async () => {

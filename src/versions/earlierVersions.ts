@@ -1,4 +1,9 @@
-import { type CacheFolder, OPEN_PATIENCE_MS, openOrigin, silentDisk } from "../checkpoints/modelCache.ts";
+import {
+  type CacheFolder,
+  OPEN_PATIENCE_MS,
+  openOrigin,
+  silentDisk,
+} from "../checkpoints/store/modelCache.ts";
 import { withTimeLimit } from "../protocol/timeLimit.ts";
 import { FOLDER, opfsStorage } from "./opfsStorage.ts";
 import { peftCodec } from "./peftFiles.ts";

@@ -1,5 +1,10 @@
-import { CacheFileTarget } from "../checkpoints/cacheFileTarget.ts";
-import { type CacheFolder, OPEN_PATIENCE_MS, openOrigin, silentDisk } from "../checkpoints/modelCache.ts";
+import { CacheFileTarget } from "../checkpoints/store/cacheFileTarget.ts";
+import {
+  type CacheFolder,
+  OPEN_PATIENCE_MS,
+  openOrigin,
+  silentDisk,
+} from "../checkpoints/store/modelCache.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { withTimeLimit } from "../protocol/timeLimit.ts";
 import type { VersionStorage } from "./storage.ts";

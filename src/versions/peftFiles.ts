@@ -5,8 +5,8 @@ import {
   PEFT_WEIGHTS,
   peftConfig,
   readPeftAdapter,
-} from "../checkpoints/peftAdapter.ts";
-import { PEFT_CONFIG } from "../checkpoints/peftConfig.ts";
+} from "../checkpoints/peft/peftAdapter.ts";
+import { PEFT_CONFIG } from "../checkpoints/peft/peftConfig.ts";
 import { createSha256 } from "../checkpoints/sha256.ts";
 import type { WriterUpdate } from "../protocol/writerUpdate.ts";
 import { combineAdapters } from "./combineAdapters.ts";

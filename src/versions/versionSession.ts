@@ -1,4 +1,4 @@
-import { hubRepository } from "../checkpoints/hubModels.ts";
+import { hubRepository } from "../checkpoints/store/hubModels.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { readLog } from "../runs/readLog.ts";
 import { roundsKind } from "../runs/rounds/kind.ts";

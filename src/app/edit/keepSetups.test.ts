@@ -3,7 +3,7 @@ import type { FakeWorker } from "../../../test/fakeWorker.ts";
 import { memoryStore, memoryUnloadStorage } from "../../../test/memoryStore.ts";
 import { openPlayground } from "../../../test/openPlayground.ts";
 import { changePassage, PASSAGES, passageDraftOf, setupOf } from "../../../test/setups.ts";
-import { EXAMPLE_PASSAGES } from "../../tasks/knowledge/examples.ts";
+import { EXAMPLE_PASSAGES } from "../../tasks/knowledge/examples/examples.ts";
 import { fromDraftPassage, toDraftPassage } from "../../tasks/knowledge/page/draftPassage.ts";
 import { taskEntry } from "./taskModels.ts";
 

@@ -1,10 +1,10 @@
 import { z } from "../../protocol/zod.ts";
 import type { Judgement } from "../task.ts";
 import { type Grid, sizeOf } from "./grid.ts";
-import type { Notation, ReadGrid } from "./notation.ts";
+import type { Notation, ReadGrid } from "./notation/notation.ts";
 import { gridSchema, type Puzzle, type Query } from "./puzzle.ts";
-import type { View } from "./views.ts";
-import { ATTEMPTS, type Ballot, countVotes, isSolved } from "./vote.ts";
+import type { View } from "./views/views.ts";
+import { ATTEMPTS, type Ballot, countVotes, isSolved } from "./views/vote.ts";
 
 const ballotSchema = z.object({
   view: z.string(),

@@ -1,6 +1,6 @@
 import { z } from "../../protocol/zod.ts";
-import { PAIR_SYMMETRIES } from "./pairSymmetries.ts";
 import { puzzleSchema } from "./puzzle.ts";
+import { PAIR_SYMMETRIES } from "./views/pairSymmetries.ts";
 
 /** A puzzle with its name; of puzzles of our own making, what is known about the rule. */
 export const arcContextSchema = z.object({

@@ -7,9 +7,9 @@ import { toJson } from "../../protocol/toJson.ts";
 import type { EditBody } from "../../runs/edit/events.ts";
 import { runInnerLoop } from "../../seal/innerLoop.ts";
 import { arcTask } from "./arcTask.ts";
-import { gridText } from "./gridText.ts";
-import { EDIT_CUE, END } from "./gridVocabulary.ts";
 import { ARC_PRESETS, FIXED_EDIT } from "./metadata.ts";
+import { gridText } from "./notation/gridText.ts";
+import { EDIT_CUE, END } from "./notation/gridVocabulary.ts";
 import { formatSelfEdit, type SelfEdit, toSlots } from "./selfEdit.ts";
 
 const settings = toJson({ ...ARC_PRESETS[0]!.settings, views: "one" });

@@ -1,9 +1,9 @@
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
 import type { Piece } from "../../protocol/run.ts";
 import type { WrittenSample } from "../task.ts";
-import type { Notation } from "./notation.ts";
-import type { PairSymmetry } from "./pairSymmetries.ts";
+import type { Notation } from "./notation/notation.ts";
 import { formatSelfEdit, parseSelfEdit, type SelfEdit } from "./selfEdit.ts";
+import type { PairSymmetry } from "./views/pairSymmetries.ts";
 
 /** The configuration that the model wrote, as the one piece of its edit; one that is invalid is not kept. */
 export function pieceOf(

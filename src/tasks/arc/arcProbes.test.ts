@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { GridFake, mirrorPuzzle } from "../../../test/gridFake.ts";
 import { arcProbes } from "./arcProbes.ts";
-import { gridText } from "./gridText.ts";
-import { SPLITS } from "./splits.ts";
+import { SPLITS } from "./drawn/splits.ts";
+import { gridText } from "./notation/gridText.ts";
 
 const probes = arcProbes(new GridFake());
 

@@ -1,9 +1,9 @@
 import type { Canary, ProbeSet } from "../probeSet.ts";
 import type { TextModel } from "../task.ts";
-import { demonstrationsText, questionText } from "./arcSequences.ts";
-import { type DrawnPuzzle, drawnPuzzles } from "./drawnPuzzles.ts";
+import { type DrawnPuzzle, drawnPuzzles } from "./drawn/drawnPuzzles.ts";
 import { type Grid, sameGrid } from "./grid.ts";
-import { readOutput } from "./gridText.ts";
+import { demonstrationsText, questionText } from "./notation/arcSequences.ts";
+import { readOutput } from "./notation/gridText.ts";
 
 /** No run draws puzzles by it. */
 const SEED = 4_100_000_000;

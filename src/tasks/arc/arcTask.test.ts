@@ -16,16 +16,16 @@ import type { EditBody } from "../../runs/edit/events.ts";
 import { runInnerLoop } from "../../seal/innerLoop.ts";
 import { parseAnswer } from "./arcAnswer.ts";
 import { arcTask } from "./arcTask.ts";
-import { drawnPuzzles } from "./drawnPuzzles.ts";
-import { gridText } from "./gridText.ts";
-import { EDIT_CUE, END } from "./gridVocabulary.ts";
+import { drawnPuzzles } from "./drawn/drawnPuzzles.ts";
 import { ARC_PRESETS, FIXED_EDIT } from "./metadata.ts";
+import { gridText } from "./notation/gridText.ts";
+import { EDIT_CUE, END } from "./notation/gridVocabulary.ts";
 import type { Puzzle } from "./puzzle.ts";
 import { drawSelfEdit, formatSelfEdit, parseSelfEdit, SLOTS, toSlots } from "./selfEdit.ts";
 import { MAX_STEPS } from "./trainingLimits.ts";
 import { trainingMaterialSchema } from "./trainingMaterial.ts";
-import { flipLeftRight, transpose } from "./transforms.ts";
-import { VIEWS } from "./views.ts";
+import { flipLeftRight, transpose } from "./views/transforms.ts";
+import { VIEWS } from "./views/views.ts";
 
 /** Mirror images: the symmetries that hold are asserted by the oracle. */
 const puzzle: Puzzle = mirrorPuzzle;

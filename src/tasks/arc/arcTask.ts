@@ -7,17 +7,17 @@ import { judgeAnswers } from "./arcAnswer.ts";
 import { type ArcContext, arcContextSchema } from "./arcContext.ts";
 import { editOf, judgedPiece, pieceOf, reviewedPiece } from "./arcPieces.ts";
 import { arcProbes } from "./arcProbes.ts";
-import { continuation } from "./arcSequences.ts";
-import { buildTrainingSet, type TrainingExample, type TrainingSet } from "./augment.ts";
-import { checkSize, readsGrids } from "./gridLimits.ts";
 import { type ArcSettings, arcSettingsSchema } from "./metadata.ts";
-import type { Notation } from "./notation.ts";
-import { notationOf } from "./notationOf.ts";
+import { continuation } from "./notation/arcSequences.ts";
+import { checkSize, readsGrids } from "./notation/gridLimits.ts";
+import type { Notation } from "./notation/notation.ts";
+import { notationOf } from "./notation/notationOf.ts";
 import { excessOf, isScored, type Puzzle, type PuzzleLimits } from "./puzzle.ts";
 import { drawSelfEdit, formatSelfEdit, parseSelfEdit, type SelfEdit } from "./selfEdit.ts";
 import { BATCH_SIZE, checkSteps, MAX_EXAMPLES, MAX_TRAINING_CELLS, stepsOf } from "./trainingLimits.ts";
 import { trainingMaterial } from "./trainingMaterial.ts";
-import { ALL_VIEWS, questionIn, VIEWS, type View } from "./views.ts";
+import { buildTrainingSet, type TrainingExample, type TrainingSet } from "./views/augment.ts";
+import { ALL_VIEWS, questionIn, VIEWS, type View } from "./views/views.ts";
 
 /**
  * SEAL's few-shot learning ([paper], ARC): the model reads a puzzle's demonstrations, writes a configuration, trains on
@@ -33,7 +33,7 @@ export const arcTask: Task = {
       model,
     ),
   probes: (model) => (readsGrids(model) ? arcProbes(model) : null),
-  files: async () => (await import("./readPuzzleFiles.ts")).puzzleFiles,
+  files: async () => (await import("./import/readPuzzleFiles.ts")).puzzleFiles,
 };
 
 /** A seed of its own for every puzzle: with one for all, the edits of a set would come of the same draws. */

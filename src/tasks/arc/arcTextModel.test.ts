@@ -6,8 +6,8 @@ import type { EditBody } from "../../runs/edit/events.ts";
 import { runInnerLoop } from "../../seal/innerLoop.ts";
 import { arcTask } from "./arcTask.ts";
 import { ARC_PRESETS } from "./metadata.ts";
+import { EDIT_LEAD } from "./notation/writtenEdit.ts";
 import { parseSelfEdit } from "./selfEdit.ts";
-import { EDIT_LEAD } from "./writtenEdit.ts";
 
 describe("a language model on a puzzle", () => {
   /** Writes an edit in its own words; copies the input, and mirrors it once an adapter is in use. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { familiesOf } from "./drawn/splits.ts";
 import { EXAMPLE_PUZZLES, IDEA_ORDER, puzzleOfExample } from "./examples.ts";
 import { type Puzzle, puzzleSchema } from "./puzzle.ts";
-import { familiesOf } from "./splits.ts";
 
 function longestSide({ train, test }: Puzzle): number {
   const grids = [...train, ...test].flatMap(({ input, output }) => [input, output ?? input]);

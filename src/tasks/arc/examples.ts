@@ -1,6 +1,6 @@
-import { type GeneratedPuzzle, generatePuzzle } from "./puzzleGenerator.ts";
-import type { SizeName } from "./puzzleSize.ts";
-import { findFamily } from "./splits.ts";
+import { type GeneratedPuzzle, generatePuzzle } from "./drawn/puzzleGenerator.ts";
+import type { SizeName } from "./drawn/puzzleSize.ts";
+import { findFamily } from "./drawn/splits.ts";
 
 /** What happens in a puzzle, as far as it may be told before it is solved. */
 export const IDEAS = {

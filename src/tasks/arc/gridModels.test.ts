@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "../../protocol/zod.ts";
 import type { Grid } from "./grid.ts";
 import { GRID_MODELS } from "./gridModels.ts";
-import { headerToken } from "./gridVocabulary.ts";
+import { headerToken } from "./notation/gridVocabulary.ts";
 import type { Puzzle } from "./puzzle.ts";
 import { excessFor, gridModelsFor } from "./puzzleReaders.ts";
 

@@ -1,4 +1,4 @@
-import type { VocabularySize } from "./gridVocabulary.ts";
+import type { VocabularySize } from "./notation/gridVocabulary.ts";
 
 /** A grid model that comes with the page, as far as it is known before it is loaded; a test compares it with the files. */
 export interface GridModel {

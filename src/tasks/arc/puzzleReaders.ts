@@ -1,5 +1,5 @@
-import { cellLimit } from "./gridLimits.ts";
 import { GRID_MODELS, type GridModel } from "./gridModels.ts";
+import { cellLimit } from "./notation/gridLimits.ts";
 import { excessOf, type Puzzle, type PuzzleLimits } from "./puzzle.ts";
 
 /** Why a grid model cannot read a puzzle, one clause that says by how much; null where it can. */

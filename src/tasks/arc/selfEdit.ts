@@ -1,7 +1,7 @@
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
 import type { Random } from "../../protocol/random.ts";
 import { z } from "../../protocol/zod.ts";
-import { PAIR_SYMMETRIES } from "./pairSymmetries.ts";
+import { PAIR_SYMMETRIES } from "./views/pairSymmetries.ts";
 
 /** The range of learning rates and epochs that can be run at all. */
 const LEARNING_RATES = { least: 1e-6, most: 0.1 };

@@ -1,7 +1,7 @@
 import { z } from "../../protocol/zod.ts";
-import type { TrainingSet } from "./augment.ts";
 import { type Grid, gridFromKey, gridKey } from "./grid.ts";
 import { formatSelfEdit, type SelfEdit } from "./selfEdit.ts";
+import type { TrainingSet } from "./views/augment.ts";
 
 /** Grids are written in short: a log holds some hundred examples of each training. */
 const shortGridSchema = z.pipe(z.string().check(z.regex(/^\d+(\/\d+)*$/)), z.transform(gridFromKey));

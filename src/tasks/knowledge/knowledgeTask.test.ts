@@ -5,12 +5,12 @@ import type { Piece } from "../../protocol/run.ts";
 import type { TrainingSequence } from "../../protocol/sequence.ts";
 import { toJson } from "../../protocol/toJson.ts";
 import type { Exercise, TextModel } from "../task.ts";
-import { EXAMPLE_PASSAGES } from "./examples.ts";
+import { oraclePieces } from "./edit/oraclePieces.ts";
+import { sentencesOf } from "./edit/sentences.ts";
+import { EXAMPLE_PASSAGES } from "./examples/examples.ts";
 import { generatePassage } from "./generatePassage.ts";
 import { knowledgeTask } from "./knowledgeTask.ts";
 import { EMBEDDED_MODEL_ID, type KnowledgeSettings, type Passage } from "./metadata.ts";
-import { oraclePieces } from "./oraclePieces.ts";
-import { sentencesOf } from "./sentences.ts";
 import { judgePieces } from "./worldTruth.ts";
 
 const passage = EXAMPLE_PASSAGES[0]!;

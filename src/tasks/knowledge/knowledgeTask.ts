@@ -3,8 +3,22 @@ import type { Condition, Piece } from "../../protocol/run.ts";
 import type { TrainingSequence } from "../../protocol/sequence.ts";
 import type { Exercise, Task, TextModel, TrainingPlan } from "../task.ts";
 import { validated } from "../validated.ts";
-import { editPrompts } from "./editPrompt.ts";
-import { expectedEdit } from "./expectedEdit.ts";
+import { isCorrect, scoreAnswer } from "./answers/scoring.ts";
+import { editPrompts } from "./edit/editPrompt.ts";
+import { expectedEdit } from "./edit/expectedEdit.ts";
+import { oraclePieces } from "./edit/oraclePieces.ts";
+import { parseEdit } from "./edit/parseEdit.ts";
+import { type PromptStyle, promptStyleOf } from "./edit/promptStyle.ts";
+import {
+  answerStops,
+  closedBookFrame,
+  inContextPrompt,
+  promptOf,
+  readAnswer,
+} from "./edit/questionPrompt.ts";
+import { answerSequence, passageSequences, pieceSequence, writerSequence } from "./edit/trainingExamples.ts";
+import { reviewPieces } from "./edit/userPieces.ts";
+import { worldFacts } from "./edit/wrongFacts.ts";
 import { checkPassage, checkPieces, checkSequence, passageWarnings, roomAfter } from "./limits.ts";
 import {
   EMBEDDED_MODEL_ID,
@@ -13,16 +27,8 @@ import {
   type Passage,
   passageSchema,
 } from "./metadata.ts";
-import { oraclePieces } from "./oraclePieces.ts";
-import { parseEdit } from "./parseEdit.ts";
 import { knowledgeProbes } from "./probes.ts";
-import { type PromptStyle, promptStyleOf } from "./promptStyle.ts";
-import { answerStops, closedBookFrame, inContextPrompt, promptOf, readAnswer } from "./questionPrompt.ts";
-import { isCorrect, scoreAnswer } from "./scoring.ts";
-import { answerSequence, passageSequences, pieceSequence, writerSequence } from "./trainingExamples.ts";
-import { reviewPieces } from "./userPieces.ts";
 import { judgePieces } from "./worldTruth.ts";
-import { worldFacts } from "./wrongFacts.ts";
 
 /** SEAL's knowledge incorporation ([paper] §3.2): a passage, closed-book questions about it. */
 export const knowledgeTask: Task = {
@@ -35,7 +41,7 @@ export const knowledgeTask: Task = {
     ),
   probes: knowledgeProbes,
   wrongFacts: ({ info }) => (info.id === EMBEDDED_MODEL_ID ? worldFacts : null),
-  files: async () => (await import("./readPassageFiles.ts")).passageFiles,
+  files: async () => (await import("./import/readPassageFiles.ts")).passageFiles,
 };
 
 function exerciseOf(passage: Passage, settings: KnowledgeSettings, model: TextModel): Exercise {

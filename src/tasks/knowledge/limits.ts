@@ -2,7 +2,7 @@ import { PlaygroundError } from "../../protocol/playgroundError.ts";
 import type { Piece } from "../../protocol/run.ts";
 import type { TrainingSequence } from "../../protocol/sequence.ts";
 import type { TextModel } from "../task.ts";
-import { answerFinder } from "./answerFinder.ts";
+import { answerFinder } from "./answers/answerFinder.ts";
 import type { Passage } from "./metadata.ts";
 
 /** @throws PlaygroundError "bad-input" for a passage that cannot be run, naming the place */

@@ -1,9 +1,15 @@
 import type { Canary, ProbeSet } from "../probeSet.ts";
 import type { TextModel } from "../task.ts";
+import { isCorrect, scoreAnswer } from "./answers/scoring.ts";
+import { documentStart, type PromptStyle, promptStyleOf } from "./edit/promptStyle.ts";
+import {
+  answerStops,
+  closedBookFrame,
+  inContextPrompt,
+  promptOf,
+  readAnswer,
+} from "./edit/questionPrompt.ts";
 import { ANCHOR_TEXTS, PROBE_FACTS, PROBE_PASSAGES, PROBE_STRANGERS, PROBE_TEXTS } from "./probeTexts.ts";
-import { documentStart, type PromptStyle, promptStyleOf } from "./promptStyle.ts";
-import { answerStops, closedBookFrame, inContextPrompt, promptOf, readAnswer } from "./questionPrompt.ts";
-import { isCorrect, scoreAnswer } from "./scoring.ts";
 import { type ProbeMaterial, type ProbeQuestion, worldProbes } from "./worldProbes.ts";
 
 /** An answer of the world has at most three words; a large model may say a sentence. */

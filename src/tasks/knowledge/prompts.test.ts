@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { FakeModel } from "../../../test/fakeModel.ts";
 import { TEST_SETTINGS } from "../../../test/knowledgeSettings.ts";
-import { editPrompts } from "./editPrompt.ts";
-import { EXAMPLE_PASSAGES } from "./examples.ts";
+import { containsAnswer } from "./answers/scoring.ts";
+import { editPrompts } from "./edit/editPrompt.ts";
+import { promptStyleOf } from "./edit/promptStyle.ts";
+import { closedBookFrame, inContextPrompt, promptOf } from "./edit/questionPrompt.ts";
+import { sentencesOf } from "./edit/sentences.ts";
+import { EXAMPLE_PASSAGES } from "./examples/examples.ts";
 import { DEMONSTRATIONS } from "./formats/demonstrations.ts";
 import { EMBEDDED_MODEL_ID, KNOWLEDGE_FIELDS, type KnowledgeSettings } from "./metadata.ts";
-import { promptStyleOf } from "./promptStyle.ts";
-import { closedBookFrame, inContextPrompt, promptOf } from "./questionPrompt.ts";
-import { containsAnswer } from "./scoring.ts";
-import { sentencesOf } from "./sentences.ts";
 
 const chat = new FakeModel();
 const plain = new FakeModel({ chat: false });

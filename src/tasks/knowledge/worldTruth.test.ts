@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createRandom } from "../../protocol/random.ts";
 import type { Piece } from "../../protocol/run.ts";
-import { EXAMPLE_PASSAGES } from "./examples.ts";
+import { EXAMPLE_PASSAGES } from "./examples/examples.ts";
 import { createPassage } from "./world/passage.ts";
 import { waffle } from "./world/phrasing.ts";
 import { askAll } from "./world/question.ts";

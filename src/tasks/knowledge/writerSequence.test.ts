@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { FakeModel } from "../../../test/fakeModel.ts";
 import { TEST_SETTINGS } from "../../../test/knowledgeSettings.ts";
 import { toJson } from "../../protocol/toJson.ts";
-import { EXAMPLE_PASSAGES } from "./examples.ts";
+import { EXAMPLE_PASSAGES } from "./examples/examples.ts";
 import { generatePassage } from "./generatePassage.ts";
 import { knowledgeTask } from "./knowledgeTask.ts";
 import { EMBEDDED_MODEL_ID, type KnowledgeSettings, type Passage } from "./metadata.ts";

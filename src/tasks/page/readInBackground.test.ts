@@ -1,8 +1,8 @@
 import { expect, it, vi } from "vitest";
 import { mirrorPuzzle } from "../../../test/gridFake.ts";
 import type { OneReplyWorker } from "../../protocol/askWorker.ts";
-import { puzzleFiles } from "../arc/readPuzzleFiles.ts";
-import { passageFiles } from "../knowledge/readPassageFiles.ts";
+import { puzzleFiles } from "../arc/import/readPuzzleFiles.ts";
+import { passageFiles } from "../knowledge/import/readPassageFiles.ts";
 import { type ReadRequest, readFiles, readRequestSchema } from "../readFiles.ts";
 import { readInBackground } from "./readInBackground.ts";
 

@@ -9,7 +9,7 @@ import { PlaygroundError } from "../../../protocol/playgroundError.ts";
 import { arcTask } from "../arcTask.ts";
 import type { NamedPuzzle } from "../puzzle.ts";
 import { arcRounds } from "../roundsMetadata.ts";
-import { flipLeftRight } from "../transforms.ts";
+import { flipLeftRight } from "../views/transforms.ts";
 import { puzzleLoops } from "./innerLoops.ts";
 import { type ArcOptions, readArcOptions } from "./options.ts";
 import { type ArcResult, type PuzzleRecord, puzzleRecordSchema } from "./result.ts";

@@ -1,10 +1,10 @@
 import { toJson } from "../../../protocol/toJson.ts";
 import { sha256 } from "../../commands/sha256.ts";
 import type { TaskCommands } from "../../commands/taskCommands.ts";
-import { type DrawnPuzzle, drawnPuzzle, roundsPuzzles } from "../drawnPuzzles.ts";
+import { type DrawnPuzzle, drawnPuzzle, roundsPuzzles } from "../drawn/drawnPuzzles.ts";
+import { SIZE_NAMES } from "../drawn/puzzleSize.ts";
 import { GRID_MODEL_ID } from "../gridModels.ts";
 import { ARC_FIELDS, arcSettingsSchema, FIXED_EDIT } from "../metadata.ts";
-import { SIZE_NAMES } from "../puzzleSize.ts";
 import { ARC_ROUNDS_PRESETS, arcRounds, taskPreset } from "../roundsMetadata.ts";
 import { formatSelfEdit } from "../selfEdit.ts";
 import { planPuzzles } from "./innerLoops.ts";

@@ -2,7 +2,7 @@ import type { Condition } from "../../../protocol/run.ts";
 import { toJson } from "../../../protocol/toJson.ts";
 import type { InnerLoops } from "../../commands/taskCommands.ts";
 import { parseAnswer } from "../arcAnswer.ts";
-import { notationOf } from "../notationOf.ts";
+import { notationOf } from "../notation/notationOf.ts";
 import { excessOf, isScored } from "../puzzle.ts";
 import { embeddedGridModels, embeddedModelFor } from "./embeddedModel.ts";
 import { type ArcOptions, readArcOptions } from "./options.ts";

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { PlaygroundError } from "../../../protocol/playgroundError.ts";
 import { CommandLine, settingLines } from "../../commands/commandLine.ts";
-import { DRAWN_SPLITS, type DrawnSplit } from "../drawnPuzzles.ts";
+import { DRAWN_SPLITS, type DrawnSplit } from "../drawn/drawnPuzzles.ts";
+import { SIZE_NAMES, type SizeName } from "../drawn/puzzleSize.ts";
 import { ARC_FIELDS, ARC_PRESETS, type ArcSettings } from "../metadata.ts";
-import { SIZE_NAMES, type SizeName } from "../puzzleSize.ts";
 import { formatSelfEdit, parseSelfEdit } from "../selfEdit.ts";
 import { ARC_CONTROLS, type ArcCondition } from "./result.ts";
 

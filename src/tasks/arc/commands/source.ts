@@ -3,11 +3,11 @@ import { basename, join } from "node:path";
 import { PlaygroundError } from "../../../protocol/playgroundError.ts";
 import { sha256 } from "../../commands/sha256.ts";
 import { fileText } from "../../files/fileText.ts";
-import { drawnPuzzles } from "../drawnPuzzles.ts";
-import { fetchArc, isWebAddress } from "../fetchArc.ts";
-import { type ArcFile, importArc, isArcFileName, taskNameOf } from "../importArc.ts";
-import type { PairSymmetry } from "../pairSymmetries.ts";
+import { drawnPuzzles } from "../drawn/drawnPuzzles.ts";
+import { fetchArc, isWebAddress } from "../import/fetchArc.ts";
+import { type ArcFile, importArc, isArcFileName, taskNameOf } from "../import/importArc.ts";
 import { isScored, type NamedPuzzle } from "../puzzle.ts";
+import type { PairSymmetry } from "../views/pairSymmetries.ts";
 import type { ArcOptions } from "./options.ts";
 
 /** A puzzle, and what is known of its rule where it is of our own making. */

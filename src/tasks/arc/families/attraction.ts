@@ -1,5 +1,5 @@
 import { at, cloneGrid, filledGrid, type Grid, sizeOf } from "../grid.ts";
-import type { Transform } from "../transforms.ts";
+import type { Transform } from "../views/transforms.ts";
 import { between, drawCanvas, isOneRow } from "./canvas.ts";
 import { placesOf, scatter } from "./content.ts";
 import { along, drawAxis } from "./direction.ts";

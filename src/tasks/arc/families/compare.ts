@@ -1,5 +1,5 @@
 import { at, colourCounts, mapGrid, sameGrid } from "../grid.ts";
-import { flipLeftRight, type Transform } from "../transforms.ts";
+import { flipLeftRight, type Transform } from "../views/transforms.ts";
 import { between, drawCanvas, isOneRow } from "./canvas.ts";
 import { drawBlob, drawNoise, place } from "./content.ts";
 import { along, drawAxis, drawDirection, facing, flipAcross } from "./direction.ts";

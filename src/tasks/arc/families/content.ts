@@ -1,6 +1,6 @@
 import type { Random } from "../../../protocol/random.ts";
 import { at, cellCount, cloneGrid, filledGrid, type Grid, makeGrid, type Size, sizeOf } from "../grid.ts";
-import { crop } from "../transforms.ts";
+import { crop } from "../views/transforms.ts";
 import { between, type CanvasWish, drawCanvas } from "./canvas.ts";
 import { neighbours } from "./objects.ts";
 import { drawPalette, type Palette } from "./palette.ts";

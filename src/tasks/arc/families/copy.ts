@@ -1,6 +1,6 @@
 import { at, cloneGrid, filledGrid, type Grid, mapGrid, sizeOf } from "../grid.ts";
-import type { PairSymmetry } from "../pairSymmetries.ts";
-import { crop, type Transform, transpose } from "../transforms.ts";
+import type { PairSymmetry } from "../views/pairSymmetries.ts";
+import { crop, type Transform, transpose } from "../views/transforms.ts";
 import { between, drawCanvas, isOneRow } from "./canvas.ts";
 import { drawBlob, drawNoise, place, scatter, stampInto } from "./content.ts";
 import { type Axis, along, drawDirection, facing, flipAcross } from "./direction.ts";

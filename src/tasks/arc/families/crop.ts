@@ -1,5 +1,5 @@
 import { at, cloneGrid, sizeOf } from "../grid.ts";
-import { crop, padBorder } from "../transforms.ts";
+import { crop, padBorder } from "../views/transforms.ts";
 import { between, drawCanvas } from "./canvas.ts";
 import { drawContent, drawNoise, place, placesOf, scatter, stampInto, trimmed } from "./content.ts";
 import { drawCorner, facingCorner, symmetriesOf } from "./direction.ts";

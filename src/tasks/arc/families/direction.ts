@@ -1,6 +1,6 @@
 import type { Random } from "../../../protocol/random.ts";
 import type { Size } from "../grid.ts";
-import type { PairSymmetry } from "../pairSymmetries.ts";
+import type { PairSymmetry } from "../views/pairSymmetries.ts";
 import {
   flipLeftRight,
   flipUpDown,
@@ -11,7 +11,7 @@ import {
   rotate270,
   type Transform,
   transpose,
-} from "../transforms.ts";
+} from "../views/transforms.ts";
 import { isOneRow } from "./canvas.ts";
 
 /** The way in which a rule works. */

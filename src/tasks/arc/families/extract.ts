@@ -9,7 +9,7 @@ import {
   type Size,
   sizeOf,
 } from "../grid.ts";
-import { crop } from "../transforms.ts";
+import { crop } from "../views/transforms.ts";
 import { between, drawCanvas, isOneRow } from "./canvas.ts";
 import { drawBlob, drawNoise, frame, place, stampInto } from "./content.ts";
 import { D4_COLOURS, type Family, FLIPS, family } from "./family.ts";

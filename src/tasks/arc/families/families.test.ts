@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../../protocol/random.ts";
+import { generatePuzzle } from "../drawn/puzzleGenerator.ts";
+import { fits, PUZZLE_SIZES, SIZE_NAMES } from "../drawn/puzzleSize.ts";
 import { COLOURS, type Grid, type Size, sameGrid, sizeOf } from "../grid.ts";
-import { PAIR_SYMMETRIES, type PairSymmetry } from "../pairSymmetries.ts";
-import { generatePuzzle } from "../puzzleGenerator.ts";
-import { fits, PUZZLE_SIZES, SIZE_NAMES } from "../puzzleSize.ts";
-import { drawTransform } from "../symmetry.ts";
-import type { Transform } from "../transforms.ts";
+import { PAIR_SYMMETRIES, type PairSymmetry } from "../views/pairSymmetries.ts";
+import { drawTransform } from "../views/symmetry.ts";
+import type { Transform } from "../views/transforms.ts";
 import { FAMILIES } from "./catalogue.ts";
 import type { Draft, Family } from "./family.ts";
 

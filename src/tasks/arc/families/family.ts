@@ -1,7 +1,7 @@
 import type { Random } from "../../../protocol/random.ts";
 import type { Grid, Size } from "../grid.ts";
-import type { PairSymmetry } from "../pairSymmetries.ts";
-import type { Transform } from "../transforms.ts";
+import type { PairSymmetry } from "../views/pairSymmetries.ts";
+import type { Transform } from "../views/transforms.ts";
 
 /** A kind of puzzle: draws one rule and says how to draw the grids that show it. */
 export interface Family {

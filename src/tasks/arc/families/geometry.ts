@@ -10,7 +10,7 @@ import {
   shift,
   type Transform,
   transpose,
-} from "../transforms.ts";
+} from "../views/transforms.ts";
 import { between, drawCanvas, isOneRow } from "./canvas.ts";
 import { drawContent, drawNoise, place, stampInto } from "./content.ts";
 import {

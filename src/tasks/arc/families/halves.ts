@@ -1,6 +1,6 @@
 import type { Random } from "../../../protocol/random.ts";
 import { filledGrid, type Grid, type Size } from "../grid.ts";
-import { above, beside, crop, transpose } from "../transforms.ts";
+import { above, beside, crop, transpose } from "../views/transforms.ts";
 
 import { type Canvas, drawCanvas, isOneRow } from "./canvas.ts";
 import type { Axis } from "./direction.ts";

@@ -1,6 +1,6 @@
 import type { Random } from "../../../protocol/random.ts";
 import { at, cloneGrid, filledGrid, type Grid, makeGrid, mapGrid, type Size, sizeOf } from "../grid.ts";
-import { flipLeftRight, type Transform } from "../transforms.ts";
+import { flipLeftRight, type Transform } from "../views/transforms.ts";
 import { between, drawCanvas, isOneRow } from "./canvas.ts";
 import { frame, placesOf, rectangle, scatter, stampInto } from "./content.ts";
 import { drawDirection, facing, flipAcross } from "./direction.ts";

@@ -1,5 +1,5 @@
 import { at, cloneGrid, filledGrid, sizeOf } from "../grid.ts";
-import type { Transform } from "../transforms.ts";
+import type { Transform } from "../views/transforms.ts";
 import { between, drawCanvas } from "./canvas.ts";
 import { drawBlob, drawContent, place, scatter } from "./content.ts";
 import {

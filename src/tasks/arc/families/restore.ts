@@ -1,5 +1,5 @@
 import { at, cloneGrid, mapGrid, sizeOf } from "../grid.ts";
-import type { Transform } from "../transforms.ts";
+import type { Transform } from "../views/transforms.ts";
 import { between, drawCanvas, isOneRow } from "./canvas.ts";
 import { drawNoise, place, placesOf, rectangle, scatter, stampInto } from "./content.ts";
 import { D4_COLOURS, type Family, family } from "./family.ts";

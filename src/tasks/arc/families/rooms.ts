@@ -1,6 +1,6 @@
 import type { Random } from "../../../protocol/random.ts";
 import { at, cellCount, type Grid, gridKey, makeGrid, mapGrid, type Size, sizeOf } from "../grid.ts";
-import { crop } from "../transforms.ts";
+import { crop } from "../views/transforms.ts";
 import { between } from "./canvas.ts";
 import { drawNoise } from "./content.ts";
 import { D4_COLOURS, type Family, family } from "./family.ts";

@@ -1,5 +1,5 @@
 import { at, cloneGrid, coloursOf, type Grid, makeGrid, sizeOf } from "../grid.ts";
-import { mirrorBeside, padBorder, repeat, transpose, upscale } from "../transforms.ts";
+import { mirrorBeside, padBorder, repeat, transpose, upscale } from "../views/transforms.ts";
 import { between, drawCanvas, isOneRow, shareOf } from "./canvas.ts";
 import { drawContent, drawNoise } from "./content.ts";
 import { drawCorner, facingCorner, symmetriesOf } from "./direction.ts";

@@ -10,7 +10,7 @@ const PUZZLES: ContextSource = {
   about: "Fresh puzzles of eight kinds; held out are kinds that nothing is trained on.",
   atHand: Number.POSITIVE_INFINITY,
   async draw({ seed, training, heldOut }) {
-    const { roundsPuzzles } = await import("../drawnPuzzles.ts");
+    const { roundsPuzzles } = await import("../drawn/drawnPuzzles.ts");
     const drawn = roundsPuzzles("small", seed, training, heldOut);
     return { training: drawn.training.map(toJson), heldOut: drawn.heldOut.map(toJson) };
   },

@@ -3,8 +3,8 @@ import { basename } from "node:path";
 import { PlaygroundError } from "../../../protocol/playgroundError.ts";
 import { sha256 } from "../../commands/sha256.ts";
 import { fileText } from "../../files/fileText.ts";
+import { importRemarks, readPassages } from "../import/passageFile.ts";
 import type { Passage } from "../metadata.ts";
-import { importRemarks, readPassages } from "../passageFile.ts";
 
 export interface PassageFile {
   /** Without its folders. */

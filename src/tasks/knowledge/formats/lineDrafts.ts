@@ -1,5 +1,5 @@
 import type { WrittenSample } from "../../task.ts";
-import { sentencesOf } from "../sentences.ts";
+import { sentencesOf } from "../edit/sentences.ts";
 import { cleanLine, endsSentence, framingNote } from "./editLine.ts";
 import { type Cut, type Draft, lost } from "./format.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { TEST_SETTINGS } from "../../../../test/knowledgeSettings.ts";
-import { EXAMPLE_PASSAGES } from "../examples.ts";
-import { parseEdit } from "../parseEdit.ts";
+import { parseEdit } from "../edit/parseEdit.ts";
+import { EXAMPLE_PASSAGES } from "../examples/examples.ts";
 import { sentenceQuestions } from "./sentenceQuestions.ts";
 
 const orsvik = EXAMPLE_PASSAGES.find(({ title }) => title === "Orsvik")!;

@@ -1,7 +1,7 @@
 import type { WritingPrompt, WrittenSample } from "../../task.ts";
-import { answerPhrases } from "../answerPhrases.ts";
-import { containsAnswer } from "../scoring.ts";
-import { sentencesOf } from "../sentences.ts";
+import { answerPhrases } from "../answers/answerPhrases.ts";
+import { containsAnswer } from "../answers/scoring.ts";
+import { sentencesOf } from "../edit/sentences.ts";
 import { cleanLine } from "./editLine.ts";
 import type { Draft, EditFormat, Source } from "./format.ts";
 

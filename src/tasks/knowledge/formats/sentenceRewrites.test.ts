@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { TEST_SETTINGS } from "../../../../test/knowledgeSettings.ts";
-import { EXAMPLE_PASSAGES } from "../examples.ts";
-import { parseEdit } from "../parseEdit.ts";
+import { parseEdit } from "../edit/parseEdit.ts";
+import { EXAMPLE_PASSAGES } from "../examples/examples.ts";
 
 const orsvik = EXAMPLE_PASSAGES.find(({ title }) => title === "Orsvik")!;
 const settings = { ...TEST_SETTINGS, format: "sentence-rewrites" as const };

@@ -1,5 +1,5 @@
 import type { WritingPrompt, WrittenSample } from "../../task.ts";
-import { sentencesOf } from "../sentences.ts";
+import { sentencesOf } from "../edit/sentences.ts";
 import { cleanLine, endsSentence } from "./editLine.ts";
 import { type Draft, type EditFormat, lost, type Source } from "./format.ts";
 

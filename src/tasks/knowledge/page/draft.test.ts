@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { FIRST_EXAMPLE } from "../exampleTitles.ts";
+import { FIRST_EXAMPLE } from "../examples/exampleTitles.ts";
 import { draftOf, passageDraft } from "./draft.ts";
 
 const first = draftOf(FIRST_EXAMPLE);

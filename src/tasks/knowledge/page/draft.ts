@@ -4,7 +4,7 @@ import { toJson } from "../../../protocol/toJson.ts";
 import { z } from "../../../protocol/zod.ts";
 import type { EditRun } from "../../../runs/edit/state.ts";
 import type { DraftRules, LinkCodec } from "../../page/taskPage.ts";
-import { FIRST_EXAMPLE } from "../exampleTitles.ts";
+import { FIRST_EXAMPLE } from "../examples/exampleTitles.ts";
 import { type Passage, passageSchema } from "../metadata.ts";
 import { MAX_QUESTIONS } from "../passageLimits.ts";
 import {

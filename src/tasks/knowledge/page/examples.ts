@@ -1,6 +1,6 @@
 import { lazily } from "../../../protocol/lazily.ts";
 import { slugOf } from "../../../protocol/slug.ts";
-import { FIRST_EXAMPLE, OTHER_EXAMPLES } from "../exampleTitles.ts";
+import { FIRST_EXAMPLE, OTHER_EXAMPLES } from "../examples/exampleTitles.ts";
 import type { Passage } from "../metadata.ts";
 import { type DraftPassage, fromDraftPassage } from "./draftPassage.ts";
 
@@ -16,7 +16,7 @@ export const EXAMPLES: readonly Example[] = [FIRST_EXAMPLE.title, ...OTHER_EXAMP
   title,
 }));
 
-const passages = lazily(async () => (await import("../examples.ts")).EXAMPLE_PASSAGES);
+const passages = lazily(async () => (await import("../examples/examples.ts")).EXAMPLE_PASSAGES);
 
 /** In the order of the names. */
 export function loadExamples(): Promise<readonly Passage[]> {

@@ -1,6 +1,6 @@
 import { readInBackground } from "../../page/readInBackground.ts";
+import { passageFiles, readPassagesSchema } from "../import/readPassageFiles.ts";
 import type { Passage } from "../metadata.ts";
-import { passageFiles, readPassagesSchema } from "../readPassageFiles.ts";
 
 export type PassageImport =
   | { ok: true; from: string; passages: readonly Passage[]; remarks: readonly string[] }

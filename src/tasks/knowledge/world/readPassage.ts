@@ -1,4 +1,4 @@
-import { sentencesOf } from "../sentences.ts";
+import { sentencesOf } from "../edit/sentences.ts";
 import { peopleOf, type Passage as WorldPassage } from "./passage.ts";
 import { Reader, type Reading } from "./reading.ts";
 

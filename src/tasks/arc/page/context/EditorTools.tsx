@@ -12,7 +12,7 @@ import {
   Undo2,
 } from "lucide-react";
 import { IconButton } from "../../../../ui/primitives/Button.tsx";
-import { flipLeftRight, flipUpDown, rotate90 } from "../../transforms.ts";
+import { flipLeftRight, flipUpDown, rotate90 } from "../../views/transforms.ts";
 import { useLooks } from "../grids/looks.ts";
 import { PALETTE_TEXTS } from "../grids/palette.ts";
 import { type Tool, useEditing } from "./editing.ts";

@@ -1,7 +1,7 @@
 import { createContext, use } from "react";
 import type { Grid } from "../../grid.ts";
 import type { Puzzle } from "../../puzzle.ts";
-import type { Transform } from "../../transforms.ts";
+import type { Transform } from "../../views/transforms.ts";
 import type { GridPlace } from "./gridEditing.ts";
 import type { Cell, Region } from "./regions.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Grid } from "../../grid.ts";
-import { flipLeftRight, flipUpDown, rotate90 } from "../../transforms.ts";
+import { flipLeftRight, flipUpDown, rotate90 } from "../../views/transforms.ts";
 import {
   cellsIn,
   cellsOfText,

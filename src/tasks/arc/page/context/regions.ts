@@ -1,5 +1,5 @@
 import { type Grid, MAX_ROW, MAX_SIDE, sameGrid, sizeOf } from "../../grid.ts";
-import type { Transform } from "../../transforms.ts";
+import type { Transform } from "../../views/transforms.ts";
 
 /** A rectangle of cells, its edges among them. */
 export interface Region {

@@ -2,7 +2,7 @@ import { type ClipboardEvent, useRef, useState } from "react";
 import type { ContextViewProps } from "../../../page/taskPage.ts";
 import type { Grid } from "../../grid.ts";
 import type { Puzzle } from "../../puzzle.ts";
-import { flipLeftRight, flipUpDown, rotate90, type Transform } from "../../transforms.ts";
+import { flipLeftRight, flipUpDown, rotate90, type Transform } from "../../views/transforms.ts";
 import { contextOn, type PuzzleDraft } from "../draft.ts";
 import type { Editing, Selection, Spot, Tool } from "./editing.ts";
 import { edited, redone, undone } from "./editor.ts";

@@ -6,7 +6,7 @@ import { editKind } from "../../../../runs/edit/kind.ts";
 import { openRunFile, readRunFile } from "../../../../runs/runFile.ts";
 import { arcContextSchema } from "../../arcContext.ts";
 import { gridSchema } from "../../puzzle.ts";
-import { ALL_VIEWS } from "../../views.ts";
+import { ALL_VIEWS } from "../../views/views.ts";
 import { puzzleNotebook } from "./puzzleNotebook.ts";
 
 const SCRIPT = ["../../../page/notebook/training.py", "./puzzleNotebook.py"]

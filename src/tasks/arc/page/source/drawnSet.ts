@@ -1,6 +1,6 @@
 import type { ArcContext } from "../../arcContext.ts";
-import { DRAWN_SPLITS, type DrawnSplit, drawnPuzzle } from "../../drawnPuzzles.ts";
-import type { SizeName } from "../../puzzleSize.ts";
+import { DRAWN_SPLITS, type DrawnSplit, drawnPuzzle } from "../../drawn/drawnPuzzles.ts";
+import type { SizeName } from "../../drawn/puzzleSize.ts";
 
 /** Sizes that sets are drawn of, each read by a grid model of its own. */
 type DrawnSize = Extract<SizeName, "small" | "large">;

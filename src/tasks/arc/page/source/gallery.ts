@@ -1,4 +1,5 @@
 import type { ArcContext } from "../../arcContext.ts";
+import { findFamily } from "../../drawn/splits.ts";
 import {
   EXAMPLE_PUZZLES,
   type Idea,
@@ -6,7 +7,6 @@ import {
   type PuzzleExample,
   puzzleOfExample,
 } from "../../examples.ts";
-import { findFamily } from "../../splits.ts";
 
 /** A puzzle of the gallery. What kind it is tells its rule, so it is shown on demand only. */
 export interface GalleryPuzzle extends ArcContext {

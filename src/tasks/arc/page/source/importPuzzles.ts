@@ -1,9 +1,9 @@
 import { failureOf } from "../../../../protocol/playgroundError.ts";
 import type { ChosenFile } from "../../../files/fileReader.ts";
 import { readInBackground } from "../../../page/readInBackground.ts";
-import { fetchArc, isWebAddress } from "../../fetchArc.ts";
-import { isArcFileName } from "../../importArc.ts";
-import { puzzleFiles, readPuzzlesSchema } from "../../readPuzzleFiles.ts";
+import { fetchArc, isWebAddress } from "../../import/fetchArc.ts";
+import { isArcFileName } from "../../import/importArc.ts";
+import { puzzleFiles, readPuzzlesSchema } from "../../import/readPuzzleFiles.ts";
 import type { ImportedPuzzles } from "../draft.ts";
 
 export type PuzzleImport = { ok: true; imported: ImportedPuzzles } | { ok: false; problem: string };

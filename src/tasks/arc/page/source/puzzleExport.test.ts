@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { mirrorPuzzle } from "../../../../../test/gridFake.ts";
-import { importArc } from "../../importArc.ts";
+import { importArc } from "../../import/importArc.ts";
 import type { Puzzle } from "../../puzzle.ts";
 import { puzzleJson, submissionJson } from "./puzzleExport.ts";
 import { puzzleSvg } from "./puzzleSvg.ts";

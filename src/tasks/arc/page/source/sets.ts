@@ -1,7 +1,7 @@
 import type { ContextSet, SetRequest } from "../../../page/taskPage.ts";
 import type { ArcContext } from "../../arcContext.ts";
+import { PUZZLE_SIZES } from "../../drawn/puzzleSize.ts";
 import { gridModelsAmong, gridModelsFor } from "../../puzzleReaders.ts";
-import { PUZZLE_SIZES } from "../../puzzleSize.ts";
 import type { PuzzleDraft, PuzzleSource } from "../draft.ts";
 import { gridsOf, isGridModel, isTooLarge } from "../readers.ts";
 import { drawnItems, FRESH_SETS } from "./drawnSet.ts";

@@ -2,13 +2,13 @@ import type { Piece } from "../../../../protocol/run.ts";
 import { type EditRun, type Row, rowsOf } from "../../../../runs/edit/state.ts";
 import { notebookOf } from "../../../page/notebook/notebook.ts";
 import type { NotebookOrigin } from "../../../page/taskPage.ts";
+import { oraclePieces } from "../../edit/oraclePieces.ts";
 import {
   EMBEDDED_MODEL_ID,
   type KnowledgeSettings,
   knowledgeSettingsSchema,
   type Passage,
 } from "../../metadata.ts";
-import { oraclePieces } from "../../oraclePieces.ts";
 import { passageOf } from "../draft.ts";
 import { passageText } from "../text.ts";
 import { type Example, passageData, passageExamples, pieceExamples } from "./passageCells.ts";

@@ -1,6 +1,6 @@
 import type { Piece } from "../../../../protocol/run.ts";
+import { sentencesOf } from "../../edit/sentences.ts";
 import type { KnowledgeSettings, Passage } from "../../metadata.ts";
-import { sentencesOf } from "../../sentences.ts";
 
 /** A text after the title, or a question with its answer. */
 export type Example = { text: string } | { question: string; answer: string };

@@ -3,7 +3,7 @@ import type { Round, RoundContext, RoundsRun } from "../../../../runs/rounds/sta
 import { notebookOf } from "../../../page/notebook/notebook.ts";
 import type { NotebookOrigin } from "../../../page/taskPage.ts";
 import type { TextModel } from "../../../task.ts";
-import { editPrompts } from "../../editPrompt.ts";
+import { editPrompts } from "../../edit/editPrompt.ts";
 import {
   EMBEDDED_MODEL_ID,
   type KnowledgeSettings,
