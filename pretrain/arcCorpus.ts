@@ -14,10 +14,10 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRandom } from "../src/protocol/random.ts";
-import { FAMILIES } from "../src/tasks/arc/families/catalogue.ts";
-import { PAIR_SYMMETRIES } from "../src/tasks/arc/views/pairSymmetries.ts";
 import { drawPuzzle } from "../src/tasks/arc/drawn/puzzleGenerator.ts";
 import { PUZZLE_SIZES } from "../src/tasks/arc/drawn/puzzleSize.ts";
+import { FAMILIES } from "../src/tasks/arc/families/catalogue.ts";
+import { PAIR_SYMMETRIES } from "../src/tasks/arc/views/pairSymmetries.ts";
 import { type Pool, PROBE_POOLS, TRAINING_POOLS } from "./arcPools.ts";
 import { createPuzzlePool, writePool } from "./puzzlePool.ts";
 

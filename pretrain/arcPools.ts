@@ -1,8 +1,8 @@
 import type { Random } from "../src/protocol/random.ts";
-import type { Family } from "../src/tasks/arc/families/family.ts";
 import { fits, PUZZLE_SIZES, type SizeName } from "../src/tasks/arc/drawn/puzzleSize.ts";
 import { familiesOf, mayCompose, unseenCompositions } from "../src/tasks/arc/drawn/splits.ts";
 import { twoStep } from "../src/tasks/arc/drawn/twoStep.ts";
+import type { Family } from "../src/tasks/arc/families/family.ts";
 
 /** A pool of puzzles: what is in it and how many at scale 1. */
 export interface Pool {

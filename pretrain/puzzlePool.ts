@@ -1,7 +1,7 @@
 import { renameSync, writeFileSync } from "node:fs";
+import type { GeneratedPuzzle } from "../src/tasks/arc/drawn/puzzleGenerator.ts";
 import type { Grid } from "../src/tasks/arc/grid.ts";
 import { PAIR_SYMMETRIES } from "../src/tasks/arc/views/pairSymmetries.ts";
-import type { GeneratedPuzzle } from "../src/tasks/arc/drawn/puzzleGenerator.ts";
 
 /** A pool of puzzles as flat arrays; see `createPuzzlePool` for what they hold. */
 export interface PoolArrays {

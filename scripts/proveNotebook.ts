@@ -20,10 +20,10 @@ import { parseAnswer } from "../src/tasks/arc/arcAnswer.ts";
 import { puzzleNotebook } from "../src/tasks/arc/page/notebook/puzzleNotebook.ts";
 import { puzzleText } from "../src/tasks/arc/page/text.ts";
 import { gridSchema } from "../src/tasks/arc/puzzle.ts";
+import { normalizeAnswer } from "../src/tasks/knowledge/answers/scoring.ts";
 import { editNotebook } from "../src/tasks/knowledge/page/notebook/editNotebook.ts";
 import { roundsNotebook } from "../src/tasks/knowledge/page/notebook/roundsNotebook.ts";
 import { passageText } from "../src/tasks/knowledge/page/text.ts";
-import { normalizeAnswer } from "../src/tasks/knowledge/answers/scoring.ts";
 import type { TaskText } from "../src/tasks/page/taskPage.ts";
 
 const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
