@@ -59,9 +59,7 @@ export default function ExpectedTime({ kind, task, plan, unknown }: ExpectedTime
   }, [timings, kind, plan, busy, loaded]);
 
   if (busy || loaded === null || counted?.plan !== plan || counted.model !== loaded) return null;
-  if (counted.work === null)
-    return unknown === undefined ? null : <span className={styles.time}>{unknown}</span>;
-  const expected = expectedOf(timings, task, loaded, counted.work);
+  const expected = counted.work && expectedOf(timings, task, loaded, counted.work);
   if (expected !== null) {
     const { seconds, basis } = expected;
     return (
@@ -71,9 +69,11 @@ export default function ExpectedTime({ kind, task, plan, unknown }: ExpectedTime
       </span>
     );
   }
+  if (unknown !== undefined) return <span className={styles.time}>{unknown}</span>;
+  if (counted.work === null) return null;
   return (
-    <span className={`${styles.time} ${styles.unknown}`}>
-      <span>{unknown ?? "How long it takes here is not known."} </span>
+    <span className={styles.time}>
+      Not timed on this machine yet.{" "}
       <Button
         look="quiet"
         icon={<Gauge aria-hidden />}
