@@ -88,8 +88,16 @@ export function createRunArchive({ read, write, remove, keys }: Documents): RunA
   };
 }
 
-export function newestFirst(a: RunSummary, b: RunSummary): number {
+function newestFirst(a: RunSummary, b: RunSummary): number {
   return b.startedAt.localeCompare(a.startedAt);
+}
+
+/** The lines of the table with this one, in the place of an earlier one of the same run. */
+export function withSummary<Summary extends RunSummary>(
+  list: readonly Summary[],
+  summary: Summary,
+): Summary[] {
+  return [summary, ...list.filter(({ runId }) => runId !== summary.runId)].sort(newestFirst);
 }
 
 /** Work of one name waits for the work of that name before it. */

@@ -1,3 +1,5 @@
+import { PlaygroundError } from "../../protocol/playgroundError.ts";
+
 /** Gives a run free that was claimed. */
 export type Release = () => void;
 
@@ -19,3 +21,12 @@ export const claimRun: ClaimRun = (runId) =>
       })
       .catch(claimAnyway);
   });
+
+/** What is told where a claim was not given. */
+export function inAnotherTab(noun: string): PlaygroundError {
+  return new PlaygroundError(
+    "bad-input",
+    `This ${noun} is going on in another tab.`,
+    "Wait for its end there, or cancel it there.",
+  );
+}

@@ -1,6 +1,6 @@
 import { failureOf, PlaygroundError } from "../../protocol/playgroundError.ts";
 import type { KindId } from "../../protocol/runEvent.ts";
-import type { RunArchive } from "../../runs/archive.ts";
+import { type RunArchive, withSummary } from "../../runs/archive.ts";
 import {
   type BodyOf,
   type KindOf,
@@ -13,11 +13,9 @@ import { replay, summariseRun } from "../../runs/reduceRun.ts";
 import { isOver, type RunSource } from "../../runs/runKind.ts";
 import { notify, notifyFailure, type PlaygroundStore } from "../store.ts";
 import { viewOfRun } from "../view.ts";
-import type { ClaimRun } from "./claimRun.ts";
-import { inAnotherTab } from "./inAnotherTab.ts";
+import { type ClaimRun, inAnotherTab } from "./claimRun.ts";
 import type { Runs } from "./runs.ts";
 import { changeRuns, changeShown, leaseOf } from "./runsState.ts";
-import { withSummary } from "./runTable.ts";
 
 /** What long runs (rounds, streams) need of the page. */
 export interface LongRunParts {

@@ -2,7 +2,7 @@ import { type Failure, failureOf } from "../../protocol/playgroundError.ts";
 import { freshId } from "../../protocol/random.ts";
 import type { ModelInfo, Piece } from "../../protocol/run.ts";
 import type { AnyRunEvent, KindId } from "../../protocol/runEvent.ts";
-import type { RunArchive } from "../../runs/archive.ts";
+import { type RunArchive, withSummary } from "../../runs/archive.ts";
 import {
   type BodyOf,
   type KindOf,
@@ -19,8 +19,7 @@ import { endsRun } from "../../runs/runKind.ts";
 import type { EngineClient } from "../engine/engineClient.ts";
 import { keepStorage } from "../keepStorage.ts";
 import { notifyFailure, type PlaygroundStore } from "../store.ts";
-import type { ClaimRun, Release } from "./claimRun.ts";
-import { inAnotherTab } from "./inAnotherTab.ts";
+import { type ClaimRun, inAnotherTab, type Release } from "./claimRun.ts";
 import {
   changeRuns,
   changeShown,
@@ -30,7 +29,6 @@ import {
   runLease,
   shownRun,
 } from "./runsState.ts";
-import { withSummary } from "./runTable.ts";
 
 export interface RunsParts {
   store: PlaygroundStore;

@@ -10,8 +10,7 @@ import { RunBar } from "./bar/RunBar.tsx";
 import { StationAnnouncer } from "./bar/StationAnnouncer.tsx";
 import styles from "./EditPage.module.css";
 import { Predict } from "./Predict.tsx";
-import { RunCaption } from "./RunCaption.tsx";
-import { RunWarnings } from "./RunWarnings.tsx";
+import { RunNotices } from "./RunNotices.tsx";
 import { SetupLine } from "./setup/SetupLine.tsx";
 import { ReadStation } from "./stations/ReadStation.tsx";
 import { RewardStation } from "./stations/RewardStation.tsx";
@@ -88,8 +87,7 @@ function Workspace() {
             <ModelOffer />
           </Part>
         )}
-        <RunCaption />
-        <RunWarnings />
+        <RunNotices />
         <WriteStation />
         <TrainStation />
         <TestStation />
