@@ -15,10 +15,14 @@ function answerCounts(work: typeof WORK | null = WORK): void {
   for (const { id } of counts()) worker().say({ type: "counted", id, work });
 }
 
+/** What there is to count has been asked for. */
+const asked = () => vi.advanceTimersByTimeAsync(0);
+
 /** A run of this visit, all of it. @returns the seconds that it took */
 async function ran(playground: Playground): Promise<number> {
   const events = start(playground);
   worker().play(events.slice(0, 1));
+  await asked();
   answerCounts();
   worker().play(events.slice(1));
   await vi.advanceTimersByTimeAsync(10);
@@ -35,7 +39,7 @@ describe("what runs took", () => {
     const timings = await playground.timings.open();
     expect(seconds(timings)).toBeUndefined();
     const took = await ran(playground);
-    expect(counts()[0]).toMatchObject({ kind: "edit", setup: { task: "knowledge", type: "started" } });
+    expect(counts()[0]).toMatchObject({ kind: "edit", setup: { task: "knowledge" } });
     expect(seconds(timings)).toBeCloseTo(2 * took);
     expect(seconds(timings, "arc")).toBeCloseTo(2 * took);
     expect(seconds(timings, "knowledge", { ...LOADED, backend: "webgpu" })).toBeUndefined();
@@ -50,13 +54,14 @@ describe("what runs took", () => {
     const timings = await playground.timings.open();
     const events = start(playground);
     worker().play(events.slice(0, -1));
-    answerCounts();
+    await asked();
     worker().crash("gone");
     await vi.advanceTimersByTimeAsync(10);
     expect(timings.store.getState().timings).toEqual([]);
 
     const later = start(playground);
     worker().play(later);
+    await asked();
     answerCounts(null);
     await vi.advanceTimersByTimeAsync(10);
     expect(timings.store.getState().timings).toEqual([]);
@@ -83,11 +88,26 @@ describe("a count", () => {
     const playground = await world.open();
     worker().say({ type: "workerReady", version: 2 });
     const timings = await playground.timings.open();
+    const [started] = start(playground);
     const stale = new AbortController();
-    const counting = timings.count("edit", {}, stale.signal);
+    const counting = timings.count("edit", started!.body, stale.signal);
+    await asked();
     stale.abort();
     expect(worker().sent.at(-1)).toEqual({ type: "cancelCount", id: counts()[0]!.id });
     worker().crash("gone");
     expect(await counting).toBeNull();
+  });
+
+  it("of the same set-up is made once, whatever else is said with it; of what cannot be run, never", async () => {
+    const playground = await world.open();
+    const timings = await playground.timings.open();
+    const [started] = start(playground);
+    const counting = timings.count("edit", started!.body);
+    await asked();
+    answerCounts();
+    expect(await counting).toEqual(WORK);
+    expect(await timings.count("edit", { ...started!.body, startedAt: "later" })).toEqual(WORK);
+    expect(await timings.count("edit", { task: "knowledge" })).toBeNull();
+    expect(counts()).toHaveLength(1);
   });
 });
