@@ -5,17 +5,14 @@
  *
  * One thread, and processor time in the place of all clocks: what else a busy machine does is in none of the figures.
  */
+import { openHeadlessEngine } from "../experiments/headlessEngine.ts";
 import { startRuntime } from "../experiments/runtime.ts";
 import type { KindId } from "../src/protocol/runEvent.ts";
 import { expectedTime, type Timing } from "../src/runs/expectedTime.ts";
 import { findTask } from "../src/tasks/findTask.ts";
-import { NO_EARLIER } from "../src/versions/earlierVersions.ts";
-import { memoryStorage } from "../src/versions/opfsStorage.ts";
-import { VersionService } from "../src/versions/versionService.ts";
 import { processorTime } from "../test/processorTime.ts";
 import { TIMED_SETUPS } from "../test/timedSetups.ts";
 import { countWork } from "../workers/dryRun.ts";
-import { BEGIN_RUN } from "../workers/runs/runners.ts";
 
 const [wanted = "embedded-reader"] = process.argv.slice(2);
 performance.now = processorTime;
@@ -23,13 +20,14 @@ const { model, close } = await startRuntime({ model: wanted, threads: 1 });
 const measurement = await model.measure({ onStage: () => {} });
 console.log(measurement.model.name, measurement.speeds, measurement.leastStep);
 
+const engine = await openHeadlessEngine(model);
 const timings: Timing[] = [];
 const factors: { alone: number; after: number }[] = [];
 for (const { name, kind, setup } of TIMED_SETUPS[wanted]?.() ?? []) {
   const work = await countWork({ kind, setup, model, findTask });
   const alone = expectedTime(work, measurement, [])!.seconds;
   const after = expectedTime(work, measurement, timings)!.seconds;
-  const seconds = await secondsOf(kind, setup);
+  const seconds = await secondsOf(kind, name, setup);
   timings.unshift({ work, seconds });
   factors.push({ alone: seconds / alone, after: seconds / after });
   console.log(
@@ -43,25 +41,10 @@ console.log(`${within(factors.slice(1).map(({ after }) => after))} where a run h
 close();
 
 /** As the page's engine runs it. */
-async function secondsOf(kind: KindId, setup: object): Promise<number> {
-  const versions = new VersionService({
-    openStorage: async () => ({ files: memoryStorage(), lasting: false, earlier: NO_EARLIER }),
-    post: () => {},
-  });
+async function secondsOf(kind: KindId, runId: string, setup: object): Promise<number> {
   const began = processorTime();
-  const run = BEGIN_RUN[kind]!(
-    { type: "start", kind, runId: "run", setup },
-    {
-      model,
-      free: Promise.resolve(),
-      versions,
-      findTask,
-      post(message) {
-        if (message.channel === "run" && message.event.body.type === "failed")
-          console.log(message.event.body);
-      },
-    },
-  );
-  await run.done;
+  const log = await engine.run(kind, runId, setup);
+  const end = log.at(-1)?.body;
+  if (end?.type === "failed") console.log(end);
   return (processorTime() - began) / 1000;
 }

@@ -9,7 +9,7 @@ import type { Task } from "../src/tasks/task.ts";
 import { NO_EARLIER } from "../src/versions/earlierVersions.ts";
 import { memoryStorage } from "../src/versions/opfsStorage.ts";
 import { VersionService } from "../src/versions/versionService.ts";
-import { BEGIN_RUN } from "./runs/runners.ts";
+import { beginRun } from "./runs/runners.ts";
 
 interface DryRun {
   kind: KindId;
@@ -35,9 +35,7 @@ export async function countWork({ kind, setup, model, findTask, signal }: DryRun
     openStorage: async () => ({ files: memoryStorage(), lasting: false, earlier: NO_EARLIER }),
     post: () => {},
   });
-  const begin = BEGIN_RUN[kind];
-  if (begin === undefined) throw new PlaygroundError("bad-input", "It cannot be run.", "Ask for a run.");
-  const run = begin(
+  const run = beginRun(
     { type: "start", kind, runId, setup },
     {
       model: counting,

@@ -7,7 +7,7 @@ import type { EngineServices } from "./engineServices.ts";
 import { beginMeasuring, type Measuring } from "./measuring.ts";
 import { ModelSlot } from "./modelSlot.ts";
 import type { ActiveRun } from "./runs/runner.ts";
-import { BEGIN_RUN } from "./runs/runners.ts";
+import { beginRun } from "./runs/runners.ts";
 
 /** One model at a time, and one run, or one measurement, that has it. Never throws: every mistake becomes an event. */
 export class Engine {
@@ -93,11 +93,7 @@ export class Engine {
 
   #begin(command: Extract<Command, { type: "start" | "resume" }>): void {
     this.#insistOnIdle();
-    const begin = BEGIN_RUN[command.kind];
-    if (begin === undefined) {
-      throw refused("What was done with versions cannot be run.", "Ask for each step of it.");
-    }
-    this.#run = begin(command, {
+    this.#run = beginRun(command, {
       model: this.#models.insist(),
       free: this.#free(),
       versions: this.#versions,
