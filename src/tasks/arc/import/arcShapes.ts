@@ -70,7 +70,8 @@ function isPairs(value: unknown): value is unknown[] {
   return fields?.has("input") === true && !fields.has("train");
 }
 
-function isGrid(value: unknown): boolean {
+/** A grid alone, in numbers. */
+export function isGrid(value: unknown): boolean {
   return Array.isArray(value) && Array.isArray(value[0]) && typeof value[0][0] === "number";
 }
 

@@ -6,7 +6,7 @@ import { recordOf } from "../../files/record.ts";
 import type { Grid } from "../grid.ts";
 import { gridSchema, isScored, type NamedPuzzle, type Puzzle, puzzleSchema } from "../puzzle.ts";
 import { faultInPuzzle, faultInWords } from "../puzzleFault.ts";
-import { arcContents } from "./arcShapes.ts";
+import { arcContents, isGrid } from "./arcShapes.ts";
 import { plainGrid, plainTask } from "./plainTask.ts";
 
 /** Largest file read, in characters: the whole public training set is a fifth of it. */
@@ -183,7 +183,7 @@ function checkCount(name: string, tasks: number): void {
 
 function readAnswers(grids: unknown, name: string): Grid[] {
   // A grid alone, where there is one test input, is a list of rows of numbers.
-  const list: unknown[] = Array.isArray(grids) ? (typeof grids[0]?.[0] === "number" ? [grids] : grids) : [];
+  const list: unknown[] = isGrid(grids) ? [grids] : Array.isArray(grids) ? grids : [];
   return list.map((answer, i) => {
     const parsed = gridSchema.safeParse(plainGrid(recordOf(answer)?.get("output") ?? answer));
     if (parsed.success) return parsed.data;
