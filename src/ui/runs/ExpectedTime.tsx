@@ -72,8 +72,8 @@ export default function ExpectedTime({ kind, task, plan, unknown }: ExpectedTime
   if (unknown !== undefined) return <span className={styles.time}>{unknown}</span>;
   if (counted.work === null) return null;
   return (
-    <span className={styles.time}>
-      Not timed on this machine yet.{" "}
+    <span className={`${styles.time} ${styles.unknown}`}>
+      <span>Not timed on this machine yet. </span>
       <Button
         look="quiet"
         icon={<Gauge aria-hidden />}
