@@ -5,12 +5,13 @@ import { ensureInstalled, root, run } from "./ensureInstalled.mjs";
 import { findBrowser } from "./findBrowser.mjs";
 
 ensureInstalled();
-const CHROMIUM_PATH = await findBrowser();
-console.log(`Browser for the tests: ${CHROMIUM_PATH}`);
+// Every command below starts it, each in a process of its own.
+process.env.CHROMIUM_PATH = await findBrowser();
+console.log(`Browser for the tests: ${process.env.CHROMIUM_PATH}`);
 
 const script = (name) => {
   console.log(`\n=== npm run ${name}`);
-  run("npm", ["run", "--silent", name], { CHROMIUM_PATH });
+  run("npm", ["run", "--silent", name]);
 };
 
 /** What leaves a processor to others, as many at a time as there are; each says what it has to say when it has ended. */
