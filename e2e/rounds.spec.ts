@@ -41,7 +41,7 @@ test("rounds pause, go on, and are resumed after a reload; a control stands besi
   page,
 }) => {
   await visit(page);
-  await setTinyRounds(page, 4, 30);
+  await setTinyRounds(page, 4, 10);
   await start(page).click();
   await expect(bar(page)).toContainText(/[1-9]\d* of \d+ edits tried/);
   await bar(page).getByRole("button", { name: "Pause" }).click();

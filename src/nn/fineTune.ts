@@ -2,12 +2,11 @@ import * as tf from "@tensorflow/tfjs-core";
 import { LINEAR_NAMES } from "../protocol/adapterSettings.ts";
 import { Pacer } from "../protocol/pacer.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
-import { hashSeed } from "../protocol/random.ts";
+import { createRandom, hashSeed } from "../protocol/random.ts";
 import type { TrainingSequence } from "../protocol/sequence.ts";
 import { adamWStep, clipFactor } from "./adamW.ts";
 import type { Decoder, TokenBatch } from "./decoder.ts";
 import { checkExamples, countedTokens, packExamples } from "./exampleBatch.ts";
-import { exampleOrder } from "./exampleOrder.ts";
 import type { Anchor, FineTuneRequest, FineTuneResult } from "./languageModel.ts";
 import type { LoraAdapter } from "./lora.ts";
 import type { LossTargets, TeacherTargets } from "./lossHead.ts";
@@ -175,4 +174,12 @@ function checkRequest({ examples, optimizer }: FineTuneRequest, maxPositions: nu
           : null;
   if (problem)
     throw new PlaygroundError("bad-input", problem, "Change the examples or the training settings.");
+}
+
+/** Indices of examples without end: a new random order whenever all have been seen. */
+function* exampleOrder(count: number, seed: number): Generator<number, never> {
+  for (let epoch = 0; ; epoch++) {
+    const indices = Array.from({ length: count }, (_, index) => index);
+    yield* createRandom(seed).fork(`epoch ${epoch}`).shuffle(indices);
+  }
 }
