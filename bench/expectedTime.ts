@@ -25,8 +25,8 @@ const timings: Timing[] = [];
 const factors: { alone: number; after: number }[] = [];
 for (const { name, kind, setup } of TIMED_SETUPS[wanted]?.() ?? []) {
   const work = await countWork({ kind, setup, model, findTask });
-  const alone = expectedTime(work, measurement, [])!.seconds;
-  const after = expectedTime(work, measurement, timings)!.seconds;
+  const alone = expectedTime(work, { measured: measurement, timings: [] }).seconds;
+  const after = expectedTime(work, { measured: measurement, timings }).seconds;
   const seconds = await secondsOf(kind, name, setup);
   timings.unshift({ work, seconds });
   factors.push({ alone: seconds / alone, after: seconds / after });

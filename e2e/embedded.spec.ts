@@ -25,6 +25,7 @@ const passageText = (page: Page) => page.getByRole("textbox", { name: "Text of t
 
 test("opens with wrong answers, and one click makes accuracy rise", async ({ page }) => {
   await visit(page);
+  await expect(page.getByText("Not timed on this machine yet.")).toBeVisible();
   await expect(station(page, "Read")).toContainText(/[0-3] of 19 right before/);
   const wrong = await questions(page).getByText("Wrong").count();
   expect(wrong).toBeGreaterThanOrEqual(9);
@@ -43,6 +44,7 @@ test("opens with wrong answers, and one click makes accuracy rise", async ({ pag
   await expect(notes.getByText("true", { exact: true }).first()).toBeVisible();
   await expect(station(page, "Write self-edit")).toContainText(/\d+ true/);
   await expect(page.getByRole("table", { name: "Right answers by depth of the question" })).toBeVisible();
+  await expect(page.getByText(/^About \d.* on this machine, by earlier runs$/)).toBeVisible();
 });
 
 test("over ten fixed passages the model's own notes raise the mean accuracy by 20 points or more", async ({

@@ -10,7 +10,8 @@ const measured: MeasuredSpeeds = {
 
 describe("the expected time", () => {
   it("is the work at the measured speeds: a third of training's time for what is only read", () => {
-    const at = (work: Partial<Work>) => expectedTime({ ...NO_WORK, ...work }, measured, [])?.seconds;
+    const at = (work: Partial<Work>) =>
+      expectedTime({ ...NO_WORK, ...work }, { measured, timings: [] }).seconds;
     expect(at({ trained: 1000 })).toBeCloseTo(10);
     expect(at({ read: 3000 })).toBeCloseTo(10);
     expect(at({ decodingSteps: 500, decoded: 500 })).toBeCloseTo(10);
@@ -23,7 +24,8 @@ describe("the expected time", () => {
     const timed = { ...measured, speeds: { ...measured.speeds, training: 256 / 3.06 } };
     const leastStep = { tokens: 16, seconds: 0.66 };
     const at = (trainingSteps: number, trained: number) =>
-      expectedTime({ ...NO_WORK, trainingSteps, trained }, { ...timed, leastStep }, [])?.seconds;
+      expectedTime({ ...NO_WORK, trainingSteps, trained }, { measured: { ...timed, leastStep }, timings: [] })
+        .seconds;
     expect(at(10, 2560)).toBeCloseTo(30.6);
     expect(at(10, 160)).toBeCloseTo(6.6);
   });
@@ -31,8 +33,7 @@ describe("the expected time", () => {
   it("follows from earlier runs alone where nothing was measured, and is not told where there is neither", () => {
     const work = { ...NO_WORK, trained: 300, decodingSteps: 50, decoded: 50 };
     const twice = { ...work, trained: 600, decodingSteps: 100, decoded: 100 };
-    expect(expectedTime(work, null, [])).toBeNull();
-    expect(expectedTime(twice, null, [{ work, seconds: 7 }])).toEqual({
+    expect(expectedTime(twice, { measured: null, timings: [{ work, seconds: 7 }] })).toEqual({
       seconds: expect.closeTo(14),
       basis: "earlier runs",
     });
@@ -41,7 +42,10 @@ describe("the expected time", () => {
   it("is corrected by what the last runs took, whatever one of them waited for", () => {
     const work = { ...NO_WORK, trained: 1000 };
     const timings = [15, 900, 15, 14, 16, 1, 1, 1].map((seconds) => ({ work, seconds }));
-    expect(expectedTime(work, measured, timings)).toEqual({ seconds: expect.closeTo(15), basis: "measured" });
+    expect(expectedTime(work, { measured, timings })).toEqual({
+      seconds: expect.closeTo(15),
+      basis: "measured",
+    });
   });
 });
 
@@ -138,7 +142,10 @@ describe("on machines of all kinds", () => {
       const share = within((random) => {
         const on = machine(random);
         const work = setup(random);
-        const expected = expectedTime(work, measuredOn(on, random), earlierOn(on, random, count))!;
+        const expected = expectedTime(work, {
+          measured: measuredOn(on, random),
+          timings: earlierOn(on, random, count),
+        });
         return expected.seconds / run(on, work, random);
       });
       expect(share).toBeGreaterThanOrEqual(0.9);
@@ -149,7 +156,9 @@ describe("on machines of all kinds", () => {
     const share = within((random) => {
       const on = { ...machine(random), texts: times(random, 1.15) };
       const work = setup(random);
-      return expectedTime(work, measuredOn(on, random), [])!.seconds / run(on, work, random);
+      return (
+        expectedTime(work, { measured: measuredOn(on, random), timings: [] }).seconds / run(on, work, random)
+      );
     });
     expect(share).toBeGreaterThanOrEqual(0.9);
   });
@@ -173,7 +182,7 @@ describe("on machines of all kinds", () => {
         return { work, seconds: run(on, work, random) };
       });
       const work = changed(like);
-      return expectedTime(work, null, timings)!.seconds / run(on, work, random);
+      return expectedTime(work, { measured: null, timings }).seconds / run(on, work, random);
     });
     expect(share).toBeGreaterThanOrEqual(0.9);
   });

@@ -11,6 +11,14 @@ export type MeasuredSpeeds = Pick<Measurement, "speeds" | "leastStep"> & {
   step: Pick<Measurement["step"], "sequences" | "length">;
 };
 
+/** What is known of how fast a model is where it computes. */
+export interface KnownSpeed {
+  /** Null where it was not measured. */
+  measured: MeasuredSpeeds | null;
+  /** The newest first; at least one where nothing was measured. */
+  timings: readonly Timing[];
+}
+
 export interface ExpectedTime {
   seconds: number;
   /** Its speeds were measured on this machine, or only follow from earlier runs on it. */
@@ -30,17 +38,8 @@ const MOST_TIMINGS = 5;
 /**
  * How long a run will take: its work by the measured speeds, times what earlier runs took more, or less, than theirs
  * (the median: one of them may have stood still while the machine slept).
- *
- * @param measured of this model on this machine; null where they were not measured
- * @param timings of this model on this machine, the newest first
- * @returns null where nothing is known of this machine
  */
-export function expectedTime(
-  work: Work,
-  measured: MeasuredSpeeds | null,
-  timings: readonly Timing[],
-): ExpectedTime | null {
-  if (measured === null && timings.length === 0) return null;
+export function expectedTime(work: Work, { measured, timings }: KnownSpeed): ExpectedTime {
   const secondsOf = (counted: Work) => secondsAt(measured ?? USUAL, counted);
   const factors = timings
     .slice(0, MOST_TIMINGS)

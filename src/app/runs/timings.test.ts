@@ -2,8 +2,9 @@ import { describe, expect, it, vi } from "vitest";
 import { FAKE_MEASUREMENT } from "../../../test/fakeModel.ts";
 import { memoryStore } from "../../../test/memoryStore.ts";
 import { LOADED, playgroundWorld } from "../../../test/playgroundWorld.ts";
+import { expectedTime } from "../../runs/expectedTime.ts";
 import type { Playground } from "../playground.ts";
-import { expectedOf, type Timings } from "./timings.ts";
+import { knownSpeed, type Timings } from "./timings.ts";
 
 const world = playgroundWorld();
 const { worker, start } = world;
@@ -21,16 +22,20 @@ const asked = () => vi.advanceTimersByTimeAsync(0);
 /** A run of this visit, all of it. @returns the seconds that it took */
 async function ran(playground: Playground): Promise<number> {
   const events = start(playground);
-  worker().play(events.slice(0, 1));
+  worker().play(events);
   await asked();
   answerCounts();
-  worker().play(events.slice(1));
   await vi.advanceTimersByTimeAsync(10);
   return events.at(-1)!.atMs / 1000;
 }
 
+const expected = (timings: Timings, work = WORK, task = "knowledge", model = LOADED) => {
+  const speed = knownSpeed(timings, task, model);
+  return speed && expectedTime(work, speed);
+};
+const TWICE = { ...WORK, trainingSteps: 20, trained: 2000 };
 const seconds = (timings: Timings, task = "knowledge", model = LOADED) =>
-  expectedOf(timings, task, model, { ...WORK, trainingSteps: 20, trained: 2000 })?.seconds;
+  expected(timings, TWICE, task, model)?.seconds;
 
 describe("what runs took", () => {
   it("tells what the next one of this model on this backend will take, also on the next visit", async () => {
@@ -54,9 +59,9 @@ describe("what runs took", () => {
     const timings = await playground.timings.open();
     const events = start(playground);
     worker().play(events.slice(0, -1));
-    await asked();
     worker().crash("gone");
     await vi.advanceTimersByTimeAsync(10);
+    expect(counts()).toEqual([]);
     expect(timings.store.getState().timings).toEqual([]);
 
     const later = start(playground);
@@ -76,7 +81,7 @@ describe("what runs took", () => {
     const asked = worker().sent.at(-1);
     if (asked?.type !== "measure") throw new Error("Nothing was measured.");
     worker().say({ type: "measured", id: asked.id, measurement });
-    expect(expectedOf(timings, "knowledge", LOADED, WORK)).toEqual({
+    expect(expected(timings)).toEqual({
       seconds: expect.closeTo(took),
       basis: "measured",
     });

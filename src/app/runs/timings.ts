@@ -6,7 +6,7 @@ import type { AnyRunEvent, KindId } from "../../protocol/runEvent.ts";
 import { type Work, workSchema } from "../../protocol/work.ts";
 import { z } from "../../protocol/zod.ts";
 import type { Documents } from "../../runs/archive.ts";
-import { type ExpectedTime, expectedTime } from "../../runs/expectedTime.ts";
+import type { KnownSpeed } from "../../runs/expectedTime.ts";
 import { loadKind } from "../../runs/kinds.ts";
 import type { EngineClient } from "../engine/engineClient.ts";
 import { type Measuring, measurementOf } from "../engine/measuring.ts";
@@ -16,7 +16,7 @@ const KEPT = "timings";
 /** Of all models together; a few of each task are looked at. */
 const MOST_KEPT = 100;
 
-/** The same set-up is asked about before a run, as it begins, and once more when it has ended. */
+/** The same set-up is asked about before a run, when it has ended, and where it is run again. */
 const MOST_COUNTED = 8;
 
 const timingSchema = z.object({
@@ -56,10 +56,12 @@ interface TimingsParts {
 
 /** A run that is being timed. */
 interface Timed {
+  kind: KindId;
   runId: string;
   task: string;
   model: ModelInfo;
-  work: Promise<Work | null>;
+  /** Its first event, in which stands all that it was asked for with. */
+  started: unknown;
 }
 
 export async function createTimings({
@@ -96,8 +98,8 @@ export async function createTimings({
     return new Promise<Work | null>((resolve) => asked.set(id, resolve));
   };
 
-  const keep = async ({ task, model: { hash, backend }, work: counting }: Timed, seconds: number) => {
-    const work = await counting;
+  const keep = async ({ kind, task, model: { hash, backend }, started }: Timed, seconds: number) => {
+    const work = await count(kind, started);
     if (work === null) return;
     const timings = [{ task, hash, backend, work, seconds }, ...store.getState().timings].slice(0, MOST_KEPT);
     store.setState({ timings });
@@ -117,8 +119,7 @@ export async function createTimings({
       const { engine, session } = page.getState();
       const { type } = body;
       if (type === "started" && engine?.runId === runId && "task" in engine && session.loaded !== null) {
-        // All that a run was asked for with stands in its first event.
-        timed = { runId, task: engine.task, model: session.loaded, work: count(kind, body) };
+        timed = { kind, runId, task: engine.task, model: session.loaded, started: body };
       }
       if (timed?.runId !== runId) return;
       if (type === "finished") void keep(timed, atMs / 1000);
@@ -140,17 +141,17 @@ function remember(counted: Map<string, Work>, key: string, work: Work): void {
   if (counted.size > MOST_COUNTED && oldest !== undefined) counted.delete(oldest);
 }
 
-/** How long this will take where the model computes now; null where nothing is known of this machine. */
-export function expectedOf(
+/** By runs of this task where there are any; null where nothing is known of this machine. */
+export function knownSpeed(
   { store, measuring }: Timings,
   task: string,
   { hash, backend, ...model }: ModelInfo,
-  work: Work,
-): ExpectedTime | null {
+): KnownSpeed | null {
   const here = store
     .getState()
     .timings.filter((timing) => timing.hash === hash && timing.backend === backend);
   const like = here.filter((timing) => timing.task === task);
   const measured = measurementOf(measuring.store.getState().measurements, { ...model, hash, backend });
-  return expectedTime(work, measured, like.length > 0 ? like : here);
+  if (measured === null && here.length === 0) return null;
+  return { measured, timings: like.length > 0 ? like : here };
 }

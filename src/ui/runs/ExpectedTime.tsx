@@ -3,10 +3,11 @@ import { use, useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { isBusy } from "../../app/runs/runsState.ts";
-import { expectedOf } from "../../app/runs/timings.ts";
+import { knownSpeed } from "../../app/runs/timings.ts";
 import type { ModelInfo } from "../../protocol/run.ts";
 import type { KindId } from "../../protocol/runEvent.ts";
 import type { Work } from "../../protocol/work.ts";
+import { expectedTime } from "../../runs/expectedTime.ts";
 import { Button } from "../primitives/Button.tsx";
 import { formatSeconds } from "../primitives/format.ts";
 import styles from "./ExpectedTime.module.css";
@@ -38,10 +39,12 @@ export default function ExpectedTime({ kind, task, plan, unknown }: ExpectedTime
   useStore(timings.measuring.store);
   const loaded = usePlaygroundState(({ session }) => (session.loading === null ? session.loaded : null));
   const busy = usePlaygroundState(isBusy);
+  const speed = loaded && knownSpeed(timings, task, loaded);
+  const isKnown = speed !== null;
   const [counted, setCounted] = useState<Counted | null>(null);
 
   useEffect(() => {
-    if (busy || loaded === null) return;
+    if (busy || loaded === null || !isKnown) return;
     const stale = new AbortController();
     const { signal } = stale;
     const count = async () => {
@@ -56,32 +59,30 @@ export default function ExpectedTime({ kind, task, plan, unknown }: ExpectedTime
       stale.abort();
       clearTimeout(timer);
     };
-  }, [timings, kind, plan, busy, loaded]);
+  }, [timings, kind, plan, busy, loaded, isKnown]);
 
-  if (busy || loaded === null || counted?.plan !== plan || counted.model !== loaded) return null;
-  const expected = counted.work && expectedOf(timings, task, loaded, counted.work);
-  if (expected !== null) {
-    const { seconds, basis } = expected;
+  if (busy || loaded === null) return null;
+  if (speed === null && unknown !== undefined) return <span className={styles.time}>{unknown}</span>;
+  if (speed === null)
     return (
-      <span className={styles.time}>
-        About {formatSeconds(Math.max(1, seconds))} on this machine,{" "}
-        {basis === "measured" ? "as measured" : "by earlier runs"}
+      <span className={`${styles.time} ${styles.unknown}`}>
+        <span>Not timed on this machine yet. </span>
+        <Button
+          look="quiet"
+          icon={<Gauge aria-hidden />}
+          aria-haspopup="dialog"
+          onClick={() => showModels("speed")}
+        >
+          Measure this machine
+        </Button>
       </span>
     );
-  }
-  if (unknown !== undefined) return <span className={styles.time}>{unknown}</span>;
-  if (counted.work === null) return null;
+  if (counted?.plan !== plan || counted.model !== loaded || counted.work === null) return null;
+  const expected = expectedTime(counted.work, speed);
   return (
-    <span className={`${styles.time} ${styles.unknown}`}>
-      <span>Not timed on this machine yet. </span>
-      <Button
-        look="quiet"
-        icon={<Gauge aria-hidden />}
-        aria-haspopup="dialog"
-        onClick={() => showModels("speed")}
-      >
-        Measure this machine
-      </Button>
+    <span className={styles.time}>
+      About {formatSeconds(Math.max(1, expected.seconds))} on this machine,{" "}
+      {expected.basis === "measured" ? "as measured" : "by earlier runs"}
     </span>
   );
 }
