@@ -1,4 +1,9 @@
-"""Prints the tokens per second of PyTorch + PEFT for bench/finetune.ts: same model, adapter, batch and steps."""
+"""One measurement of PyTorch + PEFT for bench/training.ts, with the model, adapter, batch and steps of bench/trainOurs.ts.
+
+    python bench/train_peft.py FILE.gguf THREADS          (needs torch, transformers, peft, gguf)
+"""
+import json
+import resource
 import sys
 import time
 from pathlib import Path
@@ -7,11 +12,9 @@ import torch
 from peft import LoraConfig, get_peft_model
 from transformers import AutoModelForCausalLM
 
-torch.set_num_threads(int(sys.argv[1]))
-folder = Path(__file__).resolve().parents[1] / "public/models/local"
-model = AutoModelForCausalLM.from_pretrained(
-    folder, gguf_file="SmolLM2-135M-Instruct.Q4_1.gguf", dtype=torch.float32
-)
+path = Path(sys.argv[1])
+torch.set_num_threads(int(sys.argv[2]))
+model = AutoModelForCausalLM.from_pretrained(path.parent, gguf_file=path.name, dtype=torch.float32)
 targets = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 model = get_peft_model(model, LoraConfig(r=16, lora_alpha=32, target_modules=targets))
 parameters = [p for p in model.parameters() if p.requires_grad]
@@ -31,4 +34,6 @@ step()
 start = time.perf_counter()
 for _ in range(3):
     step()
-print(3 * batch.numel() / (time.perf_counter() - start))
+speed = 3 * batch.numel() / (time.perf_counter() - start)
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+print(json.dumps({"tokensPerSecond": speed, "mebibytes": peak}))
