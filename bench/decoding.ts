@@ -91,7 +91,9 @@ export async function decodingPairs(
             seen.push(await visit(browser, peer, resolve(file), threads));
           } catch (error) {
             if (peer === OURS) throw error;
-            note(`${peer.name} is left out, for with ${basename(file)} it failed: ${error}`);
+            note(
+              `${peer.name} is left out, for with ${basename(file)} it failed: ${String(error).split("\n")[0]}`,
+            );
             visits.delete(peer);
             continue;
           }

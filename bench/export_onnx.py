@@ -22,7 +22,6 @@ CACHE = Path(__file__).resolve().parents[1] / ".cache/bench"
 def export(gguf: Path):
     dtype = "q8" if "Q8_0" in gguf.name else "q4"
     folder = CACHE / f"{gguf.stem}.onnx"
-    (folder / "onnx").mkdir(parents=True, exist_ok=True)
     source = {"gguf_file": gguf.name}
     model = AutoModelForCausalLM.from_pretrained(gguf.parent, **source, dtype=torch.float32)
     tokenizer = AutoTokenizer.from_pretrained(gguf.parent, **source)
@@ -45,6 +44,7 @@ def export(gguf: Path):
         dims = value.type.tensor_type.shape.dim
         if len(dims) == 4:
             dims[3].dim_value = model.config.hidden_size // model.config.num_attention_heads
+    (folder / "onnx").mkdir(parents=True, exist_ok=True)
     onnx.save(graph, folder / "onnx" / {"q4": "model_q4.onnx", "q8": "model_quantized.onnx"}[dtype])
     tokenizer.save_pretrained(folder)
     model.generation_config.save_pretrained(folder)
