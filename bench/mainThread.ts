@@ -7,6 +7,7 @@
  */
 import { type Browser, chromium, type Page } from "@playwright/test";
 import { preview } from "vite";
+import { findBrowser } from "../scripts/findBrowser.mjs";
 
 const SLOWER = 4;
 const KEYS = 40;
@@ -16,7 +17,7 @@ const rounds = Number(process.argv[2] ?? 3);
 const server = await preview({ preview: { port: 0, strictPort: false }, logLevel: "silent" });
 const url = server.resolvedUrls?.local[0] ?? "";
 const browser = await chromium.launch({
-  ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
+  executablePath: await findBrowser(),
   args: ["--headless=new", "--no-sandbox", "--disable-gpu"],
 });
 const measured: { load: number; training: number; key: number }[] = [];

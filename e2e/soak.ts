@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { chromium, type Page } from "@playwright/test";
 import { preview } from "vite";
+import { findBrowser } from "../scripts/findBrowser.mjs";
 import { setTinyRounds } from "./playground.ts";
 
 // `npm run soak -- --minutes 60`: reader, puzzles, rounds, model changes and imports in turn, in one tab; prints after each
@@ -14,7 +15,7 @@ const STEP_PATIENCE_MS = 600_000;
 const server = await preview({ preview: { port: 0, strictPort: false }, logLevel: "silent" });
 const url = server.resolvedUrls?.local[0] ?? "";
 const browser = await chromium.launch({
-  ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
+  executablePath: await findBrowser(),
   args: [
     "--headless=new",
     "--no-sandbox",
