@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { runCommand } from "../experiments/command.ts";
 import { CommandLine } from "../src/tasks/commands/commandLine.ts";
 import { decodingPairs } from "./decoding.ts";
-import { markdownTable } from "./sideBySide.ts";
+import { pairsTable } from "./sideBySide.ts";
 import { trainingPairs } from "./training.ts";
 
 const SMOLLM2 = [
@@ -43,5 +43,5 @@ runCommand(async (args) => {
     ...(only === "decoding" ? [] : trainingPairs(trained, options)),
     ...(only === "training" ? [] : await decodingPairs(files, options)),
   ];
-  console.log(markdownTable(rows));
+  console.log(pairsTable(rows));
 });

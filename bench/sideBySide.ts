@@ -1,3 +1,4 @@
+import { markdownTable } from "../src/tasks/commands/markdown.ts";
 import { median } from "./median.ts";
 
 /** One measure of this project and of a peer, taken in turn: `ours[i]` and `theirs[i]` are a pair. */
@@ -18,8 +19,8 @@ export function ratioOf({ ours, theirs, unit }: Pairs): number {
   return unit === "tokens/s" ? median(ratios) : 1 / median(ratios);
 }
 
-export function markdownTable(rows: readonly Pairs[]): string {
-  const header = ["what", "this project", "peer", "", "ratio (pairs)", "goal"];
+export function pairsTable(rows: readonly Pairs[]): string {
+  const head = ["what", "this project", "peer", "", "ratio (pairs)", "goal"];
   const lines = rows.map((row) => [
     row.what,
     `${digits(median(row.ours))} ${row.unit}`,
@@ -28,7 +29,7 @@ export function markdownTable(rows: readonly Pairs[]): string {
     row.theirs.length > 0 ? `${ratioOf(row).toFixed(2)} (${row.theirs.length})` : "",
     row.goal === undefined ? "" : `≥ ${row.goal}`,
   ]);
-  return [header, header.map(() => "---"), ...lines].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  return markdownTable(head, lines);
 }
 
 const digits = (value: number) => (value < 100 ? value.toFixed(1) : value.toFixed(0));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { markdownTable, type Pairs, ratioOf } from "../bench/sideBySide.ts";
+import { type Pairs, pairsTable, ratioOf } from "../bench/sideBySide.ts";
 
 const speed: Pairs = {
   what: "decoding",
@@ -16,7 +16,7 @@ test("a ratio is the median of the pairs' own, and above 1 where this project is
 });
 
 test("a row without a peer has this project's figure alone", () => {
-  const rows = markdownTable([speed, { ...speed, peer: "", theirs: [] }]).split("\n");
+  const rows = pairsTable([speed, { ...speed, peer: "", theirs: [] }]).split("\n");
   expect(rows.at(-2)).toBe("| decoding | 20.0 tokens/s | 10.0 tokens/s | a peer | 1.50 (3) | ≥ 1 |");
   expect(rows.at(-1)).toBe("| decoding | 20.0 tokens/s |  |  |  | ≥ 1 |");
 });
