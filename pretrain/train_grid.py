@@ -68,7 +68,7 @@ DRAWN = 128  # puzzles that are drawn at once, to be sorted by length
 LOOKING = 0.3  # weight of that loss
 AVERAGED = 0.005  # share of the newest weights in their running average
 LEAST = 0.3  # how often a family is drawn that is solved, where one that is not is drawn once
-EDITS = 0.05  # share of documents that end in a self-edit
+EDITS = 0.1  # share of documents that end in a self-edit
 OTHERS = 0.03  # share of the tokens of inputs that is trained on, so that training on all tokens is possible later
 
 

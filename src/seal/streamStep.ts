@@ -2,7 +2,7 @@ import type { Adapter, LanguageModel } from "../nn/languageModel.ts";
 import { clusteredInterval, wilson } from "../protocol/intervals.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { createRandom, hashSeed } from "../protocol/random.ts";
-import type { Piece, Tally } from "../protocol/run.ts";
+import type { Tally } from "../protocol/run.ts";
 import type { TrainingSequence } from "../protocol/sequence.ts";
 import type { EditBody } from "../runs/edit/events.ts";
 import type { Exercise } from "../tasks/task.ts";
@@ -43,9 +43,9 @@ export async function askUntouched({ model, exercises, done, pausePoint, signal 
 export async function passStep(stream: Stream, step: number): Promise<void> {
   const { done, pausePoint } = stream;
   done.emit({ type: "stepStarted", step });
-  const pieces = (done.edit(step) ?? (await writeEdit(stream, step))).pieces;
+  const edit = done.edit(step) ?? (await writeEdit(stream, step));
   await pausePoint();
-  await learn(stream, step, pieces);
+  await learn(stream, step, edit);
   for (let passage = 0; passage <= step; passage++) await ask(stream, step, passage);
   scoreStep(stream, step);
 }
@@ -81,13 +81,14 @@ async function writeEdit(stream: Stream, step: number): Promise<WrittenEdit> {
 }
 
 /** Trains on the edit and merges, or whatever the remedy does in the place of either. */
-async function learn(stream: Stream, step: number, pieces: readonly Piece[]): Promise<void> {
+async function learn(stream: Stream, step: number, { samples, pieces }: WrittenEdit): Promise<void> {
   const exercise = seededExercise(stream, step);
   const plan = exercise.training("self-edit", pieces);
   const own: RemedyStep = {
     step,
     plan,
     earlier: [...stream.taught],
+    written: () => exercise.writerSequences(samples),
     random: createRandom(exercise.seed),
   };
   stream.taught.push([...plan.sequences]);

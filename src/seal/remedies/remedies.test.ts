@@ -93,6 +93,52 @@ test.each([
   expect(state.steps[at]?.training?.replayed).toBeGreaterThan(0);
 });
 
+describe("rehearsal", () => {
+  const share = 0.25;
+
+  /** By training: how many sequences are the first passage's prompt for an edit with what was written to it, and of all. */
+  function rehearsed(model: FakeModel): { writing: number; all: number; ofOthers: number }[] {
+    return model.trainings.map(({ examples }) => {
+      const texts = examples
+        .map(({ tokens }) => model.decode(tokens))
+        .filter((text) => text.includes("Question 1:"));
+      const writing = texts.filter((text) => text.includes(STREAM_CONTEXTS[0]!.text));
+      return { writing: writing.length, all: examples.length, ofOthers: texts.length - writing.length };
+    });
+  }
+
+  test("a share of every training is the first edit's writing, and no later one's", async () => {
+    const { model, state } = await runStream(
+      { remedy: "rehearsal", rehearsedShare: share },
+      {},
+      forgetfulModel(40),
+    );
+    const counts = rehearsed(model);
+    expect(counts).toHaveLength(4);
+    for (const { writing, all, ofOthers } of counts) {
+      expect(writing).toBe(Math.round(all * share));
+      expect(ofOthers).toBe(0);
+    }
+    expect(state.steps.map(({ training }) => training?.replayed)).toEqual([1, 1, 1, 1]);
+  });
+
+  test("with KL and consolidation, a share of sleeps too", async () => {
+    const { model, state } = await runStream(
+      { remedy: "kl-consolidation-rehearsal", rehearsedShare: share, sleepEvery: 2, anchorWeight: 2 },
+      {},
+      forgetfulModel(40),
+    );
+    expect(state.steps.map(({ applied }) => applied?.outcome)).toEqual([
+      "merged",
+      "consolidated",
+      "merged",
+      "consolidated",
+    ]);
+    expect(model.trainings.map(({ anchor }) => anchor?.weight)).toEqual([2, 2, 2, 2]);
+    for (const { writing, all } of rehearsed(model)) expect(writing).toBe(Math.round(all * share));
+  });
+});
+
 test("generative replay trains on what the model writes out of its memory, and keeps no earlier edit", async () => {
   const memory = "Water is wet.";
   const model: FakeModel = forgetfulModel(40, {
@@ -123,6 +169,7 @@ describe("orthogonal adapters", () => {
       warnings: [],
     },
     earlier: [],
+    written: () => [],
     random: createRandom(1),
   };
 

@@ -3,9 +3,11 @@ import { gate } from "./gate.ts";
 import { generativeReplay } from "./generativeReplay.ts";
 import { kl } from "./kl.ts";
 import { klConsolidation } from "./klConsolidation.ts";
+import { klConsolidationRehearsal } from "./klConsolidationRehearsal.ts";
 import { klReplay } from "./klReplay.ts";
 import { none } from "./none.ts";
 import { orthogonal } from "./orthogonal.ts";
+import { rehearsal } from "./rehearsal.ts";
 import { replay } from "./replay.ts";
 import { router } from "./router.ts";
 
@@ -18,6 +20,8 @@ export const REMEDIES = [
   klReplay,
   consolidation,
   klConsolidation,
+  rehearsal,
+  klConsolidationRehearsal,
   orthogonal,
   gate,
   router,

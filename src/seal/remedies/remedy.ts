@@ -57,6 +57,8 @@ export interface RemedyStep {
   readonly plan: TrainingPlan;
   /** What each earlier step's own edit taught. */
   readonly earlier: readonly (readonly TrainingSequence[])[];
+  /** What teaches to write the step's own edit: the prompts, each followed by what was written. */
+  written(): readonly TrainingSequence[];
   readonly random: Random;
 }
 
