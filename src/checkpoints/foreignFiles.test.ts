@@ -303,6 +303,20 @@ describe("what a checkpoint does not say plainly is understood, and said", () =>
 test.each([
   [{ model_type: "gemma3", text_config: {} }, "the model type is gemma3, of which text is only a part"],
   [{ rope_parameters: { rope_type: "yarn", factor: 4 } }, 'scaled by the method "yarn"'],
+  [{ rope_scaling: { type: "linear", factor: 2 } }, 'scaled by the method "linear"'],
+  [{ rope_scaling: { type: "dynamic", factor: 2 } }, 'scaled by the method "dynamic"'],
+  [{ rope_parameters: { rope_type: "default" }, rope_scaling: { type: "yarn", factor: 4 } }, '"yarn"'],
+  [
+    {
+      rope_parameters: {
+        full_attention: { rope_type: "default" },
+        sliding_attention: { rope_type: "linear", factor: 8 },
+      },
+    },
+    "scaled in the layers with a sliding window too",
+  ],
+  [{ partial_rotary_factor: 0.5 }, "only a part is rotated"],
+  [{ rope_parameters: { rope_type: "default", partial_rotary_factor: 0.5 } }, "only a part is rotated"],
   [{ rope_parameters: { rope_type: "llama3", factor: 8 } }, 'scaling "llama3" are not all there'],
 ])("config.json with %j is refused by name", async (change, reason) => {
   expect((await refusal(having(config(change)))).message).toContain(reason);

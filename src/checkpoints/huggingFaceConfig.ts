@@ -11,6 +11,7 @@ const ropeSchema = z.object({
   rope_type: z.nullish(z.string()),
   type: z.nullish(z.string()),
   rope_theta: z.nullish(z.number()),
+  partial_rotary_factor: z.nullish(z.number()),
   factor: z.nullish(z.number()),
   low_freq_factor: z.nullish(z.number()),
   high_freq_factor: z.nullish(z.number()),
@@ -38,6 +39,7 @@ const configSchema = z.object({
   rope_theta: z.nullish(z.number()),
   rope_scaling: z.nullish(ropeSchema),
   rope_parameters: z.nullish(z.union([ropeByLayerSchema, ropeSchema])),
+  partial_rotary_factor: z.nullish(z.number()),
   rope_local_base_freq: z.nullish(z.number()),
   max_position_embeddings: z.nullish(z.number()),
   tie_word_embeddings: z.nullish(z.boolean()),
@@ -84,9 +86,11 @@ export function parseHuggingFaceConfig(json: string, file: string): ModelConfig 
   const { defaults } = family;
   refuseOtherArithmetic(raw, family, file);
   const ropes = ropeByLayerSchema.safeParse(raw.rope_parameters);
-  const rope: Rope = ropes.success
-    ? ropes.data.full_attention
-    : (ropeSchema.safeParse(raw.rope_parameters).data ?? raw.rope_scaling ?? {});
+  const newer = ropes.data?.full_attention ?? ropeSchema.safeParse(raw.rope_parameters).data ?? {};
+  const older = raw.rope_scaling ?? {};
+  // Where both are there, Transformers writes the older entry over the newer.
+  const rope: Rope = { ...newer, ...older, rope_type: methodOf(older) ?? methodOf(newer) ?? null };
+  refuseOtherRotation(raw, rope, ropes.data?.sliding_attention ?? {}, file);
   const ropeTheta = rope.rope_theta ?? raw.rope_theta ?? defaults.ropeTheta;
   const localTheta =
     ropes.data?.sliding_attention?.rope_theta ?? raw.rope_local_base_freq ?? defaults.localRopeTheta;
@@ -136,6 +140,19 @@ function refuseOtherArithmetic(raw: Raw, family: Family, file: string): void {
   }
   if (raw.use_bidirectional_attention) {
     throw unsupported(`${file}: the model reads in both directions (use_bidirectional_attention).`);
+  }
+}
+
+function refuseOtherRotation(raw: Raw, rope: Rope, sliding: Rope, file: string): void {
+  for (const { partial_rotary_factor: part } of [raw, rope, sliding]) {
+    if (part != null && part !== 1) {
+      throw unsupported(
+        `${file}: of each head only a part is rotated by its position (partial_rotary_factor ${part}).`,
+      );
+    }
+  }
+  if ((methodOf(sliding) ?? "default") !== "default") {
+    throw unsupported(`${file}: the rotary positions are scaled in the layers with a sliding window too.`);
   }
 }
 
@@ -196,8 +213,12 @@ export function parseEndTokens(json: string, file: string): number[] {
   return [eos_token_id ?? []].flat();
 }
 
+function methodOf({ rope_type, type }: Rope): string | undefined {
+  return rope_type ?? type ?? undefined;
+}
+
 function ropeScaling(rope: Rope, file: string): Llama3RopeScaling | null {
-  const type = rope.rope_type ?? rope.type ?? "default";
+  const type = methodOf(rope) ?? "default";
   const { factor, low_freq_factor, high_freq_factor, original_max_position_embeddings } = rope;
   if (type === "default" || (type === "linear" && factor === 1)) return null;
   if (type !== "llama3") {

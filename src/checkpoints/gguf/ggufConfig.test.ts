@@ -67,6 +67,10 @@ test.each<[string, Entries]>([
     'scaled by the method "yarn"',
     { "llama.rope.scaling.type": text("yarn"), "llama.rope.scaling.factor": fraction(4) },
   ],
+  [
+    'scaled by the method "longrope"',
+    { "llama.rope.scaling.type": text("longrope"), "llama.rope.scaling.factor": fraction(1) },
+  ],
   ["differ from each other", { "llama.attention.head_count_kv": { type: "i32s", value: [2, 1, 2] } }],
   ["caps its logits softly", { "llama.final_logit_softcapping": fraction(30) }],
   ["scales its attention otherwise", { "llama.attention.scale": fraction(0.5) }],

@@ -29,9 +29,10 @@ export async function readGgufConfig({ metadata, tensors }: GgufHeader, file: st
   // As llama.cpp: linear, where a factor alone is given; older files have it under another name.
   const scaling = metadata.optionalString(`${name}.rope.scaling.type`) ?? "linear";
   const factor = optional("rope.scaling.factor") ?? optional("rope.scale_linear") ?? 0;
-  if (scaling !== "none" && factor !== 1 && !(scaling === "linear" && factor === 0)) {
-    throw unsupported(`${file}: the rotary positions are scaled by the method "${scaling}".`);
-  }
+  // A factor of 1 changes nothing but for "longrope", whose factors are tensors.
+  const isPlain =
+    scaling === "none" || (factor === 1 && scaling !== "longrope") || (scaling === "linear" && factor === 0);
+  if (!isPlain) throw unsupported(`${file}: the rotary positions are scaled by the method "${scaling}".`);
   const hiddenSize = number("embedding_length");
   const headCount = number("attention.head_count");
   const headDim = optional("attention.key_length") ?? hiddenSize / headCount;

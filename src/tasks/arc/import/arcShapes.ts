@@ -1,4 +1,5 @@
 import { recordOf } from "../../files/record.ts";
+import { isGrid, isTaskByOtherNames } from "./plainTask.ts";
 
 /** What a file of ARC holds, before any of it is checked. */
 export interface ArcContents {
@@ -51,6 +52,7 @@ type Fields = ReadonlyMap<string, unknown>;
 
 /** An object with the key "train" or "test" is one task, unless those are names of tasks or of sets themselves. */
 function isTask(fields: Fields | null): boolean {
+  if (isTaskByOtherNames(fields)) return true;
   return ["train", "test"].some((key) => {
     const inner = recordOf(fields?.get(key));
     return (
@@ -68,11 +70,6 @@ function isPairs(value: unknown): value is unknown[] {
   if (!Array.isArray(value)) return false;
   const fields = recordOf(value[0]);
   return fields?.has("input") === true && !fields.has("train");
-}
-
-/** A grid alone, in numbers. */
-export function isGrid(value: unknown): boolean {
-  return Array.isArray(value) && Array.isArray(value[0]) && typeof value[0][0] === "number";
 }
 
 /** A grid for each test input, or an object with it. One grid alone stands for the only one. */

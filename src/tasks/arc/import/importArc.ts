@@ -6,8 +6,8 @@ import { recordOf } from "../../files/record.ts";
 import type { Grid } from "../grid.ts";
 import { gridSchema, isScored, type NamedPuzzle, type Puzzle, puzzleSchema } from "../puzzle.ts";
 import { faultInPuzzle, faultInWords } from "../puzzleFault.ts";
-import { arcContents, isGrid } from "./arcShapes.ts";
-import { plainGrid, plainTask } from "./plainTask.ts";
+import { arcContents } from "./arcShapes.ts";
+import { isGrid, plainGrid, plainTask } from "./plainTask.ts";
 
 /** Largest file read, in characters: the whole public training set is a fifth of it. */
 export const MAX_FILE_CHARACTERS = 5_000_000;

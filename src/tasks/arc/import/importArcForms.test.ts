@@ -31,6 +31,31 @@ describe("other forms", () => {
     expect(readArc({ challenges, solutions: answers }).puzzles).toEqual([{ name: "a", puzzle: task }]);
   });
 
+  it("tasks whose parts have other names", () => {
+    const { train, test } = task;
+    const [{ input, output }] = test as [(typeof test)[number]];
+    for (const other of [
+      { examples: train, query: { input, output } },
+      { examples: train, query: { input }, solution: output },
+      { examples: train, query: input, answer: output },
+      { demonstrations: train, queries: [{ input, target: output }] },
+      { train, test: [{ input, solution: output }] },
+      { train, test: [{ input }], test_output: [output] },
+      { train, test: [{ input }], solutions: [{ output }] },
+      { train: train.map((pair) => ({ input: pair.input, answer: pair.output })), test },
+    ]) {
+      expect(readArc(other).puzzles).toEqual([{ name: "mine", puzzle: task }]);
+      expect(readArc([{ id: "a", task: other }, { b: other }]).puzzles).toEqual([
+        { name: "a", puzzle: task },
+        { name: "b", puzzle: task },
+      ]);
+    }
+    expect(readArc({ examples: train, query: { input } }).puzzles[0]?.puzzle.test).toEqual([
+      { input, output: null },
+    ]);
+    expect(names({ examples: [task, task] })).toEqual(["mine 1", "mine 2"]);
+  });
+
   it("grids whose colours or rows stand in quotes, and outputs that are empty", () => {
     const written = (form: (grid: number[][]) => unknown) => ({
       train: task.train.map(({ input, output }) => ({ input: form(input), output: form(output) })),

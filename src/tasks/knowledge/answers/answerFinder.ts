@@ -1,4 +1,4 @@
-import { type AnswerWord, type PlainText, plainText } from "./answerWords.ts";
+import { type AnswerWord, type PlainText, plainText, standsForMore } from "./answerWords.ts";
 
 /** Romance words that lose their vowel before a name: "l'Europe", "dell'Arno", "qu'Alger". */
 const ELIDED =
@@ -46,7 +46,11 @@ function holds({ text, words }: PlainText, wanted: readonly AnswerWord[]): boole
   const last = wanted.length - 1;
   for (let start = 0; start + last < words.length; start++) {
     const fits = wanted.every((word, i) => isWord(words[start + i]!.text, word.text, i === 0, i === last));
-    if (fits && !startsInsideWord(text, words[start]!) && !isPartOfNumeral(words, start, start + last))
+    if (
+      fits &&
+      !isInsideWord(text, words, start, start + last) &&
+      !isPartOfNumeral(words, start, start + last)
+    )
       return true;
   }
   return false;
@@ -81,10 +85,23 @@ function isPartOfNumeral(words: readonly AnswerWord[], first: number, last: numb
 
 let segmenter: Intl.Segmenter | undefined;
 
-/** Whether a match of Chinese characters begins within a longer word: 京都 (Kyoto) is not in 東京都 (Tokyo). */
-function startsInsideWord(text: string, { text: word, at }: AnswerWord): boolean {
-  if (!/^\p{Script=Han}/u.test(word)) return false;
+const SHORT = 3;
+
+/**
+ * Whether a match in a script without spaces lies within a longer word. Of Chinese characters it begins there: 京都 (Kyoto)
+ * is not in 東京都 (Tokyo). Of letters (Thai, Lao, Khmer, Burmese, hiragana) all of it does: แฟ is not in กาแฟ (coffee). A short word is
+ * not at the beginning of one either (กา, a crow); what is longer is the head of a compound: กรุงเทพ in กรุงเทพมหานคร (Bangkok).
+ */
+function isInsideWord(text: string, words: readonly AnswerWord[], first: number, last: number): boolean {
+  const { text: word, at } = words[first]!;
+  const isHan = /^\p{Script=Han}/u.test(word);
+  if (!isHan && !standsForMore(word)) return false;
   segmenter ??= new Intl.Segmenter("und", { granularity: "word" });
   const found = segmenter.segment(text).containing(at);
-  return found !== undefined && found.index < at && /^\p{Script=Han}+$/u.test(found.segment);
+  if (found === undefined) return false;
+  const starts = found.index === at;
+  if (isHan) return !starts && /^\p{Script=Han}+$/u.test(found.segment);
+  const end = words[last]!.at + words[last]!.text.length;
+  const left = found.index + found.segment.length - end;
+  return left >= 0 && (!starts || (left > 0 && last - first < SHORT));
 }
