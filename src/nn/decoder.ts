@@ -14,7 +14,7 @@ import {
 } from "./decoderLayer.ts";
 import { type DecoderLayerWeights, DecoderWeights } from "./decoderWeights.ts";
 import type { CachedStep, Kernels, KvCache, RopeAngles } from "./kernels/kernels.ts";
-import { type LossTargets, lossesAt, type TeacherTargets } from "./lossHead.ts";
+import { type LossTargets, lossesOf, type TeacherTargets } from "./lossHead.ts";
 import { RopeTable } from "./rope.ts";
 import { unpackRows } from "./unpackMatrix.ts";
 import type { ModelWeights } from "./weights.ts";
@@ -75,8 +75,8 @@ export class Decoder {
   async nll(batch: TokenBatch, targets: LossTargets, lora: DecoderLora, pacer: Pacer): Promise<tf.Tensor1D> {
     const unweighted = { ...targets, weights: new Float32Array(targets.weights.length) };
     const pass = this.trainingPass(batch);
-    const hidden = await this.throughLayers(this.embed(batch.tokens), lora, pass, pacer);
-    const { losses, dHidden } = await lossesAt(this, hidden, unweighted);
+    const hidden = await this.throughLayers(this.embed(batch.tokens), targets.rows, lora, pass, pacer);
+    const { losses, dHidden } = await lossesOf(this, hidden, unweighted);
     hidden.dispose();
     dHidden.dispose();
     return losses;
@@ -85,8 +85,7 @@ export class Decoder {
   /** Logits of the given rows of the batch, `[rows, vocabulary]`. Keeps no activations. */
   async logits(batch: TokenBatch, rows: Int32Array, lora: DecoderLora, pacer: Pacer): Promise<tf.Tensor2D> {
     const pass = this.trainingPass(batch);
-    const hidden = await this.throughLayers(this.embed(batch.tokens), lora, pass, pacer);
-    return this.headLogits(hidden, rows);
+    return this.headLogits(await this.throughLayers(this.embed(batch.tokens), rows, lora, pass, pacer));
   }
 
   /**
@@ -110,16 +109,20 @@ export class Decoder {
     };
     try {
       const pass = this.trainingPass(batch);
-      const hidden = hold(await this.throughLayers(this.embed(batch.tokens), lora, pass, pacer, saved));
-      const { losses, dHidden } = await lossesAt(this, hidden, targets);
+      const hidden = hold(
+        await this.throughLayers(this.embed(batch.tokens), targets.rows, lora, pass, pacer, saved),
+      );
+      const { losses, dHidden } = await lossesOf(this, hidden, targets);
       hold(losses);
       let dx = hold(dHidden);
       for (let index = this.weights.layerCount - 1; index >= 0; index--) {
         await pacer.pause();
         const layer = this.weights.layer(index);
         const start = saved.pop()!;
-        const activations = "gate" in start ? start : recompute(start.x, index, layer, lora[index]!, pass);
-        const result = layerBackward(dx, activations, index, layer, lora[index]!, pass);
+        const read = this.readRows(index, targets.rows, batch.tokens.length);
+        const activations =
+          "gate" in start ? start : recompute(start.x, index, layer, lora[index]!, pass, read);
+        const result = layerBackward(dx, activations, index, layer, lora[index]!, pass, read);
         disposeActivations(activations);
         dx.dispose();
         dx = hold(result.dx);
@@ -158,12 +161,12 @@ export class Decoder {
       attend: (q: tf.Tensor2D, k: tf.Tensor2D, v: tf.Tensor2D, layer: number) =>
         kernels.attendCached(q, k, v, cache, layer, { ...step, window: this.windowOf(layer) }),
     };
-    const hidden = await this.throughLayers(this.embed(tokens), lora, pass, pacer);
-    if (logitRows.length === 0) {
-      hidden.dispose();
-      return null;
-    }
-    return this.headLogits(hidden, Int32Array.from(logitRows));
+    // With nothing to read, the layers are there for their keys and values, and any row will do.
+    const read = Int32Array.from(logitRows.length > 0 ? logitRows : [0]);
+    const hidden = await this.throughLayers(this.embed(tokens), read, lora, pass, pacer);
+    if (logitRows.length > 0) return this.headLogits(hidden);
+    hidden.dispose();
+    return null;
   }
 
   createKvCache(batch: number, capacity: number): KvCache {
@@ -176,11 +179,12 @@ export class Decoder {
   }
 
   /**
-   * Hidden states before the final norm, `[n, hidden]`. Takes x over: it is disposed of, or handed to `saved`
+   * Hidden states of the rows that are read, before the final norm, `[rows, hidden]`. Takes x over: it is disposed of, or handed to `saved`
    * with what else each layer's backward pass starts from.
    */
   private async throughLayers(
     x: tf.Tensor2D,
+    rows: Int32Array,
     lora: DecoderLora,
     pass: LayerPass,
     pacer: Pacer,
@@ -195,7 +199,8 @@ export class Decoder {
       let current = x;
       for (let index = 0; index < this.weights.layerCount; index++) {
         await pacer.pause();
-        const next = layerForward(current, index, this.weights.layer(index), lora[index]!, pass, keep);
+        const read = this.readRows(index, rows, x.shape[0]);
+        const next = layerForward(current, index, this.weights.layer(index), lora[index]!, pass, read, keep);
         if (!saved) current.dispose();
         else if (!keep) saved.push({ x: current });
         current = next;
@@ -208,12 +213,16 @@ export class Decoder {
     }
   }
 
+  /** Which of a layer's n rows are read, null for all: of the last layer `rows`, different ones in order. */
+  private readRows(layer: number, rows: Int32Array, n: number): Int32Array | null {
+    return layer === this.weights.layerCount - 1 && rows.length < n ? rows : null;
+  }
+
   /** Takes `hidden` over. */
-  private async headLogits(hidden: tf.Tensor2D, rows: Int32Array): Promise<tf.Tensor2D> {
+  private async headLogits(hidden: tf.Tensor2D): Promise<tf.Tensor2D> {
     const { finalNorm, head, factors } = this.weights;
     const logits = tf.tidy(() => {
-      const counted = tf.gather(hidden, tf.tensor1d(rows, "int32"));
-      const normed = this.kernels.rmsNorm(counted, finalNorm, this.config.rmsNormEps);
+      const normed = this.kernels.rmsNorm(hidden, finalNorm, this.config.rmsNormEps);
       return this.kernels.linear(normed, head, null, null);
     });
     hidden.dispose();
@@ -280,9 +289,10 @@ function recompute(
   weights: DecoderLayerWeights,
   lora: LayerLora,
   pass: LayerPass,
+  read: Int32Array | null,
 ): LayerActivations {
   let activations: LayerActivations | null = null;
-  layerForward(x, index, weights, lora, pass, (kept) => {
+  layerForward(x, index, weights, lora, pass, read, (kept) => {
     activations = keepAll(kept);
   }).dispose();
   return activations!;

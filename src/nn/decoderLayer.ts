@@ -29,6 +29,7 @@ export interface LayerActivations {
   q: tf.Tensor2D;
   k: tf.Tensor2D;
   v: tf.Tensor2D;
+  /** What attention gives; from here on only rows that are read. */
   mixed: tf.Tensor2D;
   /** What the attention block gives, before its norm; null without sandwich norms. */
   attended: tf.Tensor2D | null;
@@ -45,8 +46,9 @@ export function disposeActivations(activations: Partial<LayerActivations>): void
 }
 
 /**
- * One pre-norm decoder block on x `[n, hidden]`. With `keep`, the activations that `layerBackward` needs are
- * kept for the caller to dispose of, x among them; without, only the output outlives the call.
+ * One pre-norm decoder block on x `[n, hidden]`. Of the last block only some rows may be read: `read` names them, null
+ * for all, and the output is theirs alone, as only attention mixes rows. With `keep`, the activations that
+ * `layerBackward` needs are kept for the caller to dispose of, x among them; without, only the output outlives the call.
  */
 export function layerForward(
   x: tf.Tensor2D,
@@ -54,6 +56,7 @@ export function layerForward(
   weights: DecoderLayerWeights,
   lora: LayerLora,
   pass: LayerPass,
+  read: Int32Array | null,
   keep: (activations: LayerActivations) => void = () => {},
 ): tf.Tensor2D {
   const { kernels, config } = pass;
@@ -69,9 +72,9 @@ export function layerForward(
     const angles = pass.angles(index);
     const q = kernels.rope(headNorm(rawQ, weights.qNorm, pass), angles, false);
     const k = kernels.rope(headNorm(rawK, weights.kNorm, pass), angles, false);
-    const mixed = pass.attend(q, k, v, index);
+    const mixed = rowsOf(pass.attend(q, k, v, index), read);
     const attended = project(mixed, "o_proj");
-    const residual = tf.add<tf.Tensor2D>(x, outNorm(attended, weights.attentionOutNorm));
+    const residual = tf.add<tf.Tensor2D>(rowsOf(x, read), outNorm(attended, weights.attentionOutNorm));
     const normedResidual = kernels.rmsNorm(residual, weights.feedForwardNorm, eps);
     const gate = project(normedResidual, "gate_proj");
     const up = project(normedResidual, "up_proj");
@@ -99,7 +102,7 @@ export interface BackwardPass extends LayerPass {
   shape(layer: number): AttentionShape;
 }
 
-/** Gradients of one block by its input and its adapter, from the gradient by its output. */
+/** Gradients of one block by its input and its adapter, from the gradient by its output, the rows that were read. */
 export function layerBackward(
   dOutput: tf.Tensor2D,
   saved: LayerActivations,
@@ -107,6 +110,7 @@ export function layerBackward(
   weights: DecoderLayerWeights,
   lora: LayerLora,
   pass: BackwardPass,
+  read: Int32Array | null,
 ): { dx: tf.Tensor2D; lora: LayerLoraGradients } {
   const { kernels, config } = pass;
   const eps = config.rmsNormEps;
@@ -140,8 +144,8 @@ export function layerBackward(
     );
     // Attention half.
     const dAttended = outNormBack(dResidual, saved.attended, weights.attentionOutNorm);
-    const dMixed = back(dAttended, saved.mixed, "o_proj");
     const { q, k, v } = saved;
+    const dMixed = amongAll(back(dAttended, saved.mixed, "o_proj"), read, q.shape[0]);
     const { dq, dk, dv } = kernels.attentionBackward(dMixed, q, k, v, pass.shape(index));
     const dRawQ = headNormBackward(kernels.rope(dq, angles, true), saved.rawQ, weights.qNorm, pass);
     const dRawK = headNormBackward(kernels.rope(dk, angles, true), saved.rawK, weights.kNorm, pass);
@@ -150,11 +154,27 @@ export function layerBackward(
     const dFromK = back(dRawK, normed, "k_proj");
     const dNormed = tf.add<tf.Tensor2D>(tf.add(dFromQ, dFromK), back(dv, normed, "v_proj"));
     return tf.add<tf.Tensor2D>(
-      dResidual,
+      amongAll(dResidual, read, saved.x.shape[0]),
       kernels.rmsNormBackward(dNormed, saved.x, weights.attentionNorm, eps),
     );
   });
   return { dx, lora: gradients };
+}
+
+function rowsOf(x: tf.Tensor2D, read: Int32Array | null): tf.Tensor2D {
+  return read ? tf.gather(x, tf.tensor1d(read, "int32")) : x;
+}
+
+/** The rows that were read among all n, the others 0. */
+function amongAll(dy: tf.Tensor2D, read: Int32Array | null, n: number): tf.Tensor2D {
+  if (!read) return dy;
+  const [count, width] = dy.shape;
+  const place = new Int32Array(n).fill(count);
+  read.forEach((row, i) => {
+    place[row] = i;
+  });
+  const withZeroRow = tf.concat([dy, tf.zeros<tf.Rank.R2>([1, width])]);
+  return tf.gather(withZeroRow, tf.tensor1d(place, "int32"));
 }
 
 /** The RMSNorm of each query or key head; x itself where the model has none. */

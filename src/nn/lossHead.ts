@@ -26,37 +26,26 @@ interface Head {
 }
 
 /**
- * Final norm, head and loss of the rows that count: the negative log-likelihood of a token, or the divergence from a
- * teacher, in nats; and the gradient of the weighted sum by `hidden` `[n, hidden]`, which is 0 in all other rows.
+ * Final norm, head and loss of `hidden` `[n, hidden]`, the rows that count: the negative log-likelihood of a token, or
+ * the divergence from a teacher, in nats; and the gradient of the weighted sum by `hidden`.
  */
-export async function lossesAt(
+export async function lossesOf(
   head: Head,
   hidden: tf.Tensor2D,
   targets: LossTargets | TeacherTargets,
 ): Promise<{ losses: tf.Tensor1D; dHidden: tf.Tensor2D }> {
   const { kernels, weights, config } = head;
-  const [n, width] = hidden.shape;
-  const { rows } = targets;
-  const place = new Int32Array(n).fill(rows.length);
-  rows.forEach((row, i) => {
-    place[row] = i;
-  });
-  const counted = tf.tidy(() => tf.gather(hidden, tf.tensor1d(rows, "int32")));
-  const normed = kernels.rmsNorm(counted, weights.finalNorm, config.rmsNormEps);
+  const normed = kernels.rmsNorm(hidden, weights.finalNorm, config.rmsNormEps);
   try {
     const { losses, dx } =
       weights.factors || "teacher" in targets
         ? await lossesInMemory(head, normed, targets)
         : likelihoods(head, normed, targets);
-    const dHidden = tf.tidy(() => {
-      const dCounted = kernels.rmsNormBackward(dx, counted, weights.finalNorm, config.rmsNormEps);
-      const withZeroRow = tf.concat([dCounted, tf.zeros<tf.Rank.R2>([1, width])]);
-      return tf.gather(withZeroRow, tf.tensor1d(place, "int32"));
-    });
+    const dHidden = kernels.rmsNormBackward(dx, hidden, weights.finalNorm, config.rmsNormEps);
     dx.dispose();
     return { losses, dHidden };
   } finally {
-    tf.dispose([counted, normed]);
+    normed.dispose();
   }
 }
 
