@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { ModelConfig } from "./config.ts";
 import type { DecoderWeights } from "./decoderWeights.ts";
 import { HEAD_BLOCK_ELEMENTS, type Kernels } from "./kernels/kernels.ts";
-import { logSumExp } from "./sampling.ts";
+import { expOrNothing, logSumExp } from "./sampling.ts";
 
 /** Which rows of a batch predict a token that counts, which token, and its weight in the loss. */
 export interface LossTargets {
@@ -102,10 +102,10 @@ function toDivergenceGradient(logits: Float32Array, teacher: Float32Array, weigh
   let divergence = 0;
   for (let v = 0; v < logits.length; v++) {
     const logP = logits[v]! - logTotal;
-    const q = Math.exp(teacher[v]!);
+    const q = expOrNothing(teacher[v]!);
     // 0·log 0 = 0: what the teacher rules out adds nothing.
     if (q > 0) divergence += q * (teacher[v]! - logP);
-    logits[v] = weight * (Math.exp(logP) - q);
+    logits[v] = weight * (expOrNothing(logP) - q);
   }
   return divergence;
 }
@@ -116,7 +116,7 @@ function toLikelihoodGradient(logits: Float32Array, target: number, weight: numb
   const loss = logTotal - logits[target]!;
   // What is only measured has no gradient.
   if (weight === 0) logits.fill(0);
-  else for (let v = 0; v < logits.length; v++) logits[v] = weight * Math.exp(logits[v]! - logTotal);
+  else for (let v = 0; v < logits.length; v++) logits[v] = weight * expOrNothing(logits[v]! - logTotal);
   logits[target] = logits[target]! - weight;
   return loss;
 }

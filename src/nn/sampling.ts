@@ -80,10 +80,18 @@ function argMax(values: Float32Array): number {
   return best;
 }
 
+/** Where `exp` is 0 beside 1, whatever float32 sums up: a row of logits is mostly such, and `Math.exp` is slow. */
+const NEGLIGIBLE = -30;
+
+/** `Math.exp` of what is at most 0, down to 10⁻¹³. */
+export function expOrNothing(logWeight: number): number {
+  return logWeight < NEGLIGIBLE ? 0 : Math.exp(logWeight);
+}
+
 export function logSumExp(values: Float32Array): number {
   const max = values[argMax(values)]!;
   let sum = 0;
-  for (const value of values) sum += Math.exp(value - max);
+  for (let i = 0; i < values.length; i++) sum += expOrNothing(values[i]! - max);
   return max + Math.log(sum);
 }
 
