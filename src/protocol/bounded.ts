@@ -8,7 +8,7 @@ const MOST = 10_000;
  * million of them take a minute.
  */
 export function listOf<T>(item: z.ZodMiniType<T>, most = MOST) {
-  const short = z.array(z.unknown()).check(z.maxLength(most, `It has more than ${inWords(most)} entries`));
+  const short = z.array(z.unknown()).check(z.maxLength(most, { error: () => tooMany(most) }));
   return z.pipe(short, z.array(item));
 }
 
@@ -16,10 +16,11 @@ export function listOf<T>(item: z.ZodMiniType<T>, most = MOST) {
 export function recordOf<T>(value: z.ZodMiniType<T>, most = MOST) {
   const small = z
     .record(z.string(), z.unknown())
-    .check(z.refine((all) => Object.keys(all).length <= most, `It has more than ${inWords(most)} entries`));
+    .check(z.refine((all) => Object.keys(all).length <= most, { error: () => tooMany(most) }));
   return z.pipe(small, z.record(z.string(), value));
 }
 
-function inWords(count: number): string {
-  return count.toLocaleString("en");
+/** Made when it is told: what writes numbers in words takes as long to make as all of the page's schemas. */
+function tooMany(most: number): string {
+  return `It has more than ${most.toLocaleString("en")} entries`;
 }

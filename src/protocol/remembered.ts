@@ -9,3 +9,22 @@ export function remembered<From extends object, To>(read: (from: From) => To): (
     return value;
   };
 }
+
+/** The same of what is another object each time, e.g. a text: of the last that were asked for. @param key tells them apart */
+export function rememberedBy<From, To>(
+  key: (from: From) => string,
+  read: (from: From) => To,
+  most = 64,
+): (from: From) => To {
+  const known = new Map<string, { value: To }>();
+  return (from) => {
+    const name = key(from);
+    const found = known.get(name) ?? { value: read(from) };
+    // The last place is that of the newest.
+    known.delete(name);
+    known.set(name, found);
+    const [oldest] = known.keys();
+    if (known.size > most && oldest !== undefined) known.delete(oldest);
+    return found.value;
+  };
+}

@@ -53,6 +53,12 @@ function readPassage(context: Json): Passage | null {
 
 const parsed = remembered((context: object) => passageSchema.safeParse(context).data ?? null);
 
+const contextOf = remembered((passage: DraftPassage) => toJson(fromDraftPassage(passage)));
+
+const asked = remembered((passage: Passage) =>
+  JSON.stringify(passage.questions.map(({ question, answers }) => [question, answers])),
+);
+
 const questionsSchema = z.object({ questions: z.array(z.unknown()) });
 
 export const passageDraft: DraftRules<PassageDraft> = {
@@ -75,7 +81,7 @@ export const passageDraft: DraftRules<PassageDraft> = {
     return `Of the passage's ${length} questions the first ${MAX_QUESTIONS} are kept: no more can be asked.`;
   },
   kept: ({ passage, recipe, facts }) => ({ passage, recipe, facts }),
-  context: ({ passage }) => toJson(fromDraftPassage(passage)),
+  context: ({ passage }) => contextOf(passage),
   withContext: (draft, context) => {
     const passage = readPassage(context);
     if (passage === null) return null;
@@ -87,10 +93,10 @@ export const passageDraft: DraftRules<PassageDraft> = {
     exampleOf(passage) === undefined && loadedWorld()?.isOfRecipe(passage, recipe) !== true,
   key: () => "passage",
   issues: ({ passage }) => passageIssues(passage),
-  asks: (context) =>
-    JSON.stringify(
-      readPassage(context)?.questions.map(({ question, answers }) => [question, answers]) ?? null,
-    ),
+  asks: (context) => {
+    const passage = readPassage(context);
+    return passage === null ? "" : asked(passage);
+  },
   // The model of the world is quick, and perfect notes of it are known, so that it can have every control.
   canCompare: (draft, condition, isOwn) => {
     if (condition === "other-edit") return isOwn && otherPassage(draft) !== null;

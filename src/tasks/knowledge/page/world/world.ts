@@ -1,13 +1,15 @@
 import { createRandom } from "../../../../protocol/random.ts";
+import { rememberedBy } from "../../../../protocol/remembered.ts";
 import { generatePassage, tellFacts, withQuestions } from "../../generatePassage.ts";
 import type { Passage, PassageQuestion } from "../../metadata.ts";
 import { acceptsValue, type Fact, isName, knownValues, relations } from "../../world/fact.ts";
 import { readWorldPassage } from "../../world/readPassage.ts";
+import * as unreadable from "../../world/unreadable.ts";
 import { type DraftPassage, fromDraftPassage, toDraftPassage } from "../draftPassage.ts";
 import type { OwnFact, WorldRecipe } from "./recipe.ts";
 
 export { roundsPassages, streamPassages } from "../../generatePassage.ts";
-export { depthOfQuestion, type Unreadable, unreadableSentences } from "../../world/unreadable.ts";
+export type { Unreadable } from "../../world/unreadable.ts";
 
 /**
  * What the page knows of the embedded model's invented world. Only those who meet that model need it, so it is
@@ -27,9 +29,15 @@ export const FACT_KINDS: readonly FactKind[] = relations.map(({ key, label }) =>
   values: knownValues(key) ?? [],
 }));
 
-export function passageOf({ seed, ...difficulty }: WorldRecipe): Passage {
-  return generatePassage(seed, difficulty);
-}
+// The page is drawn at every key, and asks all of this again each time.
+const ofText = <To>(read: (text: string) => To) => rememberedBy((text: string) => text, read);
+
+export const unreadableSentences = ofText(unreadable.unreadableSentences);
+export const depthOfQuestion = ofText(unreadable.depthOfQuestion);
+
+export const passageOf = rememberedBy<WorldRecipe, Passage>(JSON.stringify, ({ seed, ...difficulty }) =>
+  generatePassage(seed, difficulty),
+);
 
 /** Whether the passage is what the recipe makes, so that nothing of anyone's own is in it. */
 export function isOfRecipe(passage: DraftPassage, recipe: WorldRecipe): boolean {
@@ -40,10 +48,10 @@ export function isOfRecipe(passage: DraftPassage, recipe: WorldRecipe): boolean 
 }
 
 /** The facts that a text tells, for the form; null where it is not wholly of the world. */
-export function factsOf(text: string): OwnFact[] | null {
+export const factsOf = ofText((text): OwnFact[] | null => {
   const facts = readWorldPassage(text)?.facts;
   return facts?.map(({ subject, ...fact }, index) => ({ id: `f${index}`, person: subject, ...fact })) ?? null;
-}
+});
 
 /** Every fact of the text asked, directly and by implication; null where the text is not wholly of the world. */
 export function questionsAbout(text: string, seed: number): PassageQuestion[] | null {
