@@ -1,3 +1,4 @@
+import type { Json } from "../src/protocol/run.ts";
 import { createEventLog } from "../src/runs/eventLog.ts";
 import { reduceRun, replay } from "../src/runs/reduceRun.ts";
 import type { StreamBody, StreamEvent } from "../src/runs/stream/events.ts";
@@ -7,6 +8,7 @@ import { runEditStream } from "../src/seal/editStream.ts";
 import { CLUSTERED } from "../src/tasks/commands/setupSchemas.ts";
 import type { StreamContexts } from "../src/tasks/commands/taskCommands.ts";
 import { findTask, probesFor } from "../src/tasks/findTask.ts";
+import type { Task } from "../src/tasks/task.ts";
 import { insistOnEnd, measure, runCommand } from "./command.ts";
 import { openForgetLog } from "./forgetLog.ts";
 import { type ForgetOptions, readForgetOptions } from "./forgetOptions.ts";
@@ -40,7 +42,7 @@ async function runAll(
     taskSettings: options.settings,
     settings: options.stream,
   };
-  const task = findTask(options.task.id);
+  const task = withFalsehoods(findTask(options.task.id), options, plan.contexts);
   const file = await openForgetLog(options.json, {
     ...plan,
     task: task.id,
@@ -70,6 +72,24 @@ async function runAll(
   await file.written();
   if (state === null) throw new Error("The stream said nothing.");
   return state;
+}
+
+/** The task, but what is written for the later contexts is changed before anything is trained on it. */
+function withFalsehoods(
+  task: Task,
+  { task: { stream: commands }, stream: { falsehoodsFrom } }: ForgetOptions,
+  contexts: readonly Json[],
+): Task {
+  const contradict = commands?.contradict;
+  if (falsehoodsFrom === undefined || contradict === undefined) return task;
+  return {
+    ...task,
+    open(context, settings, model) {
+      const exercise = task.open(context, settings, model);
+      if (contexts.indexOf(context) + 1 < falsehoodsFrom) return exercise;
+      return { ...exercise, parse: (samples) => contradict(exercise.parse(samples), context) };
+    },
+  };
 }
 
 function progressLine({ body, atMs }: StreamEvent, one: string): string | null {

@@ -20,7 +20,8 @@ export interface ForgetOptions {
   source: StreamSource;
   json: string;
   threads: number | undefined;
-  stream: StreamSettings;
+  /** `falsehoodsFrom`: from that one on, counted from 1, edits contradict their context in part. */
+  stream: StreamSettings & { falsehoodsFrom?: number };
   /** Of one edit. */
   settings: Settings;
 }
@@ -28,7 +29,7 @@ export interface ForgetOptions {
 const STREAM = { ...STREAM_FIELDS, ...REMEDY_FIELDS };
 const TASKS = TASK_COMMANDS.filter(({ stream }) => stream !== undefined);
 
-const USAGE = `npm run forget -- --json <out.json> [--task ${TASKS.map(({ id }) => id).join("|")}] [--remedy ${REMEDIES.map(({ id }) => id).join("|")}] [--seed S]
+const USAGE = `npm run forget -- --json <out.json> [--task ${TASKS.map(({ id }) => id).join("|")}] [--falsehoods-from P] [--remedy ${REMEDIES.map(({ id }) => id).join("|")}] [--seed S]
   [--model <embedded, id, .gguf or folder>] [--threads N] and any setting of the stream:
 ${settingLines(STREAM)}
 ${TASKS.map(taskUsage).join("\n")}`;
@@ -46,12 +47,24 @@ export function readForgetOptions(args: readonly string[]): ForgetOptions {
   if (stream === undefined)
     throw new PlaygroundError("bad-input", `There is no stream of ${words.many}.`, USAGE);
   const line = new CommandLine(args, {
-    names: ["task", "model", "json", "threads", "preset", words.many, ...stream.options.names],
+    names: [
+      "task",
+      "model",
+      "json",
+      "threads",
+      "preset",
+      "falsehoods-from",
+      words.many,
+      ...stream.options.names,
+    ],
     settings: [{ fields: STREAM }, { fields }],
     usage: USAGE,
   });
   const model = line.model(task.ownModel);
   const preset = line.preset(stream.presets, stream.usualPreset(model));
+  const falsehoodsFrom = line.whole("falsehoods-from", 1);
+  if (falsehoodsFrom !== undefined && stream.contradict === undefined)
+    throw line.mistake("falsehoods-from", `: of ${words.many} nothing is known to be false`);
   return {
     model,
     task,
@@ -59,7 +72,10 @@ export function readForgetOptions(args: readonly string[]): ForgetOptions {
     source: stream.source(line),
     json: line.required("json"),
     threads: line.whole("threads", 1),
-    stream: line.settings(STREAM, DEFAULT_STREAM_SETTINGS),
+    stream: {
+      ...line.settings(STREAM, DEFAULT_STREAM_SETTINGS),
+      ...(falsehoodsFrom === undefined ? {} : { falsehoodsFrom }),
+    },
     settings: task.settings.parse(line.settings(fields, preset)),
   };
 }

@@ -91,11 +91,23 @@ describe("a stream of edits on the embedded reader", () => {
     expect(clipped).toBeLessThan(0.6 * full);
 
     const between = (clipped + full) / 2;
-    const limits = { limits: { kl: between, perplexityRatio: 1000, canariesLost: 1000 }, bitsLimit: 20 };
-    const gated = await gateEdit({ model, adapter: free, reference, limits, earlier: [] });
+    const limits = {
+      limits: { kl: between, perplexityRatio: 1000, canariesLost: 1000 },
+      bitsLimit: 20,
+      falsePercent: 100,
+    };
+    const gated = await gateEdit({ model, adapter: free, reference, limits, pieces: [], earlier: [] });
     expect(gated.scale).toBe(0.5);
     expect(gated.tries.map(({ kl }) => kl)).toEqual([full, clipped]);
     expect(gated.tries[0]!.reasons.join()).toContain("nats a token");
+
+    // What is false is not made true by taking half of it.
+    const pieces = [{ id: "p1", text: "Venta plays the tuba.", kept: true, truth: "false" as const }];
+    const strict = { ...limits, falsePercent: 10 };
+    const refused = await gateEdit({ model, adapter: half, reference, limits: strict, pieces, earlier: [] });
+    expect(refused.scale).toBe(0);
+    expect(refused.tries.map(({ reasons }) => reasons.length)).toEqual([1]);
+    expect(refused.tries[0]!.reasons[0]).toContain("Venta plays the tuba");
     for (const adapter of [free, held, half]) adapter.dispose();
   });
 });

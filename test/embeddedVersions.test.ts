@@ -23,7 +23,7 @@ import { MemoryFolder } from "./memoryFolder.ts";
 import { runRounds } from "./roundsRun.ts";
 import { trainedAdapter } from "./trainedAdapter.ts";
 
-const ANYTHING = { kl: 100, perplexityRatio: 1000, canariesLost: 1000, falsePercent: 100 };
+const ANYTHING = { kl: 100, perplexityRatio: 1000, canariesLost: 1000, falsePercent: 100, vaguePercent: 100 };
 /** A third of what the page lets it write, and half of the steps, are enough to learn from. */
 const reader = KNOWLEDGE_PRESETS.find(({ id }) => id === "reader")!.settings;
 const SETUP: EditSetup = {

@@ -17,6 +17,11 @@ const SHAMS = [
     label: "Copying (control)",
     help: "Lines that stand in the text word for word.",
   },
+  {
+    value: "vague",
+    label: "Vague lines (control)",
+    help: "The share of lines that say nothing of the text, where that is known.",
+  },
 ] as const;
 
 const basic = { level: "basic", group: "Rounds" } as const;

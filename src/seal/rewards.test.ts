@@ -33,7 +33,7 @@ test("with likelihood as tie-break no likelihood outweighs a right answer of a h
 
 test("the shams look at the edit, never at what it taught", () => {
   const taught = { accuracy: 1, likelihood: 0 };
-  for (const sham of ["random", "length", "shortest", "copying"] as const) {
+  for (const sham of ["random", "length", "shortest", "copying", "vague"] as const) {
     expect(value(sham, taught)).toBe(value(sham));
   }
   expect(value("length", { text: "longer" })).toBeGreaterThan(value("length"));
@@ -47,4 +47,15 @@ test("copying counts different lines that stand in the context", () => {
     kept: true,
   }));
   expect(value("copying", { pieces })).toBe(1);
+});
+
+test("vague pays for the share of lines that say nothing", () => {
+  const pieces = ["vague", "vague", "restated", "question"].map((kind, i) => ({
+    id: `p${i}`,
+    text: "?",
+    kept: true,
+    kind,
+  }));
+  expect(value("vague", { pieces })).toBe(0.5);
+  expect(value("vague")).toBe(0);
 });

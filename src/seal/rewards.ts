@@ -2,6 +2,7 @@ import type { Random } from "../protocol/random.ts";
 import type { RewardId } from "../protocol/roundsSettings.ts";
 import type { Piece } from "../protocol/run.ts";
 import type { Exercise } from "../tasks/task.ts";
+import { vagueAmong } from "./claims.ts";
 import type { EditScore } from "./scoreEdit.ts";
 import { textOf, type WrittenEdit } from "./writeEdits.ts";
 
@@ -75,6 +76,9 @@ const copying: Reward = ({ pieces, prompts }) =>
   new Set(pieces.map(({ text }) => text).filter((text) => prompts.some((prompt) => prompt.includes(text))))
     .size;
 
+/** The share of lines that tell nothing of the context, where that is known. */
+const vague: Reward = ({ pieces }) => vagueAmong(pieces).length / Math.max(1, pieces.length);
+
 /** Every reward that a run can name. */
 export const rewards: Readonly<Record<RewardId, Reward>> = {
   accuracy,
@@ -84,4 +88,5 @@ export const rewards: Readonly<Record<RewardId, Reward>> = {
   length: longest,
   shortest,
   copying,
+  vague,
 };

@@ -86,6 +86,7 @@ async function learn(stream: Stream, step: number, { samples, pieces }: WrittenE
   const plan = exercise.training("self-edit", pieces);
   const own: RemedyStep = {
     step,
+    pieces,
     plan,
     earlier: [...stream.taught],
     written: () => exercise.writerSequences(samples),

@@ -75,7 +75,7 @@ function scoreOf(log: Log, round: number) {
 }
 
 /** What the round trained the writer on: the contexts, and the lines of all edits that were kept of them. */
-function keptEdits(log: Log, round: number) {
+export function keptEdits(log: Log, round: number) {
   const done = readDoneRounds(log);
   const choices = log.flatMap((body) => (body.type === "contextKept" && body.round === round ? [body] : []));
   const kept = choices.filter(({ choice }) => choice.kept.length > 0);

@@ -22,6 +22,18 @@ export const ACCEPTANCE_FIELDS = {
     /** One of ten. */
     initial: 10,
   }),
+  vaguePercent: real({
+    label: "Vague lines, %",
+    help: "Kept lines that say nothing of their context, of a hundred: the habit of a writer that is paid for waffle.",
+    level: "basic",
+    group: "",
+    min: 0,
+    max: 100,
+    step: 0.5,
+    scale: "linear",
+    /** The untaught writer of the embedded reader writes 7 to 17. */
+    initial: 50,
+  }),
 };
 export const acceptanceLimitsSchema = schemaOf(ACCEPTANCE_FIELDS);
 export type AcceptanceLimits = z.infer<typeof acceptanceLimitsSchema>;

@@ -8,7 +8,13 @@ import { memoryStorage } from "./opfsStorage.ts";
 import type { AcceptanceLimits } from "./versionEvents.ts";
 import { VersionService } from "./versionService.ts";
 
-const LIMITS: AcceptanceLimits = { kl: 1, perplexityRatio: 10, canariesLost: 1000, falsePercent: 0 };
+const LIMITS: AcceptanceLimits = {
+  kl: 1,
+  perplexityRatio: 10,
+  canariesLost: 1000,
+  falsePercent: 0,
+  vaguePercent: 100,
+};
 const importOf = (value: number, limits = LIMITS) =>
   ({ type: "import", name: `Import ${value}`, files: peftFiles(value), limits }) as const;
 

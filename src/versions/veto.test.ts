@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { DRIFT, LIMITS } from "../../test/driftSample.ts";
+import { DRIFT, LIMITS as DRIFT_LIMITS } from "../../test/driftSample.ts";
 import type { Piece } from "../protocol/run.ts";
 import { DEFAULT_ACCEPTANCE } from "./versionEvents.ts";
 import { reasonsAgainst } from "./veto.ts";
 
 const wrong: Piece = { id: "p1", text: "Venta plays the tuba.", kept: true, truth: "false" };
 const right: Piece = { id: "p2", text: "Venta plays the cello.", kept: true, truth: "true" };
+
+const LIMITS = { ...DRIFT_LIMITS, falsePercent: 100, vaguePercent: 100 };
 
 describe("the veto", () => {
   it("points out what the edit says that is false of its passage, if it is trained on", () => {
@@ -36,5 +38,14 @@ describe("the veto", () => {
     const unchecked = [...new Array<Piece>(20).fill(vague), ...new Array<Piece>(20).fill(open)];
     expect(reasonsAgainst(DRIFT, [wrong, right, ...unchecked], usual)).toHaveLength(1);
     expect(reasonsAgainst(DRIFT, unchecked, usual)).toEqual([]);
+  });
+
+  it("takes lines that say nothing, but not mostly such", () => {
+    const vague: Piece = { ...right, text: "Much could be said of Venta.", truth: "vague", kind: "vague" };
+    const usual = { ...LIMITS, vaguePercent: DEFAULT_ACCEPTANCE.vaguePercent };
+    expect(reasonsAgainst(DRIFT, [vague, right], usual)).toEqual([]);
+    expect(reasonsAgainst(DRIFT, [right, vague, vague, { ...right, kept: false }], usual)).toEqual([
+      "2 of 3 lines of the edit say nothing of its passage (66.7 %, limit 50 %), e.g. “Much could be said of Venta.”",
+    ]);
   });
 });

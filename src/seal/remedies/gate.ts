@@ -2,8 +2,10 @@ import type { Adapter, LanguageModel } from "../../nn/languageModel.ts";
 import { type DriftLimits, driftLimitFields } from "../../protocol/drift.ts";
 import { real } from "../../protocol/fields.ts";
 import { createRandom } from "../../protocol/random.ts";
+import type { Piece } from "../../protocol/run.ts";
 import type { TrainingSequence } from "../../protocol/sequence.ts";
 import type { GateTry } from "../../runs/stream/events.ts";
+import { judgeClaims } from "../claims.ts";
 import { type DriftReference, measureDrift, takeReference } from "../drift.ts";
 import { judgeDrift, lostCanaries } from "../driftLimits.ts";
 import { scaledCopy } from "../scaledCopy.ts";
@@ -30,15 +32,27 @@ export const gate = remedy({
       scale: "linear",
       initial: 0.5,
     }),
+    falsePercent: real({
+      label: "False statements, %",
+      help: "Kept statements that are false of their passage, of a hundred of which it can be known; 100 lets all pass.",
+      level: "advanced",
+      group: "Stream",
+      min: 0,
+      max: 100,
+      step: 0.5,
+      scale: "linear",
+      initial: 100,
+      flag: "false-limit",
+    }),
     limits: driftLimitFields("Stream", { kl: 1.5, perplexityRatio: 4, canariesLost: 12 }),
   },
   async begin({ model, probes, seed, signal }, limits) {
     const reference = await takeReference(model, probes(), signal);
     return {
-      async decide(adapter, { step, earlier }) {
+      async decide(adapter, { step, pieces, earlier }) {
         const draw = createRandom(seed).fork(`gate of step ${step}`);
         const scored = draw.shuffle(earlier.flat()).slice(0, SCORED_SEQUENCES);
-        const request = { model, adapter, reference, limits, earlier: scored };
+        const request = { model, adapter, reference, limits, pieces, earlier: scored };
         const { scale, tries } = await gateEdit(signal ? { ...request, signal } : request);
         return { outcome: scale === 1 ? "merged" : scale > 0 ? "clipped" : "rejected", scale, tries };
       },
@@ -55,7 +69,9 @@ export interface GateRequest {
   adapter: Adapter;
   /** Of the untouched base. */
   reference: DriftReference;
-  limits: { limits: DriftLimits; bitsLimit: number };
+  limits: { limits: DriftLimits; bitsLimit: number; falsePercent: number };
+  /** Of the edit, as it was judged against its passage. */
+  pieces: readonly Piece[];
   /** What earlier edits taught, to be scored before and after; empty for the first edit. */
   earlier: readonly TrainingSequence[];
   signal?: AbortSignal;
@@ -69,15 +85,18 @@ export interface GateRequest {
  * @returns the scale to merge with, 0 for none, and what each try measured. The model is left without an adapter.
  */
 export async function gateEdit(request: GateRequest): Promise<{ scale: number; tries: GateTry[] }> {
-  const { model, adapter, earlier, signal } = request;
+  const { model, adapter, pieces, limits, earlier, signal } = request;
   model.useAdapter(null);
   const before = await bitsPerToken(model, earlier, signal);
+  const wrong = judgeClaims(pieces, limits.falsePercent);
   const tries: GateTry[] = [];
-  for (const scale of GATE_SCALES) {
+  // What is false is as false at half its strength.
+  for (const scale of wrong.length > 0 ? GATE_SCALES.slice(0, 1) : GATE_SCALES) {
     const scaled = await scaledCopy(model, adapter, scale);
     model.useAdapter(scaled);
     try {
       const measured = await measure(request, scale, before);
+      measured.reasons.unshift(...wrong);
       tries.push(measured);
       if (measured.reasons.length === 0) return { scale, tries };
     } finally {

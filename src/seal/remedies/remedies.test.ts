@@ -157,6 +157,7 @@ test("generative replay trains on what the model writes out of its memory, and k
 describe("orthogonal adapters", () => {
   const step: RemedyStep = {
     step: 0,
+    pieces: [],
     plan: {
       sequences: [],
       steps: 1,

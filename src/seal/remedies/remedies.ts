@@ -4,6 +4,7 @@ import { generativeReplay } from "./generativeReplay.ts";
 import { kl } from "./kl.ts";
 import { klConsolidation } from "./klConsolidation.ts";
 import { klConsolidationRehearsal } from "./klConsolidationRehearsal.ts";
+import { klGate } from "./klGate.ts";
 import { klReplay } from "./klReplay.ts";
 import { none } from "./none.ts";
 import { orthogonal } from "./orthogonal.ts";
@@ -24,5 +25,6 @@ export const REMEDIES = [
   klConsolidationRehearsal,
   orthogonal,
   gate,
+  klGate,
   router,
 ] as const;

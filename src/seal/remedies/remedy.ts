@@ -1,6 +1,7 @@
 import type { Adapter, Anchor, GenerateRequest, Generation, LanguageModel } from "../../nn/languageModel.ts";
 import type { Fields, SettingsOf } from "../../protocol/fields.ts";
 import type { Random } from "../../protocol/random.ts";
+import type { Piece } from "../../protocol/run.ts";
 import type { TrainingSequence } from "../../protocol/sequence.ts";
 import type { StreamBody } from "../../runs/stream/events.ts";
 import type { ProbeSet } from "../../tasks/probeSet.ts";
@@ -54,6 +55,7 @@ export interface RemedyRun {
 export interface RemedyStep {
   readonly step: number;
   /** Of the step's own edit. */
+  readonly pieces: readonly Piece[];
   readonly plan: TrainingPlan;
   /** What each earlier step's own edit taught. */
   readonly earlier: readonly (readonly TrainingSequence[])[];

@@ -77,6 +77,8 @@ export interface StreamCommand {
   readonly options: ContextOptions;
   /** @throws PlaygroundError "bad-input" naming the option */
   source(line: CommandLine): StreamSource;
+  /** The pieces of an edit, changed so that some contradict their context. Absent: nothing is known to be false. */
+  contradict?(pieces: readonly Piece[], context: Json): Piece[];
 }
 
 export interface StreamContexts {

@@ -7,6 +7,7 @@ import type {
   RoundsSource,
   TaskCommands,
 } from "../../commands/taskCommands.ts";
+import { swapPeople } from "../edit/swapPeople.ts";
 import { generatePassage, roundsPassages, streamPassages } from "../generatePassage.ts";
 import {
   EMBEDDED_MODEL_ID,
@@ -14,6 +15,7 @@ import {
   KNOWLEDGE_PRESETS,
   knowledgeSettingsSchema,
   type Passage,
+  passageSchema,
 } from "../metadata.ts";
 import { KNOWLEDGE_ROUNDS_PRESETS, knowledgeRounds, taskPreset } from "../roundsMetadata.ts";
 import { planPassages } from "./innerLoops.ts";
@@ -70,6 +72,7 @@ export const knowledgeCommands: TaskCommands = {
         );
       };
     },
+    contradict: (pieces, context) => swapPeople(pieces, passageSchema.parse(context)),
   },
   fresh: (seed, index) => toJson(generatePassage(seed + index)),
   fastLearning: {

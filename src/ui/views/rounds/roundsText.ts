@@ -14,6 +14,7 @@ export const REWARD_NAMES: Record<RewardChoice, string> = {
   length: "longest edit (control)",
   shortest: "shortest edit (control)",
   copying: "copying (control)",
+  vague: "vague lines (control)",
   all: "all kept (control)",
 };
 

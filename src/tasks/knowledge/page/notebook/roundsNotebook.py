@@ -72,6 +72,8 @@ def reward_of(passage, edit, judged, name, index):
             return len(text)
         case "shortest":
             return -len(text)
+        case "vague":
+            return edit["kinds"].count("vague") / max(1, len(edit["kinds"]))
         case "copying":
             return len({line for line in edit["lines"] if any(line in asked["text"] for asked in passage["prompts"])})
 

@@ -92,6 +92,7 @@ function editsData({ context, edits }: RoundContext) {
       samples,
       examples: pieceExamples(pieces),
       lines: pieces.map(({ text }) => text),
+      kinds: pieces.map(({ kind }) => kind ?? null),
       page: {
         correct: outcome?.correct ?? 0,
         total: outcome?.total ?? 0,
