@@ -5,6 +5,7 @@ export interface KernelExports {
   serve(threadIndex: number): void;
   setHelpers(count: number): void;
   setScratch(address: number, bytesPerThread: number): void;
+  fillPanels(w: number): void;
   linearScratch(w: number, rank: number): number;
   linear(x: number, w: number, y: number, bias: number, u: number, b: number, n: number, rank: number): void;
   linearBackward(dy: number, w: number, dx: number, g: number, a: number, n: number, rank: number): void;

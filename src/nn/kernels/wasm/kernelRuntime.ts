@@ -13,6 +13,8 @@ export interface RuntimeOptions {
   relaxedSimd?: boolean;
   /** Upper bound of the memory; by default 4 GiB, or as much as the browser lets us reserve. */
   maxBytes?: number;
+  /** See `KernelRuntime.maxPanelBytes`. */
+  maxPanelBytes?: number;
 }
 
 /** More threads than this gain little on one token at a time, and phones heat up. */
@@ -25,13 +27,27 @@ const MAX_PAGES = 65536;
 /** The compiled kernels with their memory and threads. Everything runs on the calling thread and its helpers. */
 export class KernelRuntime {
   readonly heap: Heap;
+  /**
+   * Bytes of decoded panels that all matrices hold together at most. A small model's matrices are held so beside their
+   * packed form: decoding them anew for each pass takes a third of a training step of few tokens. Of a large model's the
+   * first are, which makes no difference.
+   */
+  readonly maxPanelBytes: number;
+  /** Bytes of panels that are held now. */
+  panelBytes = 0;
   readonly backend: HeapBackend;
   readonly exports: KernelExports;
   private readonly helpers: HelperThread[];
   private scratch = 0;
   private scratchBytes = 0;
 
-  private constructor(memory: WebAssembly.Memory, exports: KernelExports, helpers: HelperThread[]) {
+  private constructor(
+    memory: WebAssembly.Memory,
+    exports: KernelExports,
+    helpers: HelperThread[],
+    maxPanelBytes = 32 * 1024 * 1024,
+  ) {
+    this.maxPanelBytes = maxPanelBytes;
     this.heap = new Heap(memory);
     this.backend = new HeapBackend(this.heap);
     this.exports = exports;
@@ -47,7 +63,12 @@ export class KernelRuntime {
     const memory = reserveMemory(shared, options.maxBytes);
     const instance = await WebAssembly.instantiate(module, { env: { memory } });
     const helpers = shared ? await startHelpers(host, module, memory, wanted - 1) : [];
-    return new KernelRuntime(memory, instance.exports as unknown as KernelExports, helpers);
+    return new KernelRuntime(
+      memory,
+      instance.exports as unknown as KernelExports,
+      helpers,
+      options.maxPanelBytes,
+    );
   }
 
   /** Threads that share the work. */

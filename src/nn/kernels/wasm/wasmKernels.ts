@@ -55,7 +55,7 @@ export async function createWasmKernels(options: RuntimeOptions = {}): Promise<W
       unregisterKernels(backendName);
       runtime.dispose();
     },
-    frozen: (matrix) => new WasmMatrix(heap, matrix),
+    frozen: (matrix) => new WasmMatrix(runtime, matrix),
     linear: (...args) => linear(runtime, ...args),
     linearBackward: (...args) => linearBackward(runtime, ...args),
     rmsNorm: (...args) => rmsNorm(runtime, ...args),

@@ -1,25 +1,27 @@
 import type { PackedMatrix } from "../../packedMatrix.ts";
 import type { FrozenMatrix } from "../kernels.ts";
-import type { Heap } from "./heap.ts";
+import type { KernelRuntime } from "./kernelRuntime.ts";
 
 /** Numbers of the formats and layout of a descriptor, as in `assembly/weights.ts`. */
 const FORMATS = { f32: 0, f16: 1, bf16: 2, q8: 3, q4: 4 } as const;
-const DESCRIPTOR_BYTES = 28;
+const DESCRIPTOR_BYTES = 36;
 /** Kernels read up to three scales past the last row's, and multiply them by zero: they must be finite. */
 const SCALE_PADDING = 4;
 
-/** A frozen matrix in the kernels' heap, packed as it came. */
+/** A frozen matrix in the kernels' heap, packed as it came; of floats, also decoded into panels while there is room. */
 export class WasmMatrix implements FrozenMatrix {
   readonly rows: number;
   readonly cols: number;
   readonly bytes: number;
   /** Address of the descriptor that kernels take. */
   readonly address: number;
-  private readonly heap: Heap;
+  private readonly runtime: KernelRuntime;
   private readonly blocks: number[] = [];
+  private panelBytes = 0;
 
-  constructor(heap: Heap, matrix: PackedMatrix) {
-    this.heap = heap;
+  constructor(runtime: KernelRuntime, matrix: PackedMatrix) {
+    const { heap } = runtime;
+    this.runtime = runtime;
     this.rows = matrix.rows;
     this.cols = matrix.cols;
     const before = heap.bytesInUse;
@@ -29,9 +31,11 @@ export class WasmMatrix implements FrozenMatrix {
       const scales = "scales" in matrix ? this.upload(matrix.scales) : 0;
       const mins = "mins" in matrix ? this.upload(matrix.mins) : 0;
       const blockSize = "blockSize" in matrix ? matrix.blockSize : 0;
+      const panels = this.allocatePanels(matrix);
       heap
         .integers(this.address, DESCRIPTOR_BYTES / 4)
-        .set([FORMATS[matrix.format], matrix.rows, matrix.cols, blockSize, data, scales, mins]);
+        .set([FORMATS[matrix.format], matrix.rows, matrix.cols, blockSize, data, scales, mins, ...panels]);
+      if (this.panelBytes > 0) runtime.exports.fillPanels(this.address);
     } catch (error) {
       this.dispose();
       throw error;
@@ -40,19 +44,33 @@ export class WasmMatrix implements FrozenMatrix {
   }
 
   dispose(): void {
-    for (const block of this.blocks.splice(0)) this.heap.free(block);
+    for (const block of this.blocks.splice(0)) this.runtime.heap.free(block);
+    this.runtime.panelBytes -= this.panelBytes;
+    this.panelBytes = 0;
+  }
+
+  /** The addresses of the panels of rows and of columns, 0 where they are not held. */
+  private allocatePanels({ rows, cols, format }: PackedMatrix): [number, number] {
+    const sizes = [4 * cols * 8 * Math.ceil(rows / 8), 4 * rows * 8 * Math.ceil(cols / 8)] as const;
+    const bytes = sizes[0] + sizes[1];
+    const isQuantised = format === "q4" || format === "q8";
+    if (isQuantised || this.runtime.panelBytes + bytes > this.runtime.maxPanelBytes) return [0, 0];
+    const addresses: [number, number] = [this.allocate(sizes[0]), this.allocate(sizes[1])];
+    this.panelBytes = bytes;
+    this.runtime.panelBytes += bytes;
+    return addresses;
   }
 
   private upload(values: Float32Array | Uint32Array): number {
     const address = this.allocate(values.byteLength + 4 * SCALE_PADDING);
-    const target = this.heap.integers(address, values.length + SCALE_PADDING);
+    const target = this.runtime.heap.integers(address, values.length + SCALE_PADDING);
     target.set(new Int32Array(values.buffer, values.byteOffset, values.length));
     target.fill(0, values.length);
     return address;
   }
 
   private allocate(bytes: number): number {
-    const address = this.heap.allocate(bytes);
+    const address = this.runtime.heap.allocate(bytes);
     this.blocks.push(address);
     return address;
   }

@@ -3,7 +3,7 @@ export { attentionBackwardScratch, attentionScratch, causalAttention, causalAtte
 export { attendCached } from "./cache";
 export { adamW, add, glu, gluBackward } from "./elementwise";
 export { serve, setHelpers, setScratch } from "./jobs";
-export { linear, linearBackward, linearScratch, outer, project, projectScratch } from "./linear";
+export { fillPanels, linear, linearBackward, linearScratch, outer, project, projectScratch } from "./linear";
 export { rmsNorm, rmsNormBackward } from "./norm";
 export { rope } from "./rope";
 export { loss } from "./softmax";

@@ -44,6 +44,20 @@ function passLength(k: i32): i32 {
   return ((k + passes - 1) / passes + 31) & ~31;
 }
 
+/** Whether rows of W are multiplied as they are stored. */
+// @ts-ignore: decorator
+@inline
+function isDirect(w: Weights, n: i32): bool {
+  return n <= DIRECT_ROWS && w.rowPanels == 0;
+}
+
+/** Decodes W into its panels, which are `[ceil(rows / 8)][cols][8]` and `[ceil(cols / 8)][rows][8]`. */
+export function fillPanels(weights: usize): void {
+  const w = changetype<Weights>(weights);
+  packRows(w, 0, w.rows, 0, w.cols, w.rowPanels);
+  packColumns(w, 0, w.cols, 0, w.rows, w.columnPanels);
+}
+
 /** Rows per chunk: all of them, unless the columns alone cannot keep the threads busy. */
 function rowsPerChunk(n: i32, colChunks: i32): i32 {
   const wanted = threads() * 4;
@@ -68,7 +82,7 @@ export function linear(
   args.b = b;
   args.n = n;
   args.rank = rank;
-  if (n <= DIRECT_ROWS) {
+  if (isDirect(w, n)) {
     // All threads read the prepared vectors in the caller's scratch; direct chunks use no scratch of their own.
     args.prepared = scratch();
     for (let i = 0; i < n; i++) {
@@ -94,7 +108,7 @@ export function linearChunk(chunk: i32): void {
   const rows = min(args.chunkRows, args.n - row);
   const yStride = <usize>w.rows << 2;
   const y = args.y + <usize>row * yStride + (<usize>col << 2);
-  if (args.n <= DIRECT_ROWS) {
+  if (isDirect(w, args.n)) {
     const bytes = preparedBytes(w);
     for (let j = 0; j < cols; j++) {
       for (let i = 0; i < rows; i++) {
@@ -108,8 +122,15 @@ export function linearChunk(chunk: i32): void {
     const step = passLength(w.cols);
     for (let from = 0; from < w.cols; from += step) {
       const k = min(step, w.cols - from);
-      packRows(w, col, cols, from, k, panels);
-      multiply(x + (<usize>from << 2), xStride, panels, 32, <usize>k << 5, y, yStride, rows, cols, k, from > 0);
+      const at = x + (<usize>from << 2);
+      if (w.rowPanels != 0) {
+        const panelStride = <usize>w.cols << 5;
+        const held = w.rowPanels + <usize>(col >> 3) * panelStride + (<usize>from << 5);
+        multiply(at, xStride, held, 32, panelStride, y, yStride, rows, cols, k, from > 0);
+      } else {
+        packRows(w, col, cols, from, k, panels);
+        multiply(at, xStride, panels, 32, <usize>k << 5, y, yStride, rows, cols, k, from > 0);
+      }
     }
   }
   if (args.bias != 0) addBias(y, yStride, args.bias + (<usize>col << 2), rows, cols);
@@ -165,8 +186,15 @@ export function linearBackwardChunk(chunk: i32): void {
   const step = passLength(w.rows);
   for (let from = 0; from < w.rows; from += step) {
     const k = min(step, w.rows - from);
-    packColumns(w, col, cols, from, k, panels);
-    multiply(dy + (<usize>from << 2), dyStride, panels, 32, <usize>k << 5, dx, dxStride, rows, cols, k, from > 0);
+    const at = dy + (<usize>from << 2);
+    if (w.columnPanels != 0) {
+      const panelStride = <usize>w.rows << 5;
+      const held = w.columnPanels + <usize>(col >> 3) * panelStride + (<usize>from << 5);
+      multiply(at, dyStride, held, 32, panelStride, dx, dxStride, rows, cols, k, from > 0);
+    } else {
+      packColumns(w, col, cols, from, k, panels);
+      multiply(at, dyStride, panels, 32, <usize>k << 5, dx, dxStride, rows, cols, k, from > 0);
+    }
   }
   if (args.u != 0) {
     const rankBytes = <usize>args.rank << 2;

@@ -6,7 +6,7 @@ export const BF16: i32 = 2;
 export const Q8: i32 = 3;
 export const Q4: i32 = 4;
 
-/** `frozenMatrix.ts` writes these words. */
+/** `wasmMatrix.ts` writes these words. */
 @unmanaged
 export class Weights {
   format: i32;
@@ -19,4 +19,7 @@ export class Weights {
   data: usize;
   scales: usize;
   mins: usize;
+  /** All of W decoded as `multiply` reads it, `[panel][k][8]`: W's rows, and its columns. 0: not held. */
+  rowPanels: usize;
+  columnPanels: usize;
 }
