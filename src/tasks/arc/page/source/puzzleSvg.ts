@@ -6,7 +6,7 @@ const CELL = 20;
 const GAP = 20;
 const LABEL = 18;
 
-interface Column {
+export interface PictureColumn {
   readonly label: string;
   readonly top: Grid;
   /** Null: not known. */
@@ -21,12 +21,12 @@ export interface PuzzlePicture {
 }
 
 /**
- * A puzzle as SVG: inputs above, outputs below, demonstrations first; an output that is not known is left empty.
+ * A puzzle as SVG, demonstrations first; an output that is not known is left empty.
  *
  * @param colours of the ten digits, as CSS colours
  */
 export function puzzleSvg({ train, test }: Puzzle, colours: readonly string[]): PuzzlePicture {
-  const columns: Column[] = [
+  const columns = [
     ...train.map(({ input, output }, i) => ({ label: `Example ${i + 1}`, top: input, bottom: output })),
     ...test.map(({ input, output }, i) => ({
       label: test.length === 1 ? "Test" : `Test ${i + 1}`,
@@ -34,6 +34,11 @@ export function puzzleSvg({ train, test }: Puzzle, colours: readonly string[]): 
       bottom: output,
     })),
   ];
+  return columnsSvg(columns, colours);
+}
+
+/** Pairs of grids side by side, one above the other in each. */
+export function columnsSvg(columns: readonly PictureColumn[], colours: readonly string[]): PuzzlePicture {
   const widthOf = (grid: Grid | null) => (grid?.[0]?.length ?? 0) * CELL;
   const heightOf = (grid: Grid | null) => (grid?.length ?? 0) * CELL;
   const upper = Math.max(...columns.map(({ top }) => heightOf(top)));
