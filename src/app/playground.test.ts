@@ -123,6 +123,22 @@ describe("playground", () => {
     expect(passageDraftOf(playground).passage.title).toBe("Tarrow newt");
   });
 
+  it("says that a large file is read, and stops where people do not wait for it", async () => {
+    const playground = await open();
+    const { store, library } = playground;
+    const file = new Blob([writeRunFile(editKind, recordedRun()), " ".repeat(3_000_000)]);
+    const importing = library.importRun(file);
+    const [notice] = store.getState().notices;
+    expect(notice?.message).toBe("The file of a run is read (4 MB).");
+    notice?.action?.act();
+    await importing;
+    expect(store.getState().notices).toEqual([]);
+    expect(openedOf(playground)).toBeNull();
+    await library.importRun(file);
+    expect(store.getState().notices).toEqual([]);
+    expect(openedOf(playground)).not.toBeNull();
+  });
+
   it("does not take an unfinished recording for a run that was interrupted here", async () => {
     const disk = memoryStore();
     const playground = await open(disk);

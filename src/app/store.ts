@@ -63,6 +63,11 @@ export function notify(store: PlaygroundStore, said: Omit<Notice, "id">): void {
   });
 }
 
+/** What was said holds no longer. */
+export function withdraw(store: PlaygroundStore, message: string): void {
+  store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.message !== message) }));
+}
+
 export function notifyFailure(store: PlaygroundStore, failure: Failure): void {
   notify(store, { tone: "error", message: failure.message, advice: failure.advice });
 }

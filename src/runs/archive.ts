@@ -1,7 +1,8 @@
 import type { KindId, RunEvent } from "../protocol/runEvent.ts";
+import { z } from "../protocol/zod.ts";
 import { migrateSummary } from "./migrations.ts";
 import { readLogOrNull } from "./readLog.ts";
-import { replay, summariseRun } from "./reduceRun.ts";
+import { replayInSlices, summariseRun } from "./reduceRun.ts";
 import type { AnyBody, RunKind, RunState, RunSummary } from "./runKind.ts";
 
 /** Named documents of which none is ever refused. */
@@ -37,24 +38,59 @@ const FIRST_NAMES: Partial<Record<KindId, string>> = { edit: "run", rounds: "out
 const nameOf = (kind: KindId) => FIRST_NAMES[kind] ?? kind;
 const summaryKey = (kind: KindId, runId = "") => `${nameOf(kind)}-summary:${runId}`;
 const logKey = (kind: KindId, runId: string) => `${nameOf(kind)}-log:${runId}`;
+/** Of a long log, which is kept in parts: what is written or read in one go takes some milliseconds. */
+const partKey = (kind: KindId, runId: string, part: number | "" = "") =>
+  `${nameOf(kind)}-log-part:${runId}:${part}`;
+const EVENTS_IN_PART = 5000;
+/** In the place of a log that is kept in parts. */
+const inPartsSchema = z.object({ parts: z.int().check(z.positive()) });
+
 /** The first attachments were the writer's updates. */
 const attachmentKey = (kind: KindId, runId: string, key = "") => `${nameOf(kind)}-writer:${runId}:${key}`;
 
 export function createRunArchive({ read, write, remove, keys }: Documents): RunArchive {
   const inTurn = createQueues();
 
-  const load: RunArchive["load"] = (kind, runId) =>
-    inTurn(runId, async () => readLogOrNull(kind, await read(logKey(kind.id, runId))));
+  /** Of each run the last event of every part that is written: as events are only added, such a part is as it should be. */
+  const written = new Map<string, RunEvent<AnyBody>[]>();
 
-  const attachmentKeys = async (kind: KindId, runId: string) =>
-    (await keys()).filter((key) => key.startsWith(attachmentKey(kind, runId)));
+  const writeLog = async (kind: KindId, runId: string, log: readonly RunEvent<AnyBody>[]) => {
+    if (log.length <= EVENTS_IN_PART) return write(logKey(kind, runId), log);
+    const ends = written.get(runId) ?? [];
+    written.set(runId, ends);
+    const parts = Math.ceil(log.length / EVENTS_IN_PART);
+    for (let part = 0; part < parts; part++) {
+      const events = log.slice(part * EVENTS_IN_PART, (part + 1) * EVENTS_IN_PART);
+      const end = events.at(-1)!;
+      if (ends[part] === end) continue;
+      await write(partKey(kind, runId, part), events);
+      ends[part] = end;
+    }
+    await write(logKey(kind, runId), { parts });
+  };
+
+  const readStored = async (kind: KindId, runId: string): Promise<unknown> => {
+    const stored = await read(logKey(kind, runId));
+    const head = inPartsSchema.safeParse(stored);
+    if (!head.success) return stored;
+    const events: unknown[] = [];
+    for (let part = 0; part < head.data.parts; part++) {
+      const some = await read(partKey(kind, runId, part));
+      if (!Array.isArray(some)) return null;
+      events.push(...some);
+    }
+    return events;
+  };
+
+  const load: RunArchive["load"] = (kind, runId) =>
+    inTurn(runId, async () => readLogOrNull(kind, await readStored(kind.id, runId)));
+
+  const keysOf = async (prefix: string) => (await keys()).filter((key) => key.startsWith(prefix));
 
   return {
     list: async (kind) => {
       const prefix = summaryKey(kind.id);
-      const runIds = (await keys())
-        .filter((key) => key.startsWith(prefix))
-        .map((key) => key.slice(prefix.length));
+      const runIds = (await keysOf(prefix)).map((key) => key.slice(prefix.length));
       const lines = await Promise.all(
         runIds.map(async (runId) => {
           const line = await inTurn(runId, () => read(prefix + runId));
@@ -62,7 +98,7 @@ export function createRunArchive({ read, write, remove, keys }: Documents): RunA
           if (parsed.success) return parsed.data;
           const log = await load(kind, runId);
           try {
-            return log && summariseRun(kind, replay(kind, log), "own");
+            return log && summariseRun(kind, await replayInSlices(kind, log), "own");
           } catch {
             return null;
           }
@@ -73,17 +109,20 @@ export function createRunArchive({ read, write, remove, keys }: Documents): RunA
     load,
     save: (kind, summary, log) =>
       inTurn(summary.runId, async () => {
-        await write(logKey(kind, summary.runId), log);
+        await writeLog(kind, summary.runId, log);
         await write(summaryKey(kind, summary.runId), summary);
       }),
     attach: (kind, runId, key, value) => inTurn(runId, () => write(attachmentKey(kind, runId, key), value)),
     attachments: (kind, runId) =>
-      inTurn(runId, async () => Promise.all((await attachmentKeys(kind, runId)).map(read))),
+      inTurn(runId, async () => Promise.all((await keysOf(attachmentKey(kind, runId))).map(read))),
     remove: (kind, runId) =>
       inTurn(runId, async () => {
         await remove(summaryKey(kind, runId));
         await remove(logKey(kind, runId));
-        await Promise.all((await attachmentKeys(kind, runId)).map(remove));
+        written.delete(runId);
+        for (const prefix of [partKey(kind, runId), attachmentKey(kind, runId)]) {
+          await Promise.all((await keysOf(prefix)).map(remove));
+        }
       }),
   };
 }

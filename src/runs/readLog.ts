@@ -48,12 +48,13 @@ export function readLog<Body extends AnyBody>(
   return values.map((value, place) => readEvent(kind, value, place));
 }
 
-/** The same where somebody may want to use the page meanwhile: a long log takes seconds. @throws PlaygroundError "bad-input" */
+/** The same where somebody may want to use the page meanwhile: a long log takes seconds. @throws PlaygroundError "bad-input", "cancelled" */
 export async function readLogInSlices<Body extends AnyBody>(
   kind: Readable<Body>,
   values: readonly unknown[],
+  signal?: AbortSignal,
 ): Promise<RunEvent<Body>[]> {
-  const pacer = new Pacer();
+  const pacer = new Pacer(signal);
   const log: RunEvent<Body>[] = [];
   for (const [place, value] of values.entries()) {
     log.push(readEvent(kind, value, place));

@@ -1,3 +1,4 @@
+import { Pacer } from "../protocol/pacer.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import type { RunEvent } from "../protocol/runEvent.ts";
 import { COPYING, growingInPlace } from "./growth.ts";
@@ -69,6 +70,23 @@ export function replay<Body extends AnyBody, State extends RunState, Summary ext
   growth = growingInPlace(),
 ): State {
   const state = log.reduce<State | null>((before, event) => reduceRun(kind, before, event, growth), null);
+  if (state === null) throw damaged(kind, "it is empty");
+  return state;
+}
+
+/** The same where somebody may want to use the page meanwhile. @throws PlaygroundError "bad-input", "cancelled" */
+export async function replayInSlices<
+  Body extends AnyBody,
+  State extends RunState,
+  Summary extends RunSummary,
+>(kind: RunKind<Body, State, Summary>, log: readonly RunEvent<Body>[], signal?: AbortSignal): Promise<State> {
+  const pacer = new Pacer(signal);
+  const growth = growingInPlace();
+  let state: State | null = null;
+  for (const event of log) {
+    state = reduceRun(kind, state, event, growth);
+    await pacer.pause();
+  }
   if (state === null) throw damaged(kind, "it is empty");
   return state;
 }

@@ -3,7 +3,7 @@ import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { KIND_IDS, type KindId, type RunEvent } from "../protocol/runEvent.ts";
 import { z } from "../protocol/zod.ts";
 import { firstIssue, readLogInSlices } from "./readLog.ts";
-import { replay } from "./reduceRun.ts";
+import { replayInSlices } from "./reduceRun.ts";
 import type { AnyBody, RunKind, RunState, RunSummary } from "./runKind.ts";
 
 /** An exported log is far smaller; anything larger is another kind of file. */
@@ -59,16 +59,17 @@ function jsonOf(text: string): unknown {
 }
 
 /**
- * Every event is checked, in slices between which the page answers, and the whole is replayed once.
+ * Every event is checked, and the whole is replayed once, in slices between which the page answers.
  *
- * @throws PlaygroundError "bad-input"
+ * @throws PlaygroundError "bad-input", "cancelled"
  */
 export async function openRunFile<Body extends AnyBody, State extends RunState, Summary extends RunSummary>(
   kind: RunKind<Body, State, Summary>,
   { events }: RunFile,
+  signal?: AbortSignal,
 ): Promise<{ log: RunEvent<Body>[]; state: State }> {
-  const log = await readLogInSlices(kind, events);
-  return { log, state: replay(kind, log) };
+  const log = await readLogInSlices(kind, events, signal);
+  return { log, state: await replayInSlices(kind, log, signal) };
 }
 
 /** Asked before a file is read, and again of its text. @throws PlaygroundError "bad-input" */

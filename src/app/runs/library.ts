@@ -1,4 +1,4 @@
-import { failureOf, PlaygroundError } from "../../protocol/playgroundError.ts";
+import { failureOf, isCancellation, PlaygroundError } from "../../protocol/playgroundError.ts";
 import type { KindId } from "../../protocol/runEvent.ts";
 import { type RunArchive, withSummary } from "../../runs/archive.ts";
 import {
@@ -9,13 +9,16 @@ import {
   type StateOf,
   type SummaryOf,
 } from "../../runs/kinds.ts";
-import { replay, summariseRun } from "../../runs/reduceRun.ts";
-import { isOver, type RunSource } from "../../runs/runKind.ts";
-import { notify, notifyFailure, type PlaygroundStore } from "../store.ts";
+import { replayInSlices, summariseRun } from "../../runs/reduceRun.ts";
+import { isOver } from "../../runs/runKind.ts";
+import { notify, notifyFailure, type PlaygroundStore, withdraw } from "../store.ts";
 import { viewOfRun } from "../view.ts";
 import { type ClaimRun, inAnotherTab } from "./claimRun.ts";
 import type { Runs } from "./runs.ts";
-import { changeRuns, changeShown, leaseOf } from "./runsState.ts";
+import { changeRuns, changeShown, leaseOf, type OpenedRun } from "./runsState.ts";
+
+/** A run as it is put on screen: after how many of its events, and what these come to. */
+export type Shown<K extends KindId> = Pick<OpenedRun<K>, "source" | "log" | "position" | "state">;
 
 /** What long runs (rounds, streams) need of the page. */
 export interface LongRunParts {
@@ -85,7 +88,8 @@ export class RunLibrary {
     try {
       const body = runKind.bodySchema.parse({ type: "failed", failure: PAGE_CLOSED });
       const closed = [...log, { ...last, sequence: last.sequence + 1, body }];
-      const ended = this.#summarise(kind, runKind, closed, line.source);
+      const state = await replayInSlices<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, closed);
+      const ended = summariseRun<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, state, line.source);
       await this.#archive.save(kind, ended, closed);
       return ended;
     } catch {
@@ -107,7 +111,8 @@ export class RunLibrary {
     const source = this.#store.getState().runs[kind].list.find((run) => run.runId === runId)?.source ?? "own";
     try {
       if (log === null) throw unreadableLog(runKind.noun);
-      if (isWanted()) this.show(kind, runKind, source, log);
+      const state = await replayInSlices<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, log);
+      if (isWanted()) this.show(kind, runKind, { source, log, position: log.length, state });
     } catch (error) {
       notifyFailure(this.#store, failureOf(error));
     }
@@ -157,10 +162,16 @@ export class RunLibrary {
 
   /** Shows the run of a file, of whatever kind, in the view of its kind, and lists it as a recording. */
   async importRun(file: Blob): Promise<void> {
+    const abort = new AbortController();
+    const message = `The file of a run is read (${Math.ceil(file.size / 1e6)} MB).`;
+    const action = { label: "Cancel", act: () => abort.abort() };
+    if (file.size > QUICKLY_READ) notify(this.#store, { tone: "info", message, action });
     try {
-      await (await import("./importRun.ts")).importRun(this, file);
+      await (await import("./importRun.ts")).importRun(this, file, abort.signal);
     } catch (error) {
-      notifyFailure(this.#store, failureOf(error));
+      if (!isCancellation(error)) notifyFailure(this.#store, failureOf(error));
+    } finally {
+      withdraw(this.#store, message);
     }
   }
 
@@ -182,8 +193,8 @@ export class RunLibrary {
   }
 
   /** Keeps a run that comes from elsewhere. */
-  async keep<K extends KindId>(kind: K, runKind: KindOf<K>, log: LogOf<K>): Promise<void> {
-    const summary = this.#summarise(kind, runKind, log, "recorded");
+  async keep<K extends KindId>(kind: K, runKind: KindOf<K>, log: LogOf<K>, state: StateOf<K>): Promise<void> {
+    const summary = summariseRun<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, state, "recorded");
     await this.#archive.save(kind, summary, log);
     this.#changeList(kind, (list) => withSummary(list, summary));
   }
@@ -191,22 +202,13 @@ export class RunLibrary {
   /**
    * Puts a run on screen, in the place of a live one.
    *
-   * @param position after how many events; absent: at its end
    * @throws PlaygroundError "bad-input" for one of a task that this page does not know
    */
-  show<K extends KindId>(
-    kind: K,
-    runKind: KindOf<K>,
-    source: RunSource,
-    log: LogOf<K>,
-    position = log.length,
-  ): void {
-    const state = replay<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, log.slice(0, position));
-    if (viewOfRun(kind, state.task) === null) throw unknownTask(runKind.noun, state.task);
-    const opened = { source, log, position, state, playing: false, pace: 1 as const };
-    this.#store.setState(({ runs }) => ({
-      runs: changeShown(runs, kind, state.task, () => ({ opened })),
-    }));
+  show<K extends KindId>(kind: K, { noun }: KindOf<K>, shown: Shown<K>): void {
+    const { task } = shown.state;
+    if (viewOfRun(kind, task) === null) throw unknownTask(noun, task);
+    const opened = { ...shown, playing: false, pace: 1 as const };
+    this.#store.setState(({ runs }) => ({ runs: changeShown(runs, kind, task, () => ({ opened })) }));
   }
 
   /** The view that shows runs of a kind and a task. */
@@ -215,11 +217,6 @@ export class RunLibrary {
     if (view === null) return;
     const chosen = kind === "rounds" ? { roundsTask: task } : kind === "stream" ? { streamTask: task } : {};
     this.#store.setState({ view, ...chosen });
-  }
-
-  #summarise<K extends KindId>(_kind: K, runKind: KindOf<K>, log: LogOf<K>, source: RunSource): SummaryOf<K> {
-    const state = replay<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, log);
-    return summariseRun<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, state, source);
   }
 
   #openedLog<K extends KindId>(kind: K, runId: string): LogOf<K> | null {
@@ -236,6 +233,9 @@ export class RunLibrary {
     }));
   }
 }
+
+/** In bytes: before anybody could press "Cancel". */
+const QUICKLY_READ = 2_000_000;
 
 const PAGE_CLOSED = {
   kind: "cancelled",

@@ -22,19 +22,21 @@ class CuttingWorker implements OneReplyWorker {
 
 it("takes a large file apart in a worker, and ends the worker", async () => {
   const worker = new CuttingWorker();
-  expect(await readRunBlob(large, () => worker)).toEqual(readRunFile(text));
+  expect(await readRunBlob(large, undefined, () => worker)).toEqual(readRunFile(text));
   expect(worker.terminate).toHaveBeenCalledOnce();
   const other = new Blob(["[]", " ".repeat(300_000)]);
-  await expect(readRunBlob(other, () => new CuttingWorker())).rejects.toThrow(/not a run of the playground/);
+  await expect(readRunBlob(other, undefined, () => new CuttingWorker())).rejects.toThrow(
+    /not a run of the playground/,
+  );
 });
 
 it("reads a small one without, and any where the browser starts no worker", async () => {
   const refuses = vi.fn(() => {
     throw new DOMException("sandboxed", "SecurityError");
   });
-  expect(await readRunBlob(new Blob([text]), refuses)).toEqual(readRunFile(text));
+  expect(await readRunBlob(new Blob([text]), undefined, refuses)).toEqual(readRunFile(text));
   expect(refuses).not.toHaveBeenCalled();
-  expect(await readRunBlob(large, refuses)).toEqual(readRunFile(text));
+  expect(await readRunBlob(large, undefined, refuses)).toEqual(readRunFile(text));
   expect(refuses).toHaveBeenCalledOnce();
 });
 
@@ -43,9 +45,17 @@ it("gives up on a worker that never answers", async () => {
   try {
     const silent = new CuttingWorker();
     silent.postMessage = () => void vi.advanceTimersByTimeAsync(60_000);
-    await expect(readRunBlob(large, () => silent)).rejects.toThrow(/not read within 60 seconds/);
+    await expect(readRunBlob(large, undefined, () => silent)).rejects.toThrow(/not read within 60 seconds/);
     expect(silent.terminate).toHaveBeenCalledOnce();
   } finally {
     vi.useRealTimers();
   }
+});
+
+it("ends the worker where people do not wait for it", async () => {
+  const silent = new CuttingWorker();
+  const abort = new AbortController();
+  silent.postMessage = () => abort.abort();
+  await expect(readRunBlob(large, abort.signal, () => silent)).rejects.toMatchObject({ kind: "cancelled" });
+  expect(silent.terminate).toHaveBeenCalledOnce();
 });

@@ -9,11 +9,15 @@ const SMALL = 200_000;
 /** No run that the page can show takes so long; in milliseconds. */
 const PATIENCE = 60_000;
 
-/** The file of a run; a large one is taken apart in a worker. @throws PlaygroundError "bad-input" */
-export async function readRunBlob(blob: Blob, spawn = spawnRunFileWorker): Promise<RunFile> {
+/** The file of a run; a large one is taken apart in a worker. @throws PlaygroundError "bad-input", "cancelled" */
+export async function readRunBlob(
+  blob: Blob,
+  signal?: AbortSignal,
+  spawn = spawnRunFileWorker,
+): Promise<RunFile> {
   checkLogSize(blob.size);
   if (blob.size <= SMALL) return readRunFile(await blob.text());
-  const reply = await askWorker(blob, spawn, PATIENCE);
+  const reply = await askWorker(blob, spawn, PATIENCE, signal);
   if (reply === "no worker") return readRunFile(await blob.text());
   if (reply === "late") {
     const message = `The file of this run was not read within ${PATIENCE / 1000} seconds.`;

@@ -10,6 +10,7 @@ import {
   recordingsOf,
   SUMMARIES_FILE,
 } from "../../runs/recordings.ts";
+import { replay } from "../../runs/reduceRun.ts";
 import { openRunFile, readRunFile } from "../../runs/runFile.ts";
 import { ticksOf } from "../../runs/ticks.ts";
 import { fetchOwn } from "../fetchOwn.ts";
@@ -66,9 +67,11 @@ async function show<K extends KindId>(
 ): Promise<void> {
   const runKind = await loadKind(kind);
   const file = readRunFile(await textOf(recordingFile(id)));
-  const { log } = await openRunFile<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, file);
+  const { log, state } = await openRunFile<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, file);
   const tick = ticksOf<BodyOf<K>>(runKind, log).find(({ label }) => label === moment);
-  if (isWanted()) library.show(kind, runKind, "recorded", log, tick?.position);
+  const position = tick?.position ?? log.length;
+  const shown = tick === undefined ? state : replay(runKind, log.slice(0, position));
+  if (isWanted()) library.show(kind, runKind, { source: "recorded", log, position, state: shown });
 }
 
 const summaries = lazily(async () =>

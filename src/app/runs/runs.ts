@@ -14,11 +14,11 @@ import {
 } from "../../runs/kinds.ts";
 import { LiveRun } from "../../runs/liveRun.ts";
 import { readEvent, toMessage } from "../../runs/readLog.ts";
-import { replay } from "../../runs/reduceRun.ts";
+import { replayInSlices } from "../../runs/reduceRun.ts";
 import { endsRun } from "../../runs/runKind.ts";
 import type { EngineClient } from "../engine/engineClient.ts";
 import { keepStorage } from "../keepStorage.ts";
-import { notifyFailure, type PlaygroundStore } from "../store.ts";
+import { notifyFailure, type PlaygroundStore, withdraw } from "../store.ts";
 import { type ClaimRun, inAnotherTab, type Release } from "./claimRun.ts";
 import {
   changeRuns,
@@ -121,7 +121,7 @@ export class Runs {
       const log =
         (await archive.load(runKind, shown.runId)) ?? openedRun(store.getState(), kind, task)?.log ?? [];
       const attachments = await archive.attachments(kind, shown.runId);
-      const state = replay<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, log);
+      const state = await replayInSlices<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, log);
       if (!this.#mayBegin(lease)) return;
       store.setState(({ runs }) => ({
         runs: changeShown(runs, kind, task, () => ({ live: state, opened: null })),
@@ -183,8 +183,7 @@ export class Runs {
     if (run?.runId !== runId || run.failure?.kind !== "gpu-lost" || run.model.hash !== hash) return;
     if (times >= RESUMED_BY_ITSELF) return;
     this.#resumed.set(runId, times + 1);
-    const { message } = run.failure;
-    store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.message !== message) }));
+    withdraw(store, run.failure.message);
     await this.resume(kind, task);
   }
 

@@ -1,6 +1,6 @@
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
-import type { ChartSeries, SeriesPoint } from "./chartSeries.ts";
+import { type ChartSeries, drawnPoints, type SeriesPoint } from "./chartSeries.ts";
 import styles from "./LossChart.module.css";
 import { useWidth } from "./useWidth.ts";
 
@@ -11,6 +11,8 @@ interface LossChartProps {
 }
 
 const HEIGHT = 220;
+/** More than the widest screen has columns. */
+const MOST_POINTS = 4000;
 const MARGIN = { top: 26, right: 114, bottom: 34, left: 38 };
 
 /** Loss over optimiser steps, one line for each training. The numbers are in the table beside it. */
@@ -19,7 +21,10 @@ export function LossChart({ series, steps }: LossChartProps) {
   const right = width < 420 ? 12 : MARGIN.right;
   const finite = series.map((one) => ({
     ...one,
-    points: one.points.filter((point) => Number.isFinite(point.loss)),
+    points: drawnPoints(
+      one.points.filter((point) => Number.isFinite(point.loss)),
+      MOST_POINTS,
+    ),
   }));
   const highest = Math.max(0.1, ...finite.flatMap((one) => one.points.map((point) => point.loss)));
 
