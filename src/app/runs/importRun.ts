@@ -8,15 +8,15 @@ import {
   type SummaryOf,
 } from "../../runs/kinds.ts";
 import { openRunFile, type RunFile } from "../../runs/runFile.ts";
-import type { Shown } from "./library.ts";
 import { readRunBlob } from "./readRunBlob.ts";
+import type { OpenedRun } from "./runsState.ts";
 
 /** What keeps runs and shows them. */
 interface Library {
   list(kind: KindId): Promise<void>;
   isOwn(kind: KindId, runId: string): boolean;
   keep<K extends KindId>(kind: K, runKind: KindOf<K>, log: LogOf<K>, state: StateOf<K>): Promise<void>;
-  show<K extends KindId>(kind: K, runKind: KindOf<K>, shown: Shown<K>): void;
+  show<K extends KindId>(kind: K, runKind: KindOf<K>, shown: Omit<OpenedRun<K>, "playing" | "pace">): void;
   goTo(kind: KindId, task: string): void;
 }
 

@@ -17,9 +17,6 @@ import { type ClaimRun, inAnotherTab } from "./claimRun.ts";
 import type { Runs } from "./runs.ts";
 import { changeRuns, changeShown, leaseOf, type OpenedRun } from "./runsState.ts";
 
-/** A run as it is put on screen: after how many of its events, and what these come to. */
-export type Shown<K extends KindId> = Pick<OpenedRun<K>, "source" | "log" | "position" | "state">;
-
 /** What long runs (rounds, streams) need of the page. */
 export interface LongRunParts {
   store: PlaygroundStore;
@@ -204,7 +201,7 @@ export class RunLibrary {
    *
    * @throws PlaygroundError "bad-input" for one of a task that this page does not know
    */
-  show<K extends KindId>(kind: K, { noun }: KindOf<K>, shown: Shown<K>): void {
+  show<K extends KindId>(kind: K, { noun }: KindOf<K>, shown: Omit<OpenedRun<K>, "playing" | "pace">): void {
     const { task } = shown.state;
     if (viewOfRun(kind, task) === null) throw unknownTask(noun, task);
     const opened = { ...shown, playing: false, pace: 1 as const };
