@@ -1,4 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
+import { runCommand } from "../experiments/command.ts";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { type ArcResult, arcResultSchema } from "../src/tasks/arc/commands/result.ts";
 import type { Grid } from "../src/tasks/arc/grid.ts";
@@ -6,7 +7,6 @@ import { importArc } from "../src/tasks/arc/import/importArc.ts";
 import { PALETTE_TEXTS } from "../src/tasks/arc/page/grids/palette.ts";
 import { columnsSvg } from "../src/tasks/arc/page/source/puzzleSvg.ts";
 import type { Puzzle } from "../src/tasks/arc/puzzle.ts";
-import { runCommand } from "./command.ts";
 
 const USAGE = "npm run pictures -- <tasks.json> <result.json> <out.html> [how many]";
 
