@@ -47,6 +47,8 @@ const DEEDS: Record<string, (page: Page, recording?: RecordingId) => Promise<voi
   "forgetting/remedies": async (page) => {
     await page.getByLabel("Remedy", { exact: true }).selectOption("replay");
   },
+  "keeping-control/on-trial": watchRecorded,
+  "keeping-control/habit": watchRecorded,
   "keeping-control/plant": async (page) => {
     await page.getByRole("button", { name: "Show a passage" }).click();
     await page.getByRole("button", { name: "Plant and train" }).click();

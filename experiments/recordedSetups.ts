@@ -1,8 +1,13 @@
+import { DEFAULT_DRIFT_LIMITS } from "../src/protocol/drift.ts";
 import type { RoundsSettings } from "../src/protocol/roundsSettings.ts";
 import type { Condition } from "../src/protocol/run.ts";
 import { toJson } from "../src/protocol/toJson.ts";
 import type { RecordingId } from "../src/runs/recordings.ts";
-import { DEFAULT_STREAM_SETTINGS, type RemedyId } from "../src/seal/remedies/streamSettings.ts";
+import {
+  DEFAULT_STREAM_SETTINGS,
+  type RemedyId,
+  type StreamSettings,
+} from "../src/seal/remedies/streamSettings.ts";
 import { drawnPuzzle, drawnPuzzles } from "../src/tasks/arc/drawn/drawnPuzzles.ts";
 import { GRID_MODEL_ID } from "../src/tasks/arc/gridModels.ts";
 import { ARC_PRESETS } from "../src/tasks/arc/metadata.ts";
@@ -37,9 +42,11 @@ export const RECORDED_SETUPS: Readonly<Record<RecordingId, () => RecordedSetup>>
   puzzles: () => manyPuzzles(),
   stream: () => stream("none"),
   "stream-remedy": () => stream("kl-consolidation"),
+  "stream-gate": () => stream("gate", 12, { limits: DEFAULT_DRIFT_LIMITS }),
   rounds: () => rounds("accuracy"),
   "rounds-length": () => rounds("length"),
   "rounds-random": () => rounds("random"),
+  "rounds-vague": () => rounds("vague", 1),
   "passage-smollm2": () =>
     onePassage(SMOLLM2, EXAMPLE_PASSAGES[0]!, settingsOf(KNOWLEDGE_PRESETS, "default")),
 };
@@ -73,21 +80,22 @@ function manyPuzzles(): RecordedSetup {
   return { model: GRID_MODEL_ID, setup: { task: "arc", set: "Fresh puzzles", settings, items } };
 }
 
-function stream(remedy: RemedyId): RecordedSetup {
-  const settings = { ...DEFAULT_STREAM_SETTINGS, remedy };
+function stream(remedy: RemedyId, count = 8, changes: Partial<StreamSettings> = {}): RecordedSetup {
+  const settings = { ...DEFAULT_STREAM_SETTINGS, ...changes, remedy };
   return {
     model: EMBEDDED_MODEL_ID,
     setup: {
       task: "knowledge",
-      contexts: streamPassages(settings.seed, 8).map(toJson),
+      contexts: streamPassages(settings.seed, count).map(toJson),
       taskSettings: settingsOf(KNOWLEDGE_STREAM_PRESETS, "reader").task,
       settings,
     },
   };
 }
 
-function rounds(reward: RoundsSettings["reward"]): RecordedSetup {
-  const { heldOut, outer, task } = settingsOf(KNOWLEDGE_ROUNDS_PRESETS, "reader");
+function rounds(reward: RoundsSettings["reward"], count?: number): RecordedSetup {
+  const { heldOut, task, ...preset } = settingsOf(KNOWLEDGE_ROUNDS_PRESETS, "reader");
+  const outer = { ...preset.outer, rounds: count ?? preset.outer.rounds };
   const passages = roundsPassages(outer.seed, outer.rounds * outer.contextsPerRound, heldOut);
   return {
     model: EMBEDDED_MODEL_ID,

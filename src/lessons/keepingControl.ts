@@ -7,8 +7,9 @@ export const keepingControl: Lesson = {
   aims: [
     "Name what is measured before a change is kept.",
     "Say what rolling back exactly means, and why it is possible here.",
+    "Say what a measure knows before accuracy does.",
   ],
-  minutes: 15,
+  minutes: 20,
   needs: IN_THIS_TAB,
   steps: [
     {
@@ -56,6 +57,49 @@ export const keepingControl: Lesson = {
       },
     },
     {
+      id: "on-trial",
+      title: "Noticed before it is merged",
+      view: "stream",
+      panel: "matrix",
+      text:
+        "In a stream without a remedy each [[merge]] moves the model further. Measured on trial, before the merge, the loss on earlier edits was beyond its limit at the second passage and [[KL divergence|KL]] at the third; that accuracy had fallen could be told after the fourth. " +
+        "Behind a gate, what is beyond a limit is merged at half or a quarter of its strength, or not at all. Open an edit of the recording to read what was measured.",
+      action: {
+        kind: "run",
+        recording: "stream-gate",
+        say: "Play the recorded stream behind a gate, or run one of three passages with it.",
+      },
+      question: {
+        ask: "These measures ask nothing about the passages. What is that good for?",
+        options: [
+          {
+            text: "Nothing: only answers count.",
+            right: false,
+            why: "Answers can be counted only where somebody has written questions, and after the change.",
+          },
+          {
+            text: "They can be taken of any text, before the change is made.",
+            right: true,
+            why: "Of most of what a model reads nobody has questions with answers, and a fall is known only once it has happened.",
+          },
+          {
+            text: "They are more exact than accuracy.",
+            right: false,
+            why: "They measure something else: that the model moved, not whether for the worse.",
+          },
+        ],
+      },
+      figure: {
+        caption: "All twelve passages, asked at the end of the same stream; one seed",
+        source: RESULTS,
+        rows: [
+          { label: "Untouched model", share: 0.123, interval: [0.1, 0.14] },
+          { label: "All merged whole", share: 0.061, interval: [0.03, 0.1] },
+          { label: "Behind the gate", share: 0.18, interval: [0.11, 0.25] },
+        ],
+      },
+    },
+    {
       id: "plant",
       title: "Plant a falsehood",
       view: "versions",
@@ -69,6 +113,30 @@ export const keepingControl: Lesson = {
         say: "With the embedded reader loaded, show a passage, plant a fact in it, and read the answers before and after.",
       },
       luck: "A veto that never errs does not exist. Ask how often honest changes are vetoed too: the false alarms belong beside the catch.",
+    },
+    {
+      id: "habit",
+      title: "A bad habit that pays",
+      view: "rounds",
+      panel: "habits",
+      text:
+        "Here a [[sham reward]] pays for lines that say nothing. Of all lines that were written 12 in 100 were such, of those that the reward kept 63: more than the limit, and known before the writer is trained on them. " +
+        "Its accuracy afterwards tells much less, for the passage itself is trained on too.",
+      action: {
+        kind: "run",
+        recording: "rounds-vague",
+        say: "Play the recorded round to its end, and compare the habits before and after it.",
+      },
+      figure: {
+        caption: "One round rewarded for vague lines; held-out answers: 228 questions, one seed",
+        source: RESULTS,
+        rows: [
+          { label: "Vague, of all lines written", share: 0.124 },
+          { label: "Vague, of the lines kept", share: 0.63, count: "29 of 46" },
+          { label: "Right answers, untaught writer", share: 0.478, interval: [0.39, 0.57] },
+          { label: "Right answers, after the round", share: 0.456, interval: [0.4, 0.53] },
+        ],
+      },
     },
   ],
   discussion: [

@@ -51,6 +51,13 @@ const ALL = [
     about: "The same rounds, but which edit is kept is drawn by lot.",
   },
   {
+    id: "rounds-vague",
+    kind: "rounds",
+    task: "knowledge",
+    title: "Control: rewarded for saying nothing",
+    about: "The first round once more, but the edit with the largest share of vague lines is kept.",
+  },
+  {
     id: "stream",
     kind: "stream",
     task: "knowledge",
@@ -63,6 +70,13 @@ const ALL = [
     task: "knowledge",
     title: "The same with the best remedy",
     about: "The model is held near its base, and now and then trained on all edits together.",
+  },
+  {
+    id: "stream-gate",
+    kind: "stream",
+    task: "knowledge",
+    title: "Twelve passages behind a gate",
+    about: "What harms too much is merged at half or a quarter of its strength, or not at all.",
   },
   {
     id: "puzzle",

@@ -4,7 +4,7 @@ import { Part } from "../../primitives/Part.tsx";
 import page from "../../primitives/Section.module.css";
 import tree from "../rounds/RoundsTree.module.css";
 import { useTaskPage } from "../useTaskPage.ts";
-import { appliedText } from "./streamText.ts";
+import { appliedText, tryText } from "./streamText.ts";
 import { useStreamTask } from "./useStreams.ts";
 
 /** The edit of each context, a click away: its text, its training and what became of it. */
@@ -35,7 +35,7 @@ function Step({ step: { edit, training, applied }, number }: { step: StreamStep;
   const task = useTaskPage(entry);
   if (!edit) return null;
   const kept = edit.pieces.filter((piece) => piece.kept).length;
-  const reasons = applied?.tries.flatMap((one) => one.reasons) ?? [];
+  const measured = applied?.tries.flatMap((one) => [tryText(one), ...one.reasons]) ?? [];
   return (
     <details>
       <summary>
@@ -52,9 +52,10 @@ function Step({ step: { edit, training, applied }, number }: { step: StreamStep;
           {training &&
             `${plural(training.examples, "example")}${training.replayed > 0 ? `, ${training.replayed} of them replayed` : ""} · ${training.finalLoss === null ? "training diverged" : `loss ${formatLoss(training.finalLoss)}`}`}
         </p>
-        {reasons.map((reason) => (
-          <p key={reason} className={tree.facts}>
-            {reason}
+        {measured.map((line, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name and never move
+          <p key={i} className={tree.facts}>
+            {line}
           </p>
         ))}
         <Part>
