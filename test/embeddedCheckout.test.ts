@@ -3,7 +3,7 @@ import { type Runtime, startRuntime } from "../experiments/runtime.ts";
 import { snapshotOf } from "../src/seal/writer.ts";
 import { combineAdapters } from "../src/versions/combineAdapters.ts";
 import { opfsStorage } from "../src/versions/opfsStorage.ts";
-import { peftCodec } from "../src/versions/peftFiles.ts";
+import { createPeftCodec } from "../src/versions/peftFiles.ts";
 import { checkout } from "../src/versions/versionedModel.ts";
 import { VersionStore } from "../src/versions/versionStore.ts";
 import { MemoryFolder } from "./memoryFolder.ts";
@@ -31,7 +31,7 @@ const differ = (a: Float32Array, b: Float32Array) => a.some((value, i) => value 
 describe("rolling back the embedded reader", () => {
   it("gives the same numbers bit for bit, for every version, also after a reload", async () => {
     const folder = new MemoryFolder();
-    const store = await VersionStore.open(opfsStorage(folder), peftCodec);
+    const store = await VersionStore.open(opfsStorage(folder), await createPeftCodec());
     const { model } = runtime;
     const seen = new Map<string | null, Float32Array>([[null, await logProbs(runtime)]]);
     const keep = async (name: string, parent: string | null, minute: number) => {
@@ -57,7 +57,7 @@ describe("rolling back the embedded reader", () => {
 
     runtime.close();
     runtime = await startRuntime({ model: "embedded-reader", threads: 1 });
-    const reopened = await VersionStore.open(opfsStorage(folder), peftCodec);
+    const reopened = await VersionStore.open(opfsStorage(folder), await createPeftCodec());
     for (const [id, expected] of seen) {
       await checkout(runtime.model, reopened, id);
       expect(differ(await logProbs(runtime), expected)).toBe(false);
@@ -66,7 +66,7 @@ describe("rolling back the embedded reader", () => {
   });
 
   it("is the untouched model after weights that do not fit", async () => {
-    const store = await VersionStore.open(opfsStorage(new MemoryFolder()), peftCodec);
+    const store = await VersionStore.open(opfsStorage(new MemoryFolder()), await createPeftCodec());
     const { model } = runtime;
     const before = await logProbs(runtime);
     const adapter = await trainedAdapter(model, 1);
@@ -78,7 +78,7 @@ describe("rolling back the embedded reader", () => {
   });
 
   it("says with one combined adapter what two merged ones say", async () => {
-    const store = await VersionStore.open(opfsStorage(new MemoryFolder()), peftCodec);
+    const store = await VersionStore.open(opfsStorage(new MemoryFolder()), await createPeftCodec());
     const { model } = runtime;
     const first = await store.add(versionDraft("first", null, 0), await trainedAdapter(model, 1));
     const second = await store.add(versionDraft("second", first.id, 1), await trainedAdapter(model, 2));

@@ -1,31 +1,38 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex } from "@noble/hashes/utils.js";
+import { createSHA256 } from "hash-wasm";
 import { type ByteSource, forEachChunk } from "./byteSource.ts";
 
 /** SHA-256 of bytes that come piece by piece; WebCrypto wants them all at once. */
 export interface Sha256 {
   update(bytes: Uint8Array): void;
-  /** Lower-case hex. Call once, at the end. */
+  /** Of all bytes since the last one, in lower-case hex. */
   hex(): string;
+  /** Forgets what it was given. */
+  restart(): void;
 }
 
-export function createSha256(): Sha256 {
-  const state = sha256.create();
+/** In WebAssembly: twice as fast as JavaScript. */
+export async function createSha256(): Promise<Sha256> {
+  const state = await createSHA256();
+  const restart = () => void state.init();
+  restart();
   return {
-    update: (bytes) => {
-      state.update(bytes);
+    update: (bytes) => void state.update(bytes),
+    hex: () => {
+      const hash = state.digest("hex");
+      restart();
+      return hash;
     },
-    hex: () => bytesToHex(state.digest()),
+    restart,
   };
 }
 
-/** SHA-256 of a whole file, read in chunks; about 100 MB/s. */
+/** SHA-256 of a whole file, read in chunks. */
 export async function hashSource(
   source: ByteSource,
   onHashed?: (bytes: number) => void,
   signal?: AbortSignal,
 ): Promise<string> {
-  const hash = createSha256();
+  const hash = await createSha256();
   await forEachChunk(
     source,
     { offset: 0, length: source.size, unit: 1 },
@@ -39,10 +46,10 @@ export async function hashSource(
 }
 
 /** One hash for a model: that of its weights file, or over those of several in the order of their names. */
-export function combineHashes(hashes: ReadonlyMap<string, string>): string {
+export async function combineHashes(hashes: ReadonlyMap<string, string>): Promise<string> {
   const inOrder = [...hashes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, hash]) => hash);
   if (inOrder.length === 1) return inOrder[0]!;
-  const hash = createSha256();
+  const hash = await createSha256();
   hash.update(new TextEncoder().encode(inOrder.join("\n")));
   return hash.hex();
 }

@@ -3,7 +3,7 @@ import { MemoryFolder } from "../../test/memoryFolder.ts";
 import { constantAdapter, versionDraft } from "../../test/versionDraft.ts";
 import { findEarlierVersions } from "./earlierVersions.ts";
 import { opfsStorage } from "./opfsStorage.ts";
-import { peftCodec } from "./peftFiles.ts";
+import { createPeftCodec } from "./peftFiles.ts";
 import { VersionStore } from "./versionStore.ts";
 
 const TODAY = { id: "reader", hash: "new" };
@@ -14,7 +14,7 @@ async function diskWith(...models: { id: string; hash: string }[]): Promise<Memo
   const folder = await disk.getDirectoryHandle("versions", { create: true });
   for (const model of models) {
     const own = await folder.getDirectoryHandle(model.hash, { create: true });
-    const store = await VersionStore.open(opfsStorage(own), peftCodec);
+    const store = await VersionStore.open(opfsStorage(own), await createPeftCodec());
     await store.add({ ...versionDraft(`Of ${model.hash}`, null, 0), model }, constantAdapter(1));
   }
   return disk;

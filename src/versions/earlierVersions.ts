@@ -6,7 +6,7 @@ import {
 } from "../checkpoints/store/modelCache.ts";
 import { withTimeLimit } from "../protocol/timeLimit.ts";
 import { FOLDER, opfsStorage } from "./opfsStorage.ts";
-import { peftCodec } from "./peftFiles.ts";
+import { createPeftCodec } from "./peftFiles.ts";
 import type { Version } from "./version.ts";
 import { decodeRecord, idsOf, recordName } from "./versionRecords.ts";
 
@@ -44,9 +44,10 @@ export async function findEarlierVersions(
 
 async function versionsIn(folder: CacheFolder): Promise<Version[]> {
   const files = opfsStorage(folder);
+  const codec = await createPeftCodec();
   const records = idsOf(await files.names(), "record").map(async (id) => {
     const bytes = await files.read(recordName(id));
-    return bytes && decodeRecord(id, bytes, peftCodec);
+    return bytes && decodeRecord(id, bytes, codec);
   });
   return (await Promise.all(records)).filter((version) => version !== null);
 }

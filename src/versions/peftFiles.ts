@@ -14,15 +14,17 @@ import type { AdapterCodec } from "./storage.ts";
 import type { VersionStore } from "./versionStore.ts";
 
 /** Versions are stored as PEFT stores adapters. */
-export const peftCodec: AdapterCodec = {
-  encode: encodePeftWeights,
-  decode: decodePeftWeights,
-  hash(bytes) {
-    const hash = createSha256();
-    hash.update(bytes);
-    return hash.hex();
-  },
-};
+export async function createPeftCodec(): Promise<AdapterCodec> {
+  const hash = await createSha256();
+  return {
+    encode: encodePeftWeights,
+    decode: decodePeftWeights,
+    hash: (bytes) => {
+      hash.update(bytes);
+      return hash.hex();
+    },
+  };
+}
 
 /** A version with all its ancestors as one PEFT adapter of the untouched model. */
 export async function exportVersion(

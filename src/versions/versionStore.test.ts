@@ -2,11 +2,12 @@ import { describe, expect, it, vi } from "vitest";
 import { MemoryFile, MemoryFolder } from "../../test/memoryFolder.ts";
 import { constantAdapter, versionDraft } from "../../test/versionDraft.ts";
 import { openOpfsStorage, opfsStorage } from "./opfsStorage.ts";
-import { peftCodec } from "./peftFiles.ts";
+import { createPeftCodec } from "./peftFiles.ts";
 import type { VersionStorage } from "./storage.ts";
 import { VersionStore } from "./versionStore.ts";
 
-const reopen = (folder: MemoryFolder) => VersionStore.open(opfsStorage(folder), peftCodec);
+const reopen = async (folder: MemoryFolder) =>
+  VersionStore.open(opfsStorage(folder), await createPeftCodec());
 
 /** Base → first → second, and base → other; the other is in force. */
 async function threeVersions(folder: MemoryFolder) {
@@ -114,10 +115,10 @@ describe("two tabs", () => {
         await halted;
       },
     };
-    const writing = await VersionStore.open(halting, peftCodec);
+    const writing = await VersionStore.open(halting, await createPeftCodec());
     const adding = writing.add(versionDraft("late", null, 0), constantAdapter(1));
     await expect.poll(() => [...folder.files.keys()]).toHaveLength(1);
-    const opening = VersionStore.open(storage, peftCodec);
+    const opening = VersionStore.open(storage, await createPeftCodec());
     await new Promise((resolve) => setTimeout(resolve, 20));
     goOn();
     const version = await adding;
@@ -167,7 +168,7 @@ describe("faults", () => {
       const folder = new MemoryFolder();
       const { other } = await threeVersions(folder);
       const { storage, ended } = endsAfter(folder, cut);
-      const store = await VersionStore.open(storage, peftCodec);
+      const store = await VersionStore.open(storage, await createPeftCodec());
       await Promise.race([store.add(versionDraft("late", null, 3), constantAdapter(4)), ended]);
 
       const found = await reopen(folder);

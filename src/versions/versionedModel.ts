@@ -6,7 +6,7 @@ import { type DriftReference, measureDrift, takeReference } from "../seal/drift.
 import { mergeWriter, snapshotOf } from "../seal/writer.ts";
 import { probesFor } from "../tasks/findTask.ts";
 import { type EarlierVersions, NO_EARLIER } from "./earlierVersions.ts";
-import { peftCodec } from "./peftFiles.ts";
+import { createPeftCodec } from "./peftFiles.ts";
 import type { VersionStorage } from "./storage.ts";
 import { VersionStore } from "./versionStore.ts";
 
@@ -41,7 +41,7 @@ export class VersionedModel {
   }
 
   static async open(model: LanguageModel, { files, ...opened }: OpenedStorage): Promise<VersionedModel> {
-    return new VersionedModel(model, await VersionStore.open(files, peftCodec), opened);
+    return new VersionedModel(model, await VersionStore.open(files, await createPeftCodec()), opened);
   }
 
   /** Names of what was kept on weights that this model had before. */

@@ -44,23 +44,15 @@ export async function download(request: DownloadRequest, target: DownloadTarget)
   // Without a known hash, nothing would tell if the beginning came from another version of the file.
   if (target.size > 0 && sha256 === null) await target.clear();
   let resumed = target.size > 0;
-  let hash = await hashTarget(target, signal);
+  const hash = await hashTarget(target, signal);
   let failures = 0;
   for (let tries = 1; ; tries++) {
     const before = target.size;
     try {
-      await transfer(
-        request,
-        target,
-        () => {
-          hash = createSha256();
-        },
-        (bytes) => hash.update(bytes),
-      );
+      await transfer(request, target, hash.restart, (bytes) => hash.update(bytes));
       const actual = hash.hex();
       if (sha256 === null || actual === sha256) return actual;
       await target.clear();
-      hash = createSha256();
       if (!resumed) throw wrongHash(name, sha256, actual);
       resumed = false;
     } catch (error) {
@@ -76,7 +68,7 @@ export async function download(request: DownloadRequest, target: DownloadTarget)
 }
 
 async function hashTarget(target: DownloadTarget, signal: AbortSignal | undefined): Promise<Sha256> {
-  const hash = createSha256();
+  const hash = await createSha256();
   const step = 4 << 20;
   for (let at = 0; at < target.size; at += step) {
     throwIfCancelled(signal);
