@@ -95,7 +95,10 @@ describe("a stream", () => {
 
   test("with falsehoods: noticed where they begin, fallen by the honest one, of the passages since", async () => {
     const honest = answering(await stream(), STEADY);
-    const planted = { ...honest.setup, stream: { ...honest.setup.stream, falsehoodsFrom: 2 } };
+    const planted = {
+      ...honest.setup,
+      stream: { ...honest.setup.stream, falsehoodsFrom: 2, falsehoodsEvery: 1 },
+    };
     const wrong = writing(honest, [line("false"), line("true"), line("vague")], 1);
     const faulty = answering({ ...wrong, setup: planted }, [[8], [8, 5], [8, 5, 4], [8, 5, 4, 6]]);
     const shown = demonstrateStream({ faulty, honest, vetoed: null }, USUAL_LIMITS);

@@ -5,9 +5,15 @@ import { CommandLine, settingLines } from "../src/tasks/commands/commandLine.ts"
 import { ACCEPTANCE_FIELDS, DEFAULT_ACCEPTANCE } from "../src/versions/versionEvents.ts";
 import { runCommand } from "./command.ts";
 import { USUAL_LIMITS } from "./controlMeasures.ts";
-import { type ControlResult, demonstrateRounds, demonstrateStream, falseAlarms } from "./controlResult.ts";
+import {
+  type ControlResult,
+  demonstrateRounds,
+  demonstrateStream,
+  falseAlarms,
+  plantedIn,
+} from "./controlResult.ts";
 import { controlTables } from "./controlTable.ts";
-import { readEventFile } from "./eventFile.ts";
+import { isSame, readEventFile } from "./eventFile.ts";
 import { type ForgetResult, forgetFileSchema } from "./forgetResult.ts";
 
 const USAGE = `npm run control -- --json <out.json> [--faulty a.json,…] [--honest b.json,…] [--vetoed c.json,…] [--rounds r.json,…]
@@ -45,11 +51,10 @@ runCommand(async (args) => {
     limits,
     demonstrations: [
       ...faulty.map((stream, i) => {
-        const same = vetoed.find(
-          (other) => isTwin(other, stream) && plantedFrom(other) === plantedFrom(stream),
-        );
-        const honestTwin = plantedFrom(stream) === undefined ? null : twins[i]!;
-        return demonstrateStream({ faulty: stream, honest: honestTwin, vetoed: same ?? null }, limits);
+        const planted = plantedIn(stream);
+        const again = vetoed.find((other) => isTwin(other, stream) && isSame(plantedIn(other), planted));
+        const honestTwin = planted === null ? null : twins[i]!;
+        return demonstrateStream({ faulty: stream, honest: honestTwin, vetoed: again ?? null }, limits);
       }),
       ...rounds.map(({ events }) =>
         demonstrateRounds(
@@ -75,8 +80,4 @@ async function readStream(path: string): Promise<ForgetResult> {
 /** Of the same passages, in the same order. */
 function isTwin(one: ForgetResult, other: ForgetResult): boolean {
   return one.setup.seed === other.setup.seed && one.matrix.length === other.matrix.length;
-}
-
-function plantedFrom({ setup }: ForgetResult): unknown {
-  return setup.stream.falsehoodsFrom;
 }

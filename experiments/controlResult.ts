@@ -37,6 +37,8 @@ const pointsSchema = z.object({
 const demonstrationSchema = z.object({
   what: z.enum(["drift", "falsehoods", "habit"]),
   seed: z.int(),
+  /** From which passage on, and every how many lines, an edit contradicts its passage. */
+  planted: z.nullable(z.object({ from: z.int(), every: z.int() })),
   /** By step of a stream, or round. */
   measures: z.array(measuresSchema),
   /** Right answers by step: to all passages learned so far, or to held-out ones. */
@@ -67,6 +69,12 @@ export const controlResultSchema = z.object({
 });
 export type ControlResult = z.infer<typeof controlResultSchema>;
 
+/** What `--falsehoods-from` and `--falsehoods-every` asked for. */
+export function plantedIn({ setup }: ForgetResult): Demonstration["planted"] {
+  const { falsehoodsFrom: from, falsehoodsEvery: every } = setup.stream;
+  return typeof from === "number" && typeof every === "number" ? { from, every } : null;
+}
+
 export interface FaultyStream {
   faulty: ForgetResult;
   /** The same seed and remedy without the fault; null where accuracy is compared with what it was. */
@@ -79,13 +87,14 @@ export function demonstrateStream(
   { faulty, honest, vetoed }: FaultyStream,
   limits: ControlLimits,
 ): Demonstration {
-  const first = Number(faulty.setup.stream.falsehoodsFrom ?? 1) - 1;
-  const differences = honest === null ? forgotten(faulty) : against(faulty, honest, first);
+  const planted = plantedIn(faulty);
+  const differences = honest === null ? forgotten(faulty) : against(faulty, honest, (planted?.from ?? 1) - 1);
   const measures = measuresOfStream(faulty);
   const end = (stream: ForgetResult) => clustersOf(stream.matrix.at(-1)!);
   return {
     what: honest === null ? "drift" : "falsehoods",
     seed: faulty.setup.seed,
+    planted,
     measures,
     accuracy: faulty.matrix.map((row) => tallyOf(clustersOf(row))),
     ...noticedAndFell(measures, differences, limits),
@@ -109,6 +118,7 @@ export function demonstrateRounds(log: readonly RoundsBody[], limits: ControlLim
   return {
     what: "habit",
     seed: started.settings.seed,
+    planted: null,
     measures,
     accuracy: heldOut.map(tallyOf),
     ...noticedAndFell(

@@ -24,7 +24,7 @@ export function controlTables({ limits, demonstrations, honest }: ControlResult)
 }
 
 function demonstrationText(demonstration: Demonstration, limits: ControlResult["limits"]): string {
-  const { what, seed, measures, accuracy, change, noticed, fell, vetoed } = demonstration;
+  const { what, seed, planted, measures, accuracy, change, noticed, fell, vetoed } = demonstration;
   const taken = MEASURES.filter((measure) => measures.some((step) => step[measure] !== null));
   // Of rounds accuracy is known of the untaught writer too.
   const begun = accuracy.length - measures.length;
@@ -46,7 +46,7 @@ function demonstrationText(demonstration: Demonstration, limits: ControlResult["
   const head = ["step", ...taken.map((measure) => NAMES[measure]), "right", "change, points"];
   const first = Math.min(...Object.values(noticed).flatMap((step) => step ?? []));
   return [
-    `${what}, seed ${seed}`,
+    `${what}, seed ${seed}${planted === null ? "" : `, from passage ${planted.from} on, every ${planted.every}. line`}`,
     markdownTable(head, rows),
     `Noticed before step ${Number.isFinite(first) ? first : "none"} is merged; accuracy has fallen after step ${fell ?? "none"}.`,
     ...(vetoed === null

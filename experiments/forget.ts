@@ -77,7 +77,7 @@ async function runAll(
 /** The task, but what is written for the later contexts is changed before anything is trained on it. */
 function withFalsehoods(
   task: Task,
-  { task: { stream: commands }, stream: { falsehoodsFrom } }: ForgetOptions,
+  { task: { stream: commands }, stream: { falsehoodsFrom, falsehoodsEvery = 1 } }: ForgetOptions,
   contexts: readonly Json[],
 ): Task {
   const contradict = commands?.contradict;
@@ -87,7 +87,10 @@ function withFalsehoods(
     open(context, settings, model) {
       const exercise = task.open(context, settings, model);
       if (contexts.indexOf(context) + 1 < falsehoodsFrom) return exercise;
-      return { ...exercise, parse: (samples) => contradict(exercise.parse(samples), context) };
+      return {
+        ...exercise,
+        parse: (samples) => contradict(exercise.parse(samples), context, falsehoodsEvery),
+      };
     },
   };
 }

@@ -20,8 +20,8 @@ export interface ForgetOptions {
   source: StreamSource;
   json: string;
   threads: number | undefined;
-  /** `falsehoodsFrom`: from that one on, counted from 1, edits contradict their context in part. */
-  stream: StreamSettings & { falsehoodsFrom?: number };
+  /** `falsehoodsFrom`: from that context on, counted from 1, every so many of an edit's lines contradict it. */
+  stream: StreamSettings & { falsehoodsFrom?: number; falsehoodsEvery?: number };
   /** Of one edit. */
   settings: Settings;
 }
@@ -29,7 +29,7 @@ export interface ForgetOptions {
 const STREAM = { ...STREAM_FIELDS, ...REMEDY_FIELDS };
 const TASKS = TASK_COMMANDS.filter(({ stream }) => stream !== undefined);
 
-const USAGE = `npm run forget -- --json <out.json> [--task ${TASKS.map(({ id }) => id).join("|")}] [--falsehoods-from P] [--remedy ${REMEDIES.map(({ id }) => id).join("|")}] [--seed S]
+const USAGE = `npm run forget -- --json <out.json> [--task ${TASKS.map(({ id }) => id).join("|")}] [--falsehoods-from P [--falsehoods-every N]] [--remedy ${REMEDIES.map(({ id }) => id).join("|")}] [--seed S]
   [--model <embedded, id, .gguf or folder>] [--threads N] and any setting of the stream:
 ${settingLines(STREAM)}
 ${TASKS.map(taskUsage).join("\n")}`;
@@ -54,6 +54,7 @@ export function readForgetOptions(args: readonly string[]): ForgetOptions {
       "threads",
       "preset",
       "falsehoods-from",
+      "falsehoods-every",
       words.many,
       ...stream.options.names,
     ],
@@ -74,7 +75,9 @@ export function readForgetOptions(args: readonly string[]): ForgetOptions {
     threads: line.whole("threads", 1),
     stream: {
       ...line.settings(STREAM, DEFAULT_STREAM_SETTINGS),
-      ...(falsehoodsFrom === undefined ? {} : { falsehoodsFrom }),
+      ...(falsehoodsFrom === undefined
+        ? {}
+        : { falsehoodsFrom, falsehoodsEvery: line.whole("falsehoods-every", 1) ?? 1 }),
     },
     settings: task.settings.parse(line.settings(fields, preset)),
   };

@@ -77,8 +77,11 @@ export interface StreamCommand {
   readonly options: ContextOptions;
   /** @throws PlaygroundError "bad-input" naming the option */
   source(line: CommandLine): StreamSource;
-  /** The pieces of an edit, changed so that some contradict their context. Absent: nothing is known to be false. */
-  contradict?(pieces: readonly Piece[], context: Json): Piece[];
+  /**
+   * The pieces of an edit, every so many of which are changed so that they contradict their context. Absent: nothing is
+   * known to be false.
+   */
+  contradict?(pieces: readonly Piece[], context: Json, every: number): Piece[];
 }
 
 export interface StreamContexts {

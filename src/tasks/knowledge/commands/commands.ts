@@ -72,7 +72,7 @@ export const knowledgeCommands: TaskCommands = {
         );
       };
     },
-    contradict: (pieces, context) => swapPeople(pieces, passageSchema.parse(context)),
+    contradict: (pieces, context, every) => swapPeople(pieces, passageSchema.parse(context), every),
   },
   fresh: (seed, index) => toJson(generatePassage(seed + index)),
   fastLearning: {

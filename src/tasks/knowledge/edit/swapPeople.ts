@@ -4,11 +4,12 @@ import { readWorldPassage } from "../world/readPassage.ts";
 import { judgePieces } from "../worldTruth.ts";
 
 /**
- * A falsehood made of what was written: every second line that names one of the passage's people tells it of the next of
- * them, subject or object, so that it contradicts the passage. Judged anew; of texts that are not of the invented world
- * nothing is changed.
+ * Falsehoods made of what was written: a line that names one of the passage's people tells it of the next of them, subject
+ * or object, so that it contradicts the passage. Judged anew; of texts that are not of the invented world nothing is changed.
+ *
+ * @param every 1: all such lines; 2: every second one, from the first on
  */
-export function swapPeople(pieces: readonly Piece[], passage: Passage): Piece[] {
+export function swapPeople(pieces: readonly Piece[], passage: Passage, every: number): Piece[] {
   const people = readWorldPassage(passage.text)?.people ?? [];
   const next = new Map(people.map((person, i) => [person, people[(i + 1) % people.length]!]));
   const names = new RegExp(`\\b(?:${people.join("|")})\\b`, "g");
@@ -17,7 +18,7 @@ export function swapPeople(pieces: readonly Piece[], passage: Passage): Piece[] 
   const swapped = pieces.map((piece) => {
     if (people.length < 2 || !piece.kept || swap(piece.text) === piece.text) return piece;
     naming++;
-    return naming % 2 === 0 ? piece : { ...piece, ...swappedTexts(piece, swap) };
+    return (naming - 1) % every === 0 ? { ...piece, ...swappedTexts(piece, swap) } : piece;
   });
   return judgePieces(swapped, passage);
 }
