@@ -51,7 +51,6 @@ export class Decoder {
   private readonly rope: RopeTable;
   /** Of the layers with a sliding window, which have a base of their own. */
   private readonly localRope: RopeTable | null;
-  private readonly embedding: ModelWeights["embedding"];
   private readonly activationBytes: number;
 
   constructor(
@@ -64,7 +63,6 @@ export class Decoder {
     this.activationBytes = activationBytes;
     this.kernels = kernels;
     this.weights = new DecoderWeights(weights, kernels);
-    this.embedding = weights.embedding;
     this.rope = new RopeTable(config);
     const { slidingWindow } = config;
     this.localRope =
@@ -239,7 +237,8 @@ export class Decoder {
         "The tokenizer does not belong to these weights; load both from the same checkpoint.",
       );
     }
-    const vectors = this.weights.factors?.embed(this.embedding, tokens) ?? unpackRows(this.embedding, tokens);
+    const embedding = this.weights.given.embedding();
+    const vectors = this.weights.factors?.embed(embedding, tokens) ?? unpackRows(embedding, tokens);
     if (embeddingScale !== 1) for (let i = 0; i < vectors.length; i++) vectors[i]! *= embeddingScale;
     return tf.tensor2d(vectors, [tokens.length, hiddenSize]);
   }

@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { LINEAR_NAMES, type LinearName } from "../protocol/adapterSettings.ts";
+import { GivenWeights } from "./givenWeights.ts";
 import type { FrozenMatrix, Kernels } from "./kernels/kernels.ts";
 import type { TokenFactors } from "./tokenFactors.ts";
-import type { LayerWeights, ModelWeights } from "./weights.ts";
+import { type LayerWeights, type ModelWeights, ofLinears } from "./weights.ts";
 
 /** One decoder block's weights on the backend. */
 export interface DecoderLayerWeights {
@@ -16,12 +17,14 @@ export interface DecoderLayerWeights {
   readonly kNorm: tf.Tensor1D | null;
 }
 
-/** All weights but the embedding on the backend: the frozen base, and merged copies that stand in for parts of it. */
+/** The weights on the backend: the frozen base, and merged copies that stand in for parts of it. */
 export class DecoderWeights {
   readonly finalNorm: tf.Tensor1D;
   /** `[vocabulary, hidden]`, or `[factors, hidden]` where there are `factors`. */
   readonly head: FrozenMatrix;
   readonly factors: TokenFactors | null;
+  /** What the base was made of. */
+  readonly given: GivenWeights;
   private readonly base: DecoderLayerWeights[];
   private readonly merged: Map<LinearName, FrozenMatrix>[];
 
@@ -31,6 +34,7 @@ export class DecoderWeights {
     this.finalNorm = vector(weights.finalNorm);
     this.head = kernels.frozen(weights.head ?? weights.embedding);
     this.factors = weights.factors;
+    this.given = new GivenWeights(weights, this.base, this.head);
   }
 
   get layerCount(): number {
@@ -76,15 +80,7 @@ export class DecoderWeights {
 function uploadLayer(layer: LayerWeights, kernels: Kernels): DecoderLayerWeights {
   const { linears, biases } = layer;
   return {
-    linears: {
-      q_proj: kernels.frozen(linears.q_proj),
-      k_proj: kernels.frozen(linears.k_proj),
-      v_proj: kernels.frozen(linears.v_proj),
-      o_proj: kernels.frozen(linears.o_proj),
-      gate_proj: kernels.frozen(linears.gate_proj),
-      up_proj: kernels.frozen(linears.up_proj),
-      down_proj: kernels.frozen(linears.down_proj),
-    },
+    linears: ofLinears((name) => kernels.frozen(linears[name])),
     biases: biases
       ? { q_proj: vector(biases.q_proj), k_proj: vector(biases.k_proj), v_proj: vector(biases.v_proj) }
       : {},

@@ -14,7 +14,6 @@ import { fineTuneAdapter } from "./fineTune.ts";
 import type { FineTuneResult } from "./languageModel.ts";
 import { LoraAdapter } from "./lora.ts";
 import { sampleToken } from "./sampling.ts";
-import type { ModelWeights } from "./weights.ts";
 
 export interface MeasureRequest {
   onStage(stage: MeasureStage): void;
@@ -62,7 +61,6 @@ const MOST_PLAIN_PARAMETERS = 150e6;
 export async function measureModel(
   info: ModelInfo,
   decoder: Decoder,
-  weights: ModelWeights,
   { onStage, signal }: MeasureRequest,
 ): Promise<Measurement> {
   onStage("training");
@@ -74,7 +72,7 @@ export async function measureModel(
   let plain: Speeds | null = null;
   if (decoder.kernels.name === "webgpu" && info.parameters <= MOST_PLAIN_PARAMETERS) {
     onStage("comparing");
-    plain = await plainSpeeds(decoder, weights, training.shape, signal);
+    plain = await plainSpeeds(decoder, training.shape, signal);
   }
   const { name, parameters, hash, backend } = info;
   return {
@@ -92,13 +90,12 @@ export async function measureModel(
 }
 
 async function plainSpeeds(
-  { config }: Decoder,
-  weights: ModelWeights,
+  { config, weights }: Decoder,
   shape: StepShape,
   signal: AbortSignal | undefined,
 ): Promise<Speeds> {
   const { createPlainKernels } = await import("./kernels/plain.ts");
-  const plain = new Decoder(config, weights, createPlainKernels());
+  const plain = new Decoder(config, weights.given.all(), createPlainKernels());
   try {
     const { tokensPerSecond } = await trainingSpeed(plain, [shape], signal);
     return { training: tokensPerSecond, ...(await decodingSpeeds(plain, signal)) };

@@ -4,7 +4,7 @@ import { Pacer } from "../protocol/pacer.ts";
 import type { Decoder } from "./decoder.ts";
 import type { LoraAdapter } from "./lora.ts";
 import { unpackMatrix } from "./unpackMatrix.ts";
-import { linearShape, type ModelWeights, parameterNames } from "./weights.ts";
+import { linearShape, parameterNames } from "./weights.ts";
 
 /** An adapter's matrices in ordinary memory, A `[in, rank]` and B `[rank, out]` by parameter name. */
 export interface MergedDelta {
@@ -28,21 +28,16 @@ export async function readDelta(adapter: LoraAdapter): Promise<MergedDelta> {
  * Puts W + Σ scale · (A·B)ᵀ, as floats, in the place of every base matrix W that one of the deltas touches.
  * Always from the base, so that merging in turn adds no rounding to rounding.
  */
-export async function writeMerged(
-  decoder: Decoder,
-  weights: ModelWeights,
-  deltas: readonly MergedDelta[],
-): Promise<void> {
+export async function writeMerged(decoder: Decoder, deltas: readonly MergedDelta[]): Promise<void> {
   const { kernels } = decoder;
   const pacer = new Pacer();
-  for (let layer = 0; layer < weights.layers.length; layer++) {
+  for (let layer = 0; layer < decoder.weights.layerCount; layer++) {
     for (const name of LINEAR_NAMES) {
       const touching = deltas.filter((delta) => delta.targets.includes(name));
       if (touching.length === 0) continue;
       await pacer.pause();
-      const base = weights.layers[layer]!.linears[name];
       const { inputs, outputs } = linearShape(decoder.config, name);
-      const data = unpackMatrix(base);
+      const data = unpackMatrix(decoder.weights.given.linear(layer, name));
       const names = parameterNames(layer, name);
       for (const { scale, values } of touching) {
         const rank = values.get(names.a)!.length / inputs;

@@ -15,19 +15,19 @@ export type PackedMatrix = {
   rows: number;
   cols: number;
 } & (
-  | { format: "f32"; data: Float32Array<ArrayBuffer> }
-  | { format: "f16" | "bf16"; data: Uint32Array<ArrayBuffer> }
+  | { format: "f32"; data: Float32Array }
+  | { format: "f16" | "bf16"; data: Uint32Array }
   | {
       format: "q8";
-      data: Uint32Array<ArrayBuffer>;
+      data: Uint32Array;
       blockSize: 16 | 32;
-      scales: Float32Array<ArrayBuffer>;
+      scales: Float32Array;
     }
   | {
       format: "q4";
-      data: Uint32Array<ArrayBuffer>;
+      data: Uint32Array;
       blockSize: 32;
-      scales: Float32Array<ArrayBuffer>;
-      mins: Float32Array<ArrayBuffer>;
+      scales: Float32Array;
+      mins: Float32Array;
     }
 );

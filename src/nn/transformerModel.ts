@@ -28,7 +28,7 @@ import type { ModelWeights } from "./weights.ts";
 export interface TransformerModelParts {
   info: ModelInfo;
   config: ModelConfig;
-  /** Stays in ordinary memory: embeddings are looked up there, and merged copies start from it. */
+  /** Stay in ordinary memory where the kernels hold them out of reach: see `GivenWeights`. */
   weights: ModelWeights;
   tokenizer: Tokenizer;
   /** The backend they run on must be set (`tf.setBackend`) and stay so. */
@@ -39,7 +39,6 @@ export interface TransformerModelParts {
 export class TransformerModel implements LanguageModel {
   readonly info: ModelInfo;
   private readonly config: ModelConfig;
-  private readonly weights: ModelWeights;
   private readonly tokenizer: Tokenizer;
   private readonly decoder: Decoder;
   private active: LoraAdapter | null = null;
@@ -49,7 +48,6 @@ export class TransformerModel implements LanguageModel {
   constructor({ info, config, weights, tokenizer, kernels }: TransformerModelParts) {
     this.info = info;
     this.config = config;
-    this.weights = weights;
     this.tokenizer = tokenizer;
     this.decoder = new Decoder(config, weights, kernels);
   }
@@ -102,7 +100,7 @@ export class TransformerModel implements LanguageModel {
     const lora = own(adapter);
     this.active = null;
     this.deltas = [...this.deltas, await readDelta(lora)];
-    await writeMerged(this.decoder, this.weights, this.deltas);
+    await writeMerged(this.decoder, this.deltas);
   }
 
   unmerge(): void {
@@ -112,7 +110,7 @@ export class TransformerModel implements LanguageModel {
 
   /** How fast it trains and decodes here. Nothing of it changes. Rejects with a `PlaygroundError`, also "cancelled". */
   measure(request: MeasureRequest): Promise<Measurement> {
-    return measureModel(this.info, this.decoder, this.weights, request);
+    return measureModel(this.info, this.decoder, request);
   }
 
   dispose(): void {

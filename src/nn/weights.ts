@@ -30,6 +30,19 @@ export function linearShape(config: ModelConfig, name: LinearName): { inputs: nu
   }
 }
 
+/** The same of every linear layer of a block. */
+export function ofLinears<T>(make: (name: LinearName) => T): Record<LinearName, T> {
+  return {
+    q_proj: make("q_proj"),
+    k_proj: make("k_proj"),
+    v_proj: make("v_proj"),
+    o_proj: make("o_proj"),
+    gate_proj: make("gate_proj"),
+    up_proj: make("up_proj"),
+    down_proj: make("down_proj"),
+  };
+}
+
 export interface LayerWeights {
   linears: Record<LinearName, PackedMatrix>;
   /** Biases of q, k, v (Qwen2), or null. */

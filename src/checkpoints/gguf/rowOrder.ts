@@ -15,7 +15,7 @@ export function undoInterleavedRotation(matrix: PackedMatrix, headDim: number): 
 /** A new matrix whose row r is row `sourceOf(r)` of the given one; packed rows move whole. */
 function reorderRows(matrix: PackedMatrix, sourceOf: (row: number) => number): PackedMatrix {
   const { rows } = matrix;
-  const move = <T extends Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>>(from: T, to: T): T => {
+  const move = <T extends Float32Array | Uint32Array>(from: T, to: T): T => {
     const stride = from.length / rows;
     for (let row = 0; row < rows; row++) {
       const start = sourceOf(row) * stride;
@@ -23,8 +23,8 @@ function reorderRows(matrix: PackedMatrix, sourceOf: (row: number) => number): P
     }
     return to;
   };
-  const words = (from: Uint32Array<ArrayBuffer>) => move(from, new Uint32Array(from.length));
-  const floats = (from: Float32Array<ArrayBuffer>) => move(from, new Float32Array(from.length));
+  const words = (from: Uint32Array) => move(from, new Uint32Array(from.length));
+  const floats = (from: Float32Array) => move(from, new Float32Array(from.length));
   switch (matrix.format) {
     case "f32":
       return { ...matrix, data: floats(matrix.data) };

@@ -140,6 +140,11 @@ export interface FrozenMatrix {
   readonly cols: number;
   /** Bytes held on the backend. */
   readonly bytes: number;
+  /**
+   * The matrix as it was given: a view of the kernels' memory, to be read before anything else is asked of them. Absent where
+   * they hold it in another form, or out of reach.
+   */
+  packed?(): PackedMatrix;
   dispose(): void;
 }
 

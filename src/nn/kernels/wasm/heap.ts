@@ -74,6 +74,11 @@ export class Heap {
     return new Float32Array(this.memory.buffer, address, length);
   }
 
+  /** As `floats`, of 32-bit words. */
+  words(address: number, length: number): Uint32Array {
+    return new Uint32Array(this.memory.buffer, address, length);
+  }
+
   /** As `floats`, of 32-bit integers. */
   integers(address: number, length: number): Int32Array {
     return new Int32Array(this.memory.buffer, address, length);

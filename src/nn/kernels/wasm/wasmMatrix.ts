@@ -8,6 +8,18 @@ const DESCRIPTOR_BYTES = 36;
 /** Kernels read up to three scales past the last row's, and multiply them by zero: they must be finite. */
 const SCALE_PADDING = 4;
 
+/** Values in the heap. */
+interface Block {
+  address: number;
+  length: number;
+}
+
+/** A `PackedMatrix` whose values are in the heap. */
+type StoredMatrix =
+  | { format: "f32" | "f16" | "bf16"; data: Block }
+  | { format: "q8"; data: Block; blockSize: 16 | 32; scales: Block }
+  | { format: "q4"; data: Block; blockSize: 32; scales: Block; mins: Block };
+
 /** A frozen matrix in the kernels' heap, packed as it came; of floats, also decoded into panels while there is room. */
 export class WasmMatrix implements FrozenMatrix {
   readonly rows: number;
@@ -16,6 +28,7 @@ export class WasmMatrix implements FrozenMatrix {
   /** Address of the descriptor that kernels take. */
   readonly address: number;
   private readonly runtime: KernelRuntime;
+  private readonly stored: StoredMatrix;
   private readonly blocks: number[] = [];
   private panelBytes = 0;
 
@@ -27,20 +40,56 @@ export class WasmMatrix implements FrozenMatrix {
     const before = heap.bytesInUse;
     try {
       this.address = this.allocate(DESCRIPTOR_BYTES);
-      const data = this.upload(matrix.data);
-      const scales = "scales" in matrix ? this.upload(matrix.scales) : 0;
-      const mins = "mins" in matrix ? this.upload(matrix.mins) : 0;
-      const blockSize = "blockSize" in matrix ? matrix.blockSize : 0;
+      const stored = this.store(matrix);
+      this.stored = stored;
+      const { data } = stored;
+      const scales = "scales" in stored ? stored.scales.address : 0;
+      const mins = "mins" in stored ? stored.mins.address : 0;
+      const blockSize = "blockSize" in stored ? stored.blockSize : 0;
       const panels = this.allocatePanels(matrix);
       heap
         .integers(this.address, DESCRIPTOR_BYTES / 4)
-        .set([FORMATS[matrix.format], matrix.rows, matrix.cols, blockSize, data, scales, mins, ...panels]);
+        .set([
+          FORMATS[matrix.format],
+          matrix.rows,
+          matrix.cols,
+          blockSize,
+          data.address,
+          scales,
+          mins,
+          ...panels,
+        ]);
       if (this.panelBytes > 0) runtime.exports.fillPanels(this.address);
     } catch (error) {
       this.dispose();
       throw error;
     }
     this.bytes = heap.bytesInUse - before;
+  }
+
+  packed(): PackedMatrix {
+    const { rows, cols, stored } = this;
+    const { heap } = this.runtime;
+    const floats = ({ address, length }: Block) => heap.floats(address, length);
+    const words = ({ address, length }: Block) => heap.words(address, length);
+    switch (stored.format) {
+      case "f32":
+        return { rows, cols, format: stored.format, data: floats(stored.data) };
+      case "f16":
+      case "bf16":
+        return { rows, cols, format: stored.format, data: words(stored.data) };
+      case "q8":
+        return { ...stored, rows, cols, data: words(stored.data), scales: floats(stored.scales) };
+      case "q4":
+        return {
+          ...stored,
+          rows,
+          cols,
+          data: words(stored.data),
+          scales: floats(stored.scales),
+          mins: floats(stored.mins),
+        };
+    }
   }
 
   dispose(): void {
@@ -61,12 +110,23 @@ export class WasmMatrix implements FrozenMatrix {
     return addresses;
   }
 
-  private upload(values: Float32Array | Uint32Array): number {
+  private store(matrix: PackedMatrix): StoredMatrix {
+    const { format } = matrix;
+    const data = this.upload(matrix.data);
+    if (format === "q8") {
+      return { format, data, blockSize: matrix.blockSize, scales: this.upload(matrix.scales) };
+    }
+    if (format !== "q4") return { format, data };
+    const { blockSize } = matrix;
+    return { format, data, blockSize, scales: this.upload(matrix.scales), mins: this.upload(matrix.mins) };
+  }
+
+  private upload(values: Float32Array | Uint32Array): Block {
     const address = this.allocate(values.byteLength + 4 * SCALE_PADDING);
     const target = this.runtime.heap.integers(address, values.length + SCALE_PADDING);
     target.set(new Int32Array(values.buffer, values.byteOffset, values.length));
     target.fill(0, values.length);
-    return address;
+    return { address, length: values.length };
   }
 
   private allocate(bytes: number): number {
