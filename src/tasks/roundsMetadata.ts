@@ -29,6 +29,8 @@ export interface RoundsMetadata<Settings extends Record<string, Json> = Record<s
   words: RoundsWords;
   /** The first is for the model that comes with the page; one is called "paper". */
   presets: readonly Preset<RoundsSetup<Settings>>[];
+  /** Presets as they were: what links made earlier may name. */
+  retired: readonly Preset<RoundsSetup<Settings>>[];
   settings: z.ZodMiniType<Settings>;
   /** The task's own, without those that the rounds set themselves. */
   innerFields: Fields;

@@ -109,6 +109,7 @@ export const factsRounds: RoundsMetadata<FactsSettings> = {
       settings: { ...ROUNDS, outer: { ...ROUNDS.outer, contextsPerRound: 50 } },
     },
   ],
+  retired: [],
   settings: factsSettingsSchema,
   innerFields: INNER_FIELDS,
 };

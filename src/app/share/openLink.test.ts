@@ -40,6 +40,16 @@ it("carries rounds of either task, with a way back", async () => {
   expect(draftOf(await state(), "arc").outer.samples).not.toBe(7);
 });
 
+it("opens rounds of a preset as it was when the link was made", async () => {
+  const rateOf = async (preset: string) => {
+    const opened = await open(`#v=2&task=knowledge&view=rounds&preset=${preset}`);
+    const { writer } = draftOf((await opened.rounds.open()).store.getState(), "knowledge").outer;
+    return [writer.learningRate, writer.schedule];
+  };
+  expect(await rateOf("reader.1")).toEqual([0.003, "constant"]);
+  expect(await rateOf("reader.2")).toEqual([0.0015, "linear"]);
+});
+
 it("carries a stream with its remedy and the limits of its gate", async () => {
   const maker = await open();
   const stream = await maker.stream.open();

@@ -142,7 +142,7 @@ export async function readSetup(
       };
     }
     case "rounds": {
-      const { settings } = readPreset(parameters, entry.rounds.presets);
+      const { settings } = readPreset(parameters, [...entry.rounds.presets, ...entry.rounds.retired]);
       return { kind, task, draft: readSettings(parameters, linkedRounds(entry), settings, problems) };
     }
     case "stream": {

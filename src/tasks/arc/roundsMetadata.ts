@@ -103,6 +103,7 @@ export const arcRounds: RoundsMetadata<ArcSettings> = {
     scored: "Puzzles solved",
   },
   presets: ARC_ROUNDS_PRESETS,
+  retired: [],
   settings: arcSettingsSchema,
   innerFields: INNER_FIELDS,
 };
