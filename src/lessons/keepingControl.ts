@@ -62,7 +62,7 @@ export const keepingControl: Lesson = {
       view: "stream",
       panel: "matrix",
       text:
-        "In a stream without a remedy each [[merge]] moves the model further. Measured on trial, before the merge, the loss on earlier edits was beyond its limit at the second passage and [[KL divergence|KL]] at the third; that accuracy had fallen could be told after the fourth. " +
+        "In a stream without a remedy each [[merge]] moves the model further. Measured on trial, before the merge, the loss on earlier edits was beyond its limit at the second passage and [[KL divergence|KL]] at the third; that accuracy had fallen, by an interval over three passages, after the fourth. " +
         "Behind a gate, what is beyond a limit is merged at half or a quarter of its strength, or not at all. Open an edit of the recording to read what was measured.",
       action: {
         kind: "run",
@@ -112,7 +112,7 @@ export const keepingControl: Lesson = {
         recording: "planted-fact",
         say: "With the embedded reader loaded, show a passage, plant a fact in it, and read the answers before and after.",
       },
-      luck: "A veto that never errs does not exist. Ask how often honest changes are vetoed too: the false alarms belong beside the catch.",
+      luck: "A veto that never errs does not exist. Ask how often honest changes are vetoed too: in 13 short honest streams a limit of a tenth false statements would have stopped 16 of 39 edits, and drift none. The false alarms belong beside the catch.",
     },
     {
       id: "habit",

@@ -31,7 +31,7 @@ export const ACCEPTANCE_FIELDS = {
     max: 100,
     step: 0.5,
     scale: "linear",
-    /** The untaught writer of the embedded reader writes 7 to 17. */
+    /** The untaught writer of the embedded reader writes 7 to 28. */
     initial: 50,
   }),
 };
