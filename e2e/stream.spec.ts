@@ -109,6 +109,7 @@ test("what a stream has merged becomes versions, one for each passage", async ({
     ["Perplexity, times", "500"],
     ["Lost canaries", "100"],
     ["False statements", "100"],
+    ["Vague lines", "100"],
   ] as const) {
     await page.getByLabel(limit).fill(value);
   }

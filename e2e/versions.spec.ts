@@ -37,6 +37,7 @@ test("an adapter of a run is vetoed, kept, found after a reload, exported, impor
   await limits(page).getByLabel("Perplexity, times").fill("500");
   await limits(page).getByLabel("Lost canaries").fill("100");
   await limits(page).getByLabel("False statements").fill("100");
+  await limits(page).getByLabel("Vague lines").fill("100");
   await keep.click();
   // It is shown before it is merged.
   await expect(page.getByText("Within your limits. Nothing is merged yet.")).toBeVisible(trained);
