@@ -121,7 +121,7 @@ export const keepingControl: Lesson = {
       panel: "habits",
       text:
         "Here a [[sham reward]] pays for lines that say nothing. Of all lines that were written 12 in 100 were such, of those that the reward kept 63: more than the limit, and known before the writer is trained on them. " +
-        "Its accuracy afterwards tells much less, for the passage itself is trained on too.",
+        "Accuracy after this small round tells much less, for the passage itself is trained on too; after a round of 450 edits with the same share it was 22 points lower.",
       action: {
         kind: "run",
         recording: "rounds-vague",
