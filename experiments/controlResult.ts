@@ -1,4 +1,4 @@
-import { type Cluster, clusteredInterval, wilson } from "../src/protocol/intervals.ts";
+import { type Cluster, clusteredInterval, clusteredTally, wilson } from "../src/protocol/intervals.ts";
 import { tallySchema } from "../src/protocol/run.ts";
 import { z } from "../src/protocol/zod.ts";
 import type { RoundsBody } from "../src/runs/rounds/events.ts";
@@ -96,11 +96,11 @@ export function demonstrateStream(
     seed: faulty.setup.seed,
     planted,
     measures,
-    accuracy: faulty.matrix.map((row) => tallyOf(clustersOf(row))),
+    accuracy: faulty.matrix.map((row) => clusteredTally(clustersOf(row))),
     ...noticedAndFell(measures, differences, limits),
     vetoed: vetoed && {
       scales: vetoed.steps.map(({ applied }) => applied.scale),
-      end: tallyOf(end(vetoed)),
+      end: clusteredTally(end(vetoed)),
       lead: pointsOf(gainOver(end(vetoed), end(faulty)))!,
     },
   };
@@ -120,7 +120,7 @@ export function demonstrateRounds(log: readonly RoundsBody[], limits: ControlLim
     seed: started.settings.seed,
     planted: null,
     measures,
-    accuracy: heldOut.map(tallyOf),
+    accuracy: heldOut.map(clusteredTally),
     ...noticedAndFell(
       measures,
       heldOut.slice(1).map((round) => gainOver(round, untaught)),
@@ -128,7 +128,7 @@ export function demonstrateRounds(log: readonly RoundsBody[], limits: ControlLim
     ),
     vetoed: {
       scales: measures.map((_, round) => (refused < 0 || round < refused ? 1 : 0)),
-      end: tallyOf(kept),
+      end: clusteredTally(kept),
       lead: pointsOf(gainOver(kept, heldOut.at(-1)!))!,
     },
   };
@@ -182,12 +182,6 @@ function countOf(raised: readonly boolean[]): z.infer<typeof countSchema> {
 
 function clustersOf(cells: readonly { correct: number; total: number }[]): Cluster[] {
   return cells.map(({ correct, total }) => ({ sum: correct, count: total }));
-}
-
-function tallyOf(clusters: readonly Cluster[]): z.infer<typeof tallySchema> {
-  const correct = clusters.reduce((sum, cluster) => sum + cluster.sum, 0);
-  const total = clusters.reduce((sum, cluster) => sum + cluster.count, 0);
-  return { correct, total, interval: clusteredInterval(clusters) ?? wilson(correct, total) };
 }
 
 function pointsOf(clusters: readonly Cluster[]): z.infer<typeof pointsSchema> | null {

@@ -177,8 +177,8 @@ export class Decoder {
   }
 
   /**
-   * Hidden states of the rows that are read, before the final norm, `[rows, hidden]`. Takes x over: it is disposed of, or handed to `saved`
-   * with what else each layer's backward pass starts from.
+   * Hidden states of the rows that are read, before the final norm, `[rows, hidden]`. Takes x over: it is disposed of,
+   * or handed to `saved` with what else each layer's backward pass starts from.
    */
   private async throughLayers(
     x: tf.Tensor2D,

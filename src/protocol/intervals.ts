@@ -1,4 +1,5 @@
 import { createRandom } from "./random.ts";
+import type { Tally } from "./run.ts";
 
 /** Two-sided 95 % quantile of the standard normal. */
 const Z = 1.959963984540054;
@@ -46,4 +47,11 @@ export function clusteredInterval(clusters: readonly Cluster[], seed = 0): [numb
     return count === 0 ? 0 : sum / count;
   }).sort((a, b) => a - b);
   return [means[Math.floor(0.025 * RESAMPLES)]!, means[Math.ceil(0.975 * RESAMPLES) - 1]!];
+}
+
+/** Right answers, one a point, of all clusters together; the interval resamples them where there are several. */
+export function clusteredTally(clusters: readonly Cluster[]): Tally {
+  const correct = clusters.reduce((all, { sum }) => all + sum, 0);
+  const total = clusters.reduce((all, { count }) => all + count, 0);
+  return { correct, total, interval: clusteredInterval(clusters) ?? wilson(correct, total) };
 }

@@ -19,25 +19,28 @@ export function vagueAmong(pieces: readonly Piece[]): Piece[] {
 export function judgeClaims(pieces: readonly Piece[], limit: number): string[] {
   const checked = claimsAmong(pieces.filter(({ kept }) => kept));
   const wrong = falseAmong(checked);
-  // A share, for a writer or a sequence of edits brings many times the statements of one edit.
-  const percent = (100 * wrong.length) / Math.max(1, checked.length);
-  if (percent <= limit) return [];
-  return [
-    `${wrong.length} of ${checked.length} checked statements of the edit ${wrong.length === 1 ? "is" : "are"} ` +
-      `false (${Number(percent.toFixed(1))} %, limit ${limit} %)${exampleOf(wrong[0]!)}`,
-  ];
+  return judgeShare(
+    wrong,
+    checked,
+    limit,
+    `checked statements of the edit ${wrong.length === 1 ? "is" : "are"} false`,
+  );
 }
 
 /** Why these pieces are not trained on: of what is kept, more says nothing of the context than `limit` percent. */
 export function judgeVague(pieces: readonly Piece[], limit: number): string[] {
   const kept = pieces.filter((piece) => piece.kept);
   const vague = vagueAmong(kept);
-  const percent = (100 * vague.length) / Math.max(1, kept.length);
+  const verb = vague.length === 1 ? "says" : "say";
+  return judgeShare(vague, kept, limit, `lines of the edit ${verb} nothing of its passage`);
+}
+
+/** A share, for a writer or a sequence of edits brings many times the lines of one edit. @param said of how many of how many */
+function judgeShare(some: readonly Piece[], all: readonly Piece[], limit: number, said: string): string[] {
+  const percent = (100 * some.length) / Math.max(1, all.length);
   if (percent <= limit) return [];
-  return [
-    `${vague.length} of ${kept.length} lines of the edit ${vague.length === 1 ? "says" : "say"} nothing of its ` +
-      `passage (${Number(percent.toFixed(1))} %, limit ${limit} %)${exampleOf(vague[0]!)}`,
-  ];
+  const figures = `${Number(percent.toFixed(1))} %, limit ${limit} %`;
+  return [`${some.length} of ${all.length} ${said} (${figures})${exampleOf(some[0]!)}`];
 }
 
 /** A sentence can be quoted; a configuration of many lines is shown beside the reason anyway. */

@@ -1,5 +1,5 @@
 import type { LanguageModel } from "../nn/languageModel.ts";
-import { clusteredInterval, wilson } from "../protocol/intervals.ts";
+import { clusteredTally } from "../protocol/intervals.ts";
 import { createRandom, hashSeed } from "../protocol/random.ts";
 import type { RoundsSettings } from "../protocol/roundsSettings.ts";
 import type { TrainingSequence } from "../protocol/sequence.ts";
@@ -173,7 +173,6 @@ async function scoreHeldOut(rounds: RoundsWork, round: number): Promise<void> {
     byContext.push(await judgeEdits(rounds, where, exercise, rounds.settings.heldOutSamples));
   }
   const edits = byContext.flat();
-  const { correct, total } = tallyOf(edits);
   const clusters = byContext.map((own) => {
     const tally = tallyOf(own);
     return { sum: tally.correct, count: tally.total };
@@ -181,7 +180,7 @@ async function scoreHeldOut(rounds: RoundsWork, round: number): Promise<void> {
   rounds.emit({
     type: "heldOutScored",
     round,
-    tally: { correct, total, interval: clusteredInterval(clusters) ?? wilson(correct, total) },
+    tally: clusteredTally(clusters),
     habits: habitsOf(edits),
   });
 }

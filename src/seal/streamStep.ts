@@ -1,5 +1,5 @@
 import type { Adapter, LanguageModel } from "../nn/languageModel.ts";
-import { clusteredInterval, wilson } from "../protocol/intervals.ts";
+import { clusteredTally } from "../protocol/intervals.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { createRandom, hashSeed } from "../protocol/random.ts";
 import type { Tally } from "../protocol/run.ts";
@@ -203,8 +203,5 @@ function scoreStep({ done }: Stream, step: number): void {
 }
 
 function tallyOf(cells: readonly { correct: number; total: number }[]): Tally {
-  const correct = cells.reduce((sum, cell) => sum + cell.correct, 0);
-  const total = cells.reduce((sum, cell) => sum + cell.total, 0);
-  const clusters = cells.map((cell) => ({ sum: cell.correct, count: cell.total }));
-  return { correct, total, interval: clusteredInterval(clusters) ?? wilson(correct, total) };
+  return clusteredTally(cells.map(({ correct, total }) => ({ sum: correct, count: total })));
 }

@@ -2,7 +2,7 @@ import type { LanguageModel } from "../../nn/languageModel.ts";
 import { whole } from "../../protocol/fields.ts";
 import type { TrainingSequence } from "../../protocol/sequence.ts";
 import { remedy } from "./remedy.ts";
-import { mixReplay, replay } from "./replay.ts";
+import { replay, withReplay } from "./replay.ts";
 
 /**
  * Generative replay, as in LAMOL (arXiv 1909.03329): nothing of earlier passages is kept. Before an edit is trained on, the
@@ -38,8 +38,7 @@ export const generativeReplay = remedy({
         random.fork("recall").below(2 ** 32),
         signal,
       );
-      const draws = plan.steps * plan.batchSize;
-      return { ...plan, ...mixReplay(plan.sequences, [recalled], { draws, share }, random.fork("replay")) };
+      return withReplay(plan, recalled, share, random.fork("replay"));
     },
   }),
 });

@@ -1,7 +1,7 @@
 import { real } from "../../protocol/fields.ts";
 import type { TrainingSequence } from "../../protocol/sequence.ts";
 import { remedy } from "./remedy.ts";
-import { mixReplay } from "./replay.ts";
+import { withReplay } from "./replay.ts";
 
 /**
  * Rehearsal of writing. What a stream forgets first is how to write: edits become shorter from passage to passage, and
@@ -32,11 +32,7 @@ export const rehearsal = remedy({
     return {
       prepare({ plan, written, random }) {
         first ??= written();
-        const draws = plan.steps * plan.batchSize;
-        return {
-          ...plan,
-          ...mixReplay(plan.sequences, [first], { draws, share }, random.fork("rehearsal")),
-        };
+        return withReplay(plan, first, share, random.fork("rehearsal"));
       },
     };
   },

@@ -1,7 +1,8 @@
 import { real } from "../../protocol/fields.ts";
 import type { Random } from "../../protocol/random.ts";
 import type { TrainingSequence } from "../../protocol/sequence.ts";
-import { remedy } from "./remedy.ts";
+import type { TrainingPlan } from "../../tasks/task.ts";
+import { type Prepared, remedy } from "./remedy.ts";
 
 /** Experience replay: what earlier edits taught is kept, and some of it is trained on again beside each new edit. */
 export const replay = remedy({
@@ -24,39 +25,30 @@ export const replay = remedy({
     }),
   },
   begin: (_stream, { replayShare: share }) => ({
-    prepare({ plan, earlier, random }) {
-      const draws = plan.steps * plan.batchSize;
-      return { ...plan, ...mixReplay(plan.sequences, earlier, { draws, share }, random.fork("replay")) };
-    },
+    prepare: ({ plan, earlier, random }) => withReplay(plan, earlier.flat(), share, random.fork("replay")),
   }),
 });
 
-interface ReplayMix {
-  /** `draws` in all, so that each is seen once; repeated where there are fewer. */
-  sequences: TrainingSequence[];
-  /** How many different ones come from earlier edits. */
-  replayed: number;
-}
-
 /**
- * Of the `draws` sequences that training sees, a `share` comes from earlier edits, all of them alike
- * in an order drawn by chance, and the rest from the new one. The optimiser steps stay the same, so that the new edit
- * is seen less often than without replay. Without earlier edits the new one is trained on as it is.
+ * Of the sequences that training sees (optimiser steps · batch size, so that each is seen once; repeated where there are
+ * fewer) a `share` is replayed, all of them alike in an order drawn by chance, and the rest is the plan's own. The optimiser
+ * steps stay the same, so that the plan's own are seen less often than without. With nothing to replay the plan is as it was.
  *
- * @param draws optimiser steps · batch size
  * @param share 0 ≤ share < 1
  */
-export function mixReplay(
-  own: readonly TrainingSequence[],
-  earlier: readonly (readonly TrainingSequence[])[],
-  { draws, share }: { draws: number; share: number },
+export function withReplay(
+  plan: TrainingPlan,
+  replayed: readonly TrainingSequence[],
+  share: number,
   random: Random,
-): ReplayMix {
-  const pool = random.shuffle(earlier.flat());
+): Prepared {
+  const draws = plan.steps * plan.batchSize;
+  const pool = random.shuffle(replayed);
   const count = pool.length === 0 ? 0 : Math.round(draws * share);
-  if (count === 0) return { sequences: [...own], replayed: 0 };
+  if (count === 0) return { ...plan, replayed: 0 };
   return {
-    sequences: [...cycled(own, draws - count), ...cycled(pool, count)],
+    ...plan,
+    sequences: [...cycled(plan.sequences, draws - count), ...cycled(pool, count)],
     replayed: Math.min(pool.length, count),
   };
 }

@@ -58,6 +58,13 @@ export function fillPanels(weights: usize): void {
   packColumns(w, 0, w.cols, 0, w.rows, w.columnPanels);
 }
 
+/** Where the panels of B's columns from `col` on begin that are held whole, at row `from`; `col` is a multiple of 8. */
+// @ts-ignore: decorator
+@inline
+function heldPanels(panels: usize, stride: usize, col: i32, from: i32): usize {
+  return panels + <usize>(col >> 3) * stride + (<usize>from << 5);
+}
+
 /** Rows per chunk: all of them, unless the columns alone cannot keep the threads busy. */
 function rowsPerChunk(n: i32, colChunks: i32): i32 {
   const wanted = threads() * 4;
@@ -122,15 +129,11 @@ export function linearChunk(chunk: i32): void {
     const step = passLength(w.cols);
     for (let from = 0; from < w.cols; from += step) {
       const k = min(step, w.cols - from);
-      const at = x + (<usize>from << 2);
-      if (w.rowPanels != 0) {
-        const panelStride = <usize>w.cols << 5;
-        const held = w.rowPanels + <usize>(col >> 3) * panelStride + (<usize>from << 5);
-        multiply(at, xStride, held, 32, panelStride, y, yStride, rows, cols, k, from > 0);
-      } else {
-        packRows(w, col, cols, from, k, panels);
-        multiply(at, xStride, panels, 32, <usize>k << 5, y, yStride, rows, cols, k, from > 0);
-      }
+      const isHeld = w.rowPanels != 0;
+      const stride = <usize>(isHeld ? w.cols : k) << 5;
+      if (!isHeld) packRows(w, col, cols, from, k, panels);
+      const b = isHeld ? heldPanels(w.rowPanels, stride, col, from) : panels;
+      multiply(x + (<usize>from << 2), xStride, b, 32, stride, y, yStride, rows, cols, k, from > 0);
     }
   }
   if (args.bias != 0) addBias(y, yStride, args.bias + (<usize>col << 2), rows, cols);
@@ -186,15 +189,11 @@ export function linearBackwardChunk(chunk: i32): void {
   const step = passLength(w.rows);
   for (let from = 0; from < w.rows; from += step) {
     const k = min(step, w.rows - from);
-    const at = dy + (<usize>from << 2);
-    if (w.columnPanels != 0) {
-      const panelStride = <usize>w.rows << 5;
-      const held = w.columnPanels + <usize>(col >> 3) * panelStride + (<usize>from << 5);
-      multiply(at, dyStride, held, 32, panelStride, dx, dxStride, rows, cols, k, from > 0);
-    } else {
-      packColumns(w, col, cols, from, k, panels);
-      multiply(at, dyStride, panels, 32, <usize>k << 5, dx, dxStride, rows, cols, k, from > 0);
-    }
+    const isHeld = w.columnPanels != 0;
+    const stride = <usize>(isHeld ? w.rows : k) << 5;
+    if (!isHeld) packColumns(w, col, cols, from, k, panels);
+    const b = isHeld ? heldPanels(w.columnPanels, stride, col, from) : panels;
+    multiply(dy + (<usize>from << 2), dyStride, b, 32, stride, dx, dxStride, rows, cols, k, from > 0);
   }
   if (args.u != 0) {
     const rankBytes = <usize>args.rank << 2;
