@@ -30,6 +30,7 @@ export async function openHeadlessEngine(model: EngineModel): Promise<HeadlessEn
       listModels: async () => [],
       loadModel: async () => model,
       deleteModel: async () => {},
+      openLanes: async () => [],
       openVersions: async () => ({ files: memoryStorage(), lasting: false, earlier: NO_EARLIER }),
       findTask,
       die: (error) => {

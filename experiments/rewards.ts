@@ -7,6 +7,7 @@ import type { WriterUpdate } from "../src/protocol/writerUpdate.ts";
 import type { RoundsBody } from "../src/runs/rounds/events.ts";
 import { readDoneRounds } from "../src/seal/doneRounds.ts";
 import { habitsOf } from "../src/seal/habits.ts";
+import { type JudgedEdit, judgedEdits } from "../src/seal/judgeEdits.ts";
 import { chooseEdits } from "../src/seal/keepRule.ts";
 import { judgedOf, rewards } from "../src/seal/rewards.ts";
 import { scoreEdit } from "../src/seal/scoreEdit.ts";
@@ -32,11 +33,8 @@ import { runtimeSetup } from "./runtime.ts";
 
 type Writer = RewardsRow["writer"];
 
-interface Judged extends WrittenEdit {
+interface Judged extends JudgedEdit {
   context: number;
-  correct: number;
-  total: number;
-  likelihood: number | null;
 }
 
 const USAGE = `npm run rewards -- --rl <result of npm run rl> --json <out.json> [--task ${TASK_COMMANDS.map(({ id }) => id).join("|")}]
@@ -99,19 +97,14 @@ async function begun(json: string, setup: RewardsResult["setup"]): Promise<Rewar
 /** The edits of round 1, by context in order. */
 function firstRound({ settings }: Started, log: readonly RoundsBody[]): Judged[][] {
   const done = readDoneRounds(log);
-  return Array.from({ length: settings.contextsPerRound }, (_, context) =>
-    Array.from({ length: settings.samples }, (_, edit) => {
-      const place = { round: 1, set: "training", context, edit } as const;
-      const written = done.written(place);
-      const score = done.rewarded(place);
-      if (!written || !score) {
-        const what = `Edit ${edit + 1} of context ${context + 1} was not judged yet.`;
-        throw new PlaygroundError("bad-input", what, "Let the first round of the rl run end.");
-      }
-      const { correct, total, likelihood = null } = score;
-      return { context, ...written, correct, total, likelihood };
-    }),
-  );
+  return Array.from({ length: settings.contextsPerRound }, (_, context) => {
+    const edits = judgedEdits(done.told({ round: 1, set: "training", context }));
+    if (edits.length < settings.samples) {
+      const what = `Of context ${context + 1} ${edits.length} edits of ${settings.samples} were judged yet.`;
+      throw new PlaygroundError("bad-input", what, "Let the first round of the rl run end.");
+    }
+    return edits.map((edit) => ({ ...edit, context }));
+  });
 }
 
 interface Lesson {

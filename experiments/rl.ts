@@ -7,11 +7,13 @@ import { runOuterLoop } from "../src/seal/outerLoop.ts";
 import { BINOMIAL, CLUSTERED } from "../src/tasks/commands/setupSchemas.ts";
 import type { RoundsContexts } from "../src/tasks/commands/taskCommands.ts";
 import { findTask } from "../src/tasks/findTask.ts";
+import { lanesFor, openLanes } from "../workers/lanes/openLanes.ts";
 import { insistOnEnd, measure, runCommand } from "./command.ts";
 import { openRlLog } from "./rlLog.ts";
 import { type RlOptions, readRlOptions } from "./rlOptions.ts";
 import { RL_RESULT_VERSION, type RlResult, rlTable, roundsOf } from "./rlResult.ts";
 import { type Runtime, runtimeSetup } from "./runtime.ts";
+import { spawnLaneThread } from "./spawnLaneThread.ts";
 
 /**
  * `npm run rl`: SEAL's outer loop without a page. Prints a table of the rounds and writes one JSON (docs/headless.md).
@@ -61,6 +63,16 @@ async function runAll(options: RlOptions, contexts: RoundsContexts, runtime: Run
     onWriter: (round, update) => file.addWriter(round, update),
     log: file.earlier.map(({ body }) => body),
     writers: file.writers,
+    openLanes: (signal) => {
+      const opening = {
+        model: { id: options.model, hash: model.info.hash },
+        task: task.id,
+        taskSettings: plan.taskSettings,
+        contexts: plan.contexts,
+        heldOut: plan.heldOut,
+      };
+      return openLanes(lanesFor(model.info, runtime.threads), spawnLaneThread, opening, signal);
+    },
     signal: file.failed,
   });
   await file.written();

@@ -34,6 +34,7 @@ export function engineWorld(
       }),
       listModels: async () => [],
       deleteModel: async () => {},
+      openLanes: async () => [],
       openVersions: async () => ({ files: memoryStorage(), lasting: false, earlier: NO_EARLIER }),
       findTask,
       die: () => {},

@@ -39,6 +39,7 @@ export async function countWork({ kind, setup, model, findTask, signal }: DryRun
     { type: "start", kind, runId, setup },
     {
       model: counting,
+      openLanes: async () => [],
       free: Promise.resolve(),
       versions,
       findTask: (id) => dryTask(findTask(id)),

@@ -93,8 +93,17 @@ export class Engine {
 
   #begin(command: Extract<Command, { type: "start" | "resume" }>): void {
     this.#insistOnIdle();
+    const model = this.#models.insist();
+    const { files } = this.#models;
+    const { id, hash } = model.info;
     this.#run = beginRun(command, {
-      model: this.#models.insist(),
+      model,
+      openLanes: (contexts, signal) =>
+        this.#services.openLanes(
+          model.info,
+          { model: { id, hash, ...(files && { files: [...files] }) }, ...contexts },
+          signal,
+        ),
       free: this.#free(),
       versions: this.#versions,
       findTask: this.#services.findTask,

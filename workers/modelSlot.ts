@@ -18,6 +18,8 @@ export class ModelSlot {
   readonly #say: (event: SessionEvent) => void;
   readonly #onLost: (error: PlaygroundError) => void;
   #model: EngineModel | null = null;
+  /** That it was loaded from, where they are the user's own. */
+  #files: readonly File[] | undefined;
   #loading: Loading | null = null;
 
   constructor(
@@ -33,6 +35,11 @@ export class ModelSlot {
   /** The model, while it may be used: null where there is none, or another is on its way. */
   get ready(): EngineModel | null {
     return this.#loading === null ? this.#model : null;
+  }
+
+  /** What a copy of the model is loaded from. */
+  get files(): readonly File[] | undefined {
+    return this.#files;
   }
 
   /** @throws PlaygroundError "bad-input" where there is none to be used now */
@@ -93,6 +100,7 @@ export class ModelSlot {
     }
     this.#drop();
     this.#model = fresh;
+    this.#files = files;
     // It can be used from here on.
     this.#loading = null;
     this.#say({ type: "modelLoaded", model: { ...fresh.info } });

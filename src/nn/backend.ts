@@ -77,6 +77,12 @@ export async function startBackend(
   }
 }
 
+/** Starts WebAssembly on one thread, unasked what else there is: for a copy of a model beside others. Rejects with a `PlaygroundError`. */
+export async function startSingleThread(): Promise<Kernels> {
+  const { kernels } = await startWasm("", 1);
+  return kernels;
+}
+
 function notStarted(name: string, cause: unknown): PlaygroundError {
   if (cause instanceof PlaygroundError) return cause;
   return new PlaygroundError("unsupported", `${name} could not be started.`, "Try another browser.", {
@@ -92,10 +98,10 @@ async function startWebGpu({ onLost }: StartOptions): Promise<Kernels> {
   return gpu.kernels;
 }
 
-async function startWasm(reason: string): Promise<StartedBackend> {
+async function startWasm(reason: string, most?: number): Promise<StartedBackend> {
   try {
     const { createWasmKernels } = await import("./kernels/wasm/wasmKernels.ts");
-    const kernels = await createWasmKernels();
+    const kernels = await createWasmKernels(most === undefined ? {} : { threads: most });
     stop = () => kernels.dispose();
     await tf.setBackend(kernels.backendName);
     const threads = kernels.threads === 1 ? "one thread" : `${kernels.threads} threads`;

@@ -1,15 +1,18 @@
+const ERROR_KINDS = [
+  "bad-input",
+  "bad-checkpoint",
+  "unsupported",
+  "download-failed",
+  "storage-full",
+  "out-of-memory",
+  "gpu-lost",
+  "diverged",
+  "cancelled",
+  "internal",
+] as const;
+
 /** What went wrong, as a machine-readable kind. The message is one sentence for people. */
-export type ErrorKind =
-  | "bad-input"
-  | "bad-checkpoint"
-  | "unsupported"
-  | "download-failed"
-  | "storage-full"
-  | "out-of-memory"
-  | "gpu-lost"
-  | "diverged"
-  | "cancelled"
-  | "internal";
+export type ErrorKind = (typeof ERROR_KINDS)[number];
 
 /** An error as it is told: to the page, in a log, to a person. */
 export interface Failure {
@@ -64,6 +67,11 @@ export function failureOf(error: unknown): Failure {
     message: `Something went wrong inside the playground: ${message}`,
     advice: "Try again; if it happens again, reload the page. Your text and your runs are kept.",
   };
+}
+
+/** What was told of an error elsewhere, as the error again. */
+export function errorOf({ kind, message, advice }: Failure): PlaygroundError {
+  return new PlaygroundError(ERROR_KINDS.find((known) => known === kind) ?? "internal", message, advice);
 }
 
 export function isCancellation(error: unknown): boolean {

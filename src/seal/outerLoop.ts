@@ -4,9 +4,12 @@ import type { RoundsSettings } from "../protocol/roundsSettings.ts";
 import type { Json } from "../protocol/run.ts";
 import type { WriterUpdate } from "../protocol/writerUpdate.ts";
 import type { RoundsBody } from "../runs/rounds/events.ts";
-import type { Exercise, Task } from "../tasks/task.ts";
+import type { Task } from "../tasks/task.ts";
 import { checkLog } from "./checkLog.ts";
 import { readDoneRounds } from "./doneRounds.ts";
+import { exerciseAt, openExercises } from "./exercises.ts";
+import { judgeEdits } from "./judgeEdits.ts";
+import type { CopyLane, Lane } from "./lanes.ts";
 import { passRound, type RoundsWork } from "./outerRound.ts";
 import { type LoopRequest, toItsEnd } from "./toItsEnd.ts";
 
@@ -31,6 +34,11 @@ export interface OuterLoopRequest extends LoopRequest<RoundsBody> {
   log: readonly RoundsBody[];
   /** The updates that it handed to `onWriter`. One that is missing is trained again from the kept edits. */
   writers: ReadonlyMap<number, WriterUpdate>;
+  /**
+   * Opens copies of the model that judge side by side; absent, or none: the model judges all by itself. After an abort it
+   * rejects and leaves none open.
+   */
+  openLanes?: (signal: AbortSignal | undefined) => Promise<readonly CopyLane[]>;
 }
 
 /**
@@ -45,6 +53,7 @@ export interface OuterLoopRequest extends LoopRequest<RoundsBody> {
  */
 export async function runOuterLoop(request: OuterLoopRequest): Promise<void> {
   const { model, task, plan, log, signal } = request;
+  let copies: readonly CopyLane[] = [];
   await toItsEnd<RoundsBody, void>(
     request,
     log.length > 0 ? { type: "resumed" } : started(request),
@@ -52,11 +61,18 @@ export async function runOuterLoop(request: OuterLoopRequest): Promise<void> {
       checkPlan(plan);
       checkLog(request, "run");
       const done = readDoneRounds(log);
+      const exercises = openExercises(task, plan, model);
+      const ownLane: Lane = {
+        judge: (edits, tell) =>
+          judgeEdits(model, exerciseAt(exercises, edits), edits, { emit: tell, pausePoint, signal }),
+        merge: async () => {},
+      };
+      copies = (await request.openLanes?.(signal)) ?? [];
       const rounds: RoundsWork = {
         model,
         settings: plan.settings,
-        contexts: openAll(task, plan.contexts, "Training", request),
-        heldOut: openAll(task, plan.heldOut, "Held-out", request),
+        ...exercises,
+        lanes: copies.length > 0 ? copies : [ownLane],
         done,
         writers: request.writers,
         onWriter: request.onWriter,
@@ -69,6 +85,7 @@ export async function runOuterLoop(request: OuterLoopRequest): Promise<void> {
       for (let round = 0; round <= plan.settings.rounds; round++) await passRound(rounds, round);
     },
     () => {
+      for (const lane of copies) lane.close();
       model.useAdapter(null);
       model.unmerge();
     },
@@ -86,24 +103,6 @@ function started({ model, task, plan }: OuterLoopRequest): RoundsBody {
     heldOut: [...plan.heldOut],
     startedAt: new Date().toISOString(),
   };
-}
-
-function openAll(
-  task: Task,
-  contexts: readonly Json[],
-  which: string,
-  { model, plan }: OuterLoopRequest,
-): Exercise[] {
-  return contexts.map((context, i) => {
-    try {
-      return task.open(context, plan.taskSettings, model);
-    } catch (error) {
-      if (!(error instanceof PlaygroundError)) throw error;
-      throw new PlaygroundError(error.kind, `${which} context ${i + 1}: ${error.message}`, error.advice, {
-        cause: error,
-      });
-    }
-  });
 }
 
 function checkPlan({ contexts, heldOut, settings }: RoundsPlan): void {

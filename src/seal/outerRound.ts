@@ -4,37 +4,30 @@ import { createRandom, hashSeed } from "../protocol/random.ts";
 import type { RoundsSettings } from "../protocol/roundsSettings.ts";
 import type { TrainingSequence } from "../protocol/sequence.ts";
 import type { WriterUpdate } from "../protocol/writerUpdate.ts";
-import type { EditPlace, RoundsBody, Selection } from "../runs/rounds/events.ts";
+import type { EditTold, RoundsBody, Selection } from "../runs/rounds/events.ts";
 import type { Exercise } from "../tasks/task.ts";
 import type { DoneRounds } from "./doneRounds.ts";
+import type { Exercises } from "./exercises.ts";
 import { habitsOf } from "./habits.ts";
+import { type EditsToJudge, type JudgedEdit, judgedEdits } from "./judgeEdits.ts";
 import { chooseEdits } from "./keepRule.ts";
-import { judgedOf, rewards } from "./rewards.ts";
-import { scoreEdit } from "./scoreEdit.ts";
-import { sampleEdits, type WrittenEdit } from "./writeEdits.ts";
+import { judgeSideBySide, type Lane } from "./lanes.ts";
+import type { Saying } from "./toItsEnd.ts";
 import { mergeWriter, trainWriter } from "./writer.ts";
 
 /** What all rounds share. */
-export interface RoundsWork {
+export interface RoundsWork extends Exercises {
   model: LanguageModel;
   settings: RoundsSettings;
-  contexts: readonly Exercise[];
-  heldOut: readonly Exercise[];
   done: DoneRounds;
   writers: ReadonlyMap<number, WriterUpdate>;
   onWriter: (round: number, update: WriterUpdate) => void;
+  /** At least one. */
+  lanes: readonly Lane[];
   /** Says what is not in the log yet. */
   emit: (body: RoundsBody) => void;
-  /** Waits while the user pauses. Throws "cancelled". */
-  pausePoint: () => Promise<void>;
+  pausePoint: Saying<RoundsBody>["pausePoint"];
   signal?: AbortSignal;
-}
-
-/** An edit with what its inner loops gave. */
-interface JudgedEdit extends WrittenEdit {
-  correct: number;
-  total: number;
-  reward: number;
 }
 
 interface RewardedContext {
@@ -61,16 +54,15 @@ export async function passRound(rounds: RoundsWork, round: number): Promise<void
 
 async function judgeContexts(rounds: RoundsWork, round: number): Promise<JudgedContext[]> {
   const { settings, contexts } = rounds;
+  const first = (round - 1) * settings.contextsPerRound;
+  const indices = Array.from({ length: settings.contextsPerRound }, (_, i) => (first + i) % contexts.length);
   const whole: RewardedContext[] = [];
   const judged: JudgedContext[] = [];
-  for (let i = 0; i < settings.contextsPerRound; i++) {
-    const context = ((round - 1) * settings.contextsPerRound + i) % contexts.length;
-    const exercise = contexts[context]!;
-    const edits = await judgeEdits(rounds, { round, set: "training", context }, exercise, settings.samples);
-    whole.push({ context, exercise, edits });
+  await judgeAll(rounds, { round, set: "training" }, indices, settings.samples, (context, edits) => {
+    whole.push({ context, exercise: contexts[context]!, edits });
     // Advantages are compared over the whole round; any other rule can say at once what it keeps.
     if (settings.keep !== "advantage") judged.push(...keepEdits(rounds, round, whole.slice(-1)));
-  }
+  });
   return settings.keep === "advantage" ? keepEdits(rounds, round, whole) : judged;
 }
 
@@ -91,46 +83,30 @@ function keepEdits(
   });
 }
 
-/** Samples the edits of one context together and runs the inner loops of each. */
-async function judgeEdits(
-  rounds: RoundsWork,
-  where: Omit<EditPlace, "edit">,
-  exercise: Exercise,
+/** Has the edits of these contexts written and judged; `onJudged` is called for each, in order, once all before it are told. */
+async function judgeAll(
+  { lanes, settings, done, emit, pausePoint }: RoundsWork,
+  where: Pick<EditsToJudge["place"], "round" | "set">,
+  contexts: readonly number[],
   count: number,
-): Promise<JudgedEdit[]> {
-  const { model, settings, done, emit, pausePoint, signal } = rounds;
-  const { round, set, context } = where;
-  // A held-out context has the same seeds in every round, so that rounds differ by their writer.
-  const name = set === "held-out" ? `held-out context ${context}` : `context ${context}, round ${round}`;
-  const places = Array.from({ length: count }, (_, edit): EditPlace => ({ ...where, edit }));
-  let written = places.flatMap((place) => done.written(place) ?? []);
-  if (written.length < count) {
-    await pausePoint();
-    written = await sampleEdits(model, exercise, count, hashSeed(settings.seed, `edits, ${name}`), signal);
-    written.forEach(({ samples, pieces }, edit) => {
-      emit({ type: "editWritten", ...where, edit, samples, pieces });
-    });
-  }
-  const judged: JudgedEdit[] = [];
-  for (const [i, place] of places.entries()) {
-    const edit = written[i]!;
-    const earlier = done.rewarded(place);
-    if (earlier !== undefined) {
-      judged.push({ ...edit, correct: earlier.correct, total: earlier.total, reward: earlier.reward });
-      continue;
-    }
-    await pausePoint();
-    const started = performance.now();
-    const seed = hashSeed(settings.seed, `inner loop, ${name}`);
-    const score = await scoreEdit(model, exercise, edit.pieces, settings.innerRuns, seed, signal);
-    const seconds = (performance.now() - started) / 1000;
-    const chance = createRandom(settings.seed).fork(`reward, ${name}, edit ${i}`);
-    const rewardOf = rewards[set === "held-out" ? "accuracy" : settings.reward];
-    const reward = rewardOf(judgedOf(exercise, edit, score), chance);
-    emit({ type: "editRewarded", ...place, ...score, reward, seconds });
-    judged.push({ ...edit, correct: score.correct, total: score.total, reward });
-  }
-  return judged;
+  onJudged: (context: number, edits: JudgedEdit[]) => void,
+): Promise<void> {
+  const work = contexts.map((context): EditsToJudge => {
+    const place = { ...where, context };
+    return { place, count, settings, told: done.told(place) };
+  });
+  let told: EditTold[] = [];
+  await judgeSideBySide(lanes, work, {
+    emit(body) {
+      told.push(body);
+      emit(body);
+    },
+    onDone(index) {
+      onJudged(contexts[index]!, judgedEdits([...work[index]!.told, ...told]));
+      told = [];
+    },
+    pausePoint,
+  });
 }
 
 /** Fine-tunes and merges; a round that kept nothing leaves the writer as it is. */
@@ -139,14 +115,16 @@ async function updateWriter(
   round: number,
   judged: readonly JudgedContext[],
 ): Promise<void> {
-  const { model, settings, done, emit, pausePoint, signal } = rounds;
+  const { model, lanes, settings, done, emit, pausePoint, signal } = rounds;
+  const merge = (update: WriterUpdate) =>
+    Promise.all([mergeWriter(model, update), ...lanes.map((lane) => lane.merge(update))]);
   const sequences = judged.flatMap(({ exercise, edits, kept }) =>
     kept.flatMap((edit): TrainingSequence[] => exercise.writerSequences(edits[edit]!.samples)),
   );
   if (sequences.length === 0) return;
   const earlier = done.isMerged(round) ? rounds.writers.get(round) : undefined;
   if (earlier !== undefined) {
-    await mergeWriter(model, earlier);
+    await merge(earlier);
     return;
   }
   await pausePoint();
@@ -160,18 +138,19 @@ async function updateWriter(
       emit({ type: "writerStep", round, step, steps, loss, learningRate, gradNorm }),
     signal,
   );
-  await mergeWriter(model, update);
+  await merge(update);
   rounds.onWriter(round, update);
   emit({ type: "writerMerged", round, examples: sequences.length, ...result });
 }
 
 /** What the round's writer is worth: inner loops on edits for contexts that no writer was trained on. */
 async function scoreHeldOut(rounds: RoundsWork, round: number): Promise<void> {
+  const { heldOut, settings } = rounds;
   const byContext: JudgedEdit[][] = [];
-  for (const [context, exercise] of rounds.heldOut.entries()) {
-    const where = { round, set: "held-out", context } as const;
-    byContext.push(await judgeEdits(rounds, where, exercise, rounds.settings.heldOutSamples));
-  }
+  const indices = heldOut.map((_, context) => context);
+  await judgeAll(rounds, { round, set: "held-out" }, indices, settings.heldOutSamples, (_context, edits) => {
+    byContext.push(edits);
+  });
   const edits = byContext.flat();
   const clusters = byContext.map((own) => {
     const tally = tallyOf(own);

@@ -14,8 +14,13 @@ export interface LoopRequest<Body> {
 export interface Saying<Body> {
   /** Says nothing after the end. */
   emit: (body: Body | LifecycleBody) => void;
-  /** Where a pause was asked for, waits until it is over. @throws PlaygroundError "cancelled" after an abort */
-  pausePoint(): Promise<void>;
+  /**
+   * Where a pause was asked for, waits until it is over.
+   *
+   * @param underWay what goes on beside; the pause begins when it has ended
+   * @throws PlaygroundError "cancelled" after an abort
+   */
+  pausePoint(underWay?: () => Promise<unknown>): Promise<void>;
 }
 
 /**
@@ -45,10 +50,11 @@ export async function toItsEnd<Body, Result>(
     throwIfCancelled(signal);
     const result = await work({
       emit,
-      async pausePoint() {
+      async pausePoint(underWay) {
         throwIfCancelled(signal);
         const waiting = pause?.() ?? null;
         if (waiting === null) return;
+        if (underWay) await untilAborted(underWay(), signal);
         emit({ type: "paused" });
         await untilAborted(waiting, signal);
         emit({ type: "continued" });

@@ -82,10 +82,10 @@ export function keptEdits(log: Log, round: number) {
   return {
     contexts: kept.map(({ context }) => context),
     pieces: kept.flatMap(({ context, choice }) =>
-      choice.kept.flatMap((edit) => {
-        const pieces = done.written({ round, set: "training", context, edit })?.pieces ?? [];
+      done.told({ round, set: "training", context }).flatMap((body) => {
+        if (body.type !== "editWritten" || !choice.kept.includes(body.edit)) return [];
         // Ids are unique within one edit alone.
-        return pieces.map((piece) => ({ ...piece, id: `${round}-${context}-${edit}-${piece.id}` }));
+        return body.pieces.map((piece) => ({ ...piece, id: `${round}-${context}-${body.edit}-${piece.id}` }));
       }),
     ),
   };

@@ -7,7 +7,8 @@ import { runnerOf } from "./runner.ts";
 export const beginRounds = runnerOf({
   kind: roundsKind,
   startsFrom: "untouched",
-  async run({ model, task, setup, log, attachments, emit, attach, pausePoint, signal }) {
+  async run({ model, task, setup, log, attachments, emit, attach, openLanes, pausePoint, signal }) {
+    const { taskSettings, contexts, heldOut } = setup;
     const updates = attachments.flatMap((value) => writerAttachmentSchema.safeParse(value).data ?? []);
     await runOuterLoop({
       model,
@@ -17,6 +18,7 @@ export const beginRounds = runnerOf({
       onWriter: (round, update) => attach(String(round), { round, update }),
       pause: () => pausePoint.asked,
       log,
+      openLanes: () => openLanes({ task: task.id, taskSettings, contexts, heldOut }, signal),
       writers: new Map(updates.map(({ round, update }) => [round, update])),
       signal,
     });

@@ -9,8 +9,10 @@ import { createEventLog, type EventLog, type EventLogOptions } from "../../src/r
 import { firstIssue, readLog } from "../../src/runs/readLog.ts";
 import { replay } from "../../src/runs/reduceRun.ts";
 import type { AnyBody, RunKind, RunState, Setup } from "../../src/runs/runKind.ts";
+import type { CopyLane } from "../../src/seal/lanes.ts";
 import type { Task } from "../../src/tasks/task.ts";
 import type { VersionService } from "../../src/versions/versionService.ts";
+import type { LaneOpening } from "../lanes/laneMessages.ts";
 import { type Change, PausePoint } from "./pausePoint.ts";
 
 /** What the loop of a run is given. */
@@ -31,6 +33,7 @@ export interface RunContext<Body extends AnyBody> {
   attach(key: string, value: unknown): void;
   /** Tells what a single edit within the run says, for whoever watches; nobody keeps it. */
   postItem(event: RunEvent<EditBody>): void;
+  openLanes: RunHost["openLanes"];
   pausePoint: PausePoint;
   signal: AbortSignal;
 }
@@ -51,6 +54,8 @@ export interface Runner<Body extends AnyBody, State extends RunState> {
 /** What a run needs of the engine. */
 export interface RunHost {
   model: LanguageModel;
+  /** Copies of the model that judge edits of these contexts side by side; none where it works alone. */
+  openLanes(contexts: Omit<LaneOpening, "model">, signal: AbortSignal): Promise<readonly CopyLane[]>;
   /** Settles when whoever had the model before has let go of it. */
   free: Promise<unknown>;
   versions: VersionService;
@@ -112,6 +117,7 @@ export function runnerOf<Body extends AnyBody, State extends RunState>(
         emit: log.emit,
         attach: (key, value) => post({ channel: "attachment", kind: kind.id, runId, key, value }),
         postItem: (event) => post({ channel: "run", kind: "edit", event: checked(editKind, event) }),
+        openLanes: host.openLanes,
         pausePoint,
         signal: controller.signal,
       });

@@ -21,8 +21,35 @@ const editPlace = {
   context: z.int(),
   edit: z.int(),
 };
-const editPlaceSchema = z.object(editPlace);
+export const editPlaceSchema = z.object(editPlace);
 export type EditPlace = z.infer<typeof editPlaceSchema>;
+
+/** What is said of an edit. */
+export const editToldSchema = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("editWritten"),
+    ...editPlace,
+    samples: listOf(writtenSampleSchema),
+    pieces: listOf(pieceSchema),
+  }),
+  /** The edit's inner loops are done: it is finished, and a closed tab goes on after it. */
+  z
+    .object({
+      type: z.literal("editRewarded"),
+      ...editPlace,
+      /** Right answers of all inner runs, and answers. */
+      ...COUNTED,
+      /** By the chosen reward; of held-out edits the accuracy. */
+      reward: z.number(),
+      /** Of the inner training, mean over its runs; null where training diverged. */
+      loss: z.nullable(z.number()),
+      /** Log-probability of a token of the accepted answers; absent in earlier logs, null where it is not known. */
+      likelihood: z.optional(z.nullable(z.number())),
+      seconds: z.number(),
+    })
+    .check(isPossible),
+]);
+export type EditTold = z.infer<typeof editToldSchema>;
 
 /** What the edits of a round are like, over all their lines, dropped ones included. */
 export const habitsSchema = z.object({
@@ -83,28 +110,7 @@ export const roundsBodySchema = z.discriminatedUnion("type", [
   }),
   /** Round 0 measures the untrained writer on the held-out contexts; the others begin with selection. */
   z.object({ type: z.literal("roundStarted"), round: z.int() }),
-  z.object({
-    type: z.literal("editWritten"),
-    ...editPlace,
-    samples: listOf(writtenSampleSchema),
-    pieces: listOf(pieceSchema),
-  }),
-  /** The edit's inner loops are done: it is finished, and a closed tab goes on after it. */
-  z
-    .object({
-      type: z.literal("editRewarded"),
-      ...editPlace,
-      /** Right answers of all inner runs, and answers. */
-      ...COUNTED,
-      /** By the chosen reward; of held-out edits the accuracy. */
-      reward: z.number(),
-      /** Of the inner training, mean over its runs; null where training diverged. */
-      loss: z.nullable(z.number()),
-      /** Log-probability of a token of the accepted answers; absent in earlier logs, null where it is not known. */
-      likelihood: z.optional(z.nullable(z.number())),
-      seconds: z.number(),
-    })
-    .check(isPossible),
+  editToldSchema,
   z.object({ type: z.literal("contextKept"), round: z.int(), context: z.int(), choice: choiceSchema }),
   z.object({
     type: z.literal("writerStep"),
