@@ -109,11 +109,18 @@ test("the writer of rounds becomes a version, and the rounds a file that is show
   await expect(page.getByRole("button", { name: "Keep this writer …" })).toHaveCount(0);
 });
 
-test("rounds are cancelled and discarded", async ({ page }) => {
+test("a small model's rounds are spread over the processors; cancelled and discarded, nothing of them goes on", async ({
+  page,
+}) => {
   await visit(page);
+  const engines = () => page.workers().filter((worker) => worker.url().includes("engine.worker")).length;
+  const alone = engines();
+  const processors = await page.evaluate(() => navigator.hardwareConcurrency);
   await setTinyRounds(page, 2, 30);
   await start(page).click();
+  await expect.poll(engines).toBe(alone + (processors > 1 ? Math.min(processors, 4) : 0));
   await expect(bar(page)).toContainText(/[1-9]\d* of \d+ edits tried/);
   await cancelAndDiscard(page, bar(page), "Cancelled. What was done until then is kept");
   await expect(start(page)).toBeEnabled();
+  await expect.poll(engines).toBe(alone);
 });

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { FAKE_MEASUREMENT } from "../../../test/fakeModel.ts";
 import { memoryStore } from "../../../test/memoryStore.ts";
 import { LOADED, playgroundWorld } from "../../../test/playgroundWorld.ts";
+import type { KindId } from "../../protocol/runEvent.ts";
 import { expectedTime } from "../../runs/expectedTime.ts";
 import type { Playground } from "../playground.ts";
 import { knownSpeed, type Timings } from "./timings.ts";
@@ -29,8 +30,14 @@ async function ran(playground: Playground): Promise<number> {
   return events.at(-1)!.atMs / 1000;
 }
 
-const expected = (timings: Timings, work = WORK, task = "knowledge", model = LOADED) => {
-  const speed = knownSpeed(timings, task, model);
+const expected = (
+  timings: Timings,
+  work = WORK,
+  task = "knowledge",
+  model = LOADED,
+  kind: KindId = "edit",
+) => {
+  const speed = knownSpeed(timings, { task, kind }, model);
   return speed && expectedTime(work, speed);
 };
 const TWICE = { ...WORK, trainingSteps: 20, trained: 2000 };
@@ -70,6 +77,25 @@ describe("what runs took", () => {
     answerCounts(null);
     await vi.advanceTimersByTimeAsync(10);
     expect(timings.store.getState().timings).toEqual([]);
+  });
+
+  it("goes by runs of the same kind where there are any, as rounds spread over processors", async () => {
+    const kept = (kind: KindId | undefined, times: number) => ({
+      task: "knowledge",
+      ...(kind && { kind }),
+      hash: LOADED.hash,
+      backend: LOADED.backend,
+      work: WORK,
+      seconds: times,
+    });
+    const disk = memoryStore();
+    await disk.set("timings", { version: 1, timings: [kept("edit", 12), kept(undefined, 12)] });
+    const before = await (await world.open(disk)).timings.open();
+    expect(expected(before, WORK, "knowledge", LOADED, "rounds")?.seconds).toBeCloseTo(12);
+    await disk.set("timings", { version: 1, timings: [kept("edit", 12), kept("rounds", 5)] });
+    const after = await (await world.open(disk)).timings.open();
+    expect(expected(after, WORK, "knowledge", LOADED, "rounds")?.seconds).toBeCloseTo(5);
+    expect(expected(after)?.seconds).toBeCloseTo(12);
   });
 
   it("corrects what was measured", async () => {

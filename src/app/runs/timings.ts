@@ -2,7 +2,7 @@ import { createStore } from "zustand/vanilla";
 import type { SessionEvent } from "../../protocol/events.ts";
 import { freshId } from "../../protocol/random.ts";
 import type { ModelInfo } from "../../protocol/run.ts";
-import type { AnyRunEvent, KindId } from "../../protocol/runEvent.ts";
+import { type AnyRunEvent, type KindId, kindIdSchema } from "../../protocol/runEvent.ts";
 import { type Work, workSchema } from "../../protocol/work.ts";
 import { z } from "../../protocol/zod.ts";
 import type { Documents } from "../../runs/archive.ts";
@@ -21,6 +21,8 @@ const MOST_COUNTED = 8;
 
 const timingSchema = z.object({
   task: z.string(),
+  /** Absent in what earlier versions have kept. */
+  kind: z.optional(kindIdSchema),
   /** Of the model's weights. */
   hash: z.string(),
   backend: z.string(),
@@ -101,7 +103,10 @@ export async function createTimings({
   const keep = async ({ kind, task, model: { hash, backend }, started }: Timed, seconds: number) => {
     const work = await count(kind, started);
     if (work === null) return;
-    const timings = [{ task, hash, backend, work, seconds }, ...store.getState().timings].slice(0, MOST_KEPT);
+    const timings = [{ task, kind, hash, backend, work, seconds }, ...store.getState().timings].slice(
+      0,
+      MOST_KEPT,
+    );
     store.setState({ timings });
     await documents.write(KEPT, { version: 1, timings });
   };
@@ -141,17 +146,21 @@ function remember(counted: Map<string, Work>, key: string, work: Work): void {
   if (counted.size > MOST_COUNTED && oldest !== undefined) counted.delete(oldest);
 }
 
-/** By runs of this task where there are any; null where nothing is known of this machine. */
+/**
+ * By runs of this task and kind where there are any, as rounds have several threads judge an edit each; else of this task, else
+ * of any. Null where nothing is known of this machine.
+ */
 export function knownSpeed(
   { store, measuring }: Timings,
-  task: string,
+  { task, kind }: { task: string; kind: KindId },
   { hash, backend, ...model }: ModelInfo,
 ): KnownSpeed | null {
   const here = store
     .getState()
     .timings.filter((timing) => timing.hash === hash && timing.backend === backend);
-  const like = here.filter((timing) => timing.task === task);
+  const ofTask = here.filter((timing) => timing.task === task);
+  const ofKind = ofTask.filter((timing) => timing.kind === kind);
   const measured = measurementOf(measuring.store.getState().measurements, { ...model, hash, backend });
   if (measured === null && here.length === 0) return null;
-  return { measured, timings: like.length > 0 ? like : here };
+  return { measured, timings: [ofKind, ofTask, here].find(({ length }) => length > 0) ?? [] };
 }

@@ -39,7 +39,7 @@ export default function ExpectedTime({ kind, task, plan, unknown }: ExpectedTime
   useStore(timings.measuring.store);
   const loaded = usePlaygroundState(({ session }) => (session.loading === null ? session.loaded : null));
   const busy = usePlaygroundState(isBusy);
-  const speed = loaded && knownSpeed(timings, task, loaded);
+  const speed = loaded && knownSpeed(timings, { task, kind }, loaded);
   const isKnown = speed !== null;
   const [counted, setCounted] = useState<Counted | null>(null);
 
