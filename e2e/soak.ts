@@ -1,29 +1,25 @@
 import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { chromium, type Page } from "@playwright/test";
 import { preview } from "vite";
 import { findBrowser } from "../scripts/findBrowser.mjs";
 import { setTinyRounds } from "./playground.ts";
 
-// `npm run soak -- --minutes 60`: reader, puzzles, rounds, model changes and imports in turn, in one tab; prints after each
-// turn what the tab holds, and at the end how each figure went from lap to lap. Run `npm run build` first; on Linux, as the
-// memory of WebAssembly and of the GPU is read where the system tells what the browser's processes hold.
+// `npm run soak -- --minutes 60 [--only "model change"]`: reader, puzzles, rounds, model changes and imports in turn, or one of
+// them over and over, in one tab; prints after each turn what the tab holds, and at the end how each figure went from lap to lap.
+// Run `npm run build` first; on Linux, as the memory of WebAssembly and of the GPU is read where the system tells what the
+// browser's processes hold.
 
-const minutes = Number(process.argv[process.argv.indexOf("--minutes") + 1] ?? 60) || 60;
+const { values } = parseArgs({ options: { minutes: { type: "string" }, only: { type: "string" } } });
+const minutes = Number(values.minutes ?? 60) || 60;
 const STEP_PATIENCE_MS = 600_000;
 
 const server = await preview({ preview: { port: 0, strictPort: false }, logLevel: "silent" });
 const url = server.resolvedUrls?.local[0] ?? "";
 const browser = await chromium.launch({
   executablePath: await findBrowser(),
-  args: [
-    "--headless=new",
-    "--no-sandbox",
-    "--enable-unsafe-webgpu",
-    "--use-webgpu-adapter=swiftshader",
-    // Measures memory at once instead of at the next garbage collection.
-    "--enable-blink-features=ForceEagerMeasureMemory",
-  ],
+  args: ["--headless=new", "--no-sandbox", "--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"],
 });
 const processes = await browser.newBrowserCDPSession();
 const page = await browser.newPage();
@@ -116,19 +112,14 @@ async function held(of: Page): Promise<Record<string, number>> {
   const { metrics } = await session.send("Performance.getMetrics");
   await session.detach();
   const metric = (name: string) => metrics.find((one) => one.name === name)?.value ?? Number.NaN;
-  const [scripts, stored] = await of.evaluate(async () => {
-    const measure = Reflect.get(performance, "measureUserAgentSpecificMemory");
-    const { bytes } = await measure.call(performance);
-    return [bytes, (await navigator.storage.estimate()).usage ?? 0];
-  });
+  const stored = await of.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0);
   const { processInfo } = await processes.send("SystemInfo.getProcessInfo");
   const resident = (type: string) =>
     processInfo.filter((one) => one.type === type).reduce((sum, { id }) => sum + unsharedBytes(id), 0);
   return {
     "page heap": metric("JSHeapUsedSize") / 1e6,
     nodes: metric("Nodes"),
-    "page and workers": scripts / 1e6,
-    "tab with WebAssembly": resident("renderer") / 1e6,
+    "tab with workers and WebAssembly": resident("renderer") / 1e6,
     "GPU process": resident("GPU") / 1e6,
     storage: stored / 1e6,
   };
@@ -148,9 +139,11 @@ function unsharedBytes(pid: number): number {
 
 const end = Date.now() + minutes * 60_000;
 await page.getByRole("button", { name: "Run all" }).waitFor();
+const turns = Object.entries(TURNS).filter(([name]) => name === (values.only ?? name));
+if (turns.length === 0) throw new Error(`--only takes one of ${Object.keys(TURNS).join(", ")}.`);
 const laps: Record<string, number>[] = [];
 while (Date.now() < end) {
-  for (const [name, turn] of Object.entries(TURNS)) {
+  for (const [name, turn] of turns) {
     const began = Date.now();
     try {
       await turn();
