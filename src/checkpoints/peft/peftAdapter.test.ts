@@ -86,6 +86,10 @@ describe("an adapter as other programs leave it", () => {
 
   it.each<[string, (name: string) => string]>([
     ["compiled", (name) => `_orig_mod.${name}`],
+    [
+      "compiled before it was wrapped",
+      (name) => name.replace("base_model.model.", "base_model.model._orig_mod."),
+    ],
     ["of a model without a head", (name) => name.replace("model.model.model.", "model.model.")],
     [
       "of the text part of a larger model",
@@ -139,6 +143,7 @@ describe("an adapter that cannot be used", () => {
     ["of the kind IA3, not LORA", { peft_type: "IA3" }],
     ["is one of Apple's MLX", { peft_type: undefined, lora_parameters: { rank: 8, scale: 20 } }],
     ["r: is more than 1024", { r: 1_000_000_000 }],
+    ["lora_alpha: is more than 1000000", { lora_alpha: 1e300 }],
     ["rank_pattern.q_proj: is more than 1024", { rank_pattern: { q_proj: 1_000_000_000 } }],
     ["repeats a group that repeats or chooses", { target_modules: "(.*)*x" }],
     ["cannot be read", { target_modules: "(q_proj" }],

@@ -226,7 +226,7 @@ interface Place {
  * of the adapter where PEFT's own saving did not take it out. Null for any other name.
  */
 const PLACE =
-  /^(?:_orig_mod\.|module\.)*(?:base_model\.model\.)?((?:(?:model|language_model)\.)*layers\.(\d{1,5})\.(\w+\.\w+))\.lora_([AB])(?:\.[\w-]+)?\.weight$/;
+  /^(?:(?:_orig_mod|module|_fsdp_wrapped_module)\.)*(?:base_model\.model\.)?(?:(?:_orig_mod|module)\.)*((?:(?:model|language_model)\.)*layers\.(\d{1,5})\.(\w+\.\w+))\.lora_([AB])(?:\.[\w-]+)?\.weight$/;
 
 function placeOf(name: string): Place | null {
   const [, module, layer, layerModule, half] = PLACE.exec(name) ?? [];
