@@ -125,6 +125,11 @@ test("a pickle of PyTorch's under another name", async () => {
   );
 });
 
+test("files that a browser has numbered as it downloaded them again", async () => {
+  const numbered = qwen2.map(({ name, source }) => ({ name: name.replace(/(?=\.\w+$)/, " (1)"), source }));
+  expect((await load(numbered)).config.architecture).toBe("qwen2");
+});
+
 describe("files of several models", () => {
   test("the same name twice is refused", async () => {
     expect((await refusal([...qwen2, ...qwen2])).message).toBe(

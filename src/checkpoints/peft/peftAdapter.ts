@@ -4,6 +4,7 @@ import { LINEAR_NAMES, type LinearName } from "../../protocol/adapterSettings.ts
 import type { WriterUpdate } from "../../protocol/writerUpdate.ts";
 import { bufferSource, type NamedSource } from "../byteSource.ts";
 import { badCheckpoint, damaged, unsupported } from "../checkpointError.ts";
+import { filesNamed } from "../filesNamed.ts";
 import { readMatrix } from "../readMatrix.ts";
 import { readText } from "../readText.ts";
 import { readSafetensors } from "../safetensors.ts";
@@ -81,7 +82,7 @@ export async function decodePeftWeights(
  */
 export async function readPeftAdapter(files: readonly NamedSource[]): Promise<WriterUpdate> {
   const find = (name: string) => {
-    const file = files.find((candidate) => candidate.name === name);
+    const [file] = filesNamed(files, name);
     if (file === undefined) {
       if (name === PEFT_WEIGHTS && files.some((other) => other.name === PEFT_PICKLE)) {
         throw unsupported(
