@@ -54,6 +54,7 @@ test("a recording from elsewhere is fetched when asked for, and a site that neve
 
   await open("never.json");
   await expect(messages).toContainText("The recorded run is fetched from runs.example.");
+  await expect.poll(() => asked).toHaveLength(1);
   await messages.getByRole("button", { name: "Cancel" }).click();
   await expect(messages).toHaveCount(0);
 
