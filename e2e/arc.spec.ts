@@ -165,6 +165,26 @@ test("a puzzle is imported, changed cell by cell, kept over a reload, and cancel
   await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled();
 });
 
+test("puzzles at a web address that never answers are cancelled", async ({ page }) => {
+  const asked: string[] = [];
+  await page.route("https://puzzles.example/**", (route) => {
+    asked.push(route.request().url());
+  });
+  await visit(page);
+  const source = page.getByRole("region", { name: "Other puzzles" });
+  await source.getByText("Your own puzzle: a file, pasted, drawn").click();
+  await source.getByRole("button", { name: "Web address" }).click();
+  await source
+    .getByRole("textbox", { name: "Web address of ARC JSON" })
+    .fill("https://puzzles.example/a.json");
+  await source.getByRole("button", { name: "Load", exact: true }).click();
+  await expect.poll(() => asked).toHaveLength(1);
+  await source.getByRole("button", { name: "Cancel" }).click();
+  await expect(source.getByRole("button", { name: "Load", exact: true })).toBeEnabled();
+  await expect(source.getByRole("button", { name: "Cancel" })).toHaveCount(0);
+  await expect(source.getByText("could not be read")).toHaveCount(0);
+});
+
 test("the gallery is narrowed by idea, and the large file of somebody else is searched by name", async ({
   page,
 }) => {

@@ -143,6 +143,20 @@ test("the other lessons are walked to their ends", async ({ page }) => {
   }
 });
 
+test("a step that is about another recording than its view opens on is done by that one", async ({
+  page,
+}) => {
+  for (const step of ["on-trial", "habit"] as const) {
+    await page.goto("/icon.svg");
+    await open(page, `lesson=keeping-control/${step}`);
+    await expect(page.getByRole("region", { name: "Replay" })).toContainText("Recorded");
+    await expect(panel(page).getByText("Your turn.")).toBeVisible();
+    const { action } = lesson("keeping-control").steps.find(({ id }) => id === step)!;
+    await watchRecorded(page, action!.recording);
+    await expect(panel(page).getByText("Done.", { exact: true })).toBeVisible();
+  }
+});
+
 test("every step opens cold beside the view it is about, its panel lit as soon as it is there", async ({
   page,
 }) => {

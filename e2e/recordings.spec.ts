@@ -34,3 +34,32 @@ test("what was recorded is run live: a wrong fact is planted here", async ({ pag
   await expect(page.getByRole("region", { name: "Replay" })).toHaveCount(0);
   await expect(page.getByRole("heading", { name: "Trained, not kept yet" })).toBeVisible(trained);
 });
+
+test("a recording from elsewhere is fetched when asked for, and a site that never answers is cancelled", async ({
+  page,
+}) => {
+  const asked: string[] = [];
+  await page.route("https://runs.example/**", async (route) => {
+    const url = route.request().url();
+    asked.push(url);
+    const headers = { "Access-Control-Allow-Origin": "*" };
+    if (!url.includes("never")) await route.fulfill({ path: "public/recorded/stream.json", headers });
+  });
+  const open = async (file: string) => {
+    await page.goto(`/#v=2&view=stream&recording=${encodeURIComponent(`https://runs.example/${file}`)}`);
+    await expect(page.getByText("Nothing has been fetched yet.")).toBeVisible();
+    await page.getByRole("button", { name: "Fetch and show it" }).click();
+  };
+  const messages = page.getByRole("list", { name: "Messages" });
+
+  await open("never.json");
+  await expect(messages).toContainText("The recorded run is fetched from runs.example.");
+  await expect.poll(() => asked).toHaveLength(1);
+  await messages.getByRole("button", { name: "Cancel" }).click();
+  await expect(messages).toHaveCount(0);
+
+  await open("run.json");
+  await expect(messages).toContainText(/A recorded run of [\d,]+ kB from runs\.example\./);
+  await expect(messages.getByRole("button", { name: "Cancel" })).toHaveCount(0);
+  expect(asked.map((url) => new URL(url).pathname)).toEqual(["/never.json", "/run.json"]);
+});

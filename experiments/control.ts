@@ -1,6 +1,5 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { roundsKind } from "../src/runs/rounds/kind.ts";
 import { CommandLine, settingLines } from "../src/tasks/commands/commandLine.ts";
 import { ACCEPTANCE_FIELDS, DEFAULT_ACCEPTANCE } from "../src/versions/versionEvents.ts";
 import { runCommand } from "./command.ts";
@@ -13,8 +12,11 @@ import {
   plantedIn,
 } from "./controlResult.ts";
 import { controlTables } from "./controlTable.ts";
-import { isSame, readEventFile } from "./eventFile.ts";
-import { type ForgetResult, forgetFileSchema } from "./forgetResult.ts";
+import { isSame } from "./eventFile.ts";
+import type { ForgetResult } from "./forgetResult.ts";
+import { forgetResults } from "./remedyTable.ts";
+import { readResultFile } from "./resultFile.ts";
+import { readRl } from "./rlLog.ts";
 
 const USAGE = `npm run control -- --json <out.json> [--faulty a.json,…] [--honest b.json,…] [--vetoed c.json,…] [--rounds r.json,…]
   --faulty: streams (npm run forget) behind a gate that lets all pass, without a remedy or with falsehoods
@@ -36,14 +38,15 @@ runCommand(async (args) => {
   });
   const json = line.required("json");
   const paths = (name: string) => line.text(name)?.split(",") ?? [];
-  const streams = (name: string) => Promise.all(paths(name).map(readStream));
+  const streams = (name: string) =>
+    Promise.all(paths(name).map((path) => readResultFile(path, forgetResults)));
   const [faulty, honest, vetoed] = await Promise.all([
     streams("faulty"),
     streams("honest"),
     streams("vetoed"),
   ]);
   const limits = { ...USUAL_LIMITS, ...line.settings(ACCEPTANCE_FIELDS, DEFAULT_ACCEPTANCE) };
-  const rounds = await Promise.all(paths("rounds").map((path) => readEventFile(path, roundsKind)));
+  const rounds = await Promise.all(paths("rounds").map(readRl));
   const twins = faulty.map((stream) => honest.find((other) => isTwin(other, stream)) ?? null);
   const result: ControlResult = {
     format: "self-edit-playground/control",
@@ -56,12 +59,7 @@ runCommand(async (args) => {
         const honestTwin = planted === null ? null : twins[i]!;
         return demonstrateStream({ faulty: stream, honest: honestTwin, vetoed: again ?? null }, limits);
       }),
-      ...rounds.map(({ events }) =>
-        demonstrateRounds(
-          events.map(({ body }) => body),
-          limits,
-        ),
-      ),
+      ...rounds.map(({ log }) => demonstrateRounds(log, limits)),
     ],
     honest: falseAlarms(
       honest.filter((stream) => !twins.includes(stream)),
@@ -72,10 +70,6 @@ runCommand(async (args) => {
   await writeFile(json, `${JSON.stringify(result)}\n`);
   console.log(controlTables(result));
 });
-
-async function readStream(path: string): Promise<ForgetResult> {
-  return forgetFileSchema.parse(JSON.parse(await readFile(path, "utf8")));
-}
 
 /** Of the same passages, in the same order. */
 function isTwin(one: ForgetResult, other: ForgetResult): boolean {

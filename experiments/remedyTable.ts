@@ -7,6 +7,7 @@ import { gainOver, pointsText, shareText } from "./shares.ts";
 
 /** What `npm run forget` writes. */
 export const forgetResults: ResultForm<ForgetResult> = {
+  command: "npm run forget",
   format: "self-edit-playground/forget",
   schema: forgetFileSchema,
   table: remedyTable,

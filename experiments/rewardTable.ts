@@ -9,6 +9,7 @@ type Round = RlResult["rounds"][number];
 
 /** What `npm run rl` writes. */
 export const rlResults: ResultForm<RlResult> = {
+  command: "npm run rl",
   format: "self-edit-playground/rl",
   schema: rlResultSchema,
   table: rewardTable,

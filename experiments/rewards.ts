@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import type { LanguageModel } from "../src/nn/languageModel.ts";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
 import { createRandom, hashSeed } from "../src/protocol/random.ts";
@@ -20,14 +20,8 @@ import { findTask } from "../src/tasks/findTask.ts";
 import type { Settings } from "../src/tasks/metadata.ts";
 import { measure, runCommand } from "./command.ts";
 import { isSame } from "./eventFile.ts";
-import {
-  type RewardsResult,
-  type RewardsRow,
-  rewardsResultSchema,
-  rewardsResults,
-  UNTAUGHT,
-  WRITERS,
-} from "./rewardsResult.ts";
+import { readResultFile } from "./resultFile.ts";
+import { type RewardsResult, type RewardsRow, rewardsResults, UNTAUGHT, WRITERS } from "./rewardsResult.ts";
 import { readRl, type Started } from "./rlLog.ts";
 import { runtimeSetup } from "./runtime.ts";
 
@@ -88,8 +82,8 @@ runCommand(async (args) => {
 async function begun(json: string, setup: RewardsResult["setup"]): Promise<RewardsResult> {
   const empty: RewardsResult = { format: "self-edit-playground/rewards", version: 1, setup, rows: [] };
   if (!existsSync(json)) return empty;
-  const earlier = rewardsResultSchema.safeParse(JSON.parse(await readFile(json, "utf8")));
-  if (earlier.success && isSame(earlier.data.setup, setup)) return earlier.data;
+  const earlier = await readResultFile(json, rewardsResults);
+  if (isSame(earlier.setup, setup)) return earlier;
   const message = `${json} holds something else than this comparison.`;
   throw new PlaygroundError("bad-input", message, "Name another file, or delete it.");
 }

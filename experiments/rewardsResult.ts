@@ -41,6 +41,7 @@ export type RewardsResult = z.infer<typeof rewardsResultSchema>;
 
 /** What `npm run rewards` writes. */
 export const rewardsResults: ResultForm<RewardsResult> = {
+  command: "npm run rewards",
   format: "self-edit-playground/rewards",
   schema: rewardsResultSchema,
   table: rewardsTable,

@@ -6,6 +6,7 @@ import { z } from "../src/protocol/zod.ts";
 import type { RoundsBody, RoundsEvent } from "../src/runs/rounds/events.ts";
 import { roundsKind } from "../src/runs/rounds/kind.ts";
 import { type EventFile, isSame, openEventFile, readEventFile } from "./eventFile.ts";
+import { parseLine } from "./recordFile.ts";
 
 export type Started = Extract<RoundsBody, { type: "started" }>;
 type Plan = Omit<Started, "type" | "startedAt">;
@@ -59,7 +60,7 @@ async function readWriters(json: string, log: readonly RoundsEvent[]): Promise<M
   for (const { body } of log) {
     if (body.type !== "writerMerged") continue;
     const path = writerPath(json, body.round);
-    if (existsSync(path)) writers.set(body.round, readWriter(await readFile(path, "utf8")));
+    if (existsSync(path)) writers.set(body.round, readWriter(path, await readFile(path, "utf8")));
   }
   return writers;
 }
@@ -86,8 +87,17 @@ function writeWriter({ settings, tensors }: WriterUpdate): string {
   return `${JSON.stringify({ settings, tensors: Object.fromEntries(encoded) })}\n`;
 }
 
-function readWriter(text: string): WriterUpdate {
-  const { settings, tensors } = writerFileSchema.parse(JSON.parse(text));
+function readWriter(path: string, text: string): WriterUpdate {
+  const read = writerFileSchema.safeParse(parseLine(text));
+  if (!read.success) {
+    const message = `${path} is damaged: it holds no writer of npm run rl.`;
+    throw new PlaygroundError(
+      "bad-input",
+      message,
+      "Delete it and give the same npm run rl again: it trains it anew.",
+    );
+  }
+  const { settings, tensors } = read.data;
   const decoded = Object.entries(tensors).map(([name, { shape, value }]) => {
     const bytes = Uint8Array.from(Buffer.from(value, "base64"));
     return [name, { shape, value: new Float32Array(bytes.buffer) }] as const;

@@ -1,7 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { runCommand } from "../experiments/command.ts";
+import { readResultFile } from "../experiments/resultFile.ts";
 import { PlaygroundError } from "../src/protocol/playgroundError.ts";
-import { type ArcResult, arcResultSchema } from "../src/tasks/arc/commands/result.ts";
+import { arcResults } from "../src/tasks/arc/commands/commands.ts";
+import type { ArcResult } from "../src/tasks/arc/commands/result.ts";
 import type { Grid } from "../src/tasks/arc/grid.ts";
 import { importArc } from "../src/tasks/arc/import/importArc.ts";
 import { PALETTE_TEXTS } from "../src/tasks/arc/page/grids/palette.ts";
@@ -18,7 +20,7 @@ async function main([tasksFile, resultFile, out, count = "10"]: readonly string[
   if (!tasksFile || !resultFile || !out) throw new PlaygroundError("bad-input", "A file is missing.", USAGE);
   const { puzzles } = importArc([{ name: tasksFile, text: await readFile(tasksFile, "utf8") }]);
   const byName = new Map(puzzles.map(({ name, puzzle }) => [name, puzzle]));
-  const result = arcResultSchema.parse(JSON.parse(await readFile(resultFile, "utf8")));
+  const result = await readResultFile(resultFile, arcResults);
   const sections = unsolvedOf(result)
     .slice(0, Number(count))
     .map(({ name, attempt }) => {

@@ -1,4 +1,8 @@
 import { PlaygroundError } from "../protocol/playgroundError.ts";
+import { withTimeLimit } from "../protocol/timeLimit.ts";
+
+/** After so long the page's own server counts as silent. */
+const PATIENCE_MS = 30_000;
 
 /**
  * A file that comes with the page.
@@ -15,7 +19,9 @@ export async function fetchOwn(path: string, what: string): Promise<Response> {
       "Check the network and try again.",
       { cause },
     );
-  const response = await fetch(new URL(path, document.baseURI)).catch((cause: unknown) => {
+  const answer = fetch(new URL(path, document.baseURI));
+  const silent = () => new Error("The server does not answer.");
+  const response = await withTimeLimit(answer, PATIENCE_MS, silent).catch((cause: unknown) => {
     throw failed(cause);
   });
   if (!response.ok) throw failed(`${response.status}`);

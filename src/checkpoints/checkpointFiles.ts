@@ -1,6 +1,7 @@
 import type { PlaygroundError } from "../protocol/playgroundError.ts";
 import type { NamedSource } from "./byteSource.ts";
 import { badCheckpoint, unsupported } from "./checkpointError.ts";
+import { filesNamed } from "./filesNamed.ts";
 
 const WHAT_TO_GIVE =
   "Give one .gguf file, or config.json, tokenizer.json, tokenizer_config.json and all .safetensors files.";
@@ -30,7 +31,7 @@ const PART_OF = /-(\d{5})-of-(\d{5})\.(gguf|safetensors)$/i;
 export function sortCheckpointFiles(given: readonly NamedSource[]): CheckpointFiles {
   const files = given.map(({ name, source }) => ({ name: name.split(/[/\\]/).at(-1) ?? name, source }));
   const named = (name: string) => {
-    const [file, twin] = files.filter((candidate) => candidate.name === name);
+    const [file, twin] = filesNamed(files, name);
     if (twin) throw badCheckpoint(`${name} is there twice: these are files of several models.`, CHOOSE_ONE);
     return file;
   };

@@ -51,6 +51,12 @@ describe("a file that is not what its name promises is named for what it is", ()
     ["model.safetensors", '{"error":"Access to model is restricted"}', "is a server's answer", "/resolve/"],
     ["model.safetensors", "PK\u0003\u0004rest", "is a ZIP archive", "Choose a model of"],
     ["model.safetensors", "", "is empty", "Download the file again"],
+    [
+      "model.safetensors",
+      "GGUF\u0003\u0000",
+      "is a GGUF file, under another name",
+      "Rename it to end in .gguf",
+    ],
   ])("%s: %j", async (name, text, message, advice) => {
     const told = await refusal(having(textFile(name, text)));
     expect(told.message).toContain(`${name} ${message}`);
@@ -64,7 +70,13 @@ describe("a file that is not what its name promises is named for what it is", ()
       "model.gguf is only the pointer that Git LFS leaves in the place of the file (of 269060552 bytes).",
     ],
     ["tjgg\u0001\u0000", "model.gguf is of GGML's old format"],
-    ["<h1>no", 'model.gguf is not a GGUF file: it does not begin with "GGUF".'],
+    ["Entry not found\n", "model.gguf is a short text, not a model: “Entry not found”"],
+    ["# xet version 0\nfilesize = 9\n", "model.gguf is a short text, not a model: “# xet version 0"],
+    ["<h1>\u0001", 'model.gguf is not a GGUF file: it does not begin with "GGUF".'],
+    [
+      '\u0010\u0000\u0000\u0000\u0000\u0000\u0000\u0000{"a":{}}',
+      "model.gguf is a safetensors file, under another name.",
+    ],
   ])("a GGUF that begins with %j", async (text, message) => {
     expect((await refusal([textFile("model.gguf", text)])).message).toContain(message);
   });
@@ -103,6 +115,19 @@ describe("a file that is not what its name promises is named for what it is", ()
     expect(message).toContain("holds an adapter that is not merged into its weights");
     expect(advice).toContain("merge_and_unload");
   });
+});
+
+test("a pickle of PyTorch's under another name", async () => {
+  const pickle = [0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e];
+  const named = { name: "model.safetensors", source: bufferSource(Uint8Array.from(pickle)) };
+  expect((await refusal(having(named))).message).toBe(
+    "model.safetensors is in PyTorch's own form, under another name.",
+  );
+});
+
+test("files that a browser has numbered as it downloaded them again", async () => {
+  const numbered = qwen2.map(({ name, source }) => ({ name: name.replace(/(?=\.\w+$)/, " (1)"), source }));
+  expect((await load(numbered)).config.architecture).toBe("qwen2");
 });
 
 describe("files of several models", () => {
@@ -317,6 +342,11 @@ test.each([
   ],
   [{ partial_rotary_factor: 0.5 }, "only a part is rotated"],
   [{ rope_parameters: { rope_type: "default", partial_rotary_factor: 0.5 } }, "only a part is rotated"],
+  [{ is_causal: false }, "reads in both directions (is_causal), and so writes no text"],
+  [
+    { architectures: ["Qwen2ForSequenceClassification"] },
+    "is a Qwen2ForSequenceClassification, which judges text",
+  ],
   [{ rope_parameters: { rope_type: "llama3", factor: 8 } }, 'scaling "llama3" are not all there'],
 ])("config.json with %j is refused by name", async (change, reason) => {
   expect((await refusal(having(config(change)))).message).toContain(reason);

@@ -52,6 +52,7 @@ const configSchema = z.object({
   final_logit_softcapping: z.nullish(z.number()),
   attn_logit_softcapping: z.nullish(z.number()),
   use_bidirectional_attention: z.nullish(z.boolean()),
+  is_causal: z.nullish(z.boolean()),
   use_sliding_window: z.nullish(z.boolean()),
   sliding_window: z.nullish(z.int().check(z.positive())),
   sliding_window_pattern: z.nullish(z.int().check(z.positive())),
@@ -63,6 +64,7 @@ const configSchema = z.object({
 /** Read before the rest: a model of another kind has other entries. */
 const kindSchema = z.object({
   model_type: z.nullish(z.string()),
+  architectures: z.nullish(z.array(z.string())),
   text_config: z.optional(z.unknown()),
   quantization_config: z.nullish(z.looseObject({ quant_method: z.nullish(z.string()) })),
   /** MLX's own; other programs use the entry above. */
@@ -81,6 +83,12 @@ export function parseHuggingFaceConfig(json: string, file: string): ModelConfig 
   if (!family) {
     const other = kind.text_config ? ", of which text is only a part (text_config)" : "";
     throw unsupported(`${file}: the model type is ${kind.model_type ?? "not given"}${other}.`);
+  }
+  const classifier = kind.architectures?.find((name) =>
+    /For\w*(?:Classification|Reward|QuestionAnswering)/.test(name),
+  );
+  if (classifier) {
+    throw unsupported(`${file}: the model is a ${classifier}, which judges text and writes none.`);
   }
   const raw = parseJson(document, configSchema, file);
   const { defaults } = family;
@@ -138,8 +146,9 @@ function refuseOtherArithmetic(raw: Raw, family: Family, file: string): void {
   if (scalar !== headDim) {
     throw unsupported(`${file}: attention is scaled by ${scalar}, not by the heads' ${headDim}.`);
   }
-  if (raw.use_bidirectional_attention) {
-    throw unsupported(`${file}: the model reads in both directions (use_bidirectional_attention).`);
+  const both = raw.use_bidirectional_attention ? "use_bidirectional_attention" : "is_causal";
+  if (raw.use_bidirectional_attention || raw.is_causal === false) {
+    throw unsupported(`${file}: the model reads in both directions (${both}), and so writes no text.`);
   }
 }
 

@@ -2,6 +2,27 @@ import { PlaygroundError } from "../protocol/playgroundError.ts";
 import type { NamedSource } from "./byteSource.ts";
 import { unsupported } from "./checkpointError.ts";
 
+const WEIGHTS = /\.(?:gguf|safetensors)$/i;
+/** Files that bear the name of weights: what they hold at which byte, what they should end in and are, and what to do. */
+const FORMATS: readonly [
+  at: number,
+  bytes: readonly number[],
+  ending: string,
+  what: string,
+  advice?: string,
+][] = [
+  [0, [0x47, 0x47, 0x55, 0x46], ".gguf", "a GGUF file", "Rename it to end in .gguf."],
+  [
+    8,
+    [0x7b, 0x22],
+    ".safetensors",
+    "a safetensors file",
+    "Rename it to end in .safetensors, and give config.json and tokenizer.json with it.",
+  ],
+  [0, [0x80, 0x02, 0x8a, 0x0a], ".pt", "in PyTorch's own form"],
+  [0, [0x89, 0x48, 0x44, 0x46], ".h5", "in Keras' own form"],
+];
+
 /** Enough for the first words of a page, or for a whole pointer of Git LFS. */
 const BEGINNING_BYTES = 512;
 const GET_THE_FILE =
@@ -35,6 +56,16 @@ export async function refuseLookalike({ name, source }: NamedSource): Promise<vo
   if (!/\.json$/.test(name) && /^\s*\{\s*"(?:error|message|detail)"/.test(text)) {
     refuse(`is a server's answer, not a model: ${text.trim().slice(0, 120)}`, GET_THE_FILE);
   }
+  if (WEIGHTS.test(name)) {
+    if (source.size <= BEGINNING_BYTES && isPrinted(text)) {
+      refuse(`is a short text, not a model: “${text.trim().slice(0, 120)}”`, GET_THE_FILE);
+    }
+    const other = FORMATS.find(
+      ([at, magic, ending]) =>
+        magic.every((byte, i) => bytes[at + i] === byte) && !name.toLowerCase().endsWith(ending),
+    );
+    if (other) throw unsupported(`${name} is ${other[3]}, under another name.`, other[4]);
+  }
   if (isZip(bytes))
     throw unsupported(`${name} is a ZIP archive (or PyTorch's own format), under another name.`);
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
@@ -43,6 +74,11 @@ export async function refuseLookalike({ name, source }: NamedSource): Promise<vo
   if (/^(lmgg|fmgg|tjgg|algg)/.test(text)) {
     throw unsupported(`${name} is of GGML's old format of 2023.`, "Choose a GGUF of the model.");
   }
+}
+
+/** What a server says in place of a file: "Entry not found". */
+function isPrinted(text: string): boolean {
+  return /^[\P{C}\s]+$/u.test(text) && text.trim() !== "";
 }
 
 function isZip(bytes: Uint8Array): boolean {

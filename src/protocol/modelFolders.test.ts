@@ -26,6 +26,18 @@ test("several models of one depth are told apart by name", () => {
   expect(Object.keys(found(...inside("a/x"), ...inside("b/x")))).toEqual(["a/x/x", "b/x/x"]);
 });
 
+test("checkpoints without a tokenizer are given the one that their trainer left beside them", () => {
+  const beside = ["out/tokenizer.json", "out/tokenizer_config.json", "out/chat_template.jinja"];
+  const bare = (folder: string) => [`${folder}/config.json`, `${folder}/model.safetensors`];
+  const [first, second] = [bare("out/checkpoint-1"), bare("out/checkpoint-2")];
+  expect(
+    found(...beside, ...first, ...second, "out/checkpoint-2/tokenizer.json", "out/trainer_state.json"),
+  ).toEqual({
+    "checkpoint-1": [...first, ...beside],
+    "checkpoint-2": [...second, "out/checkpoint-2/tokenizer.json"],
+  });
+});
+
 test("a hub cache is found however deep, under the model's own name", () => {
   const snapshot = `hub/models--org--tiny-model/snapshots/${"0123456789abcdef".repeat(2)}`;
   const blob = "hub/models--org--tiny-model/blobs/0123";

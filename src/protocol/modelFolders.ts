@@ -17,6 +17,9 @@ const SPLIT_PART = /-(\d{5})-of-\d{5}\.gguf$/i;
 /** Vision encoders that lie beside a GGUF, and the adapters of PEFT. */
 const NOT_A_MODEL = /^(mmproj.*\.gguf|adapter_model\.safetensors)$/i;
 
+/** What a tokenizer consists of; trainers leave it beside their checkpoints, not in each of them. */
+const TOKENIZER = /^(?:tokenizer.*|special_tokens_map\.json|added_tokens\.json|chat_template\..*)$/;
+
 interface Folder<F> {
   path: string;
   depth: number;
@@ -31,7 +34,10 @@ interface Folder<F> {
  */
 export function findModels<F>(chosen: readonly PlacedFile<F>[]): FoundModel<F>[] {
   const folders = [...byFolder(chosen).values()].sort((a, b) => a.depth - b.depth);
-  const found = folders.map((folder) => ({ depth: folder.depth, models: wholeModels(folder) }));
+  const found = folders.map((folder) => ({
+    depth: folder.depth,
+    models: wholeModels(withTokenizer(folder, folders)),
+  }));
   const top = found.find(({ models }) => models.length > 0)?.depth;
   if (top !== undefined) return distinctlyNamed(found.filter(({ depth }) => depth === top));
   const readable = [WEIGHTS, NAMEABLE].flatMap(
@@ -52,6 +58,16 @@ function byFolder<F>(chosen: readonly PlacedFile<F>[]): Map<string, Folder<F>> {
     folders.get(folder)!.files.push({ name, file });
   }
   return folders;
+}
+
+/** A folder without a tokenizer is given that of the nearest one around it. */
+function withTokenizer<F>(folder: Folder<F>, all: readonly Folder<F>[]): Folder<F> {
+  const has = ({ files }: Folder<F>) => files.some(({ name }) => name === "tokenizer.json");
+  if (has(folder)) return folder;
+  const around = all.filter((other) => folder.path.startsWith(`${other.path}/`) && has(other)).at(-1);
+  const tokenizer = around?.files.filter(({ name }) => TOKENIZER.test(name)) ?? [];
+  const own = folder.files.filter(({ name }) => !tokenizer.some((file) => file.name === name));
+  return { ...folder, files: [...own, ...tokenizer] };
 }
 
 interface WholeModel<F> extends FoundModel<F> {

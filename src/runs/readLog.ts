@@ -76,7 +76,7 @@ function unreadable(
   );
 }
 
-/** "body.edit: Invalid input", as people can report it. */
+/** "body.edit: is missing", as people can report it. */
 export function firstIssue(error: z.core.$ZodError): string {
   const issue = error.issues[0];
   if (!issue) return "it has the wrong shape";

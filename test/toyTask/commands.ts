@@ -35,7 +35,12 @@ export const factsCommands: TaskCommands = {
   settings: factsSettingsSchema,
   innerLoops: {
     plan,
-    results: { format: "self-edit-playground/facts", schema: resultSchema, table: tableOf },
+    results: {
+      command: "npm run facts",
+      format: "self-edit-playground/facts",
+      schema: resultSchema,
+      table: tableOf,
+    },
   },
   rounds: {
     presets: factsRounds.presets,

@@ -8,7 +8,7 @@ const ADDRESS = "https://example.org/run.json";
 
 it("reads a run from elsewhere, and says where it is from and what it weighs", async () => {
   const ask = vi.fn(async () => new Response(writeRunFile(editKind, recordedRun())));
-  const { file, message } = await fetchRunFile(ADDRESS, ask);
+  const { file, message } = await fetchRunFile(ADDRESS, undefined, ask);
   expect(file.kind).toBe("edit");
   expect(message).toMatch(/^A recorded run of \d+ kB from example\.org\.$/);
   expect(ask).toHaveBeenCalledWith(
@@ -27,5 +27,6 @@ it("says what is wrong with what it gets", async () => {
       /has 51 MB/,
     ],
   ];
-  for (const [ask, message] of failing) await expect(fetchRunFile(ADDRESS, ask)).rejects.toThrow(message);
+  for (const [ask, message] of failing)
+    await expect(fetchRunFile(ADDRESS, undefined, ask)).rejects.toThrow(message);
 });

@@ -159,28 +159,34 @@ export class RunLibrary {
 
   /** Shows the run of a file, of whatever kind, in the view of its kind, and lists it as a recording. */
   async importRun(file: Blob): Promise<void> {
-    const abort = new AbortController();
-    const message = `The file of a run is read (${Math.ceil(file.size / 1e6)} MB).`;
-    const action = { label: "Cancel", act: () => abort.abort() };
-    if (file.size > QUICKLY_READ) notify(this.#store, { tone: "info", message, action });
-    try {
-      await (await import("./importRun.ts")).importRun(this, file, abort.signal);
-    } catch (error) {
-      if (!isCancellation(error)) notifyFailure(this.#store, failureOf(error));
-    } finally {
-      withdraw(this.#store, message);
-    }
+    const reading = `The file of a run is read (${Math.ceil(file.size / 1e6)} MB).`;
+    await this.#cancellably(file.size > QUICKLY_READ ? reading : null, async (signal) => {
+      await (await import("./importRun.ts")).importRun(this, file, signal);
+    });
   }
 
   /** Shows the run at an address that people agreed to; what it weighs and where it is from is said. */
   async fetchRun(address: string): Promise<void> {
-    try {
+    const { hostname } = new URL(address);
+    await this.#cancellably(`The recorded run is fetched from ${hostname}.`, async (signal) => {
       const { fetchRunFile } = await import("./fetchRunFile.ts");
-      const { file, message } = await fetchRunFile(address);
-      await (await import("./importRun.ts")).keepAndShow(this, file);
+      const { file, message } = await fetchRunFile(address, signal);
+      await (await import("./importRun.ts")).keepAndShow(this, file, signal);
       notify(this.#store, { tone: "info", message });
+    });
+  }
+
+  /** @param message what is said, beside a button to cancel it, while it is done; null where it is over at once */
+  async #cancellably(message: string | null, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const abort = new AbortController();
+    const action = { label: "Cancel", act: () => abort.abort() };
+    if (message !== null) notify(this.#store, { tone: "info", message, action });
+    try {
+      await work(abort.signal);
     } catch (error) {
-      notifyFailure(this.#store, failureOf(error));
+      if (!isCancellation(error)) notifyFailure(this.#store, failureOf(error));
+    } finally {
+      if (message !== null) withdraw(this.#store, message);
     }
   }
 

@@ -87,12 +87,21 @@ test.each([
     "leaves out",
     "{% for m in messages %}{% if m.role != 'system' %}<{{ m.role }}>{{ m.content }}<end>{% endif %}{% endfor %}",
   ],
+  ["hears the first turn alone, also where it is", "<user>{{ messages[0].content }}<end>"],
 ])("where a template %s a system turn, it is joined to the user's", (_, jinja) => {
   const template = compile(jinja);
   expect(template.render([SYSTEM, USER], false)).toBe("<user>Be brief.\n\nHello<end>");
   expect(template.render([USER], false)).toBe("<user>Hello<end>");
   expect(template.render([SYSTEM], false)).toBe("<user>Be brief.<end>");
   expect(template.notes).toEqual([expect.stringContaining("no system turn")]);
+});
+
+test("where a template demands a system turn, it is given an empty one", () => {
+  const jinja = `{% if messages[0].role != 'system' %}{{ raise_exception('System first') }}{% endif %}${TURNS}`;
+  const template = compile(jinja);
+  expect(template.render([USER], false)).toBe("<system><end><user>Hello<end>");
+  expect(template.render([SYSTEM, USER], false)).toBe("<system>Be brief.<end><user>Hello<end>");
+  expect(template.notes).toEqual([expect.stringContaining("demands a system turn")]);
 });
 
 const NESTED = "{% for a in r %}{% for b in r %}{% for c in r %}{% endfor %}{% endfor %}{% endfor %}";

@@ -15,6 +15,13 @@ export interface ChatTemplate {
 const NOT_ITS_FAULT =
   "The template is written into the model's files: choose another version of the model, or remove its chat template to use it as a base model.";
 
+/** Other ways than the plain one to give a chat: what is said in parts, and always with a system turn. */
+const OTHER_WAYS: readonly [inParts: boolean, needsSystem: boolean][] = [
+  [true, false],
+  [false, true],
+  [true, true],
+];
+
 /** How a thought begins, and what ends it. */
 const THOUGHTS: readonly [begins: RegExp, end: (match: RegExpExecArray) => string][] = [
   [/<([\w:]*(?:think|thought|reason)\w*)>\s*$/i, ([, name]) => `</${name}>`],
@@ -26,7 +33,7 @@ const THOUGHTS: readonly [begins: RegExp, end: (match: RegExpExecArray) => strin
 /**
  * Compiles a model's Jinja template. Models that can think aloud first (Qwen3) are asked not to, and a thought that the
  * template itself begins is closed. Those that print today's date (Llama 3.2) are given a fixed one, so that runs
- * repeat. Where a system turn is refused or left out, it is joined to the user's. Templates of models that read pictures
+ * repeat. Where a system turn is refused or left out, it is joined to the user's; where one is demanded, an empty one is given. Templates of models that read pictures
  * too are given what is said as a list of parts.
  * Throws "bad-checkpoint" where it fails, "unsupported" where its work has no end.
  */
@@ -50,19 +57,21 @@ export function compileChatTemplate(
     }
   };
   const compiled = attempt(() => compileJinja(jinja));
-  let inParts = false;
+  /** How the template wants to be given a chat. */
+  let [inParts, needsSystem] = [false, false];
   const renderAs = (messages: readonly ChatMessage[], prompt: boolean) =>
-    attempt(() =>
-      compiled({
-        messages: inParts ? messages.map(asParts) : messages,
+    attempt(() => {
+      const given = needsSystem ? withSystem(messages) : messages;
+      return compiled({
+        messages: inParts ? given.map(asParts) : given,
         add_generation_prompt: prompt,
         enable_thinking: false,
         date_string: FIXED_DATE,
         strftime_now: strftime,
         bos_token: tokens.bosToken ?? "",
         eos_token: tokens.eosToken ?? "",
-      }),
-    );
+      });
+    });
 
   const notes: string[] = [];
   const user: ChatMessage = { role: "user", content: "A question." };
@@ -77,12 +86,21 @@ export function compileChatTemplate(
   const isHeard = (asked: string | PlaygroundError): asked is string =>
     typeof asked === "string" && asked.includes(user.content);
   const plain = ask();
-  inParts = !isHeard(plain);
-  const asked = inParts ? ask() : plain;
+  let asked = plain;
+  for (const [parts, system] of OTHER_WAYS) {
+    if (isHeard(asked)) break;
+    [inParts, needsSystem] = [parts, system];
+    asked = ask();
+  }
   if (!isHeard(asked)) {
     if (plain instanceof PlaygroundError) throw plain;
     throw badCheckpoint(`${file}: the chat template leaves out what the user says.`, NOT_ITS_FAULT);
   }
+  const begun = asked;
+  if (needsSystem)
+    notes.push(
+      "The model's chat template demands a system turn; where a chat has none, it is given an empty one.",
+    );
   const joinsSystem = !takesSystemTurn(user, renderAs);
   if (joinsSystem)
     notes.push("The model's chat template takes no system turn; it is joined to the user's first one.");
@@ -92,7 +110,7 @@ export function compileChatTemplate(
     );
   }
   const [thought] = THOUGHTS.flatMap(([begins, end]) => {
-    const match = begins.exec(asked);
+    const match = begins.exec(begun);
     return match ? [{ begin: match[0].trim(), end: end(match) }] : [];
   });
   const closing = thought ? `\n${thought.end}\n\n` : "";
@@ -108,14 +126,19 @@ export function compileChatTemplate(
   };
 }
 
-/** Whether a system turn is rendered, neither refused nor left out. */
+function withSystem(messages: readonly ChatMessage[]): readonly ChatMessage[] {
+  return messages[0]?.role === "system" ? messages : [{ role: "system", content: "" }, ...messages];
+}
+
+/** Whether a system turn is rendered, neither refused nor left out, nor in the place of the user's. */
 function takesSystemTurn(
   user: ChatMessage,
   render: (messages: readonly ChatMessage[], prompt: boolean) => string,
 ): boolean {
   const words = "These are the system's words.";
   try {
-    return render([{ role: "system", content: words }, user], true).includes(words);
+    const asked = render([{ role: "system", content: words }, user], true);
+    return asked.includes(words) && asked.includes(user.content);
   } catch {
     return false;
   }

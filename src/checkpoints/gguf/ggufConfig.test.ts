@@ -59,7 +59,7 @@ test("which layers of Gemma 3 have a window, where the file says", async () => {
 });
 
 test.each<[string, Entries]>([
-  ["something of the kind “adapter”", { "general.type": text("adapter") }],
+  ["is an adapter, which changes a model, and no model", { "general.type": text("adapter") }],
   ["something of the kind “mmproj”", { "general.type": text("mmproj") }],
   ['scaled by the method "linear"', { "llama.rope.scaling.factor": fraction(4) }],
   ['scaled by the method "linear"', { "llama.rope.scale_linear": fraction(4) }],

@@ -18,6 +18,11 @@ const MAX_LAYERS = 1024;
  */
 export async function readGgufConfig({ metadata, tensors }: GgufHeader, file: string): Promise<ModelConfig> {
   const kind = metadata.optionalString("general.type") ?? "model";
+  if (kind === "adapter") {
+    const advice =
+      "Load the model that it was trained for; then import the adapter as PEFT saved it in the view “Versions”.";
+    throw unsupported(`${file} is an adapter, which changes a model, and no model.`, advice);
+  }
   if (kind !== "model") throw unsupported(`${file}: it holds no model, but something of the kind “${kind}”.`);
   const name = metadata.string("general.architecture");
   const family = FAMILIES.find(({ ggufName }) => ggufName === name);

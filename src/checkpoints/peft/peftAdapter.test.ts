@@ -86,6 +86,10 @@ describe("an adapter as other programs leave it", () => {
 
   it.each<[string, (name: string) => string]>([
     ["compiled", (name) => `_orig_mod.${name}`],
+    [
+      "compiled before it was wrapped",
+      (name) => name.replace("base_model.model.", "base_model.model._orig_mod."),
+    ],
     ["of a model without a head", (name) => name.replace("model.model.model.", "model.model.")],
     [
       "of the text part of a larger model",
@@ -138,8 +142,9 @@ describe("an adapter that cannot be used", () => {
     ["belongs to a layer that adapter_config.json does not name", { layers_to_transform: [0] }],
     ["of the kind IA3, not LORA", { peft_type: "IA3" }],
     ["is one of Apple's MLX", { peft_type: undefined, lora_parameters: { rank: 8, scale: 20 } }],
-    ["r: Too big", { r: 1_000_000_000 }],
-    ["rank_pattern.q_proj: Too big", { rank_pattern: { q_proj: 1_000_000_000 } }],
+    ["r: is more than 1024", { r: 1_000_000_000 }],
+    ["lora_alpha: is more than 1000000", { lora_alpha: 1e300 }],
+    ["rank_pattern.q_proj: is more than 1024", { rank_pattern: { q_proj: 1_000_000_000 } }],
     ["repeats a group that repeats or chooses", { target_modules: "(.*)*x" }],
     ["cannot be read", { target_modules: "(q_proj" }],
   ])("is refused with the reason: %s", async (reason, change) => {
@@ -153,7 +158,7 @@ describe("an adapter that cannot be used", () => {
     const weights = { name: WEIGHTS, source };
     await expect(readPeftAdapter([file(CONFIG), weights])).rejects.toThrow("without its other half");
     const empty = withConfig({ r: 1_000_000_000 }).filter(({ name }) => name === CONFIG);
-    await expect(readPeftAdapter([...empty, weights])).rejects.toThrow("r: Too big");
+    await expect(readPeftAdapter([...empty, weights])).rejects.toThrow("r: is more than 1024");
   });
 
   it("is refused where the embedding was saved with it, or it is in PyTorch's own form", async () => {

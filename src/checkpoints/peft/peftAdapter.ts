@@ -4,6 +4,7 @@ import { LINEAR_NAMES, type LinearName } from "../../protocol/adapterSettings.ts
 import type { WriterUpdate } from "../../protocol/writerUpdate.ts";
 import { bufferSource, type NamedSource } from "../byteSource.ts";
 import { badCheckpoint, damaged, unsupported } from "../checkpointError.ts";
+import { filesNamed } from "../filesNamed.ts";
 import { readMatrix } from "../readMatrix.ts";
 import { readText } from "../readText.ts";
 import { readSafetensors } from "../safetensors.ts";
@@ -81,7 +82,7 @@ export async function decodePeftWeights(
  */
 export async function readPeftAdapter(files: readonly NamedSource[]): Promise<WriterUpdate> {
   const find = (name: string) => {
-    const file = files.find((candidate) => candidate.name === name);
+    const [file] = filesNamed(files, name);
     if (file === undefined) {
       if (name === PEFT_WEIGHTS && files.some((other) => other.name === PEFT_PICKLE)) {
         throw unsupported(
@@ -226,7 +227,7 @@ interface Place {
  * of the adapter where PEFT's own saving did not take it out. Null for any other name.
  */
 const PLACE =
-  /^(?:_orig_mod\.|module\.)*(?:base_model\.model\.)?((?:(?:model|language_model)\.)*layers\.(\d{1,5})\.(\w+\.\w+))\.lora_([AB])(?:\.[\w-]+)?\.weight$/;
+  /^(?:(?:_orig_mod|module|_fsdp_wrapped_module)\.)*(?:base_model\.model\.)?(?:(?:_orig_mod|module)\.)*((?:(?:model|language_model)\.)*layers\.(\d{1,5})\.(\w+\.\w+))\.lora_([AB])(?:\.[\w-]+)?\.weight$/;
 
 function placeOf(name: string): Place | null {
   const [, module, layer, layerModule, half] = PLACE.exec(name) ?? [];

@@ -8,6 +8,8 @@ export const PEFT_CONFIG = "adapter_config.json";
 
 /** Larger than any adapter of models of this size; what is declared is made before it can be compared. */
 const MAX_RANK = 1024;
+/** A larger one would leave no number of the model as it is, or none at all. */
+const MAX_ALPHA = 1e6;
 const MAX_PATTERNS = 4096;
 
 /** Where the linear layers lie in a decoder block. */
@@ -21,6 +23,7 @@ export const PEFT_MODULES: Record<LinearName, string> = {
   down_proj: "mlp.down_proj",
 };
 
+const alpha = z.number().check(z.minimum(-MAX_ALPHA), z.maximum(MAX_ALPHA));
 const rank = z.int().check(z.minimum(1), z.maximum(MAX_RANK));
 const names = z.array(z.string()).check(z.maxLength(MAX_PATTERNS));
 const oneOrMore = z.nullish(z.union([z.string(), names]));
@@ -29,10 +32,10 @@ const layerNumbers = z.array(z.int()).check(z.maxLength(MAX_PATTERNS));
 /** What is read of PEFT's LoraConfig. */
 const configSchema = z.object({
   r: rank,
-  lora_alpha: z.number(),
+  lora_alpha: alpha,
   use_rslora: z.nullish(z.boolean()),
   rank_pattern: z.nullish(z.record(z.string(), rank)),
-  alpha_pattern: z.nullish(z.record(z.string(), z.number())),
+  alpha_pattern: z.nullish(z.record(z.string(), alpha)),
   target_modules: oneOrMore,
   exclude_modules: oneOrMore,
   layers_to_transform: z.nullish(z.union([z.int(), layerNumbers])),

@@ -1,5 +1,5 @@
 import { createServer, type Server } from "node:http";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { HUB_MODELS, hubRepository } from "./hubModels.ts";
 import { estimatedMemory, totalBytes } from "./registeredModel.ts";
 import { listModels } from "./registry.ts";
@@ -52,6 +52,24 @@ test("ours, those served beside the page, and those of the hub", async () => {
   });
   expect(models[1]!.files[0]!.url).toBe(`${page}models/local/model.safetensors`);
   expect(models.slice(2)).toEqual(HUB_MODELS);
+});
+
+test("a server that accepts and never answers is reported, and the hub's models are there", async () => {
+  vi.useFakeTimers();
+  vi.stubGlobal("fetch", () => new Promise(() => {}));
+  try {
+    const warnings: string[] = [];
+    const listed = listModels(page, (message) => warnings.push(message));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await listed).toEqual(HUB_MODELS);
+    expect(warnings).toEqual([
+      expect.stringContaining("not answered for 15 seconds when asked for /playground/models/manifest.json"),
+      expect.stringContaining("/models/local/manifest.json"),
+    ]);
+  } finally {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  }
 });
 
 test("absent manifests are no error; a wrong one is reported and left out", async () => {

@@ -1,12 +1,16 @@
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
+import { withTimeLimit } from "../../protocol/timeLimit.ts";
 import { parseJson } from "../parseJson.ts";
 import { HUB_MODELS } from "./hubModels.ts";
 import { manifestSchema, type RegisteredModel } from "./registeredModel.ts";
 
+/** A list of a few hundred bytes comes sooner from a server that is there. */
+const PATIENCE_MS = 15_000;
+
 /**
  * Every model that can be loaded by its id: ours, those in `models/local/` beside the page, and those on the
- * hub. `pageUrl` is the address of the page. A missing folder is no error; a manifest that cannot be read is
- * reported through `onWarning` and its models are left out.
+ * hub. `pageUrl` is the address of the page. A missing folder is no error; a manifest that cannot be read, or does not
+ * come, is reported through `onWarning` and its models are left out.
  */
 export async function listModels(
   pageUrl: string,
@@ -29,7 +33,12 @@ export async function listModels(
 }
 
 async function readManifest(url: URL, origin: "embedded" | "served"): Promise<RegisteredModel[]> {
-  const response = await fetch(url).catch(() => null);
+  const silent = () => {
+    const message = `The server has not answered for ${PATIENCE_MS / 1000} seconds when asked for ${url.pathname}.`;
+    return new PlaygroundError("download-failed", message, "Reload the page.");
+  };
+  const answer = fetch(url).catch(() => null);
+  const response = await withTimeLimit(answer, PATIENCE_MS, silent);
   // Development servers answer a missing file with the page itself.
   if (!response?.ok || !response.headers.get("content-type")?.includes("json")) return [];
   const { models } = parseJson(await response.text(), manifestSchema, url.pathname);

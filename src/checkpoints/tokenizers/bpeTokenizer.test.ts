@@ -243,6 +243,8 @@ test("an unknown GGUF pre-tokenizer is named", () => {
 
 test.each([
   ["llama3", "llama-bpe"],
+  ["LLaMA3", "llama-bpe"],
+  ["a.x-4.0", "gpt-2"],
   ["llama-v3", "llama-bpe"],
   ["falcon3", "llama-bpe"],
   ["deepseek-r1-qwen", "qwen2"],

@@ -134,6 +134,12 @@ const NAMED: readonly {
       "mpt",
       "jais",
       "roberta-bpe",
+      "jina-es",
+      "jina-de",
+      "jina-v2-es",
+      "jina-v2-de",
+      "jina-v2-code",
+      "a.x-4.0",
       "mellum",
       "modern-bert",
       "exaone4",
@@ -149,7 +155,7 @@ export function namedPreTokenizer(
   name: string,
   file: string,
 ): { form: ByteLevelForm; ignoreMerges: boolean } {
-  const known = NAMED.find(({ names }) => names.includes(name));
+  const known = NAMED.find(({ names }) => names.includes(name.toLowerCase()));
   if (!known) {
     throw unsupported(
       `${file}: the tokenizer divides text by the rule "${name}", which is not known here.`,

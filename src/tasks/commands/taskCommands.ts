@@ -100,8 +100,10 @@ export interface InnerLoopsCommand {
   plan(args: readonly string[]): Promise<InnerLoops>;
 }
 
-/** The results of a command: what tells them, their schema, and several of them as one Markdown table. */
+/** The results of a command: what writes and tells them, their schema, and several of them as one Markdown table. */
 export interface ResultForm<Result = object> {
+  /** As people type it. */
+  readonly command: string;
   readonly format: string;
   readonly schema: z.ZodMiniType<Result>;
   table(results: readonly Result[]): string;

@@ -27,7 +27,7 @@ export function jsonValues(
     return [{ line: 1, value: wholeValue(body, most) }];
   } catch (error) {
     if (!(error instanceof JsonFault)) throw error;
-    const values = looseValues(body, most);
+    const values = looseValues(body, most) ?? looseValues(withoutProse(body), most);
     if (values === null || values.length === 0) throw error;
     return values;
   }
@@ -76,6 +76,14 @@ function valueOfLine(line: string, most: number): { value: unknown } | null {
     const values = looseValues(line, most);
     return values?.length === 1 ? values[0]! : null;
   }
+}
+
+/** From the first line that a value begins to the last one that it ends, on their places: words around may have brackets. */
+function withoutProse(text: string): string {
+  const lines = text.split("\n");
+  const first = lines.findIndex((line) => /^\s*[[{]/.test(line));
+  const last = lines.findLastIndex((line) => /[\]}]\s*$/.test(line));
+  return lines.map((line, i) => (i >= first && i <= last && first >= 0 ? line : "")).join("\n");
 }
 
 /** What stands within Markdown's fences, where there are any. */

@@ -24,8 +24,9 @@ export function looseJson(text: string, most: number): PlacedValue[] {
   return values;
 }
 
-/** A piece of what stands between values and is no part of them: quote marks of a reply among it. */
-const BETWEEN = /[\s,;>]+|\/\/[^\n]*|#[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\\(?=\s)/y;
+/** A piece of what stands between values and is no part of them: quote marks of a reply and what nobody sees
+ * among it. */
+const BETWEEN = /(?:[\s,;>]|\p{Cf})+|\/\/[^\n]*|#[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\\(?=\s)/uy;
 /** A piece of the text around values. */
 const PROSE = /[^[{#/]+|\/(?![/*])/y;
 const NUMBER = /[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w.])/y;

@@ -1,6 +1,6 @@
 import { toJson } from "../../../protocol/toJson.ts";
 import { sha256 } from "../../commands/sha256.ts";
-import type { TaskCommands } from "../../commands/taskCommands.ts";
+import type { ResultForm, TaskCommands } from "../../commands/taskCommands.ts";
 import { type DrawnPuzzle, drawnPuzzle, roundsPuzzles } from "../drawn/drawnPuzzles.ts";
 import { SIZE_NAMES } from "../drawn/puzzleSize.ts";
 import { GRID_MODEL_ID } from "../gridModels.ts";
@@ -8,8 +8,16 @@ import { ARC_FIELDS, arcSettingsSchema, FIXED_EDIT } from "../metadata.ts";
 import { ARC_ROUNDS_PRESETS, arcRounds, taskPreset } from "../roundsMetadata.ts";
 import { formatSelfEdit } from "../selfEdit.ts";
 import { planPuzzles } from "./innerLoops.ts";
-import { arcResultSchema } from "./result.ts";
+import { type ArcResult, arcResultSchema } from "./result.ts";
 import { arcTable } from "./summary.ts";
+
+/** What `npm run arc` writes. */
+export const arcResults: ResultForm<ArcResult> = {
+  command: "npm run arc",
+  format: "self-edit-playground/arc",
+  schema: arcResultSchema,
+  table: arcTable,
+};
 
 /** Puzzles for `npm run arc` and `rl`. */
 export const arcCommands: TaskCommands = {
@@ -20,7 +28,7 @@ export const arcCommands: TaskCommands = {
   settings: arcSettingsSchema,
   innerLoops: {
     plan: planPuzzles,
-    results: { format: "self-edit-playground/arc", schema: arcResultSchema, table: arcTable },
+    results: arcResults,
   },
   rounds: {
     presets: ARC_ROUNDS_PRESETS,

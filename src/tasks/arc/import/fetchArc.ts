@@ -3,7 +3,7 @@ import { PlaygroundError } from "../../../protocol/playgroundError.ts";
 import { fileText, foreignFile } from "../../files/fileText.ts";
 import { type ArcFile, MAX_FILE_CHARACTERS, taskNameOf } from "./importArc.ts";
 
-/** After so long a site counts as silent, in milliseconds. */
+/** After so long without a byte a site counts as silent, in milliseconds. */
 const PATIENCE = 20_000;
 
 /** Whether a text is nothing but a web address. */
@@ -15,9 +15,13 @@ export function isWebAddress(text: string): boolean {
  * ARC JSON at a web address; `fetch` is asked without cookies. Where the address is that of a repository's page of a
  * file, the file itself is asked for.
  *
- * @throws PlaygroundError "bad-input" or "download-failed"
+ * @throws PlaygroundError "bad-input", "download-failed" or "cancelled"
  */
-export async function fetchArc(address: string, ask: typeof fetch = fetch): Promise<ArcFile> {
+export async function fetchArc(
+  address: string,
+  signal?: AbortSignal,
+  ask: typeof fetch = fetch,
+): Promise<ArcFile> {
   if (!isWebAddress(address)) {
     throw new PlaygroundError(
       "bad-input",
@@ -28,13 +32,15 @@ export async function fetchArc(address: string, ask: typeof fetch = fetch): Prom
   const page = new URL(address.trim());
   const url = rawAddress(page) ?? page;
   const name = taskNameOf(decoded(url.pathname)) || url.hostname;
-  const request = {
+  const blob = await fetchForeign(url, {
     patience: PATIENCE,
     what: `“${name}”`,
     advice: "Download the file and choose it here.",
     ask,
-  };
-  const text = await fetchForeign(url, request, (response) => readWithin(response, name));
+    signal,
+    checkSize: (bytes) => checkSize(bytes, name),
+  });
+  const text = fileText(new Uint8Array(await blob.arrayBuffer()));
   const foreign = foreignFile(text);
   if (foreign === null) return { name, text };
   throw new PlaygroundError(
@@ -69,26 +75,9 @@ export function rawAddress(page: URL): URL | null {
   return raw;
 }
 
-/** The text of a response, which is left as soon as it turns out to be too large. */
-async function readWithin(response: Response, name: string): Promise<string> {
-  const reader = response.body?.getReader();
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  let length = 0;
-  while (reader) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    parts.push(value);
-    length += value.length;
-    if (length > 4 * MAX_FILE_CHARACTERS) {
-      await reader.cancel();
-      throw new PlaygroundError(
-        "bad-input",
-        `“${name}” is too large to be ARC tasks.`,
-        "Give a smaller file.",
-      );
-    }
-  }
-  return fileText(new Uint8Array(await new Blob(parts).arrayBuffer()));
+function checkSize(bytes: number, name: string): void {
+  if (bytes <= 4 * MAX_FILE_CHARACTERS) return;
+  throw new PlaygroundError("bad-input", `“${name}” is too large to be ARC tasks.`, "Give a smaller file.");
 }
 
 /** A part of an address as it is read; as it stands where its escapes are malformed. */

@@ -112,6 +112,7 @@ describe("other forms", () => {
     ["a byte-order mark", `\ufeff${text}`],
     ["a fence", `Here it is:\n\`\`\`json\n${text}\n\`\`\`\nGood luck!`],
     ["a fence that was not closed", `~~~\n${text}`],
+    ["prose with brackets", `The puzzle [see below] has {two} parts:\n\n${text}\n\nIt is one of [3].`],
     ["a string", JSON.stringify(text)],
     ["quotes around it", `'${text}'`],
     ["back-ticks around it", `\`${text}\``],

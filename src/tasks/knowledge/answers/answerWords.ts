@@ -11,8 +11,8 @@ export interface PlainText {
   readonly words: readonly AnswerWord[];
 }
 
-/** Python's string.punctuation, which SQuAD's script removes without a space, and signs of currency like its "$". */
-const PUNCTUATION = /[!"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~\p{Sc}]/gu;
+/** Python's string.punctuation, which SQuAD's script removes without a space, signs of currency like its "$", and the stroke in "½". */
+const PUNCTUATION = /[!"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~\u2044\p{Sc}]/gu;
 
 // Other punctuation than ASCII's ([ -~]) has no rule in SQuAD's script.
 /** What groups or joins numbers: "1914–1918" is "1914-1918". */
@@ -29,6 +29,10 @@ const THOUSANDS = /(?<=\p{Nd})[\u00a0\u2009\u202f](?=\p{Nd}{3}(?!\p{Nd}))/gu;
 /** Letters that are written in two ways. */
 const VARIANTS: ReadonlyMap<string, string> = new Map([
   ["ß", "ss"],
+  ["œ", "oe"],
+  ["æ", "ae"],
+  // Turkish, of which capitals lose the dot in lower case.
+  ["ı", "i"],
   ["ς", "σ"],
   // Greek capitals have no accents.
   ["ά", "α"],
@@ -102,10 +106,11 @@ const KATAKANA = String.raw`\p{Script=Katakana}\u30fc`;
 const HANGUL = String.raw`\p{Script=Hangul}`;
 /**
  * Scripts without spaces: a character each, with the marks that stand on it; a run of katakana, which is mostly one
- * name. Korean particles follow names in other letters too, so a word ends where hangul begins.
+ * name. Korean particles follow names in other letters too, so a word ends where hangul begins; and a number ends where
+ * letters of its unit begin ("1931г.", "1931م"), other than Latin ones, of which SQuAD makes one word.
  */
 const WORD = new RegExp(
-  `(?:${ALONE})|[${SYLLABIC}]\\p{M}*|[${KATAKANA}]+|[${HANGUL}]+|(?:(?!${ALONE}|[${SYLLABIC}${KATAKANA}${HANGUL}])\\S)+`,
+  `[0-9]+(?=(?!\\p{Script=Latin})\\p{L})|(?:${ALONE})|[${SYLLABIC}]\\p{M}*|[${KATAKANA}]+|[${HANGUL}]+|(?:(?!${ALONE}|[${SYLLABIC}${KATAKANA}${HANGUL}])\\S)+`,
   "gu",
 );
 

@@ -39,7 +39,12 @@ export const knowledgeCommands: TaskCommands = {
   settings: knowledgeSettingsSchema,
   innerLoops: {
     plan: planPassages,
-    results: { format: "self-edit-playground/seal", schema: sealResultSchema, table: conditionTable },
+    results: {
+      command: "npm run seal",
+      format: "self-edit-playground/seal",
+      schema: sealResultSchema,
+      table: conditionTable,
+    },
   },
   rounds: {
     presets: KNOWLEDGE_ROUNDS_PRESETS,

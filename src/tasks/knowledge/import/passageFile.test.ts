@@ -269,6 +269,10 @@ describe("other forms", () => {
       "row 1: is in TriviaQA's own form",
     ],
     [
+      { data: { text: "x", question: "Q?" }, annotations: [{ result: [] }] },
+      "passage 1: holds places that were marked in a text",
+    ],
+    [
       { document_text: "x", question_text: "Q?", annotations: [] },
       "row 1: is in Natural Questions' own form",
     ],
@@ -342,4 +346,9 @@ describe("bounds", () => {
     expect(imported.leftOut).toHaveLength(10);
     expect(importRemarks(imported)[0]).toMatch(/; and 490 more\.$/);
   });
+});
+
+test("lines of a passage end as they do in the page's own field, however the file ends them", () => {
+  const table = 'context,question,answer\r\n"A tower.\r\nIt is tall.\rIt is old.",What is it?,A tower\r\n';
+  expect(readPassages(table).passages[0]!.text).toBe("A tower.\nIt is tall.\nIt is old.");
 });

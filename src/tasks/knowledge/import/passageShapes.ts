@@ -18,14 +18,17 @@ const LISTS = [
 ];
 const QUESTIONS = ["qas", "questions", "qa_pairs"];
 
+const NATURAL_QUESTIONS = "is in Natural Questions' own form, whose answers are places in a web page";
 /** What other data sets have in the place of a passage, and what to say of it. */
 const OTHERS: readonly [entry: string, what: string][] = [
-  ["annotations", "is in Natural Questions' own form, whose answers are places in a web page"],
+  ["long_answer_candidates", NATURAL_QUESTIONS],
+  ["document_text", NATURAL_QUESTIONS],
   ["entitypages", "is in TriviaQA's own form, whose passages are in files of their own"],
   ["entity_pages", "is in TriviaQA's own form, whose passages are in columns of their own"],
   ["instruction", "is an instruction to fine-tune on, and no passage with questions"],
   ["messages", "is a chat to fine-tune on, and no passage with questions"],
   ["conversations", "is a chat to fine-tune on, and no passage with questions"],
+  ["annotations", "holds places that were marked in a text, and no answers in words"],
 ];
 
 /** QuAC's way to say that a passage does not tell; it stands at the end of its passages too. */

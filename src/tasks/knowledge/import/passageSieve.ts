@@ -49,7 +49,8 @@ export class PassageSieve {
 
   /** A passage whose questions follow; null if it cannot be used. */
   passage(title: unknown, text: unknown, place: string): string | null {
-    const trimmed = typeof text === "string" ? text.trim() : "";
+    // As a field of the page has it: one kind of line end.
+    const trimmed = typeof text === "string" ? text.replace(/\r\n?/g, "\n").trim() : "";
     if (trimmed === "") {
       const reason = text === undefined ? "has no context and no text" : "its context is no text";
       this.leaveOut(place, typeof text === "string" ? "its text is empty" : reason);

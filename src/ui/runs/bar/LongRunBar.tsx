@@ -47,7 +47,7 @@ export function LongRunBar<K extends KindId>(props: LongRunBarProps<K>) {
   const { kind, task, label } = props;
   const busy = usePlaygroundState((state) => leaseOf(state, kind, task) !== null);
   return (
-    <section className={bar.bar} aria-label={label}>
+    <section className={bar.bar} aria-label={label} data-bar="long">
       {busy ? <Busy {...props} /> : <Idle {...props} />}
       <ReplayBar kind={kind} task={task} />
     </section>

@@ -21,7 +21,7 @@ export function StreamSteps({ run }: { run: StreamRun }) {
       <ul className={tree.rounds} aria-label="Edits in order">
         {steps.map((step, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: steps have no other name and never move
-          <li key={i} className={tree.round}>
+          <li key={i}>
             <Step step={step} number={i + 1} />
           </li>
         ))}
@@ -37,7 +37,7 @@ function Step({ step: { edit, training, applied }, number }: { step: StreamStep;
   const kept = edit.pieces.filter((piece) => piece.kept).length;
   const measured = applied?.tries.flatMap((one) => [tryText(one), ...one.reasons]) ?? [];
   return (
-    <details>
+    <details className={tree.round}>
       <summary>
         <span className={tree.name}>
           {capitalised(entry.rounds.words.one)} {number}

@@ -127,8 +127,8 @@ export function PlantFact({ versions, disabled }: PlantFactProps) {
           {planted.measured.drift && <DriftFacts drift={planted.measured.drift} />}
           {listed?.candidate?.runId === planted.measured.runId && (
             <p className={page.details}>
-              It waits above under “Trained, not kept yet”. Keep it to see the veto, merge it nevertheless,
-              then roll back: the questions are asked again.
+              It waits under “Trained, not kept yet”. Keep it to see the veto, merge it nevertheless, then
+              roll back: the questions are asked again.
             </p>
           )}
         </div>

@@ -24,7 +24,7 @@ export function RecordedVersions({ run, onLive }: Recorded) {
   };
   return (
     <>
-      <section className={bar.bar} aria-label="Versions">
+      <section className={bar.bar} aria-label="Versions" data-bar="long">
         <ReplayBar kind="versions" task={RECORDED_TASK} onLive={onLive} />
       </section>
       <div id="workspace" className={page.results} tabIndex={-1}>

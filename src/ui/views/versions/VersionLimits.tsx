@@ -17,8 +17,8 @@ export function VersionLimits({ limits, onChange }: VersionLimitsProps) {
       <h2 id="heading-limits">What you accept at most</h2>
       <p className={page.meaning}>
         Beyond any of these an adapter, an imported one too, is shown with the reason, and not merged. False
-        statements are a share of those that can be checked: in the invented world, and of puzzles whose rule
-        is known.
+        statements are a share of those that can be checked (in the invented world, and of puzzles whose rule
+        is known), vague lines of all that were kept: they say nothing of their passage.
       </p>
       <div className={styles.row}>
         {FIELDS.map((field) => (

@@ -1,10 +1,11 @@
-import { ClipboardPaste, FileUp, FolderUp, PencilRuler, SquarePlus } from "lucide-react";
+import { ClipboardPaste, FileUp, FolderUp, PencilRuler, SquarePlus, X } from "lucide-react";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { Button } from "../../../../ui/primitives/Button.tsx";
 import { droppedFiles } from "../../../../ui/primitives/droppedFiles.ts";
 import { FieldMessage } from "../../../../ui/primitives/FieldMessage.tsx";
 import { useDropTarget } from "../../../../ui/primitives/useDropTarget.ts";
 import type { ContextViewProps } from "../../../page/taskPage.ts";
+import { isWebAddress } from "../../import/fetchArc.ts";
 import { begun } from "../context/editor.ts";
 import { contextOn, type PuzzleDraft, type PuzzleSource, withImported } from "../draft.ts";
 import { ImportedPuzzles } from "./ImportedPuzzles.tsx";
@@ -20,6 +21,8 @@ export function SourceLine(props: ContextViewProps<PuzzleDraft>) {
   const shown = contextOn(draft);
   const isOwn = draft.source.kind === "own";
   const [problem, setProblem] = useState<string | null>(null);
+  /** Ends what is being fetched from a web address. */
+  const [fetching, setFetching] = useState<AbortController | null>(null);
   const file = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
 
@@ -32,7 +35,11 @@ export function SourceLine(props: ContextViewProps<PuzzleDraft>) {
     show(await importPuzzleFiles(files, draft.imported));
   };
   const readText = async (text: string, name: string) => {
-    show(await importPuzzleText(text, name, draft.imported));
+    const abort = new AbortController();
+    setFetching(isWebAddress(text) ? abort : null);
+    const read = await importPuzzleText(text, name, draft.imported, abort.signal);
+    setFetching(null);
+    if (!abort.signal.aborted) show(read);
   };
   const readPasted = useEffectEvent((text: string) => void readText(text, PASTED));
   useEffect(() => {
@@ -76,7 +83,12 @@ export function SourceLine(props: ContextViewProps<PuzzleDraft>) {
           <Button look="quiet" icon={<ClipboardPaste aria-hidden />} onClick={() => void pasteByButton()}>
             Paste
           </Button>
-          <WebAddress onLoad={(address) => readText(address, address)} />
+          <WebAddress isLoading={fetching !== null} onLoad={(address) => void readText(address, address)} />
+          {fetching && (
+            <Button look="quiet" icon={<X aria-hidden />} onClick={() => fetching.abort()}>
+              Cancel
+            </Button>
+          )}
           <Button
             look="quiet"
             icon={<SquarePlus aria-hidden />}

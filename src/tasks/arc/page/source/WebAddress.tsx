@@ -4,18 +4,12 @@ import { Button } from "../../../../ui/primitives/Button.tsx";
 import styles from "./WebAddress.module.css";
 
 /** Loads ARC JSON from a web address: nothing is fetched before it is asked for. */
-export function WebAddress({ onLoad }: { onLoad: (address: string) => Promise<void> }) {
+export function WebAddress({ isLoading, onLoad }: { isLoading: boolean; onLoad: (address: string) => void }) {
   const [open, setOpen] = useState(false);
   const [address, setAddress] = useState("");
-  const [loading, setLoading] = useState(false);
-  const load = async (event: SubmitEvent) => {
+  const load = (event: SubmitEvent) => {
     event.preventDefault();
-    setLoading(true);
-    try {
-      await onLoad(address);
-    } finally {
-      setLoading(false);
-    }
+    onLoad(address);
   };
   if (!open) {
     return (
@@ -25,7 +19,7 @@ export function WebAddress({ onLoad }: { onLoad: (address: string) => Promise<vo
     );
   }
   return (
-    <form className={styles.form} onSubmit={(event) => void load(event)}>
+    <form className={styles.form} onSubmit={load}>
       <input
         // biome-ignore lint/a11y/noAutofocus: the field was asked for by the button that it replaces
         autoFocus
@@ -36,8 +30,8 @@ export function WebAddress({ onLoad }: { onLoad: (address: string) => Promise<vo
         value={address}
         onChange={(event) => setAddress(event.target.value)}
       />
-      <Button type="submit" look="plain" disabled={loading}>
-        {loading ? "Loading…" : "Load"}
+      <Button type="submit" look="plain" disabled={isLoading}>
+        {isLoading ? "Loading…" : "Load"}
       </Button>
     </form>
   );

@@ -21,10 +21,10 @@ export async function importPuzzleText(
   text: string,
   name: string,
   before: ImportedPuzzles | null = null,
-  ask: typeof fetch = fetch,
+  signal?: AbortSignal,
 ): Promise<PuzzleImport> {
   try {
-    const file = isWebAddress(text) ? await fetchArc(text, ask) : { name, text };
+    const file = isWebAddress(text) ? await fetchArc(text, signal) : { name, text };
     return await read([{ path: file.name, data: new Blob([file.text]) }], before);
   } catch (error) {
     const { message, advice } = failureOf(error);

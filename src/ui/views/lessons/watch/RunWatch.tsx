@@ -4,6 +4,7 @@ import { usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
 import { type PlaygroundState, taskOnScreen } from "../../../../app/playgroundState.ts";
 import { runsOf, shownRun } from "../../../../app/runs/runsState.ts";
 import type { LessonAction } from "../../../../lessons/lesson.ts";
+import { findRecording } from "../../../../runs/recordings.ts";
 import { stationProgress } from "../../edit/stationProgress.ts";
 import type { WatchProps } from "./watch.ts";
 
@@ -22,7 +23,8 @@ function isRunDone(action: LessonAction, state: PlaygroundState): boolean {
   if (entry === null) return false;
   const { view } = state;
   if (view === "rounds" || view === "stream") {
-    return action.kind === "run" && shownRun(state, view, entry.id)?.status === "finished";
+    const run = shownRun(state, view, entry.id);
+    return action.kind === "run" && run?.status === "finished" && isMeant(run.runId, action);
   }
   const run = shownEdit(state, entry);
   switch (action.kind) {
@@ -41,6 +43,11 @@ function isRunDone(action: LessonAction, state: PlaygroundState): boolean {
     default:
       return false;
   }
+}
+
+/** A view opens on a recording, which may be another than the step is about; of one's own runs any will do. */
+function isMeant(runId: string, { recording }: LessonAction): boolean {
+  return runId === recording || findRecording(runId) === undefined;
 }
 
 function seedOf(settings: unknown): unknown {
