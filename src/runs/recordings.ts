@@ -69,7 +69,8 @@ const ALL = [
     kind: "stream",
     task: "knowledge",
     title: "The same with the best remedy",
-    about: "The model is held near its base, rehearses its first edit, and now and then is trained on all edits together.",
+    about:
+      "The model is held near its base, rehearses its first edit, and now and then is trained on all edits together.",
   },
   {
     id: "stream-gate",
