@@ -163,6 +163,22 @@ describe("runs", () => {
     expect(record.edit?.pieces).toHaveLength(1);
   });
 
+  test("count test inputs one by one, as a puzzle is solved only by all of them", async () => {
+    const [asked] = mirrorPuzzle.test;
+    const wrong = { input: asked!.input, output: mirrorPuzzle.train[0]!.input };
+    const two = { ...context, puzzle: { ...mirrorPuzzle, test: [asked!, wrong] } };
+    const record = await runPuzzle(writesMirrored(), two, 0, wanted("own"));
+    expect(record.outcomes.after).toMatchObject({ correct: false, inputs: { right: 1, total: 2 } });
+    const unknown = { ...two, puzzle: { ...mirrorPuzzle, test: [asked!, { ...wrong, output: null }] } };
+    const half = await runPuzzle(writesMirrored(), unknown, 0, wanted("own"));
+    expect(half.outcomes.after).toMatchObject({ correct: null, inputs: { right: 1, total: 1 } });
+    expect(summariseArc([[record], [record]], "after")).toMatchObject({
+      correct: 0,
+      total: 2,
+      inputs: { right: 2, total: 4 },
+    });
+  });
+
   test("without an edit nothing is trained", async () => {
     const model = writesMirrored();
     const record = await runPuzzle(model, context, 0, wanted("none"));
@@ -190,7 +206,10 @@ describe("runs", () => {
   test("of several seeds are one table, in which a puzzle that was run twice stands together", async () => {
     const conditions = { before: false, after: true };
     const outcomes = Object.fromEntries(
-      Object.entries(conditions).map(([name, correct]) => [name, { correct, cells: 0.5, attempts: [] }]),
+      Object.entries(conditions).map(([name, correct]) => [
+        name,
+        { correct, inputs: { right: Number(correct), total: 1 }, cells: 0.5, attempts: [] },
+      ]),
     );
     const record: PuzzleRecord = {
       ...(await runPuzzle(writesMirrored(), context, 0, wanted("none"))),
@@ -222,7 +241,7 @@ describe("runs", () => {
         .find((line) => line.includes("after"));
     // Two puzzles under two seeds: four outcomes, but two clusters, one always solved and one never.
     expect(row([result(1, "a", two), result(2, "a", two)])).toBe(
-      "| after (own) | 2 / 4 | 50.0 % | 0.0 % – 100.0 % | 50.0 [0.0, 100.0] | 50.0 % |",
+      "| after (own) | 2 / 4 | 50.0 % | 0.0 % – 100.0 % | 50.0 [0.0, 100.0] | 2 / 4 | 50.0 % |",
     );
     // Four puzzles: narrower.
     expect(row([result(1, "a", two), result(2, "b", two)])).toContain("| 2 / 4 | 50.0 % | 15.0 % – 85.0 % |");

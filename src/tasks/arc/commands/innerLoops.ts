@@ -4,6 +4,7 @@ import type { InnerLoops } from "../../commands/taskCommands.ts";
 import { parseAnswer } from "../arcAnswer.ts";
 import { notationOf } from "../notation/notationOf.ts";
 import { excessOf, isScored } from "../puzzle.ts";
+import { isAnswered } from "../views/vote.ts";
 import { embeddedGridModels, embeddedModelFor } from "./embeddedModel.ts";
 import { type ArcOptions, readArcOptions } from "./options.ts";
 import {
@@ -79,8 +80,14 @@ export function puzzleLoops(
         if (trained) record.training[own] = trained;
       }
       for (const { condition, output, correct, scores } of outcomes) {
-        const attempts = parseAnswer(output).tests.map((test) => test.attempts.map(({ grid }) => grid));
-        const outcome = { correct: isScored(puzzle) ? correct : null, cells: scores.cells ?? 0, attempts };
+        const { tests } = parseAnswer(output);
+        const known = puzzle.test.flatMap((query, i) => isAnswered(tests[i]?.attempts ?? [], query) ?? []);
+        const outcome = {
+          correct: isScored(puzzle) ? correct : null,
+          inputs: { right: known.filter(Boolean).length, total: known.length },
+          cells: scores.cells ?? 0,
+          attempts: tests.map((test) => test.attempts.map(({ grid }) => grid)),
+        };
         for (const own of named(condition)) record.outcomes[own] = outcome;
       }
       return record;

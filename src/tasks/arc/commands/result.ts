@@ -25,6 +25,11 @@ export type ArcCondition = z.infer<typeof arcConditionSchema>;
 const outcomeSchema = z.object({
   /** All test inputs right within two attempts each; null where the answer of one is not known, which counts nowhere. */
   correct: z.nullable(z.boolean()),
+  /**
+   * Test inputs whose answers are known, and those of them that are right within two attempts, by which ARC Prize and ConceptARC
+   * count; absent in earlier results.
+   */
+  inputs: z.optional(z.object({ right: z.int(), total: z.int() })),
   /** Share of cells right in the first attempt; for people. */
   cells: z.number(),
   /** For each test input the answers by vote, the first two of which count. */
@@ -68,6 +73,8 @@ export const arcResultSchema = z.object({
   conditions: z.partialRecord(
     arcConditionSchema,
     z.extend(tallySchema, {
+      /** See `outcomeSchema`; absent where a result of an earlier version is among them. */
+      inputs: z.optional(z.object({ right: z.int(), total: z.int() })),
       /** Mean share of cells right. */
       cells: z.number(),
     }),

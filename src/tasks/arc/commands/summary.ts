@@ -5,6 +5,7 @@ import { ARC_CONDITIONS, type ArcCondition, type ArcResult, type PuzzleRecord } 
 /** Each puzzle is one item, right or wrong: in one run there is nothing to cluster. */
 export const INTERVAL_METHOD = "Wilson score interval over puzzles, 95 %";
 
+type Outcome = NonNullable<PuzzleRecord["outcomes"][ArcCondition]>;
 type Summary = NonNullable<ArcResult["conditions"][ArcCondition]>;
 
 /** The records of one puzzle, under one seed or several: drawn together when resampling. */
@@ -35,9 +36,17 @@ export function summariseArc(clusters: readonly Cluster[], condition: ArcConditi
   return {
     correct: solved(all),
     total: all.length,
+    ...inputsOf(all),
     interval: (isRepeated ? clusteredInterval(sums) : null) ?? wilson(solved(all), all.length),
     cells: all.reduce((sum, { cells }) => sum + cells, 0) / all.length,
   };
+}
+
+function inputsOf(outcomes: readonly Outcome[]): Pick<Summary, "inputs"> {
+  const inputs = outcomes.flatMap((outcome) => outcome.inputs ?? []);
+  if (inputs.length < outcomes.length) return {};
+  const sum = (of: "right" | "total") => inputs.reduce((all, one) => all + one[of], 0);
+  return { inputs: { right: sum("right"), total: sum("total") } };
 }
 
 /** Points gained over "before" on the same puzzles, with a bootstrap interval over puzzles; empty where there are none. */
@@ -64,7 +73,7 @@ export function arcTable(results: readonly ArcResult[]): string {
   const rows = ARC_CONDITIONS.flatMap((name) => {
     const summary = summariseArc(clusters, name);
     if (summary === null) return [];
-    const { correct, total, interval, cells } = summary;
+    const { correct, total, interval, inputs, cells } = summary;
     const label = name === "after" ? `after (${edits})` : name;
     return [
       [
@@ -73,13 +82,17 @@ export function arcTable(results: readonly ArcResult[]): string {
         percent(correct / total),
         `${percent(interval[0])} – ${percent(interval[1])}`,
         gainOf(clusters, name),
+        inputs ? `${inputs.right} / ${inputs.total}` : "",
         percent(cells),
       ],
     ];
   });
   const skipped = results.reduce((sum, result) => sum + result.skipped, 0);
   return [
-    markdownTable(["condition", "solved", "share", "95 %", "points over before", "cells"], rows),
+    markdownTable(
+      ["condition", "solved", "share", "95 %", "points over before", "test inputs", "cells"],
+      rows,
+    ),
     "",
     `${skipped} ${skipped === 1 ? "puzzle is" : "puzzles are"} too large for the model.`,
   ].join("\n");
