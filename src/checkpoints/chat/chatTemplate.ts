@@ -33,8 +33,8 @@ const THOUGHTS: readonly [begins: RegExp, end: (match: RegExpExecArray) => strin
 /**
  * Compiles a model's Jinja template. Models that can think aloud first (Qwen3) are asked not to, and a thought that the
  * template itself begins is closed. Those that print today's date (Llama 3.2) are given a fixed one, so that runs
- * repeat. Where a system turn is refused or left out, it is joined to the user's; where one is demanded, an empty one is given. Templates of models that read pictures
- * too are given what is said as a list of parts.
+ * repeat. Where a system turn is refused or left out, it is joined to the user's; where one is demanded, an empty one is
+ * given. Templates of models that read pictures too are given what is said as a list of parts.
  * Throws "bad-checkpoint" where it fails, "unsupported" where its work has no end.
  */
 export function compileChatTemplate(
@@ -97,10 +97,11 @@ export function compileChatTemplate(
     throw badCheckpoint(`${file}: the chat template leaves out what the user says.`, NOT_ITS_FAULT);
   }
   const begun = asked;
-  if (needsSystem)
+  if (needsSystem) {
     notes.push(
       "The model's chat template demands a system turn; where a chat has none, it is given an empty one.",
     );
+  }
   const joinsSystem = !takesSystemTurn(user, renderAs);
   if (joinsSystem)
     notes.push("The model's chat template takes no system turn; it is joined to the user's first one.");

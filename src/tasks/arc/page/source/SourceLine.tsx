@@ -38,7 +38,7 @@ export function SourceLine(props: ContextViewProps<PuzzleDraft>) {
     const abort = new AbortController();
     setFetching(isWebAddress(text) ? abort : null);
     const read = await importPuzzleText(text, name, draft.imported, abort.signal);
-    setFetching(null);
+    setFetching((now) => (now === abort ? null : now));
     if (!abort.signal.aborted) show(read);
   };
   const readPasted = useEffectEvent((text: string) => void readText(text, PASTED));
