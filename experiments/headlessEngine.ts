@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { WorkerMessage } from "../src/protocol/events.ts";
 import type { AnyRunEvent, KindId } from "../src/protocol/runEvent.ts";
 import { endsRun } from "../src/runs/runKind.ts";
@@ -7,7 +8,9 @@ import { memoryStorage } from "../src/versions/opfsStorage.ts";
 import { type VersionEvent, type VersionRequest, versionEventSchema } from "../src/versions/versionEvents.ts";
 import { Engine } from "../workers/engine.ts";
 import type { EngineModel } from "../workers/engineServices.ts";
+import { lanesFor, openLanes } from "../workers/lanes/openLanes.ts";
 import { createPost } from "../workers/post.ts";
+import { spawnLaneThread } from "./spawnLaneThread.ts";
 
 /** The engine of the page's worker with a model that is there already: told the same commands, it says the same events. */
 export interface HeadlessEngine {
@@ -30,7 +33,8 @@ export async function openHeadlessEngine(model: EngineModel): Promise<HeadlessEn
       listModels: async () => [],
       loadModel: async () => model,
       deleteModel: async () => {},
-      openLanes: async () => [],
+      openLanes: (info, opening, signal) =>
+        openLanes(lanesFor(info, availableParallelism()), spawnLaneThread, opening, signal),
       openVersions: async () => ({ files: memoryStorage(), lasting: false, earlier: NO_EARLIER }),
       findTask,
       die: (error) => {

@@ -14,7 +14,7 @@ const TAUGHT_WRITERS: readonly TaughtWriter[] = [
     model: "65aba8fc0cb36bd07ac16c9c82b92c529abffa2769f55e1e9d2f903d6176ff36",
     name: "Taught writer",
     about:
-      "Taught by two rounds of right answers, each on 15 passages with 10 edits. With it the notes on 20 fresh passages bring 286 of 380 right answers, and 246 without.",
+      "Taught by one round of right answers on 45 passages with 10 edits each. By the notes of three such writers, of which this is one, 2,523 of 3,420 answers about fresh passages are right, and by the untaught one’s 2,184.",
     files: ["taught/embedded-reader/adapter_config.json", "taught/embedded-reader/adapter_model.safetensors"],
   },
 ];
