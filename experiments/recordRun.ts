@@ -19,7 +19,7 @@ export interface Recorded<K extends KindId> {
 }
 
 /**
- * Makes a run with the engine of the page, on one thread: the same model, seed and settings give the same run.
+ * Makes a run with the engine of the page: the same model, seed and settings give the same run.
  *
  * @throws PlaygroundError where it does not finish
  */
@@ -52,8 +52,8 @@ async function recorded<K extends KindId>(kind: K, events: readonly AnyRunEvent[
 }
 
 /**
- * Counts the time that this process has had a processor for, in the place of the time that passed: on an idle machine one
- * thread's are the same, and what else a busy one does is in no figure.
+ * Counts the time that this process has had processors for, in the place of the time that passed: what else a busy machine
+ * does is in no figure, and what is done side by side counts as if it were done in turn.
  *
  * @returns puts the usual clock back
  */

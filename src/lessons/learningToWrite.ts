@@ -74,9 +74,9 @@ export const learningToWrite: Lesson = {
         source: RESULTS,
         rows: [
           { label: "Untaught writer", share: 0.478, interval: [0.39, 0.57] },
-          { label: "Two rounds by accuracy", share: 0.605, interval: [0.56, 0.66] },
-          { label: "Longest edit (sham)", share: 0.526, interval: [0.48, 0.57] },
-          { label: "Random (sham)", share: 0.478, interval: [0.41, 0.54] },
+          { label: "Two rounds by accuracy", share: 0.605, interval: [0.54, 0.68] },
+          { label: "Longest edit (sham)", share: 0.518, interval: [0.44, 0.58] },
+          { label: "Random (sham)", share: 0.461, interval: [0.37, 0.55] },
         ],
       },
       luck: "One seed, and twelve passages: the intervals touch. In the earlier world three seeds had length 14 and 4 points above accuracy and once 2.5 below; one of them alone would have told any story.",
