@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { cancelled } from "../protocol/playgroundError.ts";
+import type { WriterUpdate } from "../protocol/writerUpdate.ts";
 import type { EditTold } from "../runs/rounds/events.ts";
 import type { EditsToJudge } from "./judgeEdits.ts";
-import { judgeSideBySide, type Lane } from "./lanes.ts";
+import { judgeSideBySide, type Lane, mergeIntoAll } from "./lanes.ts";
 
 const work = (count: number): EditsToJudge[] =>
   Array.from({ length: count }, (_, context) => ({
@@ -19,8 +21,15 @@ const told = ({ place }: EditsToJudge, edit: number): EditTold => ({
   pieces: [],
 });
 
+const UPDATE: WriterUpdate = {
+  settings: { rank: 1, alpha: 1, targets: ["q_proj"], seed: 1 },
+  tensors: {},
+};
+
 interface Judging {
   context: number;
+  /** How much was told of it before. */
+  told: number;
   /** Tells one edit. */
   tell(edit: number): void;
   end(): void;
@@ -34,7 +43,13 @@ function lanes(count: number) {
     judge: (edits, emit) =>
       new Promise((resolve, reject) => {
         const { context } = edits.place;
-        judging.push({ context, tell: (edit) => emit(told(edits, edit)), end: resolve, fail: reject });
+        judging.push({
+          context,
+          told: edits.told.length,
+          tell: (edit) => emit(told(edits, edit)),
+          end: resolve,
+          fail: reject,
+        });
       }),
     merge: async () => {},
   };
@@ -104,26 +119,61 @@ describe("lanes side by side", () => {
     );
     judging[0]!.end();
     await settled();
-    // One was handed on before anybody asked for a pause.
-    judging[2]!.end();
-    await settled();
+    expect(judging).toHaveLength(2);
     expect(listening.heard).not.toContain("paused");
     judging[1]!.end();
     await settled();
     expect(listening.heard.at(-1)).toBe("paused");
-    expect(judging).toHaveLength(3);
+    expect(judging).toHaveLength(2);
     goOn();
     await settled();
     expect(judging).toHaveLength(4);
-    judging[3]!.end();
+    for (const { end } of judging.slice(2)) end();
     await ended;
   });
 
-  test("one that fails fails all", async () => {
+  test("what one was at when it failed, another does, from where it stopped; it is given nothing more", async () => {
     const { judging, all } = lanes(2);
-    const ended = judgeSideBySide(all, work(3), listener());
+    const listening = listener();
+    const ended = judgeSideBySide(all, work(3), listening);
     await settled();
-    judging[1]!.fail(new Error("no memory"));
-    await expect(ended).rejects.toThrow("no memory");
+    judging[0]!.tell(0);
+    judging[0]!.fail(new Error("no memory"));
+    judging[1]!.end();
+    await settled();
+    const again = judging[2]!;
+    expect(again).toMatchObject({ context: 0, told: 1 });
+    again.tell(1);
+    again.end();
+    await settled();
+    judging[3]!.end();
+    await ended;
+    expect(listening.heard).toEqual(["0.0", "0.1", "done 0", "done 1", "done 2"]);
+    expect(all).toHaveLength(1);
+  });
+
+  test("the last one that fails fails the work, as does a cancellation at once", async () => {
+    const one = lanes(2);
+    const ended = judgeSideBySide(one.all, work(3), listener());
+    await settled();
+    one.judging[1]!.fail(new Error("no memory"));
+    one.judging[0]!.fail(new Error("no memory either"));
+    await expect(ended).rejects.toThrow("no memory either");
+
+    const other = lanes(2);
+    const running = judgeSideBySide(other.all, work(3), listener());
+    await settled();
+    other.judging[0]!.fail(cancelled());
+    await expect(running).rejects.toMatchObject({ kind: "cancelled" });
+  });
+
+  test("an update that one cannot merge leaves it out; where none can, that is said", async () => {
+    const lane = (merge: () => Promise<void>): Lane => ({ judge: async () => {}, merge });
+    const fails = () => Promise.reject(new Error("no memory"));
+    const some = [lane(fails), lane(async () => {})];
+    const [, good] = some;
+    await mergeIntoAll(some, UPDATE);
+    expect(some).toEqual([good]);
+    await expect(mergeIntoAll([lane(fails)], UPDATE)).rejects.toThrow("no memory");
   });
 });

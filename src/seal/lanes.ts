@@ -1,3 +1,4 @@
+import { isCancellation } from "../protocol/playgroundError.ts";
 import type { WriterUpdate } from "../protocol/writerUpdate.ts";
 import type { EditTold } from "../runs/rounds/events.ts";
 import type { EditsToJudge } from "./judgeEdits.ts";
@@ -29,9 +30,22 @@ export interface Listener {
   pausePoint(underWay: () => Promise<unknown>): Promise<void>;
 }
 
-/** Every lane takes the next context as soon as it is free. */
+/** @param lanes one that fails is taken out of the list; where all do, the first one's failure is thrown */
+export async function mergeIntoAll(lanes: Lane[], update: WriterUpdate): Promise<void> {
+  const merged = await Promise.allSettled(lanes.map((lane) => lane.merge(update)));
+  const kept = lanes.filter((_, index) => merged[index]?.status === "fulfilled");
+  const [first] = merged;
+  if (kept.length === 0 && first?.status === "rejected") throw first.reason;
+  lanes.splice(0, lanes.length, ...kept);
+}
+
+/**
+ * Every lane takes the next context as soon as it is free. What one was at when it failed, another does from where it stopped.
+ *
+ * @param lanes one that fails is taken out of the list; the last one's failure, or a cancellation, is thrown
+ */
 export async function judgeSideBySide(
-  lanes: readonly Lane[],
+  lanes: Lane[],
   work: readonly EditsToJudge[],
   { emit, onDone, pausePoint }: Listener,
 ): Promise<void> {
@@ -47,25 +61,37 @@ export async function judgeSideBySide(
       for (const body of said[head] ?? []) emit(body);
     }
   };
+  const waiting = work.map((_, index) => index);
   const free = [...lanes];
   const underWay = new Set<Promise<void>>();
-  for (const [index, edits] of work.entries()) {
-    await pausePoint(() => Promise.all(underWay));
-    while (free.length === 0) await Promise.race(underWay);
-    const lane = free.pop()!;
-    const judging = lane
-      .judge(edits, (body) => {
+  let failure: { error: unknown } | null = null;
+  const judge = async (lane: Lane, index: number) => {
+    const own = said[index]!;
+    const edits = work[index]!;
+    try {
+      await lane.judge({ ...edits, told: [...edits.told, ...own] }, (body) => {
+        own.push(body);
         if (index === head) emit(body);
-        else said[index]!.push(body);
-      })
-      .then(() => {
-        free.push(lane);
-        finish(index);
-      })
-      .finally(() => underWay.delete(judging));
-    underWay.add(judging);
-    // Whoever waits for one that fails hears of it; of the others nobody does.
-    judging.catch(() => {});
+      });
+    } catch (error) {
+      lanes.splice(lanes.indexOf(lane), 1);
+      if (lanes.length === 0 || isCancellation(error)) failure = { error };
+      waiting.unshift(index);
+      return;
+    }
+    free.push(lane);
+    finish(index);
+  };
+  const throwFailure = () => {
+    if (failure !== null) throw failure.error;
+  };
+  while (waiting.length > 0 || underWay.size > 0) {
+    if (waiting.length === 0 || free.length === 0) await Promise.race(underWay);
+    else {
+      await pausePoint(() => Promise.all(underWay));
+      const judging = judge(free.pop()!, waiting.shift()!).finally(() => underWay.delete(judging));
+      underWay.add(judging);
+    }
+    throwFailure();
   }
-  await Promise.all(underWay);
 }

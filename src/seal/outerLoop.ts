@@ -72,7 +72,7 @@ export async function runOuterLoop(request: OuterLoopRequest): Promise<void> {
         model,
         settings: plan.settings,
         ...exercises,
-        lanes: copies.length > 0 ? copies : [ownLane],
+        lanes: copies.length > 0 ? [...copies] : [ownLane],
         done,
         writers: request.writers,
         onWriter: request.onWriter,

@@ -11,7 +11,7 @@ import type { Exercises } from "./exercises.ts";
 import { habitsOf } from "./habits.ts";
 import { type EditsToJudge, type JudgedEdit, judgedEdits } from "./judgeEdits.ts";
 import { chooseEdits } from "./keepRule.ts";
-import { judgeSideBySide, type Lane } from "./lanes.ts";
+import { judgeSideBySide, type Lane, mergeIntoAll } from "./lanes.ts";
 import type { Saying } from "./toItsEnd.ts";
 import { mergeWriter, trainWriter } from "./writer.ts";
 
@@ -22,8 +22,8 @@ export interface RoundsWork extends Exercises {
   done: DoneRounds;
   writers: ReadonlyMap<number, WriterUpdate>;
   onWriter: (round: number, update: WriterUpdate) => void;
-  /** At least one. */
-  lanes: readonly Lane[];
+  /** At least one; one that fails is left out from then on. */
+  lanes: Lane[];
   /** Says what is not in the log yet. */
   emit: (body: RoundsBody) => void;
   pausePoint: Saying<RoundsBody>["pausePoint"];
@@ -117,7 +117,7 @@ async function updateWriter(
 ): Promise<void> {
   const { model, lanes, settings, done, emit, pausePoint, signal } = rounds;
   const merge = (update: WriterUpdate) =>
-    Promise.all([mergeWriter(model, update), ...lanes.map((lane) => lane.merge(update))]);
+    Promise.all([mergeWriter(model, update), mergeIntoAll(lanes, update)]);
   const sequences = judged.flatMap(({ exercise, edits, kept }) =>
     kept.flatMap((edit): TrainingSequence[] => exercise.writerSequences(edits[edit]!.samples)),
   );

@@ -113,11 +113,13 @@ describe("rounds whose edits are judged by copies of the model", () => {
     expectClean(ran);
   });
 
-  test("one that stops fails the run with what to do", async () => {
+  test("the others do without one that stops", async () => {
+    const alone = await runRounds();
     const model = learningWriter();
     const workers: FakeWorker[] = [];
     const spawn = () => {
-      workers.push(worker(async () => learningWriter({ onWork: () => new Promise(() => {}) })));
+      const stops = workers.length === 0 ? { onWork: () => new Promise<void>(() => {}) } : {};
+      workers.push(worker(async () => learningWriter(stops)));
       return workers.at(-1)!;
     };
     const ran = await runRounds(
@@ -129,6 +131,27 @@ describe("rounds whose edits are judged by copies of the model", () => {
       },
       model,
     );
+    expect(withoutClocks(ran.bodies)).toEqual(withoutClocks(alone.bodies));
+    expect(workers.map(({ ended }) => ended)).toEqual([true, true]);
+  });
+
+  test("where all stop, the run fails with what to do, also if they were at nothing", async () => {
+    const model = learningWriter();
+    const workers: FakeWorker[] = [];
+    const spawn = () => {
+      workers.push(worker(async () => learningWriter()));
+      return workers.at(-1)!;
+    };
+    const ran = await runRounds(
+      {},
+      {
+        openLanes: (signal) => openLanes(2, spawn, opening(model), signal),
+        onEvent: ({ type }) => {
+          if (type === "roundStarted") for (const { crash } of workers) crash("out of memory");
+        },
+      },
+      model,
+    );
     expect(ran.bodies.at(-1)).toMatchObject({
       type: "failed",
       failure: {
@@ -136,7 +159,6 @@ describe("rounds whose edits are judged by copies of the model", () => {
         advice: expect.stringContaining("Resume"),
       },
     });
-    expect(workers.map(({ ended }) => ended)).toEqual([true, true]);
   });
 
   test.each<[string, () => Promise<FakeModel>]>([

@@ -52,6 +52,8 @@ async function openLane(
   signal: AbortSignal | undefined,
 ): Promise<CopyLane> {
   let asked: { resolve(): void; reject(error: Error): void; emit(body: EditTold): void } | null = null;
+  /** Why it will never answer again. */
+  let end: Error | null = null;
   const fail = (error: Error) => {
     asked?.reject(error);
     asked = null;
@@ -65,16 +67,21 @@ async function openLane(
       asked = null;
     }
   };
-  worker.listen(hear, (why) => fail(stopped(why)));
+  const endBy = (error: Error) => {
+    end ??= error;
+    fail(end);
+  };
+  worker.listen(hear, (why) => endBy(stopped(why)));
   const ask = (command: LaneCommand, emit: (body: EditTold) => void = () => {}) =>
     new Promise<void>((resolve, reject) => {
+      if (end !== null) return reject(end);
       asked = { resolve, reject, emit };
       worker.post(command);
     });
   const close = () => {
     signal?.removeEventListener("abort", close);
     worker.end();
-    fail(cancelled());
+    endBy(cancelled());
   };
   signal?.addEventListener("abort", close);
   try {
