@@ -40,7 +40,7 @@ test("files that are no model are refused in one sentence, and the page stays us
   await input.setInputFiles(file("notes.txt", Buffer.from("hello")));
   await expect(dialog.getByText(/no model files/)).toBeVisible();
   await input.setInputFiles(file("broken.gguf", Buffer.from("this is not a checkpoint")));
-  await expect(dialog.getByText(/GGUF/).last()).toBeVisible();
+  await expect(dialog.getByText("is a short text, not a model: “this is not a checkpoint”")).toBeVisible();
   const truncated = readFileSync("public/models/local/SmolLM2-135M-Instruct.Q4_1.gguf").subarray(
     0,
     4_000_000,
