@@ -1,7 +1,7 @@
+import { fetchFile } from "../protocol/fetchFile.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
-import { withTimeLimit } from "../protocol/timeLimit.ts";
 
-/** After so long the page's own server counts as silent. */
+/** After so long without a byte the page's own server counts as silent. */
 const PATIENCE_MS = 30_000;
 
 /**
@@ -11,19 +11,21 @@ const PATIENCE_MS = 30_000;
  * @param what it is, as people are told where it cannot be had: "The recorded run"
  * @throws PlaygroundError "download-failed"
  */
-export async function fetchOwn(path: string, what: string): Promise<Response> {
-  const failed = (cause: unknown) =>
-    new PlaygroundError(
+export async function fetchOwn(path: string, what: string): Promise<Blob> {
+  try {
+    return await fetchFile(new URL(path, document.baseURI), {
+      patience: PATIENCE_MS,
+      ask: fetch,
+      check({ ok, status }) {
+        if (!ok) throw new Error(`The server answers ${status}.`);
+      },
+    });
+  } catch (cause) {
+    throw new PlaygroundError(
       "download-failed",
       `${what} could not be fetched.`,
       "Check the network and try again.",
       { cause },
     );
-  const answer = fetch(new URL(path, document.baseURI));
-  const silent = () => new Error("The server does not answer.");
-  const response = await withTimeLimit(answer, PATIENCE_MS, silent).catch((cause: unknown) => {
-    throw failed(cause);
-  });
-  if (!response.ok) throw failed(`${response.status}`);
-  return response;
+  }
 }

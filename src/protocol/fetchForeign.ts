@@ -1,4 +1,5 @@
-import { PlaygroundError, throwIfCancelled } from "./playgroundError.ts";
+import { fetchFile, SilenceError } from "./fetchFile.ts";
+import { PlaygroundError } from "./playgroundError.ts";
 
 interface ForeignRequest {
   /** After so long without a byte a site counts as silent, in milliseconds. */
@@ -23,43 +24,25 @@ interface ForeignRequest {
 export async function fetchForeign(address: string | URL, request: ForeignRequest): Promise<Blob> {
   const { patience, what, advice, ask, signal, more, checkSize } = request;
   const { hostname } = new URL(address);
-  const silence = new AbortController();
-  const isSilent = () => silence.abort();
-  let timer = setTimeout(isSilent, patience);
   try {
-    const response = await ask(address, {
-      credentials: "omit",
-      signal: signal ? AbortSignal.any([signal, silence.signal]) : silence.signal,
-      ...more,
+    return await fetchFile(address, {
+      patience,
+      ask,
+      signal,
+      checkSize,
+      init: { credentials: "omit", ...more },
+      check({ ok, status }) {
+        if (ok) return;
+        const message = `${hostname} answers ${status} for ${what}.`;
+        throw new PlaygroundError("download-failed", message, "Check the address.");
+      },
     });
-    if (!response.ok) {
-      const message = `${hostname} answers ${response.status} for ${what}.`;
-      throw new PlaygroundError("download-failed", message, "Check the address.");
-    }
-    checkSize(Number(response.headers.get("content-length") ?? 0));
-    const reader = response.body?.getReader();
-    const chunks: Uint8Array<ArrayBuffer>[] = [];
-    let size = 0;
-    while (reader) {
-      clearTimeout(timer);
-      timer = setTimeout(isSilent, patience);
-      const { done, value } = await reader.read();
-      if (done) break;
-      chunks.push(value);
-      size += value.length;
-      checkSize(size);
-    }
-    return new Blob(chunks);
   } catch (cause) {
     if (cause instanceof PlaygroundError) throw cause;
-    throwIfCancelled(signal);
-    const message = silence.signal.aborted
-      ? `Nothing has arrived from ${hostname} for ${patience / 1000} seconds.`
-      : `${hostname} could not be read: it cannot be reached, or does not let other pages read its files.`;
+    const message =
+      cause instanceof SilenceError
+        ? `Nothing has arrived from ${hostname} for ${patience / 1000} seconds.`
+        : `${hostname} could not be read: it cannot be reached, or does not let other pages read its files.`;
     throw new PlaygroundError("download-failed", message, advice, { cause });
-  } finally {
-    clearTimeout(timer);
-    // What was left half-way is not fetched to its end.
-    silence.abort();
   }
 }

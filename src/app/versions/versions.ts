@@ -121,8 +121,8 @@ export function createVersions({
       try {
         const files = await Promise.all(
           paths.map(async (path) => {
-            const response = await fetchOwn(path, `“${name}”`);
-            return new File([await response.blob()], path.split("/").at(-1)!);
+            const file = await fetchOwn(path, `“${name}”`);
+            return new File([file], path.split("/").at(-1)!);
           }),
         );
         ask({ type: "import", name, files, limits: store.getState().limits });

@@ -1,5 +1,5 @@
+import { fetchFile, SilenceError } from "../../protocol/fetchFile.ts";
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
-import { withTimeLimit } from "../../protocol/timeLimit.ts";
 import { parseJson } from "../parseJson.ts";
 import { HUB_MODELS } from "./hubModels.ts";
 import { manifestSchema, type RegisteredModel } from "./registeredModel.ts";
@@ -33,15 +33,20 @@ export async function listModels(
 }
 
 async function readManifest(url: URL, origin: "embedded" | "served"): Promise<RegisteredModel[]> {
-  const silent = () => {
+  const file = await fetchFile(url, {
+    patience: PATIENCE_MS,
+    ask: fetch,
+    check({ ok, headers }) {
+      // Development servers answer a missing file with the page itself.
+      if (!ok || !headers.get("content-type")?.includes("json")) throw new Error("There is none.");
+    },
+  }).catch((cause: unknown) => {
+    if (!(cause instanceof SilenceError)) return null;
     const message = `The server has not answered for ${PATIENCE_MS / 1000} seconds when asked for ${url.pathname}.`;
-    return new PlaygroundError("download-failed", message, "Reload the page.");
-  };
-  const answer = fetch(url).catch(() => null);
-  const response = await withTimeLimit(answer, PATIENCE_MS, silent);
-  // Development servers answer a missing file with the page itself.
-  if (!response?.ok || !response.headers.get("content-type")?.includes("json")) return [];
-  const { models } = parseJson(await response.text(), manifestSchema, url.pathname);
+    throw new PlaygroundError("download-failed", message, "Reload the page.");
+  });
+  if (file === null) return [];
+  const { models } = parseJson(await file.text(), manifestSchema, url.pathname);
   return models.map(({ folder, files, baseModel = null, ...model }) => ({
     ...model,
     homepage: null,
