@@ -70,8 +70,14 @@ const TURNS: Record<string, () => Promise<void>> = {
     const text = recorded
       .toString()
       .replace(/"runId": "[^"]{4}/g, `"runId": "${String(imports).padStart(4, "0")}`);
-    const file = { name: "run.json", mimeType: "application/json", buffer: Buffer.from(text) };
-    await page.getByLabel("Run log file").setInputFiles(file);
+    // Within the page: what Playwright gives a file to, and all around it, it keeps alive.
+    await page.getByLabel("Run log file").evaluate((input, log) => {
+      if (!(input instanceof HTMLInputElement)) throw new Error("There is no input for files.");
+      const chosen = new DataTransfer();
+      chosen.items.add(new File([log], "run.json", { type: "application/json" }));
+      input.files = chosen.files;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    }, text);
     await page.getByRole("button", { name: "Close this run" }).click();
   },
 };
