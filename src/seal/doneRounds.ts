@@ -21,7 +21,10 @@ export function readDoneRounds(log: readonly RoundsBody[]): DoneRounds {
   for (const body of log) {
     said.add(keyOf(body));
     if (body.type === "editWritten" || body.type === "editRewarded") {
-      told.set(contextKey(body), [...(told.get(contextKey(body)) ?? []), body]);
+      const key = contextKey(body);
+      const own = told.get(key);
+      if (own === undefined) told.set(key, [body]);
+      else own.push(body);
     }
     if (body.type === "writerMerged") merged.add(body.round);
     if (body.type === "contextKept") choices.set(`${body.round} ${body.context}`, body.choice);

@@ -24,8 +24,8 @@ export interface CopyLane extends Lane {
 export interface Listener {
   /** In the order of the work, as if one lane had done all of it. */
   emit(body: EditTold): void;
-  /** All of the work of this number is told. */
-  onDone(index: number): void;
+  /** All of the work of this number is told. @param told what was, and what an interrupted run had */
+  onDone(index: number, told: readonly EditTold[]): void;
   /** Where a pause was asked for: waits first for what is under way, then until it is over. Throws "cancelled". */
   pausePoint(underWay: () => Promise<unknown>): Promise<void>;
 }
@@ -50,13 +50,14 @@ export async function judgeSideBySide(
   { emit, onDone, pausePoint }: Listener,
 ): Promise<void> {
   const said: EditTold[][] = work.map(() => []);
+  const toldOf = (index: number) => [...work[index]!.told, ...said[index]!];
   const done = new Set<number>();
   /** All before it is told. */
   let head = 0;
   const finish = (index: number) => {
     done.add(index);
     while (done.has(head)) {
-      onDone(head);
+      onDone(head, toldOf(head));
       head++;
       for (const body of said[head] ?? []) emit(body);
     }
@@ -66,11 +67,9 @@ export async function judgeSideBySide(
   const underWay = new Set<Promise<void>>();
   let failure: { error: unknown } | null = null;
   const judge = async (lane: Lane, index: number) => {
-    const own = said[index]!;
-    const edits = work[index]!;
     try {
-      await lane.judge({ ...edits, told: [...edits.told, ...own] }, (body) => {
-        own.push(body);
+      await lane.judge({ ...work[index]!, told: toldOf(index) }, (body) => {
+        said[index]!.push(body);
         if (index === head) emit(body);
       });
     } catch (error) {

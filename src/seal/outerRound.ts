@@ -4,7 +4,7 @@ import { createRandom, hashSeed } from "../protocol/random.ts";
 import type { RoundsSettings } from "../protocol/roundsSettings.ts";
 import type { TrainingSequence } from "../protocol/sequence.ts";
 import type { WriterUpdate } from "../protocol/writerUpdate.ts";
-import type { EditTold, RoundsBody, Selection } from "../runs/rounds/events.ts";
+import type { RoundsBody, Selection } from "../runs/rounds/events.ts";
 import type { Exercise } from "../tasks/task.ts";
 import type { DoneRounds } from "./doneRounds.ts";
 import type { Exercises } from "./exercises.ts";
@@ -95,16 +95,9 @@ async function judgeAll(
     const place = { ...where, context };
     return { place, count, settings, told: done.told(place) };
   });
-  let told: EditTold[] = [];
   await judgeSideBySide(lanes, work, {
-    emit(body) {
-      told.push(body);
-      emit(body);
-    },
-    onDone(index) {
-      onJudged(contexts[index]!, judgedEdits([...work[index]!.told, ...told]));
-      told = [];
-    },
+    emit,
+    onDone: (index, told) => onJudged(contexts[index]!, judgedEdits(told)),
     pausePoint,
   });
 }

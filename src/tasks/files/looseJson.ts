@@ -24,8 +24,7 @@ export function looseJson(text: string, most: number): PlacedValue[] {
   return values;
 }
 
-/** A piece of what stands between values and is no part of them: quote marks of a reply and what nobody sees
- * among it. */
+/** What stands between values and is no part of them: among it quote marks of a reply, and what nobody sees. */
 const BETWEEN = /(?:[\s,;>]|\p{Cf})+|\/\/[^\n]*|#[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\\(?=\s)/uy;
 /** A piece of the text around values. */
 const PROSE = /[^[{#/]+|\/(?![/*])/y;
