@@ -6,6 +6,6 @@ export function claimsOfABrowser(): ClaimRun {
   return async (runId) => {
     if (claimed.has(runId)) return null;
     claimed.add(runId);
-    return () => void claimed.delete(runId);
+    return async () => void claimed.delete(runId);
   };
 }

@@ -22,7 +22,7 @@ interface Opening {
 /** The page without its looks, on fake timers and a fake worker; resolves when people may come in. */
 export async function openPlayground(opening: Opening): Promise<Playground> {
   const { disk = memoryStore(), hash = "", unload = memoryUnloadStorage(), workers, greet } = opening;
-  const { claimRun = async () => () => {}, refuseWorker } = opening;
+  const { claimRun = async () => async () => {}, refuseWorker } = opening;
   const playground = createPlayground({
     spawnWorker: () => {
       if (refuseWorker) throw refuseWorker;

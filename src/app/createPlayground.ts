@@ -16,6 +16,7 @@ import type { Playground } from "./playground.ts";
 import { taskOnScreen } from "./playgroundState.ts";
 import type { ClaimRun } from "./runs/claimRun.ts";
 import { RunLibrary } from "./runs/library.ts";
+import { RunClaims } from "./runs/runClaims.ts";
 import { Runs } from "./runs/runs.ts";
 import { isBusy } from "./runs/runsState.ts";
 import { applyToSession, createPlaygroundStore, notify, notifyFailure } from "./store.ts";
@@ -68,8 +69,9 @@ export function createPlayground({
   const setupSaver = createSetupSaver(store, setupArchive, disk.unload);
   const preview = createPreview(store, client);
   const models = createModelActions(store, client, preview);
-  const runs = new Runs({ store, client, archive, claimRun, stopPreview: preview.stop });
-  const library = new RunLibrary(store, archive, claimRun);
+  const claims = new RunClaims(claimRun);
+  const runs = new Runs({ store, client, archive, claims, stopPreview: preview.stop });
+  const library = new RunLibrary(store, archive, claims);
   const versions = lazily(async () => {
     const { createVersions } = await import("./versions/versions.ts");
     return createVersions({ store, client, archive, runs, models, stopPreview: preview.stop });

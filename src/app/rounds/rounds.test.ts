@@ -233,6 +233,34 @@ describe("learning to edit", () => {
     expect(worker().sent.at(-1)).toMatchObject({ type: "resume", events: [...later, cancelled] });
   });
 
+  it.each(["removed", "resumed"])(
+    "a cancelled run that is still being written is %s as asked",
+    async (what) => {
+      const memory = memoryStore();
+      const slow = async () => new Promise<void>((resolve) => setTimeout(resolve, 300));
+      const disk = {
+        ...memory,
+        set: async (key: string, value: unknown) => memory.set(key, await slow().then(() => value)),
+      };
+      const playground = await open(disk, "", claimsOfABrowser());
+      const events = await start(playground);
+      const { runId } = events[0]!;
+      const early = upTo(events, "editRewarded", 2);
+      play(early);
+      await vi.advanceTimersByTimeAsync(5000);
+      play([{ ...early.at(-1)!, sequence: early.length, body: { type: "cancelled" as const } }]);
+      const asked =
+        what === "removed"
+          ? playground.library.remove("rounds", runId)
+          : playground.runs.resume("rounds", "knowledge");
+      await vi.advanceTimersByTimeAsync(5000);
+      await asked;
+      expect(playground.store.getState().notices).toEqual([]);
+      if (what === "removed") expect((await memory.keys()).filter((key) => key.includes(runId))).toEqual([]);
+      else expect(worker().sent.at(-1)).toMatchObject({ type: "resume", runId });
+    },
+  );
+
   it("goes on in memory where the disk is full in mid-round, and says so once", async () => {
     const disk = memoryStore();
     const playground = await open(disk);

@@ -1,7 +1,7 @@
 import { PlaygroundError } from "../../protocol/playgroundError.ts";
 
-/** Gives a run free that was claimed. */
-export type Release = () => void;
+/** Gives a run free that was claimed; settles when it is. Never rejects. */
+export type Release = () => Promise<void>;
 
 /** Claims a run for this tab until it is given free, or the tab is gone; null where another tab has it. Never rejects. */
 export type ClaimRun = (runId: string) => Promise<Release | null>;
@@ -11,13 +11,18 @@ const PATIENCE_MS = 1000;
 
 export const claimRun: ClaimRun = (runId) =>
   new Promise((resolve) => {
-    const claimAnyway = () => resolve(() => {});
+    const claimAnyway = () => resolve(async () => {});
     if (!navigator.locks) return claimAnyway();
     setTimeout(claimAnyway, PATIENCE_MS);
-    navigator.locks
+    const held = navigator.locks
       .request(`self-edit-playground/run/${runId}`, { ifAvailable: true }, (lock) => {
         if (lock === null) return resolve(null);
-        return new Promise<void>((release) => resolve(release));
+        return new Promise<void>((letGo) => {
+          resolve(() => {
+            letGo();
+            return held;
+          });
+        });
       })
       .catch(claimAnyway);
   });

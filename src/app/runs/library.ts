@@ -13,7 +13,8 @@ import { replayInSlices, summariseRun } from "../../runs/reduceRun.ts";
 import { isOver } from "../../runs/runKind.ts";
 import { notify, notifyFailure, type PlaygroundStore, withdraw } from "../store.ts";
 import { viewOfRun } from "../view.ts";
-import { type ClaimRun, inAnotherTab } from "./claimRun.ts";
+import { inAnotherTab } from "./claimRun.ts";
+import type { RunClaims } from "./runClaims.ts";
 import type { Runs } from "./runs.ts";
 import { changeRuns, changeShown, leaseOf, type OpenedRun } from "./runsState.ts";
 
@@ -28,14 +29,14 @@ export interface LongRunParts {
 export class RunLibrary {
   readonly #store: PlaygroundStore;
   readonly #archive: RunArchive;
-  readonly #claimRun: ClaimRun;
+  readonly #claims: RunClaims;
   /** By kind: what is kept is listed once. */
   readonly #listed = new Map<KindId, Promise<void>>();
 
-  constructor(store: PlaygroundStore, archive: RunArchive, claimRun: ClaimRun) {
+  constructor(store: PlaygroundStore, archive: RunArchive, claims: RunClaims) {
     this.#store = store;
     this.#archive = archive;
-    this.#claimRun = claimRun;
+    this.#claims = claims;
   }
 
   /**
@@ -69,7 +70,7 @@ export class RunLibrary {
 
   /** A run that a closed page has interrupted must not look as if it went on; in another tab it may. */
   async #close<K extends KindId>(kind: K, runKind: KindOf<K>, line: SummaryOf<K>): Promise<SummaryOf<K>> {
-    const release = await this.#claimRun(line.runId);
+    const release = await this.#claims.claim(line.runId);
     if (release === null) return line;
     return this.#closeClaimed(kind, runKind, line).finally(release);
   }
@@ -131,7 +132,7 @@ export class RunLibrary {
   /** One that goes on, here or in another tab, is not removed. */
   async remove<K extends KindId>(kind: K, runId: string): Promise<void> {
     if (this.#store.getState().engine?.runId === runId) return;
-    const release = await this.#claimRun(runId);
+    const release = await this.#claims.claim(runId);
     if (release === null)
       return notifyFailure(this.#store, failureOf(inAnotherTab((await loadKind(kind)).noun)));
     await this.#removeClaimed(kind, runId).finally(release);

@@ -19,7 +19,8 @@ import { endsRun } from "../../runs/runKind.ts";
 import type { EngineClient } from "../engine/engineClient.ts";
 import { keepStorage } from "../keepStorage.ts";
 import { notifyFailure, type PlaygroundStore, withdraw } from "../store.ts";
-import { type ClaimRun, inAnotherTab, type Release } from "./claimRun.ts";
+import { inAnotherTab } from "./claimRun.ts";
+import type { RunClaims } from "./runClaims.ts";
 import {
   changeRuns,
   changeShown,
@@ -34,7 +35,7 @@ export interface RunsParts {
   store: PlaygroundStore;
   client: EngineClient;
   archive: RunArchive;
-  claimRun: ClaimRun;
+  claims: RunClaims;
   /** Gives the model free at once. */
   stopPreview: () => void;
 }
@@ -63,8 +64,6 @@ export class Runs {
   #going: Going | null = null;
   /** Of the item of a batch that is being run: watched like a run, and not kept. */
   #item: Going | null = null;
-  /** The runs that other tabs are kept from, by id. */
-  readonly #claims = new Map<string, Promise<Release | null>>();
   /** The last run that has ended. */
   #ended: RunLease | null = null;
   /** How often each run has gone on by itself, by id. */
@@ -90,7 +89,7 @@ export class Runs {
     const begin = (runKind: KindOf<K>, setup: SetupOf<K>) => {
       if (!this.#mayBegin(lease)) return;
       // Nobody else knows of it yet.
-      void this.#claim(lease.runId);
+      void this.#parts.claims.hold(lease.runId);
       if (kind !== "edit") keepStorage();
       this.#going = this.#follow(kind, task, runKind, null);
       client.send({ type: "start", kind, runId: lease.runId, setup });
@@ -109,14 +108,13 @@ export class Runs {
 
   /** Goes on with the run on screen of this kind and task. */
   async resume<K extends KindId>(kind: K, task: string): Promise<void> {
-    const { store, client, archive } = this.#parts;
+    const { store, client, archive, claims } = this.#parts;
     const shown = shownRun(store.getState(), kind, task);
     if (shown === null || isBusy(store.getState())) return;
     const lease = this.#take(kind, task, shown.runId);
     try {
       const runKind = await loadKind(kind);
-      if ((await this.#claim(shown.runId)) === null) throw inAnotherTab(runKind.noun);
-      await this.#going?.saved();
+      if (!(await claims.hold(shown.runId))) throw inAnotherTab(runKind.noun);
       // What is kept may be newer than what is shown: another tab may have gone on with it.
       const log =
         (await archive.load(runKind, shown.runId)) ?? openedRun(store.getState(), kind, task)?.log ?? [];
@@ -168,7 +166,7 @@ export class Runs {
     this.#going?.push(event);
     if (!isEnd) return;
     this.#ended = engine;
-    void this.#letGo(event.runId);
+    this.#letGo(event.runId);
   }
 
   /** Goes on with the run that the GPU took with it, once its model is back; what it had finished is kept. */
@@ -211,25 +209,16 @@ export class Runs {
     this.#going?.flush();
   }
 
-  #claim(runId: string): Promise<Release | null> {
-    const claim = this.#parts.claimRun(runId);
-    this.#claims.set(runId, claim);
-    return claim;
-  }
-
   /** Other tabs may have the run, once all of it is written. */
-  async #letGo(runId: string): Promise<void> {
-    const claim = this.#claims.get(runId);
-    this.#claims.delete(runId);
-    await this.#going?.saved();
-    (await claim)?.();
+  #letGo(runId: string): void {
+    this.#parts.claims.letGo(runId, this.#going?.saved() ?? Promise.resolve());
   }
 
   #free(): void {
     const { store } = this.#parts;
     const { engine } = store.getState();
     store.setState({ engine: null });
-    if (engine !== null) void this.#letGo(engine.runId);
+    if (engine !== null) this.#letGo(engine.runId);
   }
 
   #take(kind: KindId, task: string, runId: string): RunLease {
