@@ -48,17 +48,10 @@ export function exp4(x: v128): v128 {
   return f32x4.mul(p, i32x4.add(i32x4.shl(shifted, 23), i32x4.splat(0x3f800000)));
 }
 
-/** e^x for one value, by the same polynomial. */
-// @ts-ignore: decorator
-@inline
-export function exp1(x: f32): f32 {
-  return f32x4.extract_lane(exp4(f32x4.splat(x)), 0);
-}
-
-/** 1 / (1 + e^−x). */
+/** 1 / (1 + e^−x), of at least e⁻⁶⁰, so that products with it are normal numbers, on which alone processors are fast. */
 // @ts-ignore: decorator
 @inline
 export function sigmoid4(x: v128): v128 {
   const one = f32x4.splat(1);
-  return f32x4.div(one, f32x4.add(one, exp4(f32x4.neg(x))));
+  return f32x4.div(one, f32x4.add(one, exp4(f32x4.pmin(f32x4.neg(x), f32x4.splat(60)))));
 }
