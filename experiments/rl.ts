@@ -7,7 +7,7 @@ import { runOuterLoop } from "../src/seal/outerLoop.ts";
 import { BINOMIAL, CLUSTERED } from "../src/tasks/commands/setupSchemas.ts";
 import type { RoundsContexts } from "../src/tasks/commands/taskCommands.ts";
 import { findTask } from "../src/tasks/findTask.ts";
-import { lanesFor, openLanes } from "../workers/lanes/openLanes.ts";
+import { openLanes } from "../workers/lanes/openLanes.ts";
 import { insistOnEnd, measure, runCommand } from "./command.ts";
 import { openRlLog } from "./rlLog.ts";
 import { type RlOptions, readRlOptions } from "./rlOptions.ts";
@@ -71,7 +71,7 @@ async function runAll(options: RlOptions, contexts: RoundsContexts, runtime: Run
         contexts: plan.contexts,
         heldOut: plan.heldOut,
       };
-      return openLanes(lanesFor(model.info, runtime.threads), spawnLaneThread, opening, signal);
+      return openLanes(model.info, { processors: runtime.threads, spawn: spawnLaneThread }, opening, signal);
     },
     signal: file.failed,
   });

@@ -21,7 +21,7 @@ import { findTask } from "../src/tasks/findTask.ts";
 import { findEarlierVersions } from "../src/versions/earlierVersions.ts";
 import { memoryStorage, openOpfsStorage } from "../src/versions/opfsStorage.ts";
 import type { EngineServices } from "./engineServices.ts";
-import { type LaneWorker, lanesFor, openLanes } from "./lanes/openLanes.ts";
+import { type LaneWorker, openLanes } from "./lanes/openLanes.ts";
 import type { LaneServices } from "./lanes/serveLane.ts";
 
 export interface ServiceOptions {
@@ -86,7 +86,7 @@ export function createServices({ pageUrl, onWarning, die, spawnLane }: ServiceOp
       return { files: files ?? memoryStorage(), lasting: files !== null, earlier };
     },
     openLanes: (info, opening, signal) =>
-      openLanes(lanesFor(info, navigator.hardwareConcurrency), spawnLane, opening, signal),
+      openLanes(info, { processors: navigator.hardwareConcurrency, spawn: spawnLane }, opening, signal),
     async deleteModel(id) {
       await (await openCache())?.delete(id);
     },

@@ -6,7 +6,7 @@ import type { FakeModel } from "../../test/fakeModel.ts";
 import { TEST_SETTINGS } from "../../test/knowledgeSettings.ts";
 import { expectClean, HELD_OUT, learningWriter, runRounds, TRAINING } from "../../test/roundsRun.ts";
 import type { LaneOpening } from "./laneMessages.ts";
-import { type LaneWorker, lanesFor, openLanes } from "./openLanes.ts";
+import { type LaneWorker, openLanes } from "./openLanes.ts";
 import { serveLane } from "./serveLane.ts";
 
 const opening = (model: FakeModel): LaneOpening => ({
@@ -45,6 +45,8 @@ function worker(load: () => Promise<FakeModel>): FakeWorker {
   return own;
 }
 
+const SMALL = { backend: "wasm", parameters: 1e6 };
+
 const withoutClocks = (bodies: readonly RoundsBody[]): unknown =>
   bodies.map((body) => ({ ...body, ...("seconds" in body && { seconds: 0 }), startedAt: "" }));
 
@@ -61,7 +63,7 @@ describe("rounds whose edits are judged by copies of the model", () => {
     };
     const ran = await runRounds(
       {},
-      { openLanes: (signal) => openLanes(3, spawn, opening(model), signal) },
+      { openLanes: (signal) => openLanes(SMALL, { processors: 3, spawn }, opening(model), signal) },
       model,
     );
     expect(withoutClocks(ran.bodies)).toEqual(withoutClocks(alone.bodies));
@@ -76,7 +78,12 @@ describe("rounds whose edits are judged by copies of the model", () => {
     const whole = await runRounds();
     const model = learningWriter();
     const lanes = (signal: AbortSignal | undefined) =>
-      openLanes(2, () => worker(async () => learningWriter()), opening(model), signal);
+      openLanes(
+        SMALL,
+        { processors: 2, spawn: () => worker(async () => learningWriter()) },
+        opening(model),
+        signal,
+      );
     const cut = whole.events.findIndex(({ body }) => body.type === "editRewarded" && body.round === 2);
     const resumed = await runRounds(
       {},
@@ -101,7 +108,7 @@ describe("rounds whose edits are judged by copies of the model", () => {
     const running = runRounds(
       {},
       {
-        openLanes: (signal) => openLanes(2, spawn, opening(model), signal),
+        openLanes: (signal) => openLanes(SMALL, { processors: 2, spawn }, opening(model), signal),
         signal: controller.signal,
         onEvent: ({ type }) => type === "roundStarted" && setTimeout(() => controller.abort(), 0),
       },
@@ -125,7 +132,7 @@ describe("rounds whose edits are judged by copies of the model", () => {
     const ran = await runRounds(
       {},
       {
-        openLanes: (signal) => openLanes(2, spawn, opening(model), signal),
+        openLanes: (signal) => openLanes(SMALL, { processors: 2, spawn }, opening(model), signal),
         onEvent: ({ type }) =>
           type === "roundStarted" && setTimeout(() => workers[0]!.crash("out of memory"), 0),
       },
@@ -145,7 +152,7 @@ describe("rounds whose edits are judged by copies of the model", () => {
     const ran = await runRounds(
       {},
       {
-        openLanes: (signal) => openLanes(2, spawn, opening(model), signal),
+        openLanes: (signal) => openLanes(SMALL, { processors: 2, spawn }, opening(model), signal),
         onEvent: ({ type }) => {
           if (type === "roundStarted") for (const { crash } of workers) crash("out of memory");
         },
@@ -177,18 +184,25 @@ describe("rounds whose edits are judged by copies of the model", () => {
     };
     const ran = await runRounds(
       {},
-      { openLanes: (signal) => openLanes(2, spawn, opening(model), signal) },
+      { openLanes: (signal) => openLanes(SMALL, { processors: 2, spawn }, opening(model), signal) },
       model,
     );
     expect(withoutClocks(ran.bodies)).toEqual(withoutClocks(alone.bodies));
     expect(workers.map(({ ended }) => ended)).toEqual([true, true]);
   });
 
-  test("are worth while for a small model on WebAssembly with processors to spare", () => {
-    const { info } = learningWriter();
-    const small = { ...info, backend: "wasm", parameters: 1e6 };
-    expect([1, 2, 4, 16].map((processors) => lanesFor(small, processors))).toEqual([0, 2, 4, 4]);
-    expect(lanesFor({ ...small, backend: "webgpu" }, 8)).toBe(0);
-    expect(lanesFor({ ...small, parameters: 135e6 }, 8)).toBe(0);
-  });
+  test.each([
+    [SMALL, 1, 0],
+    [SMALL, 2, 2],
+    [SMALL, 16, 4],
+    [{ ...SMALL, backend: "webgpu" }, 8, 0],
+    [{ ...SMALL, parameters: 135e6 }, 8, 0],
+  ])(
+    "are opened for a small model on WebAssembly with processors to spare: %j, %i processors",
+    async (info, processors, count) => {
+      const spawn = () => worker(async () => learningWriter());
+      const lanes = await openLanes(info, { processors, spawn }, opening(learningWriter()), undefined);
+      expect(lanes).toHaveLength(count);
+    },
+  );
 });

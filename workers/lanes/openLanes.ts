@@ -20,24 +20,34 @@ const MOST_LANES = 4;
 /** Whoever has not loaded a small model by then will not. */
 const PATIENCE_MS = 30_000;
 
-/** How many copies of a model are worth while; 0: it works alone. @param processors that run at once on this machine */
-export function lanesFor({ backend, parameters }: ModelInfo, processors: number): number {
+/** Where copies can run. */
+export interface LaneHost {
+  /** That run at once on this machine. */
+  readonly processors: number;
+  readonly spawn: () => LaneWorker;
+}
+
+/** How many copies of a model are worth while; 0: it works alone. */
+function lanesFor(
+  { backend, parameters }: Pick<ModelInfo, "backend" | "parameters">,
+  processors: number,
+): number {
   const lanes = Math.min(processors, MOST_LANES);
   return backend === "wasm" && parameters <= MOST_PARAMETERS && lanes > 1 ? lanes : 0;
 }
 
 /**
- * Opens copies of the model, each in a worker with one thread. Where fewer than two can be had, none are: the model then works
+ * Opens copies of a small model, each in a worker with one thread. Where fewer than two can be had, none are: the model then works
  * alone. After an abort all are ended, and whoever waits for one hears "cancelled".
  */
 export async function openLanes(
-  count: number,
-  spawn: () => LaneWorker,
+  info: Pick<ModelInfo, "backend" | "parameters">,
+  { processors, spawn }: LaneHost,
   opening: LaneOpening,
   signal: AbortSignal | undefined,
 ): Promise<readonly CopyLane[]> {
   const all = await Promise.allSettled(
-    Array.from({ length: count }, () => openLane(spawn(), opening, signal)),
+    Array.from({ length: lanesFor(info, processors) }, () => openLane(spawn(), opening, signal)),
   );
   throwIfCancelled(signal);
   const lanes = all.flatMap((lane) => (lane.status === "fulfilled" ? [lane.value] : []));

@@ -238,8 +238,9 @@ describe("share link", () => {
     expect(hash.match(/set\./g)).toHaveLength(1);
   });
 
-  it("is no link without a version, and says so for another version, task or preset", async () => {
+  it("is none without a part of its own, and says so for another version, task or preset", async () => {
     expect(await readShareLink("#station-test")).toEqual({ kind: "none" });
+    expect(await readShareLink("#view=rounds")).toEqual({ kind: "none" });
     expect(await readShareLink("#v=3")).toMatchObject({
       kind: "error",
       message: expect.stringContaining("“3”"),
@@ -250,6 +251,12 @@ describe("share link", () => {
     expect(await readShareLink("#v=1&task=knowledge&preset=default.99")).toMatchObject({
       message: expect.stringContaining("“default.99”"),
     });
+  });
+
+  it("may be typed by hand, without a version", async () => {
+    for (const hash of ["view=stream&recording=forgetting", "task=arc", "task=chess"]) {
+      expect(await readShareLink(`#${hash}`)).toEqual(await readShareLink(`#v=2&${hash}`));
+    }
   });
 
   it("opens a preset as it was when the link was made", async () => {

@@ -36,7 +36,10 @@ export type ShareLinkReading =
   | { kind: "error"; message: string };
 
 /** The first version carried the set-up of a single edit alone, whatever the view. */
-const VERSIONS = ["1", "2"];
+const CURRENT_VERSION = "2";
+const VERSIONS = ["1", CURRENT_VERSION];
+/** Whoever types one of these by hand, without a version, means a link too. */
+const LINKED = ["recording", "task"];
 /** Parts of a link that were ignored and are named; a foreign link may have thousands. */
 const MAX_PROBLEMS = 8;
 const KNOWN_KEYS = [
@@ -57,7 +60,7 @@ export async function writeShareLink({
   modelId,
   backend,
 }: SharedView): Promise<string> {
-  const parameters = new URLSearchParams({ v: "2" });
+  const parameters = new URLSearchParams({ v: CURRENT_VERSION });
   if (view !== FIRST_VIEW.id) parameters.set("view", view);
   if (recording !== null) parameters.set("recording", recording);
   if (run !== null) parameters.set("run", run);
@@ -71,7 +74,7 @@ export async function writeShareLink({
 /** Reads any hash. Never throws: what is wrong is said in words. */
 export async function readShareLink(hash: string): Promise<ShareLinkReading> {
   const parameters = linkParameters(hash, isTextSetting);
-  const version = parameters.get("v");
+  const version = parameters.get("v") ?? (LINKED.some((key) => parameters.has(key)) ? CURRENT_VERSION : null);
   if (version === null) return { kind: "none" };
   try {
     if (hash.length > MAX_HASH_CHARACTERS) throw new Unreadable(`it is ${hash.length} characters long`);
