@@ -61,6 +61,8 @@ ROPE_SCALING = {
         "original_max_position_embeddings": 400,
     },
 }
+# Documents of the training have about 1,000 tokens at most; a large puzzle with many demonstrations may have more.
+POSITIONS = {"embedded-grid": 1024, "embedded-grid-large": 1536}
 INNER = {"embedded-grid": 320, "embedded-grid-large": 480}
 # Part of the training in which the model is shown where moved cells come from.
 SHOWN_SOURCES = 0.8
@@ -119,7 +121,7 @@ def main():
     vocabulary = Vocabulary()
     special = vocabulary.pad, vocabulary.bos, vocabulary.end
     scaling = {"rope_scaling": ROPE_SCALING[args.model]} if ROPE_SCALING[args.model] else {}
-    config = qwen2_config(args, len(vocabulary.tokens), rope_theta=1e8, positions=1024, special=special, more=scaling)
+    config = qwen2_config(args, len(vocabulary.tokens), rope_theta=1e8, positions=POSITIONS[args.model], special=special, more=scaling)
     model = GridModel(config, vocabulary.tokens)
     count, per_token = len(model.embedding.names), model.embedding.numbers.shape[1]
     config["embedding_factors"] = {"count": count, "per_token": per_token}

@@ -16,5 +16,5 @@ export const GRID_MODEL_ID = "embedded-grid";
 /** The smallest first: what it reads, it reads best. */
 export const GRID_MODELS: readonly GridModel[] = [
   { id: GRID_MODEL_ID, reads: { side: 5, row: 20 }, positions: 1024 },
-  { id: "embedded-grid-large", reads: { side: 10, row: 30 }, positions: 1024 },
+  { id: "embedded-grid-large", reads: { side: 10, row: 30 }, positions: 1536 },
 ];
