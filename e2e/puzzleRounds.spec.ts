@@ -13,6 +13,7 @@ async function visit(page: Page): Promise<void> {
 async function setTiny(page: Page): Promise<void> {
   // With this seed the model asks for short trainings.
   await page.getByRole("textbox", { name: "Seed", exact: true }).fill("3");
+  await page.getByRole("textbox", { name: "Rounds" }).fill("1");
   await page.getByRole("textbox", { name: "Puzzles a round" }).fill("1");
   await page.getByRole("textbox", { name: "Edits each", exact: true }).fill("2");
   // Something is trained whatever comes of the edits.

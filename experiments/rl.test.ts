@@ -104,9 +104,9 @@ describe("options", () => {
 describe("options for puzzles", () => {
   const read = (...args: string[]) => readRlOptions(["--json", "j", "--task", "arc", ...args]);
 
-  test("the grid model, every solving edit kept, and the settings of puzzles", () => {
+  test("the grid model, the best edit of each kept, and the settings of puzzles", () => {
     const { outer } = ARC_ROUNDS_PRESETS[0]!.settings;
-    expect(read()).toMatchObject({ model: "embedded-grid", rounds: { ...outer, keep: "solving" } });
+    expect(read()).toMatchObject({ model: "embedded-grid", rounds: { ...outer, keep: "best" } });
     expect(read("--views", "one", "--seed", "4")).toMatchObject({
       rounds: { seed: 4 },
       task: { id: "arc" },

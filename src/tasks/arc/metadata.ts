@@ -66,7 +66,8 @@ export const FIXED_EDIT: SelfEdit = {
   training: { strategy: "train_using_output_tokens", learning_rate: 3e-3, num_train_epochs: 2 },
 };
 
-const DEFAULT_SETTINGS: ArcSettings = {
+/** The default's first version, from which the presets below are told by what differs. */
+const FIRST_SETTINGS: ArcSettings = {
   seed: 1,
   temperature: 1,
   topP: 1,
@@ -81,9 +82,15 @@ const DEFAULT_SETTINGS: ArcSettings = {
   fixedEdit: formatSelfEdit(FIXED_EDIT),
 };
 
+/**
+ * A writer that was taught puts its choices first, and slips of form far behind: so cool, hardly any slip is drawn. One that was
+ * not has hardly a favourite, and draws from the whole menu all the same.
+ */
+const DEFAULT_SETTINGS: ArcSettings = { ...FIRST_SETTINGS, temperature: 0.3 };
+
 /** [paper], few-shot learning: LoRA r 128, α 16 on queries, values and the feed-forward block; cosine, 11 warm-up steps. */
 const PAPER_SETTINGS: ArcSettings = {
-  ...DEFAULT_SETTINGS,
+  ...FIRST_SETTINGS,
   loraRank: 128,
   loraAlpha: 16,
   targets: ["q_proj", "v_proj", "gate_proj", "down_proj", "up_proj"],
@@ -94,7 +101,7 @@ const PAPER_SETTINGS: ArcSettings = {
 export const ARC_PRESETS: readonly Preset<ArcSettings>[] = [
   {
     id: "default",
-    version: 1,
+    version: 2,
     label: "Grid model",
     help: "For the small grid model that comes with the page.",
     settings: DEFAULT_SETTINGS,
@@ -106,4 +113,9 @@ export const ARC_PRESETS: readonly Preset<ArcSettings>[] = [
     help: "SEAL's own settings, chosen for a model of one billion parameters.",
     settings: PAPER_SETTINGS,
   },
+];
+
+/** What links made earlier may name: a preset never changes under its version. */
+export const RETIRED_PRESETS: readonly Preset<ArcSettings>[] = [
+  { ...ARC_PRESETS[0]!, version: 1, settings: FIRST_SETTINGS },
 ];

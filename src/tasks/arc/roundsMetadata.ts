@@ -7,9 +7,9 @@ type ArcRoundsSetup = RoundsSetup<ArcSettings>;
 
 /**
  * One round as in [paper], with more puzzles and fewer edits each: a small model solves many puzzles with any edit, and
- * those teach nothing.
+ * those teach nothing. Edits are drawn warm, so that the whole menu is tried.
  */
-const GRID_MODEL: ArcRoundsSetup = {
+const FIRST_ROUND: ArcRoundsSetup = {
   heldOut: 24,
   outer: {
     seed: 1,
@@ -33,7 +33,23 @@ const GRID_MODEL: ArcRoundsSetup = {
       maxGradNorm: 1,
     },
   },
-  task: taskPreset("default"),
+  task: { ...taskPreset("default"), temperature: 1 },
+};
+
+/**
+ * Where all edits of a puzzle solve it, or none, likelihood still says which was best. The writer's falling rate spares it the
+ * noise (docs/outer-loop.md, 26).
+ */
+const GRID_MODEL: ArcRoundsSetup = {
+  ...FIRST_ROUND,
+  outer: {
+    ...FIRST_ROUND.outer,
+    rounds: 2,
+    samples: 8,
+    reward: "accuracy-likelihood",
+    keep: "best",
+    writer: { ...FIRST_ROUND.outer.writer, schedule: "linear" },
+  },
 };
 
 /**
@@ -44,12 +60,12 @@ const GRID_MODEL: ArcRoundsSetup = {
 const PAPER: ArcRoundsSetup = {
   heldOut: 8,
   outer: {
-    ...GRID_MODEL.outer,
+    ...FIRST_ROUND.outer,
     contextsPerRound: 11,
     samples: 15,
     heldOutSamples: 5,
     writer: {
-      ...GRID_MODEL.outer.writer,
+      ...FIRST_ROUND.outer.writer,
       loraAlpha: 16,
       targets: taskPreset("paper").targets,
       learningRate: 5e-5,
@@ -60,24 +76,26 @@ const PAPER: ArcRoundsSetup = {
   task: { ...taskPreset("paper"), temperature: 0.8 },
 };
 
+const shortened = (setup: ArcRoundsSetup): ArcRoundsSetup => ({
+  ...setup,
+  heldOut: 8,
+  outer: { ...setup.outer, rounds: 1, contextsPerRound: 8, samples: 4 },
+});
+
 export const ARC_ROUNDS_PRESETS: readonly Preset<ArcRoundsSetup>[] = [
   {
     id: "default",
-    version: 1,
+    version: 2,
     label: "Grid model",
-    help: "One round for the small grid model that comes with the page.",
+    help: "Two rounds for the small grid model that comes with the page: an hour and more.",
     settings: GRID_MODEL,
   },
   {
     id: "short",
-    version: 1,
+    version: 2,
     label: "A short round",
     help: "A few puzzles and edits, over in minutes: it shows the method, and is too little to tell a rise from luck.",
-    settings: {
-      ...GRID_MODEL,
-      heldOut: 8,
-      outer: { ...GRID_MODEL.outer, contextsPerRound: 8, samples: 4 },
-    },
+    settings: shortened(GRID_MODEL),
   },
   {
     id: "paper",
@@ -86,6 +104,12 @@ export const ARC_ROUNDS_PRESETS: readonly Preset<ArcRoundsSetup>[] = [
     help: "SEAL's own round and rates, chosen for a model of one billion parameters.",
     settings: PAPER,
   },
+];
+
+/** What links made earlier may name. */
+const RETIRED: readonly Preset<ArcRoundsSetup>[] = [
+  { ...ARC_ROUNDS_PRESETS[0]!, version: 1, settings: FIRST_ROUND },
+  { ...ARC_ROUNDS_PRESETS[1]!, version: 1, settings: shortened(FIRST_ROUND) },
 ];
 
 /** The rounds have a seed of their own, and train by no fixed edit. */
@@ -99,11 +123,11 @@ export const arcRounds: RoundsMetadata<ArcSettings> = {
     many: "puzzles",
     question: "Can it learn to choose how to train?",
     intro:
-      "For each puzzle it draws several configurations. Each is tried out: train on the demonstrations by it, answer, take the training back. The writer is then trained on those that solved their puzzle. Puzzles of kinds that nothing was ever trained on tell whether it chooses better now.",
+      "For each puzzle it draws several configurations. Each is tried out: train on the demonstrations by it, answer, take the training back. The writer is then trained on the one that did best for each. Puzzles of kinds that nothing was ever trained on tell whether it chooses better now.",
     scored: "Puzzles solved",
   },
   presets: ARC_ROUNDS_PRESETS,
-  retired: [],
+  retired: RETIRED,
   settings: arcSettingsSchema,
   innerFields: INNER_FIELDS,
 };

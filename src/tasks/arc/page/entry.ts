@@ -2,7 +2,7 @@ import { toJson } from "../../../protocol/toJson.ts";
 import type { ContextSource } from "../../page/taskMetadata.ts";
 import type { TaskPageEntry } from "../../page/taskPage.ts";
 import { GRID_MODELS } from "../gridModels.ts";
-import { ARC_FIELDS, ARC_PRESETS, arcSettingsSchema } from "../metadata.ts";
+import { ARC_FIELDS, ARC_PRESETS, arcSettingsSchema, RETIRED_PRESETS } from "../metadata.ts";
 import { arcRounds } from "../roundsMetadata.ts";
 
 /** As `npm run rl -- --task arc` draws them. */
@@ -26,7 +26,7 @@ export const puzzleEntry: TaskPageEntry = {
     schema: arcSettingsSchema,
     fields: ARC_FIELDS,
     presets: ARC_PRESETS,
-    retired: [],
+    retired: RETIRED_PRESETS,
     draws: ["seed"],
     notOfOwn: [],
   },
