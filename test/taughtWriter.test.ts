@@ -1,46 +1,71 @@
 import { dirname } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { type Runtime, startRuntime } from "../experiments/runtime.ts";
 import { nodeCheckpointFiles } from "../scripts/nodeFileSource.ts";
 import { taughtWriterFor } from "../src/app/versions/taughtWriters.ts";
 import { readPeftAdapter } from "../src/checkpoints/peft/peftAdapter.ts";
+import type { Json, Piece } from "../src/protocol/run.ts";
 import { toJson } from "../src/protocol/toJson.ts";
 import { sampleEdits } from "../src/seal/writeEdits.ts";
 import { mergeWriter } from "../src/seal/writer.ts";
+import { drawnPuzzles } from "../src/tasks/arc/drawn/drawnPuzzles.ts";
+import { GRID_MODEL_ID } from "../src/tasks/arc/gridModels.ts";
+import { FIXED_EDIT } from "../src/tasks/arc/metadata.ts";
+import { taskPreset as puzzlePreset } from "../src/tasks/arc/roundsMetadata.ts";
+import { parseSelfEdit } from "../src/tasks/arc/selfEdit.ts";
 import { findTask } from "../src/tasks/findTask.ts";
 import { generatePassage } from "../src/tasks/knowledge/generatePassage.ts";
-import { taskPreset } from "../src/tasks/knowledge/roundsMetadata.ts";
+import { EMBEDDED_MODEL_ID } from "../src/tasks/knowledge/metadata.ts";
+import { taskPreset as passagePreset } from "../src/tasks/knowledge/roundsMetadata.ts";
 
 let runtime: Runtime;
-beforeAll(async () => {
-  runtime = await startRuntime({ model: "embedded-reader", threads: 1 });
-});
-afterAll(() => runtime.close());
+afterEach(() => runtime.close());
 
-/** Lines that ask something and answer it truly, in the notes on a few passages that no writer was taught on. */
-async function trueQuestions(): Promise<number> {
-  const { model } = runtime;
-  let count = 0;
-  for (let seed = 501; seed <= 504; seed++) {
-    const exercise = findTask("knowledge").open(
-      toJson(generatePassage(seed)),
-      toJson(taskPreset("reader")),
-      model,
-    );
-    const [edit] = await sampleEdits(model, exercise, 1, seed);
-    count += edit!.pieces.filter(
-      ({ kept, kind, truth }) => kept && truth === "true" && /question/.test(kind ?? ""),
-    ).length;
+/** The pieces of one edit for each of the contexts, by the writer as it stands. */
+async function piecesFor(task: string, contexts: readonly Json[], settings: Json): Promise<Piece[]> {
+  const edits: Piece[] = [];
+  for (const [seed, context] of contexts.entries()) {
+    const exercise = findTask(task).open(context, settings, runtime.model);
+    const [edit] = await sampleEdits(runtime.model, exercise, 1, seed);
+    edits.push(...edit!.pieces);
   }
-  return count;
+  return edits;
 }
 
-test("the taught writer that comes with the page is of the model that comes with it, and asks more that is true", async () => {
+async function mergeTaught(): Promise<void> {
   const writer = taughtWriterFor(runtime.model.info.hash)!;
+  const files = await nodeCheckpointFiles(dirname(`public/${writer.files[0]}`));
+  await mergeWriter(runtime.model, await readPeftAdapter(files));
+}
+
+test("the taught writer of the embedded reader is of the model that comes with it, and asks more that is true", async () => {
+  runtime = await startRuntime({ model: EMBEDDED_MODEL_ID, threads: 1 });
+  // A few passages that no writer was taught on.
+  const passages = [501, 502, 503, 504].map((seed) => toJson(generatePassage(seed)));
+  const trueQuestions = async () => {
+    const pieces = await piecesFor("knowledge", passages, toJson(passagePreset("reader")));
+    return pieces.filter(({ kept, kind, truth }) => kept && truth === "true" && /question/.test(kind ?? ""))
+      .length;
+  };
   const before = await trueQuestions();
-  await mergeWriter(
-    runtime.model,
-    await readPeftAdapter(await nodeCheckpointFiles(dirname(`public/${writer.files[0]}`))),
-  );
+  await mergeTaught();
   expect(await trueQuestions()).toBeGreaterThan(1.2 * before);
+});
+
+test("the taught writer of the grid model is of the model that comes with it, and finds the rate and the copies that solve", async () => {
+  runtime = await startRuntime({ model: GRID_MODEL_ID, threads: 1 });
+  const puzzles = drawnPuzzles("unseen", "small", 501, 24).map(toJson);
+  const { data_generation, training } = FIXED_EDIT;
+  const likeFixed = async () => {
+    const pieces = await piecesFor("arc", puzzles, toJson(puzzlePreset("default")));
+    const edits = pieces.filter(({ kept }) => kept).map(({ text }) => parseSelfEdit(text));
+    return edits.filter(
+      (edit) =>
+        edit.training.learning_rate === training.learning_rate &&
+        edit.data_generation.use_basic_augmentations === data_generation.use_basic_augmentations,
+    ).length;
+  };
+  const before = await likeFixed();
+  await mergeTaught();
+  expect(await likeFixed()).toBeGreaterThan(2 * Math.max(1, before));
 });
