@@ -96,6 +96,20 @@ test("the taught writer that comes with the page is a click away, and so is the 
   await expect(version(page, "Taught writer")).not.toContainText("in force");
 });
 
+test("with the grid model its versions are shown, and its taught writer is a click away", async ({
+  page,
+}) => {
+  await page.goto("/#view=puzzles");
+  await expect(page.getByRole("button", { name: "Model: Embedded grid model" })).toBeVisible();
+  await page.getByRole("link", { name: "Versions" }).click();
+  await page.getByRole("button", { name: "Take the taught writer" }).click();
+  await expect(version(page, "Taught writer")).toContainText("in force", trained);
+  await expect(version(page, "Taught writer")).toContainText("nats a token");
+  await findNothing(page);
+  await page.getByRole("button", { name: "Roll back to the untouched model" }).click();
+  await expect(version(page, "Taught writer")).not.toContainText("in force");
+});
+
 test("a planted fact spreads, is pointed out as false, and is gone after rolling back", async ({ page }) => {
   await page.goto("/");
   await openVersions(page);

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { taskEntry } from "../../../app/edit/taskModels.ts";
 import { usePlayground, usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import { openSomething } from "../../../app/runs/recorded.ts";
 import { openedRun } from "../../../app/runs/runsState.ts";
@@ -17,7 +18,8 @@ export interface Recorded {
 }
 
 /**
- * The recording on screen; once a visit to the view it is opened where the model has no versions, and none could be kept.
+ * The recording on screen; once a visit to the view it is opened where no model is there, or the one that was recorded has no
+ * versions, and none could be kept: of another model its own view says more.
  * Beside a lesson it waits to be asked for: the lesson is about the parts that it would take the place of.
  */
 export function useRecordedVersions({ listed, loaded, ask }: Versions): Recorded | null {
@@ -29,7 +31,8 @@ export function useRecordedVersions({ listed, loaded, ask }: Versions): Recorded
   const isEmpty =
     loaded === null
       ? !isComing
-      : listed !== null &&
+      : taskEntry(RECORDED_TASK).models.own.includes(loaded.id) &&
+        listed !== null &&
         listed.versions.length === 0 &&
         listed.earlier.length === 0 &&
         listed.candidate === null;
