@@ -11,18 +11,22 @@ const PATIENCE_MS = 1000;
 
 export const claimRun: ClaimRun = (runId) =>
   new Promise((resolve) => {
-    const claimAnyway = () => resolve(async () => {});
+    let giveFree = () => {};
+    const untilFree = new Promise<void>((free) => {
+      giveFree = free;
+    });
+    // A lock that comes after all is given free with the rest: else this very tab would count as another one.
+    const claimAnyway = () => resolve(async () => giveFree());
     if (!navigator.locks) return claimAnyway();
     setTimeout(claimAnyway, PATIENCE_MS);
     const held = navigator.locks
       .request(`self-edit-playground/run/${runId}`, { ifAvailable: true }, (lock) => {
         if (lock === null) return resolve(null);
-        return new Promise<void>((letGo) => {
-          resolve(() => {
-            letGo();
-            return held;
-          });
+        resolve(() => {
+          giveFree();
+          return held;
         });
+        return untilFree;
       })
       .catch(claimAnyway);
   });
