@@ -35,8 +35,8 @@ export type ShareLinkReading =
   | { kind: "view"; shared: SharedView; problems: string[] }
   | { kind: "error"; message: string };
 
-/** The first version carried the set-up of a single edit alone, whatever the view. */
 const CURRENT_VERSION = "2";
+/** The first version carried the set-up of a single edit alone, whatever the view. */
 const VERSIONS = ["1", CURRENT_VERSION];
 /** Whoever types one of these by hand, without a version, means a link too. */
 const LINKED = ["recording", "task"];

@@ -9,20 +9,23 @@ export interface TaughtWriter {
   readonly files: readonly string[];
 }
 
+const filesIn = (folder: string) =>
+  ["adapter_config.json", "adapter_model.safetensors"].map((file) => `taught/${folder}/${file}`);
+
 const TAUGHT_WRITERS: readonly TaughtWriter[] = [
   {
     model: "65aba8fc0cb36bd07ac16c9c82b92c529abffa2769f55e1e9d2f903d6176ff36",
     name: "Taught writer",
     about:
       "Taught by one round of right answers on 45 passages with 10 edits each. By the notes of three such writers, of which this is one, 2,523 of 3,420 answers about fresh passages are right, and by the untaught one’s 2,184.",
-    files: ["taught/embedded-reader/adapter_config.json", "taught/embedded-reader/adapter_model.safetensors"],
+    files: filesIn("embedded-reader"),
   },
   {
     model: "fb60c3410587b329349a466ee06c76e052c34625bc1a135d6ee9e7c4246a371a",
     name: "Taught writer",
     about:
       "Taught by two rounds on 24 puzzles with 8 edits each, by what solves and then by likelihood. By its edits 43 of 72 fresh puzzles of kinds that it never saw are solved, by the untaught one’s 30.",
-    files: ["taught/embedded-grid/adapter_config.json", "taught/embedded-grid/adapter_model.safetensors"],
+    files: filesIn("embedded-grid"),
   },
 ];
 

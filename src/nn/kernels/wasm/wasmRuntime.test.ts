@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, expect, test } from "vitest";
 import { PACKED_FORMATS, randomPacked } from "../../../../test/packedSamples.ts";
-import { createRandom } from "../../../protocol/random.ts";
+import { createRandom, type Random } from "../../../protocol/random.ts";
 import { unpackRow } from "../../unpackMatrix.ts";
 import type { Kernels } from "../kernels.ts";
 import type { RuntimeOptions } from "./kernelRuntime.ts";
@@ -20,14 +20,19 @@ afterEach(() => {
   for (const kernels of started.splice(0)) kernels.dispose();
 });
 
+/** Makes matrices of normal numbers, drawn one after the other. */
+function normalMatrices(random: Random) {
+  return (rows: number, cols: number, scale = 1) =>
+    tf.tensor2d(
+      Float32Array.from({ length: rows * cols }, () => scale * random.normal()),
+      [rows, cols],
+    );
+}
+
 /** Outputs of the threaded kernels on one random problem. */
 function outputs(kernels: Kernels): Float32Array[] {
   const random = createRandom(5);
-  const matrix = (rows: number, cols: number) =>
-    tf.tensor2d(
-      Float32Array.from({ length: rows * cols }, () => random.normal()),
-      [rows, cols],
-    );
+  const matrix = normalMatrices(random);
   const w = kernels.frozen(randomPacked(random, "q4", 192, 160));
   const lora = { a: matrix(160, 8), b: matrix(8, 192), scale: 0.5 };
   const x = matrix(150, 160);
@@ -64,11 +69,7 @@ test.each([true, false])(
   async (relaxedSimd) => {
     const kernels = await start({ threads: 1, relaxedSimd });
     const random = createRandom(6);
-    const matrix = (rows: number, cols: number, scale: number) =>
-      tf.tensor2d(
-        Float32Array.from({ length: rows * cols }, () => scale * random.normal()),
-        [rows, cols],
-      );
+    const matrix = normalMatrices(random);
     const shape = {
       batch: 1,
       length: 40,

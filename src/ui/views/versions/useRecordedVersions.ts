@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { taskEntry } from "../../../app/edit/taskModels.ts";
+import { isOwnLoaded, taskEntry } from "../../../app/edit/taskModels.ts";
 import { usePlayground, usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import { openSomething } from "../../../app/runs/recorded.ts";
 import { openedRun } from "../../../app/runs/runsState.ts";
@@ -26,12 +26,13 @@ export function useRecordedVersions({ listed, loaded, ask }: Versions): Recorded
   const playground = usePlayground();
   const opened = usePlaygroundState((state) => openedRun(state, "versions", RECORDED_TASK));
   const isComing = usePlaygroundState(({ session }) => !session.modelsKnown || session.loading !== null);
+  const isRecordedModel = usePlaygroundState(({ session }) => isOwnLoaded(session, taskEntry(RECORDED_TASK)));
   const isTaught = usePlaygroundState(({ lesson }) => lesson !== null);
   const isOffered = useRef(false);
   const isEmpty =
     loaded === null
       ? !isComing
-      : taskEntry(RECORDED_TASK).models.own.includes(loaded.id) &&
+      : isRecordedModel &&
         listed !== null &&
         listed.versions.length === 0 &&
         listed.earlier.length === 0 &&
