@@ -126,6 +126,32 @@ for (const [width, height] of SIZES) {
   });
 }
 
+test("what arrives late in the list of what can be taken along moves nothing that is about to be pressed", async ({
+  page,
+}) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/QrPart/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(RECORDING);
+  await expect(page.getByRole("img", { name: /^Accuracy of each condition/ })).toBeVisible();
+  await page.getByRole("button", { name: "Show it, send it, take it further" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("button", { name: /notebook$/ })).toBeVisible();
+  const places = () =>
+    dialog
+      .getByRole("button")
+      .evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().toJSON()));
+  const before = await places();
+  release();
+  await expect(dialog.getByRole("img", { name: "QR code of the link" })).toBeVisible();
+  expect(await places()).toEqual(before);
+});
+
 test("what can be taken along: figures, Markdown, a notebook, a code for phones", async ({
   page,
   context,

@@ -100,9 +100,11 @@ export default function ShareDialog({ onClose }: { onClose: () => void }) {
           <p role="status" className={styles.said}>
             {said}
           </p>
-          <Part>
-            <QrPart link={link} />
-          </Part>
+          <div className={styles.link}>
+            <Part>
+              <QrPart link={link} />
+            </Part>
+          </div>
           <FigureList figures={figures} facts={facts} link={link} onSaid={setSaid} />
           <OfflinePart />
         </Dialog.Content>
