@@ -9,11 +9,11 @@ import type { TaskPage, TaskPageEntry } from "../../tasks/page/taskPage.ts";
 import { taskOnScreen } from "../playgroundState.ts";
 import type { PlaygroundStore } from "../store.ts";
 import { notify } from "../store.ts";
-import { loadTaskPage } from "./loadTaskPage.ts";
 import { findPreset, matchingPreset, restoreSettings, usualPreset, withPreset } from "./settings.ts";
 import type { Prediction, Setup } from "./setup.ts";
 import type { SetupArchive } from "./setupArchive.ts";
 import { isOwnLoaded, modelFor, ownModel, reads, taskEntry } from "./taskModels.ts";
+import { taskPage } from "./taskPages.ts";
 
 /** What people set up before a single edit, of each task one. */
 export interface Setups {
@@ -84,7 +84,7 @@ export function createSetups(store: PlaygroundStore, archive: SetupArchive): Set
 
   const load = async (task: string): Promise<TaskPage> => {
     const entry = taskEntry(task);
-    const page = await loadTaskPage(entry);
+    const page = await taskPage(entry).open();
     const plain = await firstSetup(entry, page);
     let leftOut: string | null = null;
     const restore = (context: unknown) => {

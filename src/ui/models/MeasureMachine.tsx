@@ -1,5 +1,5 @@
 import { CircleAlert, Gauge, Type, X } from "lucide-react";
-import { use, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { measurementOf } from "../../app/engine/measuring.ts";
 import { whyBusy } from "../../app/engine/readiness.ts";
@@ -11,6 +11,7 @@ import { ScrollTable } from "../primitives/tables/ScrollTable.tsx";
 import table from "../primitives/tables/table.module.css";
 import { copyText } from "../share/copyText.ts";
 import { tableMarkdown } from "../share/markdown.ts";
+import { useLazy } from "../useLazy.ts";
 import styles from "./MeasureMachine.module.css";
 import { measurementTable } from "./measurementTable.ts";
 
@@ -27,7 +28,7 @@ const STAGES: Record<MeasureStage, string> = {
  */
 export function MeasureMachine({ isSought = false }: { isSought?: boolean }) {
   const section = useRef<HTMLElement>(null);
-  const measuring = use(usePlayground().measuring.open());
+  const measuring = useLazy(usePlayground().measuring);
   const { stage, failure, measurements } = useStore(measuring.store);
   const loaded = usePlaygroundState(({ session }) => (session.loading === null ? session.loaded : null));
   const lease = usePlaygroundState(({ engine }) => (engine?.kind === "measurement" ? engine : null));

@@ -1,5 +1,5 @@
 import { Gauge } from "lucide-react";
-import { use, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { isBusy } from "../../app/runs/runsState.ts";
@@ -10,6 +10,7 @@ import type { Work } from "../../protocol/work.ts";
 import { expectedTime } from "../../runs/expectedTime.ts";
 import { Button } from "../primitives/Button.tsx";
 import { formatSeconds } from "../primitives/format.ts";
+import { useLazy } from "../useLazy.ts";
 import styles from "./ExpectedTime.module.css";
 
 export interface ExpectedTimeProps {
@@ -34,7 +35,7 @@ const PATIENCE_MS = 300;
 /** Before a run: how long it will take on this machine, or the way to find out. */
 export default function ExpectedTime({ kind, task, plan, unknown }: ExpectedTimeProps) {
   const { timings: kept, showModels } = usePlayground();
-  const timings = use(kept.open());
+  const timings = useLazy(kept);
   useStore(timings.store);
   useStore(timings.measuring.store);
   const loaded = usePlaygroundState(({ session }) => (session.loading === null ? session.loaded : null));

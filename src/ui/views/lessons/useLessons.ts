@@ -1,12 +1,12 @@
-import { use } from "react";
 import { useStore } from "zustand";
 import { findStep, type Lessons } from "../../../app/lessons/lessons.ts";
 import type { Progress } from "../../../app/lessons/progress.ts";
 import { usePlayground, usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
+import { useLazy } from "../../useLazy.ts";
 
 /** What can be done with lessons; the view waits until it is there. */
 export function useLessons(): Lessons {
-  return use(usePlayground().lessons.open());
+  return useLazy(usePlayground().lessons);
 }
 
 export function useProgress(): Progress {

@@ -1,12 +1,12 @@
-import { use } from "react";
 import { useStore } from "zustand";
 import { usePlayground, usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import { type StreamDraft, type StreamTask, streamTask } from "../../../app/stream/streamDraft.ts";
 import { type Streams, streamDraftOf } from "../../../app/stream/streams.ts";
+import { useLazy } from "../../useLazy.ts";
 
 /** Setting up streams; the view waits until it is there. */
 export function useStreams(): Streams {
-  return use(usePlayground().stream.open());
+  return useLazy(usePlayground().stream);
 }
 
 /** The task of the streams on screen. */

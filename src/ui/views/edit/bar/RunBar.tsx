@@ -40,7 +40,7 @@ export function RunBar() {
         </Part>
       )}
       {opened && (
-        <Part>
+        <Part fallback={<div className={styles.replay} />}>
           <ReplayBar kind="edit" task={entry.id} onReuse={() => edit.reuse(entry.id)} />
         </Part>
       )}
