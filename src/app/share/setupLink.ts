@@ -6,7 +6,7 @@ import type { Preset, Settings } from "../../tasks/metadata.ts";
 import { TASK_PAGES } from "../../tasks/page/pages.ts";
 import type { TaskPageEntry } from "../../tasks/page/taskPage.ts";
 import { type AcceptanceLimits, DEFAULT_ACCEPTANCE } from "../../versions/versionEvents.ts";
-import { matchingPreset } from "../edit/settings.ts";
+import { matchingPreset, usualPreset } from "../edit/settings.ts";
 import { taskEntry } from "../edit/taskModels.ts";
 import type { SetChoice } from "../playgroundState.ts";
 import type { RoundsDraft } from "../rounds/roundsDraft.ts";
@@ -162,8 +162,10 @@ export function isTextSetting(key: string): boolean {
   );
 }
 
+/** A link that was typed may name none: the usual one. */
 function readPreset<Of>(parameters: URLSearchParams, presets: readonly Preset<Of>[]): Preset<Of> {
   const name = parameters.get("preset");
+  if (name === null) return usualPreset(presets, null);
   const preset = presets.find((known) => presetName(known) === name);
   if (preset) return preset;
   throw new Unreadable(`its preset ${shown(name)} does not exist`);

@@ -1,5 +1,6 @@
 import { type BackendPreference, backendPreferenceSchema } from "../../protocol/commands.ts";
 import { z } from "../../protocol/zod.ts";
+import { TASK_PAGES } from "../../tasks/page/pages.ts";
 import { FIRST_VIEW, VIEWS } from "../view.ts";
 import { settingPlace, shown } from "./linkedSettings.ts";
 import { linkParameters, MAX_HASH_CHARACTERS } from "./linkParameters.ts";
@@ -100,7 +101,8 @@ async function readView(
   problems: string[],
 ): Promise<SharedView> {
   const named = parameters.get("view");
-  const view = VIEWS.find(({ id }) => id === (named ?? FIRST_VIEW.id));
+  const ofTask = TASK_PAGES.find(({ id }) => id === parameters.get("task"))?.view ?? FIRST_VIEW;
+  const view = VIEWS.find(({ id }) => id === (named ?? ofTask.id));
   const kind = isFirstVersion ? "edit" : setupKind(view?.id ?? FIRST_VIEW.id);
   // Of a view with one task only, the link need not name it; a recording brings what it was set to itself.
   const hasSetup = kind === "versions" || isFirstVersion || parameters.has("task");
