@@ -24,7 +24,8 @@ const engine = await openHeadlessEngine(model);
 const timings: Timing[] = [];
 const factors: { alone: number; after: number }[] = [];
 for (const { name, kind, setup } of TIMED_SETUPS[wanted]?.() ?? []) {
-  const work = await countWork({ kind, setup, model, findTask });
+  // Processor time is that of all copies together.
+  const work = await countWork({ kind, setup, model, findTask, processors: 1 });
   const alone = expectedTime(work, { measured: measurement, timings: [] }).seconds;
   const after = expectedTime(work, { measured: measurement, timings }).seconds;
   const seconds = await secondsOf(kind, name, setup);

@@ -8,7 +8,6 @@ import { memoryStorage } from "../src/versions/opfsStorage.ts";
 import { type VersionEvent, type VersionRequest, versionEventSchema } from "../src/versions/versionEvents.ts";
 import { Engine } from "../workers/engine.ts";
 import type { EngineModel } from "../workers/engineServices.ts";
-import { openLanes } from "../workers/lanes/openLanes.ts";
 import { createPost } from "../workers/post.ts";
 import { spawnLaneThread } from "./spawnLaneThread.ts";
 
@@ -33,8 +32,7 @@ export async function openHeadlessEngine(model: EngineModel): Promise<HeadlessEn
       listModels: async () => [],
       loadModel: async () => model,
       deleteModel: async () => {},
-      openLanes: (info, opening, signal) =>
-        openLanes(info, { processors: availableParallelism(), spawn: spawnLaneThread }, opening, signal),
+      lanes: { processors: availableParallelism(), spawn: spawnLaneThread },
       openVersions: async () => ({ files: memoryStorage(), lasting: false, earlier: NO_EARLIER }),
       findTask,
       die: (error) => {

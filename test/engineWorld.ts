@@ -34,7 +34,7 @@ export function engineWorld(
       }),
       listModels: async () => [],
       deleteModel: async () => {},
-      openLanes: async () => [],
+      lanes: { processors: 1, spawn: () => expect.fail("No copy was asked for.") },
       openVersions: async () => ({ files: memoryStorage(), lasting: false, earlier: NO_EARLIER }),
       findTask,
       die: () => {},

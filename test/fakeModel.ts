@@ -22,6 +22,7 @@ export interface FakeOptions {
   chat?: boolean;
   id?: string;
   maxPositions?: number;
+  backend?: string;
   /** What it writes to a prompt; null = go on to what the adapter has learned. */
   write?: (prompt: string, index: number, seed: number) => string | null;
   /** Whether a generation ran into its token limit. */
@@ -108,7 +109,7 @@ export class FakeModel implements LanguageModel {
       parameters: 10,
       maxPositions: options.maxPositions ?? 4096,
       hash: "0".repeat(64),
-      backend: "none",
+      backend: options.backend ?? "none",
     };
   }
 

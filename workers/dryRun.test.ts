@@ -21,8 +21,8 @@ const setup = (settings: object = {}, conditions?: readonly Condition[]) => ({
   stepByStep: false,
   ...(conditions ? { conditions } : {}),
 });
-const count = (kind: KindId, of: unknown, model = new FakeModel()) =>
-  countWork({ kind, setup: of, model, findTask });
+const count = (kind: KindId, of: unknown, model = new FakeModel(), processors = 1) =>
+  countWork({ kind, setup: of, model, findTask, processors });
 
 describe("counting the work of a run", () => {
   test("asks nothing of the model but its tokens", async () => {
@@ -73,21 +73,35 @@ describe("counting the work of a run", () => {
     expect(await count("batch", batch)).toEqual(Object.fromEntries(both));
   });
 
+  const roundsOf = (number: number) => ({
+    task: "knowledge",
+    contexts: TRAINING.map(toJson),
+    heldOut: HELD_OUT.map(toJson),
+    taskSettings: toJson({ ...TEST_SETTINGS, budget: "steps", maxSteps: 5 }),
+    settings: { ...SETTINGS, rounds: number },
+  });
+
   test("rounds have a writer to train, each as much as the one before", async () => {
-    const rounds = (number: number) =>
-      count("rounds", {
-        task: "knowledge",
-        contexts: TRAINING.map(toJson),
-        heldOut: HELD_OUT.map(toJson),
-        taskSettings: toJson({ ...TEST_SETTINGS, budget: "steps", maxSteps: 5 }),
-        settings: { ...SETTINGS, rounds: number },
-      });
+    const rounds = (number: number) => count("rounds", roundsOf(number));
     const [none, one, three] = await Promise.all([rounds(0), rounds(1), rounds(3)]);
     const each = one.trained - none.trained;
     // Six edits of a round, and held-out ones.
     expect(each).toBeGreaterThan(2 * none.trained);
     expect(three.trained - none.trained).toBeGreaterThan(2.5 * each);
     expect(three.trained - none.trained).toBeLessThan(3.5 * each);
+  });
+
+  test("of edits that copies of the model judge side by side, what falls to one of them", async () => {
+    const small = new FakeModel({ backend: "wasm" });
+    const onOne = await count("rounds", roundsOf(0), small);
+    const onFour = await count("rounds", roundsOf(0), small, 4);
+    for (const [name, amount] of Object.entries(onFour)) {
+      expect(amount).toBeCloseTo(Reflect.get(onOne, name) / 4);
+    }
+    // The writer is trained by the model itself.
+    const trained = async (processors: number) =>
+      (await count("rounds", roundsOf(1), small, processors)).trained;
+    expect(await trained(4)).toBeGreaterThan((await trained(1)) / 4);
   });
 
   test.each(REMEDIES.map(({ id }) => id))("a stream with the remedy %s can be counted", async (remedy) => {
@@ -113,7 +127,7 @@ describe("counting the work of a run", () => {
   test("can be cancelled", async () => {
     const signal = AbortSignal.abort();
     const model = new FakeModel();
-    const counting = countWork({ kind: "edit", setup: setup(), model, findTask, signal });
+    const counting = countWork({ kind: "edit", setup: setup(), model, findTask, processors: 1, signal });
     await expect(counting).rejects.toMatchObject({ kind: "cancelled" });
   });
 });

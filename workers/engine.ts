@@ -4,6 +4,7 @@ import { cancelled, failureOf, isCancellation, PlaygroundError } from "../src/pr
 import { VersionService } from "../src/versions/versionService.ts";
 import { countWork } from "./dryRun.ts";
 import type { EngineServices } from "./engineServices.ts";
+import { openLanes } from "./lanes/openLanes.ts";
 import { beginMeasuring, type Measuring } from "./measuring.ts";
 import { ModelSlot } from "./modelSlot.ts";
 import type { ActiveRun } from "./runs/runner.ts";
@@ -99,8 +100,9 @@ export class Engine {
     this.#run = beginRun(command, {
       model,
       openLanes: (contexts, signal) =>
-        this.#services.openLanes(
+        openLanes(
           model.info,
+          this.#services.lanes,
           { model: { id, hash, ...(files && { files: [...files] }) }, ...contexts },
           signal,
         ),
@@ -122,10 +124,14 @@ export class Engine {
     const controller = new AbortController();
     this.#counts.set(id, controller);
     const { signal } = controller;
-    const { findTask } = this.#services;
+    const {
+      findTask,
+      lanes: { processors },
+    } = this.#services;
     const model = this.#models.ready;
     // What is wrong with a set-up is said beside it, and when it is run.
-    const work = model && (await countWork({ kind, setup, model, findTask, signal }).catch(() => null));
+    const work =
+      model && (await countWork({ kind, setup, model, findTask, processors, signal }).catch(() => null));
     this.#counts.delete(id);
     this.#say({ type: "counted", id, work });
   }

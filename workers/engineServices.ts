@@ -4,11 +4,9 @@ import type { BackendPreference } from "../src/protocol/commands.ts";
 import type { BackendReport, ModelEntry, SessionEvent } from "../src/protocol/events.ts";
 import type { Measurement } from "../src/protocol/measurement.ts";
 import type { PlaygroundError } from "../src/protocol/playgroundError.ts";
-import type { ModelInfo } from "../src/protocol/run.ts";
-import type { CopyLane } from "../src/seal/lanes.ts";
 import type { Task } from "../src/tasks/task.ts";
 import type { VersionServiceParts } from "../src/versions/versionService.ts";
-import type { LaneOpening } from "./lanes/laneMessages.ts";
+import type { LaneHost } from "./lanes/openLanes.ts";
 
 /** What the loops work with, and what tells how fast it is here. */
 export interface EngineModel extends LanguageModel {
@@ -22,8 +20,8 @@ export interface EngineServices {
   listModels(): Promise<ModelEntry[]>;
   loadModel(request: LoadRequest): Promise<EngineModel>;
   deleteModel(id: string): Promise<void>;
-  /** Copies of the model, as many as are worth while here: see `openLanes`. */
-  openLanes(info: ModelInfo, opening: LaneOpening, signal: AbortSignal): Promise<readonly CopyLane[]>;
+  /** Where copies of the model can run. */
+  lanes: LaneHost;
   openVersions: VersionServiceParts["openStorage"];
   /** Throws a PlaygroundError for a task that does not exist. */
   findTask(id: string): Task;

@@ -21,7 +21,7 @@ import { findTask } from "../src/tasks/findTask.ts";
 import { findEarlierVersions } from "../src/versions/earlierVersions.ts";
 import { memoryStorage, openOpfsStorage } from "../src/versions/opfsStorage.ts";
 import type { EngineServices } from "./engineServices.ts";
-import { type LaneWorker, openLanes } from "./lanes/openLanes.ts";
+import type { LaneWorker } from "./lanes/openLanes.ts";
 import type { LaneServices } from "./lanes/serveLane.ts";
 
 export interface ServiceOptions {
@@ -85,8 +85,7 @@ export function createServices({ pageUrl, onWarning, die, spawnLane }: ServiceOp
       const [files, earlier] = await Promise.all([openOpfsStorage(model.hash), findEarlierVersions(model)]);
       return { files: files ?? memoryStorage(), lasting: files !== null, earlier };
     },
-    openLanes: (info, opening, signal) =>
-      openLanes(info, { processors: navigator.hardwareConcurrency, spawn: spawnLane }, opening, signal),
+    lanes: { processors: navigator.hardwareConcurrency, spawn: spawnLane },
     async deleteModel(id) {
       await (await openCache())?.delete(id);
     },

@@ -21,7 +21,7 @@ const MOST_LANES = 4;
 const PATIENCE_MS = 30_000;
 
 /** Where copies can run. */
-interface LaneHost {
+export interface LaneHost {
   /** That run at once on this machine. */
   readonly processors: number;
   readonly spawn: () => LaneWorker;

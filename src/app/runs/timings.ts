@@ -30,7 +30,14 @@ const timingSchema = z.object({
   seconds: z.number(),
 });
 type KeptTiming = z.infer<typeof timingSchema>;
-const keptSchema = z.object({ version: z.literal(1), timings: z.array(timingSchema) });
+const keptSchema = z.union([
+  z.object({ version: z.literal(2), timings: z.array(timingSchema) }),
+  // It counted the work of all copies that judge edits side by side as if one model did it.
+  z.pipe(
+    z.object({ version: z.literal(1), timings: z.array(timingSchema) }),
+    z.transform(({ timings }) => ({ timings: timings.filter(({ kind }) => kind !== "rounds") })),
+  ),
+]);
 
 export interface TimingsState {
   /** Of runs that went through in one go in this browser, the newest first. */
@@ -108,7 +115,7 @@ export async function createTimings({
       MOST_KEPT,
     );
     store.setState({ timings });
-    await documents.write(KEPT, { version: 1, timings });
+    await documents.write(KEPT, { version: 2, timings });
   };
 
   return {
