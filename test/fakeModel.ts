@@ -90,7 +90,8 @@ export class FakeModel implements LanguageModel {
   readonly startOfText = "";
   readonly endOfTurn = END;
   readonly adapters: FakeAdapter[] = [];
-  readonly requests: GenerateRequest[] = [];
+  /** As texts. */
+  readonly requests: (GenerateRequest & { prompts: readonly string[] })[] = [];
   readonly trainings: FineTuneRequest[] = [];
   active: FakeAdapter | null = null;
   /** The texts of all adapters merged so far. */
@@ -131,10 +132,14 @@ export class FakeModel implements LanguageModel {
   }
 
   async generate(request: GenerateRequest): Promise<Generation[]> {
-    this.requests.push(request);
+    const prompts = request.prompts.map((prompt) =>
+      typeof prompt === "string" ? prompt : this.decode(prompt),
+    );
+    if (prompts.includes("")) throw new Error("A prompt is empty.");
+    this.requests.push({ ...request, prompts });
     return this.working(async () => {
       const results: Generation[] = [];
-      for (const [index, prompt] of request.prompts.entries()) {
+      for (const [index, prompt] of prompts.entries()) {
         const text = this.options.write?.(prompt, index, request.sampling.seed) ?? this.recall(prompt);
         for (const part of text.match(/\s*\S+\s*$|\s*\S+/g) ?? []) {
           throwIfCancelled(request.signal);

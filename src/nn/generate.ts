@@ -3,7 +3,7 @@ import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { createRandom, type Random } from "../protocol/random.ts";
 import type { Decoder, DecoderLora } from "./decoder.ts";
 import type { KvCache } from "./kernels/kernels.ts";
-import type { GenerateRequest, Generation, SamplingSettings } from "./languageModel.ts";
+import { type GenerateRequest, type Generation, type SamplingSettings, tokensOf } from "./languageModel.ts";
 import { sampleToken } from "./sampling.ts";
 import { TextStream } from "./textStream.ts";
 import type { Tokenizer } from "./tokenizer.ts";
@@ -45,8 +45,8 @@ export async function generateTexts(
   const { prompts, sampling, onText, signal } = request;
   checkSampling(sampling);
   const random = createRandom(sampling.seed);
-  const sequences = prompts.map((text, index): Sequence => {
-    const prompt = tokenizer.encode(text);
+  const sequences = prompts.map((given, index): Sequence => {
+    const prompt = tokensOf(given, tokenizer);
     checkPrompt(prompt.length, index, sampling.maxTokens, decoder.config.maxPositions);
     return {
       prompt,

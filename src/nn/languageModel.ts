@@ -58,8 +58,15 @@ export interface SamplingSettings {
   seed: number;
 }
 
+/** A text, or the tokens of one: what stands for no character of a text, as the mark of its start, is only so a part of it. */
+export type Prompt = string | readonly number[];
+
+export function tokensOf(prompt: Prompt, model: Pick<LanguageModel, "encode">): readonly number[] {
+  return typeof prompt === "string" ? model.encode(prompt) : prompt;
+}
+
 export interface GenerateRequest {
-  prompts: readonly string[];
+  prompts: readonly Prompt[];
   sampling: SamplingSettings;
   /**
    * The text each prompt's answer has just grown by: only complete characters, in order, and never a part

@@ -1,14 +1,15 @@
-import type {
-  Adapter,
-  AdapterSnapshot,
-  Anchor,
-  FineTuneRequest,
-  FineTuneResult,
-  GenerateRequest,
-  Generation,
-  LanguageModel,
-  LoraSettings,
-  Score,
+import {
+  type Adapter,
+  type AdapterSnapshot,
+  type Anchor,
+  type FineTuneRequest,
+  type FineTuneResult,
+  type GenerateRequest,
+  type Generation,
+  type LanguageModel,
+  type LoraSettings,
+  type Score,
+  tokensOf,
 } from "../../nn/languageModel.ts";
 import { Pacer } from "../../protocol/pacer.ts";
 import type { ModelInfo } from "../../protocol/run.ts";
@@ -56,7 +57,7 @@ export class CountingModel implements LanguageModel {
 
   async generate({ prompts, sampling: { maxTokens } }: GenerateRequest): Promise<Generation[]> {
     await this.#pacer.pause();
-    for (const prompt of new Set(prompts)) this.work.read += this.encode(prompt).length;
+    for (const prompt of new Set(prompts)) this.work.read += tokensOf(prompt, this).length;
     // The first token of each follows from its prompt.
     const steps = maxTokens - 1;
     this.work.decodingSteps += steps * Math.ceil(prompts.length / DECODED_TOGETHER);

@@ -43,7 +43,7 @@ export const generativeReplay = remedy({
   }),
 });
 
-/** Texts that begin as all of these do, sampled as probable as the model finds them. */
+/** Texts that begin as these do, sampled as probable as the model finds them. */
 async function recall(
   model: LanguageModel,
   like: readonly TrainingSequence[],
@@ -51,22 +51,26 @@ async function recall(
   seed: number,
   signal: AbortSignal | undefined,
 ): Promise<TrainingSequence[]> {
-  const start = sharedStart(like);
-  const prompt = model.decode(start);
-  const maxTokens = Math.max(...like.map(({ tokens }) => tokens.length)) - start.length;
+  if (like.length === 0) return [];
+  const starts = startsOf(like);
+  const prompts = Array.from({ length: count }, (_, i) => starts[i % starts.length]!);
+  const longest = Math.max(...like.map(({ tokens }) => tokens.length));
+  const maxTokens = Math.max(1, longest - Math.min(...starts.map(({ length }) => length)));
   const generations = await model.generate({
-    prompts: Array.from({ length: count }, () => prompt),
+    prompts,
     sampling: { temperature: 1, topP: 1, topK: 0, maxTokens, stop: [], seed },
     ...(signal ? { signal } : {}),
   });
-  return generations.map(({ text, finish }) => {
-    const tokens = model.encode(`${prompt}${text}${finish === "length" ? "" : model.endOfTurn}`);
+  return generations.map(({ tokens: written }, i) => {
+    const start = prompts[i]!;
+    const tokens = [...start, ...written];
     return { tokens, lossMask: tokens.map((_, at) => at >= start.length) };
   });
 }
 
-function sharedStart([first, ...others]: readonly TrainingSequence[]): readonly number[] {
-  const tokens = first?.tokens ?? [];
-  const end = tokens.findIndex((token, at) => others.some((other) => other.tokens[at] !== token));
-  return end < 0 ? [] : tokens.slice(0, end);
+/** What all begin with; where they share nothing, or are one, a single token of each says least of how it goes on. */
+function startsOf(like: readonly TrainingSequence[]): readonly (readonly number[])[] {
+  const [first, ...others] = like.map(({ tokens }) => tokens);
+  const shared = first?.findIndex((token, at) => others.some((other) => other[at] !== token)) ?? -1;
+  return shared > 0 ? [first!.slice(0, shared)] : like.map(({ tokens }) => tokens.slice(0, 1));
 }

@@ -7,6 +7,7 @@ import {
   STREAM_CONTEXTS,
 } from "../../../test/editStreamRun.ts";
 import { FakeModel } from "../../../test/fakeModel.ts";
+import { rightEdit } from "../../../test/roundsRun.ts";
 import type { Adapter, AdapterSnapshot } from "../../nn/languageModel.ts";
 import { createRandom } from "../../protocol/random.ts";
 import { orthogonal } from "./orthogonal.ts";
@@ -139,19 +140,39 @@ describe("rehearsal", () => {
   });
 });
 
-test("generative replay trains on what the model writes out of its memory, and keeps no earlier edit", async () => {
-  const memory = "Water is wet.";
-  const model: FakeModel = forgetfulModel(40, {
-    chat: false,
-    write: (prompt) => (prompt === "" ? memory : null),
-  });
-  const { state } = await runStream({ remedy: "generative-replay", recalledTexts: 3 }, {}, model);
-  expect(state.steps.map(({ training }) => training?.replayed)).toEqual([0, 3, 3, 3]);
-  for (const [step, { examples }] of model.trainings.entries()) {
-    const texts = examples.map(({ tokens }) => model.decode(tokens));
-    expect(texts.some((text) => text.startsWith(memory))).toBe(step > 0);
-    expect(texts.some((text) => titles.slice(0, step).some((title) => text.includes(title)))).toBe(false);
-  }
+describe("generative replay", () => {
+  const memory = " water is wet.";
+  const recalling = (isStart: (prompt: string) => boolean, chat: boolean): FakeModel =>
+    forgetfulModel(40, {
+      chat,
+      write: (prompt) =>
+        prompt.endsWith("Question 1:") ? rightEdit(prompt, 2) : isStart(prompt) ? memory : null,
+    });
+
+  test.each([
+    ["what all texts begin with", true],
+    ["the first word of each, where they share nothing", false],
+  ])(
+    "trains on what the model writes out of its memory after %s, and keeps no earlier edit",
+    async (_, chat) => {
+      const starts = new Set<string>();
+      const model = recalling((prompt) => {
+        // Neither asks for an edit nor a question.
+        const isStart = !prompt.includes("?") && !titles.some((title) => prompt.includes(title));
+        if (isStart) starts.add(prompt);
+        return isStart;
+      }, chat);
+      const { state } = await runStream({ remedy: "generative-replay", recalledTexts: 3 }, {}, model);
+      expect(state.steps.map(({ training }) => training?.replayed)).toEqual([0, 3, 3, 3]);
+      for (const [step, { examples }] of model.trainings.entries()) {
+        const texts = examples.map(({ tokens }) => model.decode(tokens));
+        const recalled = texts.filter((text) => text.endsWith(memory));
+        expect(recalled.length > 0).toBe(step > 0);
+        expect(recalled.every((text) => starts.has(text.slice(0, -memory.length)))).toBe(true);
+        expect(texts.some((text) => titles.slice(0, step).some((title) => text.includes(title)))).toBe(false);
+      }
+    },
+  );
 });
 
 describe("orthogonal adapters", () => {

@@ -1,4 +1,10 @@
-import type { Adapter, Generation, LanguageModel } from "../../nn/languageModel.ts";
+import {
+  type Adapter,
+  type Generation,
+  type LanguageModel,
+  type Prompt,
+  tokensOf,
+} from "../../nn/languageModel.ts";
 import { type Answerer, remedy } from "./remedy.ts";
 
 export const router = remedy({
@@ -41,9 +47,9 @@ function createRouter(model: LanguageModel): Router {
   const adapters = new Map<number | null, Adapter>();
   let routes: (number | null)[] = [];
 
-  const route = async (prompts: readonly string[], signal?: AbortSignal): Promise<(number | null)[]> => {
+  const route = async (prompts: readonly Prompt[], signal?: AbortSignal): Promise<(number | null)[]> => {
     const examples = prompts.map((prompt) => {
-      const tokens = model.encode(prompt);
+      const tokens = [...tokensOf(prompt, model)];
       return { tokens, lossMask: tokens.map((_, t) => t > 0) };
     });
     const best = prompts.map((): Route => ({ passage: null, nll: Number.POSITIVE_INFINITY }));
