@@ -8,6 +8,7 @@ import { type BodyOf, loadKind } from "../../runs/kinds.ts";
 import { PACES, type Pace } from "../../runs/playback.ts";
 import { tickAt, ticksOf } from "../../runs/ticks.ts";
 import { IconButton } from "../primitives/Button.tsx";
+import { settled } from "../useLazy.ts";
 import styles from "./Transport.module.css";
 
 interface TransportProps<K extends KindId> {
@@ -22,7 +23,7 @@ const PACE_NAMES: Record<Pace, string> = { 0.5: "½×", 1: "1×", 4: "4×", real
 export function Transport<K extends KindId>({ kind, task, opened }: TransportProps<K>) {
   const replay = replayOf(usePlayground());
   const loading = loadKind(kind);
-  const runKind = loading instanceof Promise ? use(loading) : loading;
+  const runKind = use(loading instanceof Promise ? loading : settled(loading));
   const { log, position, playing, pace } = opened;
   const ticks = useMemo(() => ticksOf<BodyOf<K>>(runKind, log), [runKind, log]);
   const part = tickAt(ticks, position)?.label ?? "";
