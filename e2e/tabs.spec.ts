@@ -17,7 +17,7 @@ test("rounds that go on in one tab are neither ended nor resumed by another, but
 }) => {
   await page.goto("/#view=rounds");
   await expect(page.getByRole("button", { name: "Model: Embedded reader" })).toBeVisible();
-  await setTinyRounds(page, 4, 30);
+  await setTinyRounds(page, 12, 60);
   await rounds(page).getByRole("button", { name: "Start the rounds" }).click();
   await expect(rounds(page)).toContainText(tried);
   await rounds(page).getByRole("button", { name: "Pause" }).click();
@@ -34,7 +34,6 @@ test("rounds that go on in one tab are neither ended nor resumed by another, but
   await expect(messages.getByText("going on in another tab")).toHaveCount(1);
 
   await rounds(page).getByRole("button", { name: "Continue" }).click();
-  await expect(rounds(page)).toContainText("Round 1 of 1");
   await rounds(page).getByRole("button", { name: "Pause" }).click();
   await expect(rounds(page)).toContainText("Paused.");
   await page.close();
