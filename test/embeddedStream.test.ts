@@ -7,6 +7,7 @@ import { streamKind } from "../src/runs/stream/kind.ts";
 import { measureDrift, takeAnchors, takeReference } from "../src/seal/drift.ts";
 import { runEditStream } from "../src/seal/editStream.ts";
 import { gateEdit } from "../src/seal/remedies/gate.ts";
+import { REMEDIES } from "../src/seal/remedies/remedies.ts";
 import { DEFAULT_STREAM_SETTINGS, type StreamSettings } from "../src/seal/remedies/streamSettings.ts";
 import { scaledCopy } from "../src/seal/scaledCopy.ts";
 import { trainAdapter } from "../src/seal/train.ts";
@@ -26,8 +27,14 @@ beforeAll(async () => {
 });
 afterAll(() => runtime.close());
 
+interface StreamOptions {
+  earlier?: readonly StreamEvent[];
+  /** Of one edit. */
+  changed?: Partial<typeof taskSettings>;
+}
+
 /** Two passages of few steps, or the rest of an interrupted stream. */
-async function stream(settings: Partial<StreamSettings>, earlier: StreamEvent[] = [], signal?: AbortSignal) {
+async function stream(settings: Partial<StreamSettings>, { earlier = [], changed }: StreamOptions = {}) {
   const events = [...earlier];
   const log = createEventLog<StreamBody>(streamKind, {
     runId: "s",
@@ -39,13 +46,12 @@ async function stream(settings: Partial<StreamSettings>, earlier: StreamEvent[] 
     task: knowledgeTask,
     plan: {
       contexts: [toJson(first), toJson(second)],
-      taskSettings: toJson(taskSettings),
+      taskSettings: toJson({ ...taskSettings, ...changed }),
       settings: { ...DEFAULT_STREAM_SETTINGS, ...settings },
     },
     probes: () => knowledgeProbes(runtime.model),
     emit: log.emit,
     log: earlier.map(({ body }) => body),
-    ...(signal ? { signal } : {}),
   });
   return { events, state: stateOfStream(events) };
 }
@@ -57,8 +63,17 @@ describe("a stream of edits on the embedded reader", () => {
     const { justLearned, untouched } = whole.state.steps[1]!.score!;
     expect(justLearned.correct).toBeGreaterThan(untouched.correct);
     const half = whole.events.findIndex(({ body }) => body.type === "passageAsked");
-    const again = await stream({}, whole.events.slice(0, half + 1));
+    const again = await stream({}, { earlier: whole.events.slice(0, half + 1) });
     expect(resultOfStream(again.state)).toEqual(resultOfStream(whole.state));
+  });
+
+  // A fake model takes what a real one refuses.
+  it.each(REMEDIES.map(({ id }) => id))("goes to its end with the remedy %s", async (remedy) => {
+    const few = { sleepEvery: 2, sleepSteps: 2, recalledTexts: 4 };
+    const { state } = await stream({ remedy, ...few }, { changed: { maxEditTokens: 40, maxSteps: 2 } });
+    expect(state.failure).toBeNull();
+    expect(state.status).toBe("finished");
+    expect(state.steps).toHaveLength(2);
   });
 
   it("routes most questions to the adapter of the passage that they are about, by the question alone", async () => {
