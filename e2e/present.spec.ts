@@ -146,6 +146,7 @@ test("what arrives late in the list of what can be taken along moves nothing tha
     dialog
       .getByRole("button")
       .evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().toJSON()));
+  await expect(dialog.getByRole("img", { name: "QR code of the link" })).toHaveCount(0);
   const before = await places();
   release();
   await expect(dialog.getByRole("img", { name: "QR code of the link" })).toBeVisible();

@@ -91,17 +91,19 @@ describe("counting the work of a run", () => {
     expect(three.trained - none.trained).toBeLessThan(3.5 * each);
   });
 
-  test("of edits that copies of the model judge side by side, what falls to one of them", async () => {
+  test("of edits that copies of the model judge side by side, what the busiest does", async () => {
     const small = new FakeModel({ backend: "wasm" });
     const onOne = await count("rounds", roundsOf(0), small);
     const onFour = await count("rounds", roundsOf(0), small, 4);
+    // One of two passages, of about the same length.
     for (const [name, amount] of Object.entries(onFour)) {
-      expect(amount).toBeCloseTo(Reflect.get(onOne, name) / 4);
+      expect(amount / Reflect.get(onOne, name)).toBeGreaterThanOrEqual(0.5);
+      expect(amount / Reflect.get(onOne, name)).toBeLessThan(0.6);
     }
     // The writer is trained by the model itself.
-    const trained = async (processors: number) =>
+    const trainedOn = async (processors: number) =>
       (await count("rounds", roundsOf(1), small, processors)).trained;
-    expect(await trained(4)).toBeGreaterThan((await trained(1)) / 4);
+    expect(await trainedOn(2)).toBeGreaterThan((await trainedOn(1)) / 2);
   });
 
   test.each(REMEDIES.map(({ id }) => id))("a stream with the remedy %s can be counted", async (remedy) => {

@@ -28,7 +28,7 @@ interface DryRun {
 
 /**
  * What a run has its model do, by the code that runs it, on a model that only counts: nothing else says what a run consists
- * of. What depends on what the model writes is counted as the task expects it. Of what copies do side by side, what falls to one.
+ * of. What depends on what the model writes is counted as the task expects it. Of what copies do side by side, what the busiest does.
  *
  * @throws PlaygroundError for a set-up that cannot be run, and "cancelled"
  */
@@ -36,7 +36,8 @@ export async function countWork({ kind, setup, model, findTask, processors, sign
   const counting = new CountingModel(model, signal);
   const copies: CountingModel[] = [];
   const spawn = () => {
-    const copy = new CountingModel(model, signal);
+    // A text is split once for all of them.
+    const copy = new CountingModel(counting, signal);
     copies.push(copy);
     return countingWorker(copy, (id) => dryTask(findTask(id)));
   };
@@ -74,7 +75,7 @@ export async function countWork({ kind, setup, model, findTask, processors, sign
   signal?.removeEventListener("abort", stop);
   if (signal?.aborted) throw cancelled();
   if (failure !== null) throw new PlaygroundError("bad-input", failure, "Correct what it is set up with.");
-  return sumOf(
+  return withBusiest(
     counting.work,
     copies.map(({ work }) => work),
   );
@@ -92,11 +93,9 @@ function countingWorker(model: CountingModel, findTask: DryRun["findTask"]): Lan
   };
 }
 
-function sumOf(alone: Work, sideBySide: readonly Work[]): Work {
+function withBusiest(alone: Work, sideBySide: readonly Work[]): Work {
   const sum = { ...alone };
-  for (const work of sideBySide) {
-    for (const key of WORK_KEYS) sum[key] += work[key] / sideBySide.length;
-  }
+  for (const key of WORK_KEYS) sum[key] += Math.max(0, ...sideBySide.map((work) => work[key]));
   return sum;
 }
 

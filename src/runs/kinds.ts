@@ -1,3 +1,4 @@
+import { type Lazy, lazily } from "../protocol/lazily.ts";
 import type { KindId, RunEvent } from "../protocol/runEvent.ts";
 import type { BatchBody } from "./batch/events.ts";
 import type { BatchRun } from "./batch/state.ts";
@@ -30,24 +31,16 @@ export type LogOf<K extends KindId> = readonly RunEvent<BodyOf<K>>[];
 export type KindOf<K extends KindId> = RunKind<BodyOf<K>, StateOf<K>, SummaryOf<K>>;
 
 /** The first view shows edits; the code that reads the others comes with the views that show them. */
-const LOADERS: { [K in KindId]: () => KindOf<K> | Promise<KindOf<K>> } = {
-  edit: () => editKind,
-  rounds: async () => (await import("./rounds/kind.ts")).roundsKind,
-  stream: async () => (await import("./stream/kind.ts")).streamKind,
-  batch: async () => (await import("./batch/kind.ts")).batchKind,
-  versions: async () => (await import("./versions/kind.ts")).versionsKind,
+const KINDS: { [K in KindId]: Lazy<KindOf<K>> } = {
+  edit: { opened: editKind, open: async () => editKind },
+  rounds: lazily(async () => (await import("./rounds/kind.ts")).roundsKind),
+  stream: lazily(async () => (await import("./stream/kind.ts")).streamKind),
+  batch: lazily(async () => (await import("./batch/kind.ts")).batchKind),
+  versions: lazily(async () => (await import("./versions/kind.ts")).versionsKind),
 };
 
-const loaded: { [K in KindId]?: KindOf<K> } = {};
-
-/** Is there at once where it has been fetched; rejects where it could not be, and another call tries again. */
+/** Is there at once where it has been fetched; rejects where it could not be, and a call a moment later tries again. */
 export function loadKind<K extends KindId>(kind: K): KindOf<K> | Promise<KindOf<K>> {
-  const known: KindOf<K> | undefined = loaded[kind];
-  if (known !== undefined) return known;
-  const loading = LOADERS[kind]();
-  if (!(loading instanceof Promise)) return loading;
-  return loading.then((runKind) => {
-    Object.assign(loaded, { [kind]: runKind });
-    return runKind;
-  });
+  const { opened, open }: Lazy<KindOf<K>> = KINDS[kind];
+  return opened ?? open();
 }

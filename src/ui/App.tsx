@@ -43,7 +43,7 @@ export function App() {
       <BesideIt />
       <div className={styles.page}>
         {!isEmbedded && <Header />}
-        <main>
+        <main className={isEmbedded ? undefined : styles.view}>
           <Notices />
           {/* It waits the moment until what people typed last time has been found. */}
           {restored && <View />}

@@ -154,7 +154,7 @@ function remember(counted: Map<string, Work>, key: string, work: Work): void {
 }
 
 /**
- * By runs of this task and kind where there are any, as rounds have several threads judge an edit each; else of this task, else
+ * By runs of this task and kind where there are any, as copies that judge edits side by side have a thread each; else of this task, else
  * of any. Null where nothing is known of this machine.
  */
 export function knownSpeed(

@@ -130,7 +130,7 @@ export async function readSetup(
   switch (kind) {
     case "edit": {
       const { presets, retired } = entry.settings;
-      const { settings } = readPreset(parameters, [...presets, ...retired]);
+      const { settings } = readPreset(parameters, [...presets, ...retired], firstPreset(presets));
       const set = readSet(parameters, problems);
       return {
         kind,
@@ -162,10 +162,20 @@ export function isTextSetting(key: string): boolean {
   );
 }
 
-/** A link that was typed may name none: the usual one. */
-function readPreset<Of>(parameters: URLSearchParams, presets: readonly Preset<Of>[]): Preset<Of> {
+/** As the page opens on the model that comes with it; for another it takes another when that is loaded. */
+function firstPreset(presets: readonly Preset<Settings>[]): Preset<Settings> {
+  const own = presets.find(({ model }) => model !== undefined && model !== "any");
+  return own ?? usualPreset(presets, null);
+}
+
+/** @param usual of a link that was typed and names none */
+function readPreset<Of>(
+  parameters: URLSearchParams,
+  presets: readonly Preset<Of>[],
+  usual: Preset<Of> | undefined = presets[0],
+): Preset<Of> {
   const name = parameters.get("preset");
-  if (name === null) return usualPreset(presets, null);
+  if (name === null && usual) return usual;
   const preset = presets.find((known) => presetName(known) === name);
   if (preset) return preset;
   throw new Unreadable(`its preset ${shown(name)} does not exist`);

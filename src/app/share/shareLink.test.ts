@@ -5,7 +5,7 @@ import type { NamedField } from "../../protocol/fields.ts";
 import { EXAMPLES } from "../../tasks/knowledge/page/examples.ts";
 import { TASK_PAGES } from "../../tasks/page/pages.ts";
 import { DEFAULT_ACCEPTANCE } from "../../versions/versionEvents.ts";
-import { findPreset, usualPreset } from "../edit/settings.ts";
+import { findPreset } from "../edit/settings.ts";
 import { taskEntry } from "../edit/taskModels.ts";
 import { firstRoundsDraft } from "../rounds/roundsDraft.ts";
 import { firstStreamDraft, STREAM_TASKS } from "../stream/streamDraft.ts";
@@ -257,12 +257,21 @@ describe("share link", () => {
     for (const hash of ["view=stream&recording=forgetting", "task=arc", "task=chess"]) {
       expect(await readShareLink(`#${hash}`)).toEqual(await readShareLink(`#v=2&${hash}`));
     }
-    const { view, settings } = taskEntry("arc");
-    const usual = usualPreset(settings.presets, null).settings;
-    expect(await readShareLink("#task=arc")).toMatchObject({
-      problems: [],
-      shared: { view: view.id, setup: { task: "arc", settings: usual } },
-    });
+  });
+
+  it("may name a task alone: the page's own model, as it is first set up", async () => {
+    const presets = { knowledge: "reader", arc: "default" };
+    for (const [task, id] of Object.entries(presets)) {
+      const { view, settings, rounds } = taskEntry(task);
+      expect(await readShareLink(`#task=${task}`)).toMatchObject({
+        problems: [],
+        shared: { view: view.id, setup: { task, settings: findPreset(settings, id)?.settings } },
+      });
+      expect(await readShareLink(`#view=rounds&task=${task}`)).toMatchObject({
+        problems: [],
+        shared: { setup: { draft: firstRoundsDraft(rounds) } },
+      });
+    }
   });
 
   it("opens a preset as it was when the link was made", async () => {

@@ -62,7 +62,8 @@ export class CountingModel implements LanguageModel {
     const steps = maxTokens - 1;
     this.work.decodingSteps += steps * Math.ceil(prompts.length / DECODED_TOGETHER);
     this.work.decoded += steps * prompts.length;
-    return prompts.map(() => ({ text: "", tokens: [], logprobs: [], finish: "length" }));
+    const tokens = new Array<number>(maxTokens).fill(0);
+    return prompts.map(() => ({ text: "", tokens, logprobs: [], finish: "length" }));
   }
 
   async score(examples: readonly TrainingSequence[]): Promise<Score[]> {

@@ -43,7 +43,10 @@ export const generativeReplay = remedy({
   }),
 });
 
-/** Texts that begin as these do, sampled as probable as the model finds them. */
+/**
+ * Texts that begin with the first token of one of these each, sampled as probable as the model finds them: a mark of the start, where
+ * the form has one, and no more, since all may go on with the title of what is only about to be learned.
+ */
 async function recall(
   model: LanguageModel,
   like: readonly TrainingSequence[],
@@ -52,25 +55,15 @@ async function recall(
   signal: AbortSignal | undefined,
 ): Promise<TrainingSequence[]> {
   if (like.length === 0) return [];
-  const starts = startsOf(like);
-  const prompts = Array.from({ length: count }, (_, i) => starts[i % starts.length]!);
-  const longest = Math.max(...like.map(({ tokens }) => tokens.length));
-  const maxTokens = Math.max(1, longest - Math.min(...starts.map(({ length }) => length)));
+  const prompts = Array.from({ length: count }, (_, i) => like[i % like.length]!.tokens.slice(0, 1));
+  const maxTokens = Math.max(1, ...like.map(({ tokens }) => tokens.length - 1));
   const generations = await model.generate({
     prompts,
     sampling: { temperature: 1, topP: 1, topK: 0, maxTokens, stop: [], seed },
     ...(signal ? { signal } : {}),
   });
   return generations.map(({ tokens: written }, i) => {
-    const start = prompts[i]!;
-    const tokens = [...start, ...written];
-    return { tokens, lossMask: tokens.map((_, at) => at >= start.length) };
+    const tokens = [...prompts[i]!, ...written];
+    return { tokens, lossMask: tokens.map((_, at) => at > 0) };
   });
-}
-
-/** What all begin with; where they share nothing, or are one, a single token of each says least of how it goes on. */
-function startsOf(like: readonly TrainingSequence[]): readonly (readonly number[])[] {
-  const [first, ...others] = like.map(({ tokens }) => tokens);
-  const shared = first?.findIndex((token, at) => others.some((other) => other[at] !== token)) ?? -1;
-  return shared > 0 ? [first!.slice(0, shared)] : like.map(({ tokens }) => tokens.slice(0, 1));
 }

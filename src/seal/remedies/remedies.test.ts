@@ -140,39 +140,26 @@ describe("rehearsal", () => {
   });
 });
 
-describe("generative replay", () => {
+test("generative replay trains on what the model writes out of its memory after no more than a first word, and keeps no earlier edit", async () => {
   const memory = " water is wet.";
-  const recalling = (isStart: (prompt: string) => boolean, chat: boolean): FakeModel =>
-    forgetfulModel(40, {
-      chat,
-      write: (prompt) =>
-        prompt.endsWith("Question 1:") ? rightEdit(prompt, 2) : isStart(prompt) ? memory : null,
-    });
-
-  test.each([
-    ["what all texts begin with", true],
-    ["the first word of each, where they share nothing", false],
-  ])(
-    "trains on what the model writes out of its memory after %s, and keeps no earlier edit",
-    async (_, chat) => {
-      const starts = new Set<string>();
-      const model = recalling((prompt) => {
-        // Neither asks for an edit nor a question.
-        const isStart = !prompt.includes("?") && !titles.some((title) => prompt.includes(title));
-        if (isStart) starts.add(prompt);
-        return isStart;
-      }, chat);
-      const { state } = await runStream({ remedy: "generative-replay", recalledTexts: 3 }, {}, model);
-      expect(state.steps.map(({ training }) => training?.replayed)).toEqual([0, 3, 3, 3]);
-      for (const [step, { examples }] of model.trainings.entries()) {
-        const texts = examples.map(({ tokens }) => model.decode(tokens));
-        const recalled = texts.filter((text) => text.endsWith(memory));
-        expect(recalled.length > 0).toBe(step > 0);
-        expect(recalled.every((text) => starts.has(text.slice(0, -memory.length)))).toBe(true);
-        expect(texts.some((text) => titles.slice(0, step).some((title) => text.includes(title)))).toBe(false);
-      }
+  const model: FakeModel = forgetfulModel(40, {
+    write: (prompt) => {
+      if (prompt.endsWith("Question 1:")) return rightEdit(prompt, 2);
+      return model.encode(prompt).length === 1 ? memory : null;
     },
-  );
+  });
+  const { state } = await runStream({ remedy: "generative-replay", recalledTexts: 3 }, {}, model);
+  expect(state.steps.map(({ training }) => training?.replayed)).toEqual([0, 3, 3, 3]);
+  for (const [step, { examples }] of model.trainings.entries()) {
+    const texts = examples.map(({ tokens }) => model.decode(tokens));
+    const [recalled, own] = [true, false].map((is) => texts.filter((text) => text.endsWith(memory) === is));
+    expect(recalled!.length > 0).toBe(step > 0);
+    for (const text of recalled!) {
+      const start = text.slice(0, -memory.length);
+      expect(own!.some((other) => other.startsWith(start))).toBe(true);
+    }
+    expect(texts.some((text) => titles.slice(0, step).some((title) => text.includes(title)))).toBe(false);
+  }
 });
 
 describe("orthogonal adapters", () => {

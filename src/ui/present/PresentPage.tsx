@@ -1,24 +1,28 @@
 import { useEffect, useRef, useState } from "react";
 import { taskEntry } from "../../app/edit/taskModels.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import { type RunOnScreen, runOnScreen } from "../../app/runs/runOnScreen.ts";
 import { hashOf } from "../../app/view.ts";
 import { Button } from "../primitives/Button.tsx";
 import { Part } from "../primitives/Part.tsx";
 import { TaskProvider } from "../views/edit/TaskContext.tsx";
+import { useOpenStep } from "../views/lessons/useLessons.ts";
 import { Controls } from "./Controls.tsx";
 import { Help } from "./Help.tsx";
 import styles from "./PresentPage.module.css";
 import { actionOf, type PresentAction } from "./presentKeys.ts";
 import { SpeakerNotes } from "./SpeakerNotes.tsx";
-import { type Presentation, usePresentation } from "./screens.tsx";
+import { lessonPresentation, type Presentation, useRunPresentation } from "./screens.tsx";
 import { useSlideZoom } from "./useSlideZoom.ts";
 import { useTransport } from "./useTransport.ts";
 
-/** A run, a recording: one idea a screen, for a talk. */
+/** The lesson that is open, or else the run on screen: one idea a screen, for a talk. */
 export default function PresentPage() {
   const { store } = usePlayground();
-  const presentation = usePresentation();
-  if (presentation) return <Screens presentation={presentation} />;
+  const run = usePlaygroundState(runOnScreen);
+  const step = useOpenStep();
+  if (step) return <Screens presentation={lessonPresentation(step.lesson)} />;
+  if (run) return <RunScreens run={run} />;
   // What was presented is on its way, or gone, e.g. deleted in another tab.
   return (
     <main className={styles.nothing}>
@@ -26,6 +30,10 @@ export default function PresentPage() {
       <Button onClick={() => store.setState({ presenting: null })}>Back to the page</Button>
     </main>
   );
+}
+
+function RunScreens({ run }: { run: RunOnScreen }) {
+  return <Screens presentation={useRunPresentation(run)} />;
 }
 
 type Shade = "none" | "black" | "help";

@@ -1,7 +1,7 @@
-import { type ReactNode, use } from "react";
+import type { ReactNode } from "react";
 import { taskEntry } from "../../app/edit/taskModels.ts";
-import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
-import { runOnScreen } from "../../app/runs/runOnScreen.ts";
+import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import type { RunOnScreen } from "../../app/runs/runOnScreen.ts";
 import { shownRun } from "../../app/runs/runsState.ts";
 import type { Lesson } from "../../lessons/lesson.ts";
 import { STATIONS } from "../../protocol/run.ts";
@@ -21,7 +21,6 @@ import { TrainStation } from "../views/edit/stations/TrainStation.tsx";
 import { WriteStation } from "../views/edit/stations/WriteStation.tsx";
 import { useTask } from "../views/edit/TaskContext.tsx";
 import { StepBody } from "../views/lessons/StepBody.tsx";
-import { useOpenStep } from "../views/lessons/useLessons.ts";
 import { RoundAccuracy } from "../views/rounds/RoundAccuracy.tsx";
 import { RoundsTree } from "../views/rounds/RoundsTree.tsx";
 import { scoredRounds } from "../views/rounds/roundsText.ts";
@@ -29,6 +28,7 @@ import { WriterLoss } from "../views/rounds/WriterLoss.tsx";
 import { StreamLines } from "../views/stream/StreamLines.tsx";
 import { StreamMatrix } from "../views/stream/StreamMatrix.tsx";
 import { StreamSteps } from "../views/stream/StreamSteps.tsx";
+import { useTaskPage } from "../views/useTaskPage.ts";
 
 /** One idea, large enough for the last row. */
 export interface Screen {
@@ -49,16 +49,14 @@ export interface Presentation {
   screens: readonly Screen[];
 }
 
-/** Of the lesson that is open, or else the run on screen; null where there is neither. Waits for the code of it. */
-export function usePresentation(): Presentation | null {
-  const { setups } = usePlayground();
+export function lessonPresentation(lesson: Lesson): Presentation {
+  return { run: null, screens: lessonScreens(lesson) };
+}
+
+/** Of the run on screen; waits for the page of its task. */
+export function useRunPresentation(run: RunOnScreen): Presentation {
   const view = usePlaygroundState((state) => state.view);
-  const run = usePlaygroundState(runOnScreen);
-  const isLesson = usePlaygroundState(({ lesson }) => lesson !== null);
-  const page = run && use(setups.open(run.task));
-  const open = useOpenStep();
-  if (isLesson && open) return { run: null, screens: lessonScreens(open.lesson) };
-  if (run === null || page === null) return null;
+  const page = useTaskPage(taskEntry(run.task));
   const { task, runId } = run;
   const { words } = taskEntry(task).rounds;
   if (view === "rounds") return { run: { kind: view, task, runId }, screens: roundsScreens(words, page) };
