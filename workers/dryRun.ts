@@ -28,7 +28,8 @@ interface DryRun {
 
 /**
  * What a run has its model do, by the code that runs it, on a model that only counts: nothing else says what a run consists
- * of. What depends on what the model writes is counted as the task expects it. Of what copies do side by side, what the busiest does.
+ * of. What depends on what the model writes is counted as the task expects it. Of what copies do side by side, an equal share: which
+ * of them does what would follow from how long each takes, and here nothing takes any time.
  *
  * @throws PlaygroundError for a set-up that cannot be run, and "cancelled"
  */
@@ -75,7 +76,7 @@ export async function countWork({ kind, setup, model, findTask, processors, sign
   signal?.removeEventListener("abort", stop);
   if (signal?.aborted) throw cancelled();
   if (failure !== null) throw new PlaygroundError("bad-input", failure, "Correct what it is set up with.");
-  return withBusiest(
+  return withShare(
     counting.work,
     copies.map(({ work }) => work),
   );
@@ -93,9 +94,11 @@ function countingWorker(model: CountingModel, findTask: DryRun["findTask"]): Lan
   };
 }
 
-function withBusiest(alone: Work, sideBySide: readonly Work[]): Work {
+function withShare(alone: Work, sideBySide: readonly Work[]): Work {
   const sum = { ...alone };
-  for (const key of WORK_KEYS) sum[key] += Math.max(0, ...sideBySide.map((work) => work[key]));
+  for (const work of sideBySide) {
+    for (const key of WORK_KEYS) sum[key] += work[key] / sideBySide.length;
+  }
   return sum;
 }
 
