@@ -1,9 +1,10 @@
 import { Pacer } from "../protocol/pacer.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { createRandom, type Random } from "../protocol/random.ts";
+import { tokensOf } from "../protocol/sequence.ts";
 import type { Decoder, DecoderLora } from "./decoder.ts";
 import type { KvCache } from "./kernels/kernels.ts";
-import { type GenerateRequest, type Generation, type SamplingSettings, tokensOf } from "./languageModel.ts";
+import type { GenerateRequest, Generation, SamplingSettings } from "./languageModel.ts";
 import { sampleToken } from "./sampling.ts";
 import { TextStream } from "./textStream.ts";
 import type { Tokenizer } from "./tokenizer.ts";

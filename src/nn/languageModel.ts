@@ -1,6 +1,6 @@
 import type { LinearName } from "../protocol/adapterSettings.ts";
 import type { ModelInfo } from "../protocol/run.ts";
-import type { ChatMessage, TrainingSequence } from "../protocol/sequence.ts";
+import type { ChatMessage, Prompt, TrainingSequence } from "../protocol/sequence.ts";
 
 /**
  * What the SEAL loops need of a model, and nothing more. `src/nn/transformerModel.ts` implements it on
@@ -56,13 +56,6 @@ export interface SamplingSettings {
   /** Generation ends before the first of these; the end-of-turn token always ends it. */
   stop: readonly string[];
   seed: number;
-}
-
-/** A text, or the tokens of one: what stands for no character of a text, as the mark of its start, is only so a part of it. */
-export type Prompt = string | readonly number[];
-
-export function tokensOf(prompt: Prompt, model: Pick<LanguageModel, "encode">): readonly number[] {
-  return typeof prompt === "string" ? model.encode(prompt) : prompt;
 }
 
 export interface GenerateRequest {

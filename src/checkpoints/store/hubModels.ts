@@ -18,7 +18,7 @@ export const HUB_MODELS: readonly RegisteredModel[] = [
     parameters: 134_515_008,
     licence: "Apache-2.0",
     description:
-      "The smallest chat model here, quantised by Unsloth. Fluent, but knows and follows little; gains are modest.",
+      "The smallest chat model here, quantised by Unsloth. Fluent, but knows and follows little.",
     file: [
       "SmolLM2-135M-Instruct-Q4_K_M.gguf",
       105_454_144,
@@ -33,7 +33,7 @@ export const HUB_MODELS: readonly RegisteredModel[] = [
     revision: "593b5a2e04c8f3e4ee880263f93e0bd2901ad47f",
     parameters: 361_821_120,
     licence: "Apache-2.0",
-    description: "A small chat model that writes usable questions and answers about a passage.",
+    description: "A small chat model, more fluent than that of 135M.",
     file: [
       "smollm2-360m-instruct-q8_0.gguf",
       386_404_992,
@@ -64,7 +64,7 @@ export const HUB_MODELS: readonly RegisteredModel[] = [
     revision: "9217f5db79a29953eb74d5343926648285ec7e67",
     parameters: 494_032_768,
     licence: "Apache-2.0",
-    description: "Writes good self-edits for its size. Wants a GPU.",
+    description: "Writes notes that are mostly true. Wants a GPU.",
     file: [
       "qwen2.5-0.5b-instruct-q4_k_m.gguf",
       491_400_032,
@@ -93,7 +93,7 @@ export const HUB_MODELS: readonly RegisteredModel[] = [
     revision: "12fd25f77366fa6b3b4b768ec3050bf629380bac",
     parameters: 134_515_008,
     licence: "Apache-2.0",
-    description: "The smallest chat model here. Fluent, but knows and follows little; gains are modest.",
+    description: "The smallest chat model here. Fluent, but knows and follows little.",
     files: [
       ["config.json", 861, "8eb740e8bbe4cff95ea7b4588d17a2432deb16e8075bc5828ff7ba9be94d982a"],
       ["tokenizer.json", 2_104_556, "9ca9acddb6525a194ec8ac7a87f24fbba7232a9a15ffa1af0c1224fcd888e47c"],
@@ -109,7 +109,7 @@ export const HUB_MODELS: readonly RegisteredModel[] = [
     revision: "a10cc1512eabd3dde888204e902eca88bddb4951",
     parameters: 361_821_120,
     licence: "Apache-2.0",
-    description: "A small chat model that writes usable questions and answers about a passage.",
+    description: "A small chat model, more fluent than that of 135M.",
     files: [
       ["config.json", 846, "224f72354f10d617a359cc82ad15a3c96e866b9b2ffadb81997eeea9e88e22ee"],
       ["tokenizer.json", 2_104_556, "9ca9acddb6525a194ec8ac7a87f24fbba7232a9a15ffa1af0c1224fcd888e47c"],
@@ -125,7 +125,7 @@ export const HUB_MODELS: readonly RegisteredModel[] = [
     revision: "7ae557604adf67be50417f59c2c2f167def9a775",
     parameters: 494_032_768,
     licence: "Apache-2.0",
-    description: "Writes good self-edits for its size. Needs a GPU with some gigabytes of memory.",
+    description: "Writes notes that are mostly true. Needs a GPU with some gigabytes of memory.",
     files: [
       ["config.json", 659, "18e18afcaccafade98daf13a54092927904649e1dd4eba8299ab717d5d94ff45"],
       ["tokenizer.json", 7_031_645, "c0382117ea329cdf097041132f6d735924b697924d6f6fc3945713e96ce87539"],

@@ -1,19 +1,18 @@
-import {
-  type Adapter,
-  type AdapterSnapshot,
-  type Anchor,
-  type FineTuneRequest,
-  type FineTuneResult,
-  type GenerateRequest,
-  type Generation,
-  type LanguageModel,
-  type LoraSettings,
-  type Score,
-  tokensOf,
+import type {
+  Adapter,
+  AdapterSnapshot,
+  Anchor,
+  FineTuneRequest,
+  FineTuneResult,
+  GenerateRequest,
+  Generation,
+  LanguageModel,
+  LoraSettings,
+  Score,
 } from "../../nn/languageModel.ts";
 import { Pacer } from "../../protocol/pacer.ts";
 import type { ModelInfo } from "../../protocol/run.ts";
-import type { ChatMessage, TrainingSequence } from "../../protocol/sequence.ts";
+import { type ChatMessage, type TrainingSequence, tokensOf } from "../../protocol/sequence.ts";
 import { NO_WORK, type Work } from "../../protocol/work.ts";
 
 /** Decoded together at most, as by a model that computes. */

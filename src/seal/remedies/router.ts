@@ -1,10 +1,5 @@
-import {
-  type Adapter,
-  type Generation,
-  type LanguageModel,
-  type Prompt,
-  tokensOf,
-} from "../../nn/languageModel.ts";
+import type { Adapter, Generation, LanguageModel } from "../../nn/languageModel.ts";
+import { type Prompt, tokensOf } from "../../protocol/sequence.ts";
 import { type Answerer, remedy } from "./remedy.ts";
 
 export const router = remedy({

@@ -28,16 +28,17 @@ export function ModelLine() {
   );
 }
 
-/** The largest whose notes were measured here is half of it (docs/results.md). */
+/** Between the two whose notes were measured here (docs/results.md). */
 const HUNDREDS_OF_MILLIONS = 0.3e9;
 
 /** What one may hope for of a model's own notes. */
 function expectationOf(parameters: number): string {
   return parameters < HUNDREDS_OF_MILLIONS
-    ? "So small a one mostly writes notes too poor to help: SmolLM2-135M answers 26 % after training on its own and " +
-        "24 % after the passage alone, which may be luck."
-    : "Whether notes of a model of this size help has not been measured yet; those of the paper’s, of seven billion " +
-        "parameters, lift it from 33.5 % after the passage alone to 39.7 %, and to 47.0 % once it was taught.";
+    ? "So small a one mostly writes notes too poor to help: SmolLM2-135M answers 26\u00a0% after training on its own " +
+        "and 24\u00a0% after the passage alone, which may be luck."
+    : "Half a billion parameters were not enough to gain by its own notes: 27\u00a0% right after training on them, " +
+        "30\u00a0% after the passage alone, which may be luck. The paper’s model, of seven billion, rises from 33.5 to " +
+        "39.7\u00a0%, and to 47.0\u00a0% once it was taught.";
 }
 
 /** Opens the list of models; what was typed stays as it is. */
