@@ -17,8 +17,7 @@ export const HUB_MODELS: readonly RegisteredModel[] = [
     revision: "9e6855bc4be717fca1ef21360a1db4b29d5c559a",
     parameters: 134_515_008,
     licence: "Apache-2.0",
-    description:
-      "The smallest chat model here, quantised by Unsloth. Fluent, but knows and follows little.",
+    description: "The smallest chat model here, quantised by Unsloth. Fluent, but knows and follows little.",
     file: [
       "SmolLM2-135M-Instruct-Q4_K_M.gguf",
       105_454_144,
