@@ -9,6 +9,7 @@ import { batchConditions, batchSecondsLeft } from "../../../../runs/batch/figure
 import type { BatchRun } from "../../../../runs/batch/state.ts";
 import { Button } from "../../../primitives/Button.tsx";
 import { capitalised, formatSeconds, plural } from "../../../primitives/format.ts";
+import { Part } from "../../../primitives/Part.tsx";
 import ExpectedTime from "../../../runs/ExpectedTime.tsx";
 import ReplayBar from "../../../runs/ReplayBar.tsx";
 import { useSomethingToSee } from "../../../runs/useRecordings.ts";
@@ -114,7 +115,12 @@ function Choice() {
         Run {plural(items.length, one, many)}
       </Button>
       <p>
-        {notes.join(" ")} {cannot === undefined && <ExpectedTime kind="batch" task={entry.id} plan={plan} />}
+        {notes.join(" ")}{" "}
+        {cannot === undefined && (
+          <Part>
+            <ExpectedTime kind="batch" task={entry.id} plan={plan} />
+          </Part>
+        )}
       </p>
     </div>
   );
