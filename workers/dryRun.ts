@@ -35,12 +35,13 @@ interface DryRun {
  */
 export async function countWork({ kind, setup, model, findTask, processors, signal }: DryRun): Promise<Work> {
   const counting = new CountingModel(model, signal);
+  const findDryTask = (id: string) => dryTask(findTask(id));
   const copies: CountingModel[] = [];
   const spawn = () => {
     // A text is split once for all of them.
     const copy = new CountingModel(counting, signal);
     copies.push(copy);
-    return countingWorker(copy, (id) => dryTask(findTask(id)));
+    return countingWorker(copy, findDryTask);
   };
   const runId = "dry";
   let failure: string | null = null;
@@ -61,7 +62,7 @@ export async function countWork({ kind, setup, model, findTask, processors, sign
         ),
       free: Promise.resolve(),
       versions,
-      findTask: (id) => dryTask(findTask(id)),
+      findTask: findDryTask,
       post(message) {
         if (message.channel !== "run" || message.event.runId !== runId) return;
         const { body } = message.event;

@@ -6,7 +6,7 @@ import { replay, withReplay } from "./replay.ts";
 
 /**
  * Generative replay, as in LAMOL (arXiv 1909.03329): nothing of earlier passages is kept. Before an edit is trained on, the
- * model as it stands writes texts that begin as every training sequence begins and go on freely; some of what it has
+ * model as it stands writes texts that begin as training sequences begin and go on freely; some of what it has
  * learned is among them, and some of what it always knew. They take the place of the earlier edits in replay.
  */
 export const generativeReplay = remedy({

@@ -44,7 +44,7 @@ function createRouter(model: LanguageModel): Router {
 
   const route = async (prompts: readonly Prompt[], signal?: AbortSignal): Promise<(number | null)[]> => {
     const examples = prompts.map((prompt) => {
-      const tokens = [...tokensOf(prompt, model)];
+      const tokens = tokensOf(prompt, model);
       return { tokens, lossMask: tokens.map((_, t) => t > 0) };
     });
     const best = prompts.map((): Route => ({ passage: null, nll: Number.POSITIVE_INFINITY }));
