@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight, Pause, Play } from "lucide-react";
-import { use, useMemo } from "react";
+import { useMemo } from "react";
 import { usePlayground } from "../../app/PlaygroundContext.tsx";
 import { replayOf } from "../../app/runs/replay.ts";
 import type { OpenedRun } from "../../app/runs/runsState.ts";
@@ -8,7 +8,7 @@ import { type BodyOf, loadKind } from "../../runs/kinds.ts";
 import { PACES, type Pace } from "../../runs/playback.ts";
 import { tickAt, ticksOf } from "../../runs/ticks.ts";
 import { IconButton } from "../primitives/Button.tsx";
-import { settled } from "../useLazy.ts";
+import { useHere } from "../useLazy.ts";
 import styles from "./Transport.module.css";
 
 interface TransportProps<K extends KindId> {
@@ -22,8 +22,7 @@ const PACE_NAMES: Record<Pace, string> = { 0.5: "½×", 1: "1×", 4: "4×", real
 /** Moves through the log of a run: from part to part, to any event, or by itself. */
 export function Transport<K extends KindId>({ kind, task, opened }: TransportProps<K>) {
   const replay = replayOf(usePlayground());
-  const loading = loadKind(kind);
-  const runKind = use(loading instanceof Promise ? loading : settled(loading));
+  const runKind = useHere(loadKind(kind));
   const { log, position, playing, pace } = opened;
   const ticks = useMemo(() => ticksOf<BodyOf<K>>(runKind, log), [runKind, log]);
   const part = tickAt(ticks, position)?.label ?? "";

@@ -9,7 +9,7 @@ import { notify } from "../../../app/store.ts";
 import type { Station } from "../../../protocol/run.ts";
 import type { EditRun } from "../../../runs/edit/state.ts";
 import type { ContextViewProps, Issue, TaskPage, TaskPageEntry } from "../../../tasks/page/taskPage.ts";
-import { settled } from "../../useLazy.ts";
+import { useHere } from "../../useLazy.ts";
 
 interface Task {
   entry: TaskPageEntry;
@@ -22,7 +22,7 @@ const TaskContext = createContext<Task | null>(null);
 export function TaskProvider({ entry, children }: { entry: TaskPageEntry; children: ReactNode }) {
   const { setups } = usePlayground();
   const known = usePlaygroundState(({ pages }) => pages[entry.id]);
-  const page = use(known ? settled(known) : setups.open(entry.id));
+  const page = useHere(known ?? setups.open(entry.id));
   return <TaskContext value={{ entry, page }}>{children}</TaskContext>;
 }
 
