@@ -30,6 +30,40 @@ test("what was typed survives a reload", async ({ page }) => {
   );
 });
 
+test("what a link or a button needs and cannot be fetched is said, and the page stays usable", async ({
+  page,
+}) => {
+  await page.route(/openLink-|copyLink-/, (route) => route.abort());
+  await page.goto("/#view=rounds");
+  const unfetched = page.getByText("This part of the page could not be fetched.");
+  await expect(unfetched).toBeVisible();
+  await expect(
+    page.getByRole("region", { name: "Learning to edit" }).or(page.locator("#workspace")).first(),
+  ).toBeVisible();
+  await page.getByRole("button", { name: /^Dismiss/ }).click();
+  await expect(unfetched).toBeHidden();
+  await page.getByRole("button", { name: "Copy link" }).click();
+  await expect(unfetched).toBeVisible();
+});
+
+test("a window of 320 pixels holds the whole page", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 700 });
+  for (const link of [
+    "/",
+    "/#v=2&recording=passage",
+    "/#view=arc",
+    "/#view=rounds",
+    "/#view=stream",
+    "/#view=versions",
+  ]) {
+    await page.goto("about:blank");
+    await page.goto(link);
+    await expect(page.getByRole("button", { name: /Model: Embedded/ })).toBeVisible(trained);
+    await expect(page.locator("#workspace")).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), link).toBeLessThanOrEqual(320);
+  }
+});
+
 test("files that are no model are refused in one sentence, and the page stays usable", async ({ page }) => {
   await page.goto("/");
   const file = (name: string, buffer: Buffer) => ({ name, mimeType: "application/octet-stream", buffer });

@@ -59,7 +59,7 @@ export async function openHeadlessEngine(model: EngineModel): Promise<HeadlessEn
       engine.handle(command);
     });
 
-  await ask({ type: "loadModel", id: model.info.id, backend: "wasm" }, (message) =>
+  await ask({ type: "loadModel", loadId: "only", id: model.info.id, backend: "wasm" }, (message) =>
     message.channel === "session" && message.event.type === "modelsListed" ? true : null,
   );
   return {

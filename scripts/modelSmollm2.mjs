@@ -133,7 +133,8 @@ async function listInManifest() {
     parameters: 134_515_008,
     licence: "Apache-2.0",
     baseModel: "HuggingFaceTB/SmolLM2-135M-Instruct",
-    description: "Hugging Face's small chat model, weights of four bits. Knows English; writes simple self-edits.",
+    description:
+      "Hugging Face's small chat model, weights of four bits. Knows English; writes simple self-edits.",
     folder: ".",
     files: [{ name: FILE, bytes: BYTES, sha256: SHA256 }],
   });

@@ -11,6 +11,7 @@ import { createPersistence, indexedDbStore, localUnloadStorage } from "./app/per
 import { claimRun } from "./app/runs/claimRun.ts";
 import { notify } from "./app/store.ts";
 import { hashOf } from "./app/view.ts";
+import { isUnfetched, UNFETCHED } from "./protocol/unfetched.ts";
 import { App } from "./ui/App.tsx";
 import { Part } from "./ui/primitives/Part.tsx";
 import { tolerateTranslators } from "./ui/shell/tolerateTranslators.ts";
@@ -26,6 +27,10 @@ const playground = createPlayground({
   },
 });
 addEventListener("pagehide", playground.flush);
+// A button whose code is fetched when it is pressed must not seem to do nothing.
+addEventListener("unhandledrejection", ({ reason }) => {
+  if (isUnfetched(reason)) notify(playground.store, UNFETCHED);
+});
 // The page can be used before it is there.
 void import("./app/serviceWorker.ts")
   .then(({ registerServiceWorker, watchForNewerVersion }) => {

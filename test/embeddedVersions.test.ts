@@ -83,7 +83,7 @@ async function openEngine(folder = new MemoryFolder(), files = opfsStorage(folde
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   };
-  send({ type: "loadModel", id: "embedded-reader", backend: "auto" });
+  send({ type: "loadModel", loadId: "l1", id: "embedded-reader", backend: "auto" });
   await until((message) => message.channel === "session" && message.event.type === "modelLoaded");
 
   const answersOf = (message: WorkerMessage) =>

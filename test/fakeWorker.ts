@@ -3,11 +3,16 @@ import type { Command } from "../src/protocol/commands.ts";
 import type { SessionEvent } from "../src/protocol/events.ts";
 import type { EditEvent } from "../src/runs/edit/events.ts";
 
+/** Of a load, what a test leaves out is as for the one that was asked for last, before any model made room for it. */
+type Said<Event = SessionEvent> = Event extends { loadId: string }
+  ? Omit<Event, "loadId" | "isNoneLeft"> & Partial<Event>
+  : Event;
+
 /** Stands in for the engine's worker: it notes what it is sent, and says what the test tells it to. */
 export interface FakeWorker extends WorkerLike {
   readonly sent: readonly Command[];
   readonly terminated: boolean;
-  say(event: SessionEvent): void;
+  say(event: Said): void;
   play(events: readonly EditEvent[]): void;
   /** Posts anything, right or wrong. */
   post(data: unknown): void;
@@ -30,7 +35,11 @@ export function fakeWorker(): FakeWorker {
       terminated = true;
     },
     post: (data) => worker.onmessage?.(new MessageEvent("message", { data })),
-    say: (event) => worker.post({ channel: "session", event }),
+    say: (event) => {
+      const load = sent.findLast(({ type }) => type === "loadModel");
+      const loadId = load !== undefined && "loadId" in load ? load.loadId : "unasked";
+      worker.post({ channel: "session", event: { loadId, isNoneLeft: false, ...event } });
+    },
     play: (events) => {
       for (const event of events) worker.post({ channel: "run", kind: "edit", event });
     },

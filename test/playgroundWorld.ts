@@ -43,7 +43,7 @@ export function playgroundWorld() {
       openPlayground({ disk, hash, unload, workers }),
     /** Loads a model and starts a run; answers with its events under the id that the page gave it. */
     start(playground: Playground) {
-      worker().say({ type: "workerReady", version: 2 });
+      worker().say({ type: "workerReady", version: 3 });
       worker().say({ type: "modelLoaded", model: LOADED });
       playground.edit.start(PASSAGES, false);
       const command = worker().sent.at(-1);

@@ -41,7 +41,7 @@ export async function open(
     hash,
     workers,
     greet: (first) => {
-      first.say({ type: "workerReady", version: 2 });
+      first.say({ type: "workerReady", version: 3 });
       first.say({ type: "modelsListed", models: [...models] });
     },
   });

@@ -13,7 +13,7 @@ const EDIT = " Where is Orsvik?\nAnswer 1: Hellem";
 /** What a fake writes in a run of `startRun`: an edit where one is asked for. */
 export const writeEdit = (prompt: string) => (prompt.endsWith("Question 1:") ? EDIT : null);
 
-export const LOAD = { type: "loadModel", id: "fake", backend: "auto" } as const;
+export const LOAD = { type: "loadModel", loadId: "l1", id: "fake", backend: "auto" } as const;
 
 export function startRun(runId = "r1", more: Partial<EditSetup> = {}): Command {
   const setup: EditSetup = {

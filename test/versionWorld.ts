@@ -58,7 +58,7 @@ export async function versionWorld(model = new DriftingModel(), files = memorySt
     loadModel: async () => model,
     openVersions: async () => ({ files, lasting: true, earlier: NO_EARLIER }),
   });
-  world.send({ type: "loadModel", id: "fake", backend: "auto" });
+  world.send({ type: "loadModel", loadId: "l1", id: "fake", backend: "auto" });
   await world.until("modelsListed");
   const answers = () =>
     world.messages.flatMap((message) =>

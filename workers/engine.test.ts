@@ -13,8 +13,8 @@ describe("commands", () => {
     { type: "launch" },
     { type: "start" },
     { type: "start", kind: "chess", runId: "r", setup: {} },
-    { type: "loadModel", id: 3, backend: "auto" },
-    { type: "loadModel", id: "x", backend: "cuda" },
+    { type: "loadModel", loadId: "l1", id: 3, backend: "auto" },
+    { type: "loadModel", loadId: "l1", id: "x", backend: "cuda" },
     { type: "start", kind: "edit", setup: {} },
     { type: "resume", kind: "edit", runId: "r", events: [], attachments: [] },
     { type: "continue", kind: "edit", runId: "r", pieces: [{ text: "x" }] },
@@ -60,6 +60,65 @@ describe("loading", () => {
     expect(first?.disposed).toBe(false);
   });
 
+  test("a load that fails when the model before had to make room says that none is left", async () => {
+    const world = runWorld(
+      {},
+      {
+        loadModel: async ({ id, onReplace }) => {
+          onReplace();
+          if (id === "large") throw new Error("Out of memory");
+          return new FakeModel({ id });
+        },
+      },
+    );
+    world.send(LOAD);
+    await world.until("modelsListed");
+    world.send({ ...LOAD, loadId: "l2", id: "large" });
+    await world.until("modelFailed:out-of-memory");
+    expect(world.messages.at(-1)).toMatchObject({ event: { loadId: "l2", isNoneLeft: true } });
+  });
+
+  test("a load that is cancelled before the model before had to make room costs nothing", async () => {
+    let goOn = () => {};
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const loaded: FakeModel[] = [];
+    const world = runWorld(
+      {},
+      {
+        loadModel: async ({ id, onReplace }) => {
+          if (id === "other") await held;
+          onReplace();
+          const model = new FakeModel({ id });
+          loaded.push(model);
+          return model;
+        },
+      },
+    );
+    world.send(LOAD);
+    await world.until("modelsListed");
+    world.send({ ...LOAD, loadId: "l2", id: "other" });
+    await expect.poll(() => world.requests, { interval: 1 }).toHaveLength(2);
+    world.send({ type: "cancelLoad", loadId: "l2" });
+    expect(world.messages.at(-1)).toMatchObject({ event: { loadId: "l2", isNoneLeft: false } });
+    goOn();
+    // It waits until the loader has let go.
+    world.send({ type: "deleteModel", id: "other" });
+    await expect.poll(() => world.said("modelsListed"), { interval: 1 }).toBe(2);
+    expect(loaded[0]?.disposed).toBe(false);
+  });
+
+  test("a load that has ended cannot be cancelled in the place of the one after it", async () => {
+    const world = runWorld({}, { loadModel: () => new Promise(() => {}) });
+    world.send(LOAD);
+    world.send({ ...LOAD, loadId: "l2" });
+    world.send({ type: "cancelLoad", loadId: LOAD.loadId });
+    expect(world.names()).toEqual(["modelFailed:cancelled"]);
+    world.send({ type: "cancelLoad", loadId: "l2" });
+    expect(world.said("modelFailed:cancelled")).toBe(2);
+  });
+
   test("a cancelled load is answered at once, whatever the loader does, and its result is thrown away", async () => {
     let finish = (_: FakeModel) => {};
     const slow = new Promise<FakeModel>((resolve) => {
@@ -68,7 +127,7 @@ describe("loading", () => {
     const world = runWorld({}, { loadModel: () => slow });
     world.send(LOAD);
     await expect.poll(() => world.requests).toHaveLength(1);
-    world.send({ type: "cancelLoad" });
+    world.send({ type: "cancelLoad", loadId: LOAD.loadId });
     expect(world.names()).toEqual(["modelFailed:cancelled"]);
     world.requests[0]?.onProgress({
       stage: "downloading",
@@ -98,8 +157,8 @@ describe("loading", () => {
       },
     );
     world.send(LOAD);
-    world.send({ type: "cancelLoad" });
-    world.send({ type: "cancelLoad" });
+    world.send({ type: "cancelLoad", loadId: LOAD.loadId });
+    world.send({ type: "cancelLoad", loadId: LOAD.loadId });
     await new Promise((resolve) => setTimeout(resolve, 10));
     expect(world.names()).toEqual(["modelFailed:cancelled"]);
   });
@@ -107,8 +166,10 @@ describe("loading", () => {
   test("another load takes the place of the one under way; the old model goes", async () => {
     const world = await loadedWorld();
     world.send(LOAD);
-    world.send({ ...LOAD, id: "other" });
+    world.send({ ...LOAD, loadId: "l2", id: "other" });
     await world.until("modelFailed:cancelled");
+    const answered = { type: "modelFailed", loadId: LOAD.loadId };
+    expect(world.messages.at(-1)).toMatchObject({ event: answered });
     await expect.poll(() => world.models.at(-1)?.info.id, { interval: 1 }).toBe("other");
     expect(world.models.slice(0, -1).every(({ disposed }) => disposed)).toBe(true);
     expect(world.models.at(-1)?.disposed).toBe(false);

@@ -54,7 +54,7 @@ export class Engine {
       case "loadModel":
         return this.#load(command);
       case "cancelLoad":
-        return this.#models.cancelLoad();
+        return this.#models.cancelLoad(command.loadId);
       case "deleteModel":
         await this.#models.giveUp(command.id);
         await this.#services.deleteModel(command.id);
@@ -88,8 +88,8 @@ export class Engine {
       this.#models.load(command, this.#free(), () => this.#list());
       return;
     }
-    const busy = refused(`${this.#whatGoesOn()}, so no other model can be loaded.`, "Cancel it first.");
-    this.#say({ type: "modelFailed", id: command.id, failure: failureOf(busy) });
+    const busy = `${this.#whatGoesOn()}, so no other model can be loaded.`;
+    this.#models.fail(command, refused(busy, "Cancel it first."));
   }
 
   #begin(command: Extract<Command, { type: "start" | "resume" }>): void {

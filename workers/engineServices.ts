@@ -33,10 +33,13 @@ export interface LoadRequest {
   id: string;
   files: readonly File[] | undefined;
   backend: BackendPreference;
-  /** Called when all is at hand and the tensors of the model before must go. */
+  /**
+   * Called when all is at hand and the tensors of the model before must go.
+   * Throws where the load was cancelled meanwhile: then they stay.
+   */
   onReplace(): void;
   onBackend(backend: string, explanation: string): void;
-  onProgress(progress: Omit<Extract<SessionEvent, { type: "modelProgress" }>, "type" | "id">): void;
+  onProgress(progress: Omit<Extract<SessionEvent, { type: "modelProgress" }>, "type" | "loadId">): void;
   onWarning(message: string): void;
   onLost(error: PlaygroundError): void;
   signal: AbortSignal;

@@ -38,7 +38,7 @@ describe("measuring the machine", () => {
     await world.until("measuring");
     world.send(startRun());
     world.send({ ...MEASURE, id: "m2" });
-    world.send({ type: "loadModel", id: "other", backend: "auto" });
+    world.send({ type: "loadModel", loadId: "l2", id: "other", backend: "auto" });
     await world.until("modelFailed:bad-input");
     await expect.poll(() => world.said("engineFailed:bad-input"), { interval: 1 }).toBe(2);
 

@@ -1,10 +1,10 @@
 import type { Command } from "../src/protocol/commands.ts";
 import type { SessionEvent } from "../src/protocol/events.ts";
-import { cancelled, failureOf, PlaygroundError } from "../src/protocol/playgroundError.ts";
+import { cancelled, failureOf, PlaygroundError, throwIfCancelled } from "../src/protocol/playgroundError.ts";
 import type { EngineModel, EngineServices } from "./engineServices.ts";
 
 interface Loading {
-  id: string;
+  command: LoadCommand;
   controller: AbortController;
   /** Settles, without rejecting, when the loader has let go. */
   done: Promise<void>;
@@ -58,14 +58,14 @@ export class ModelSlot {
    */
   load(command: LoadCommand, free: Promise<unknown>, onLoaded: () => Promise<void>): void {
     const before = this.#loading?.done;
-    this.cancelLoad();
+    this.#cancel();
     const controller = new AbortController();
-    const loading: Loading = { id: command.id, controller, done: Promise.resolve() };
+    const loading: Loading = { command, controller, done: Promise.resolve() };
     this.#loading = loading;
     loading.done = this.#replace(command, Promise.all([before, free]), loading, onLoaded)
       .catch((error: unknown) => {
         // A cancellation was answered when it was asked for.
-        if (!controller.signal.aborted) this.#fail(command.id, error);
+        if (!controller.signal.aborted) this.fail(command, error);
       })
       .finally(() => {
         if (this.#loading === loading) this.#loading = null;
@@ -73,7 +73,7 @@ export class ModelSlot {
   }
 
   async #replace(
-    { id, files, backend }: LoadCommand,
+    { loadId, id, files, backend }: LoadCommand,
     free: Promise<unknown>,
     { controller: { signal } }: Loading,
     onLoaded: () => Promise<void>,
@@ -88,9 +88,12 @@ export class ModelSlot {
       files,
       backend,
       signal,
-      onReplace: () => this.#drop(),
+      onReplace: () => {
+        throwIfCancelled(signal);
+        this.#drop();
+      },
       onBackend: (name, explanation) => say({ type: "backendStarted", backend: name, explanation }),
-      onProgress: (progress) => say({ type: "modelProgress", id, ...progress }),
+      onProgress: (progress) => say({ type: "modelProgress", loadId, ...progress }),
       onWarning: (message) => say({ type: "engineWarning", message }),
       onLost: this.#onLost,
     });
@@ -103,20 +106,18 @@ export class ModelSlot {
     this.#files = files;
     // It can be used from here on.
     this.#loading = null;
-    this.#say({ type: "modelLoaded", model: { ...fresh.info } });
+    this.#say({ type: "modelLoaded", loadId, model: { ...fresh.info } });
     await onLoaded();
   }
 
   /** Answers at once, whatever the loader does. */
-  cancelLoad(): void {
-    if (this.#loading === null || this.#loading.controller.signal.aborted) return;
-    this.#loading.controller.abort();
-    this.#fail(this.#loading.id, cancelled());
+  cancelLoad(loadId: string): void {
+    if (this.#loading?.command.loadId === loadId) this.#cancel();
   }
 
   /** Settles when nothing loads this model any more. */
   async giveUp(id: string): Promise<void> {
-    if (this.#loading?.id === id) this.cancelLoad();
+    if (this.#loading?.command.id === id) this.#cancel();
     await this.#loading?.done;
   }
 
@@ -125,8 +126,16 @@ export class ModelSlot {
     this.#loading?.controller.abort(error);
   }
 
-  #fail(id: string, error: unknown): void {
-    this.#say({ type: "modelFailed", id, failure: failureOf(error) });
+  /** Says that a load came to nothing, and what that has cost. */
+  fail({ loadId, id }: LoadCommand, error: unknown): void {
+    const failure = failureOf(error);
+    this.#say({ type: "modelFailed", loadId, id, failure, isNoneLeft: this.#model === null });
+  }
+
+  #cancel(): void {
+    if (this.#loading === null || this.#loading.controller.signal.aborted) return;
+    this.#loading.controller.abort();
+    this.fail(this.#loading.command, cancelled());
   }
 
   #drop(): void {

@@ -1,5 +1,6 @@
 import type { SessionEvent } from "../protocol/events.ts";
 import { lazily } from "../protocol/lazily.ts";
+import { UNFETCHED } from "../protocol/unfetched.ts";
 import { createRunArchive } from "../runs/archive.ts";
 import { TASK_PAGES } from "../tasks/page/pages.ts";
 import { createEditRuns } from "./edit/editRuns.ts";
@@ -124,7 +125,8 @@ export function createPlayground({
   const follow = async (to: string) => {
     const view = viewOf(to);
     if (view) show(view);
-    await openLink(to);
+    // What cannot be fetched of a link must not keep people from the page.
+    await openLink(to).catch(() => notify(store, UNFETCHED));
     const place = placeOf(to);
     if (!place) return;
     const opened = await lessons.open().catch(() => null);

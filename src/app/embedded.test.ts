@@ -52,7 +52,7 @@ async function open(disk: KeyValueStore = memoryStore(), hash = ""): Promise<Pla
     hash,
     workers,
     greet: (first) => {
-      first.say({ type: "workerReady", version: 2 });
+      first.say({ type: "workerReady", version: 3 });
       first.say({ type: "modelsListed", models: [readerEntry, real] });
     },
   });

@@ -187,7 +187,7 @@ describe("playground", () => {
     const opening = open(silent);
     await vi.advanceTimersByTimeAsync(2500);
     const playground = await opening;
-    worker().say({ type: "workerReady", version: 2 });
+    worker().say({ type: "workerReady", version: 3 });
     worker().say({
       type: "modelsListed",
       models: [{ ...ENTRY, id: "embedded-reader", origin: "embedded" }],

@@ -64,7 +64,7 @@ describe("playground and its worker", () => {
     expect(notices[0]?.message).toContain("out of memory");
     expect(session.loaded).toBeNull();
     expect(workers()).toHaveLength(2);
-    worker().say({ type: "workerReady", version: 2 });
+    worker().say({ type: "workerReady", version: 3 });
     expect(worker().sent.map((command) => command.type)).toEqual(["probe", "listModels"]);
   });
 
@@ -74,7 +74,7 @@ describe("playground and its worker", () => {
     playground.models.load("m");
     worker().say({ type: "modelLoaded", model: LOADED });
     worker().crash("gone");
-    worker().say({ type: "workerReady", version: 2 });
+    worker().say({ type: "workerReady", version: 3 });
     expect(worker().sent.at(-1)).toMatchObject({ type: "loadModel", id: "m" });
   });
 
@@ -91,7 +91,7 @@ describe("playground and its worker", () => {
     const { loading, modelFailures } = playground.store.getState().session;
     expect(loading).toBeNull();
     expect(modelFailures.m?.message).toContain("3 minutes");
-    worker().say({ type: "workerReady", version: 2 });
+    worker().say({ type: "workerReady", version: 3 });
     expect(worker().sent.map((command) => command.type)).toEqual(["probe", "listModels"]);
   });
 
@@ -102,7 +102,7 @@ describe("playground and its worker", () => {
     playground.models.cancelLoad();
     await vi.advanceTimersByTimeAsync(CANCEL_PATIENCE_MS + 50);
     expect(workers()).toHaveLength(2);
-    worker().say({ type: "workerReady", version: 2 });
+    worker().say({ type: "workerReady", version: 3 });
     expect(worker().sent.map((command) => command.type)).toEqual(["probe", "listModels"]);
   });
 
@@ -115,7 +115,7 @@ describe("playground and its worker", () => {
   it("gives up on a worker that dies again and again after it was ready", async () => {
     const playground = await open();
     for (let i = 0; i < 5; i++) {
-      worker().say({ type: "workerReady", version: 2 });
+      worker().say({ type: "workerReady", version: 3 });
       await vi.advanceTimersByTimeAsync(5000);
       worker().crash("out of memory");
     }
@@ -150,7 +150,7 @@ describe("playground and its worker", () => {
       worker().play([lost]);
       worker().say({ type: "engineDied", failure });
       await vi.advanceTimersByTimeAsync(200_000);
-      worker().say({ type: "workerReady", version: 2 });
+      worker().say({ type: "workerReady", version: 3 });
       worker().say({ type: "modelLoaded", model: liveOf(playground)!.model });
       await vi.advanceTimersByTimeAsync(10);
       if (loss === 2) break;
@@ -171,7 +171,7 @@ describe("playground and its worker", () => {
 
   it("begins no download by itself, but loads what comes with the page", async () => {
     const playground = await open();
-    worker().say({ type: "workerReady", version: 2 });
+    worker().say({ type: "workerReady", version: 3 });
     worker().say({ type: "modelsListed", models: [ENTRY] });
     expect(worker().sent.map((command) => command.type)).toEqual(["probe", "listModels"]);
     worker().say({

@@ -74,10 +74,13 @@ export class Decoder {
     const unweighted = { ...targets, weights: new Float32Array(targets.weights.length) };
     const pass = this.trainingPass(batch);
     const hidden = await this.throughLayers(this.embed(batch.tokens), targets.rows, lora, pass, pacer);
-    const { losses, dHidden } = await lossesOf(this, hidden, unweighted);
-    hidden.dispose();
-    dHidden.dispose();
-    return losses;
+    try {
+      const { losses, dHidden } = await lossesOf(this, hidden, unweighted);
+      dHidden.dispose();
+      return losses;
+    } finally {
+      hidden.dispose();
+    }
   }
 
   /** Logits of the given rows of the batch, `[rows, vocabulary]`. Keeps no activations. */
@@ -116,10 +119,12 @@ export class Decoder {
       for (let index = this.weights.layerCount - 1; index >= 0; index--) {
         await pacer.pause();
         const layer = this.weights.layer(index);
-        const start = saved.pop()!;
+        const start = saved[index]!;
         const read = this.readRows(index, targets.rows, batch.tokens.length);
         const activations =
           "gate" in start ? start : recompute(start.x, index, layer, lora[index]!, pass, read);
+        // Where they are disposed of whatever happens.
+        saved[index] = activations;
         const result = layerBackward(dx, activations, index, layer, lora[index]!, pass, read);
         disposeActivations(activations);
         dx.dispose();
@@ -219,12 +224,15 @@ export class Decoder {
   /** Takes `hidden` over. */
   private async headLogits(hidden: tf.Tensor2D): Promise<tf.Tensor2D> {
     const { finalNorm, head, factors } = this.weights;
-    const logits = tf.tidy(() => {
-      const normed = this.kernels.rmsNorm(hidden, finalNorm, this.config.rmsNormEps);
-      return this.kernels.linear(normed, head, null, null);
-    });
-    hidden.dispose();
-    return factors ? factors.expand(logits) : logits;
+    try {
+      const logits = tf.tidy(() => {
+        const normed = this.kernels.rmsNorm(hidden, finalNorm, this.config.rmsNormEps);
+        return this.kernels.linear(normed, head, null, null);
+      });
+      return factors ? factors.expand(logits) : logits;
+    } finally {
+      hidden.dispose();
+    }
   }
 
   private embed(tokens: Int32Array): tf.Tensor2D {

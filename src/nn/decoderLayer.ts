@@ -79,6 +79,8 @@ export function layerForward(
     const gate = project(normedResidual, "gate_proj");
     const up = project(normedResidual, "up_proj");
     const fed = project(kernels.glu(gate, up, config.activation), "down_proj");
+    const output = tf.add<tf.Tensor2D>(residual, outNorm(fed, weights.feedForwardOutNorm));
+    // Last, so that of a pass that fails nothing is kept.
     keep({
       x,
       rawQ: weights.qNorm && rawQ,
@@ -93,7 +95,7 @@ export function layerForward(
       up,
       fed: weights.feedForwardOutNorm && fed,
     });
-    return tf.add<tf.Tensor2D>(residual, outNorm(fed, weights.feedForwardOutNorm));
+    return output;
   });
 }
 
@@ -114,8 +116,8 @@ export function layerBackward(
 ): { dx: tf.Tensor2D; lora: LayerLoraGradients } {
   const { kernels, config } = pass;
   const eps = config.rmsNormEps;
-  const gradients: LayerLoraGradients = {};
-  const dx = tf.tidy(() => {
+  return tf.tidy(() => {
+    const gradients: LayerLoraGradients = {};
     const back = (dy: tf.Tensor2D, input: tf.Tensor2D, name: LinearName): tf.Tensor2D => {
       const result: LinearGradients = kernels.linearBackward(
         dy,
@@ -123,7 +125,7 @@ export function layerBackward(
         weights.linears[name],
         lora[name] ?? null,
       );
-      if (result.lora) gradients[name] = { da: tf.keep(result.lora.da), db: tf.keep(result.lora.db) };
+      if (result.lora) gradients[name] = result.lora;
       return result.dx;
     };
     const outNormBack = (dy: tf.Tensor2D, y: tf.Tensor2D | null, gain: tf.Tensor1D | null) =>
@@ -153,12 +155,12 @@ export function layerBackward(
     const dFromQ = back(dRawQ, normed, "q_proj");
     const dFromK = back(dRawK, normed, "k_proj");
     const dNormed = tf.add<tf.Tensor2D>(tf.add(dFromQ, dFromK), back(dv, normed, "v_proj"));
-    return tf.add<tf.Tensor2D>(
+    const dx = tf.add<tf.Tensor2D>(
       amongAll(dResidual, read, saved.x.shape[0]),
       kernels.rmsNormBackward(dNormed, saved.x, weights.attentionNorm, eps),
     );
+    return { dx, lora: gradients };
   });
-  return { dx, lora: gradients };
 }
 
 function rowsOf(x: tf.Tensor2D, read: Int32Array | null): tf.Tensor2D {

@@ -60,7 +60,8 @@ export async function fineTuneAdapter(
     try {
       if (!Number.isFinite(loss) || !Number.isFinite(gradNorm)) throw diverged(step + 1, learningRate);
       const scale = clipFactor(gradNorm, optimizer.maxGradNorm);
-      adamWStep(decoder.kernels, adapter, gradients, optimizer, learningRate, scale);
+      // What the adapter has taken over, it keeps.
+      tf.tidy(() => adamWStep(decoder.kernels, adapter, gradients, optimizer, learningRate, scale));
     } finally {
       tf.dispose([...gradients.values()]);
     }
@@ -100,18 +101,23 @@ async function stepGradients(
   /** Adds the gradients of one pass; returns the sum of its rows' losses. */
   const pass = async (batch: TokenBatch, targets: LossTargets | TeacherTargets): Promise<tf.Scalar> => {
     const { losses, gradients: layers } = await decoder.gradients(batch, targets, adapter.layers(), pacer);
-    layers.forEach((layer, index) => {
-      for (const target of LINEAR_NAMES) {
-        const pair = layer[target];
-        if (!pair) continue;
-        const names = parameterNames(index, target);
-        accumulate(names.a, pair.da);
-        accumulate(names.b, pair.db);
-      }
-    });
-    const sum = tf.sum<tf.Scalar>(losses);
-    losses.dispose();
-    return sum;
+    try {
+      layers.forEach((layer, index) => {
+        for (const target of LINEAR_NAMES) {
+          const pair = layer[target];
+          if (!pair) continue;
+          const names = parameterNames(index, target);
+          accumulate(names.a, pair.da);
+          accumulate(names.b, pair.db);
+        }
+      });
+      return tf.sum<tf.Scalar>(losses);
+    } catch (error) {
+      for (const layer of layers) tf.dispose(layer);
+      throw error;
+    } finally {
+      losses.dispose();
+    }
   };
   const counted = tokensOf(examples);
   const sums: tf.Scalar[] = [];

@@ -2,6 +2,7 @@ import { Pacer } from "../protocol/pacer.ts";
 import { PlaygroundError } from "../protocol/playgroundError.ts";
 import { createRandom, type Random } from "../protocol/random.ts";
 import { tokensOf } from "../protocol/sequence.ts";
+import { MAX_DECODING_BATCH } from "../protocol/work.ts";
 import type { Decoder, DecoderLora } from "./decoder.ts";
 import type { KvCache } from "./kernels/kernels.ts";
 import type { GenerateRequest, Generation, SamplingSettings } from "./languageModel.ts";
@@ -9,8 +10,6 @@ import { sampleToken } from "./sampling.ts";
 import { TextStream } from "./textStream.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 
-/** Sequences decoded together at most; bounds the logits that are read back at a time. */
-const MAX_BATCH = 64;
 /** Bytes of keys and values held at most; more prompts than fit are decoded one group after the other. */
 const MAX_CACHE_BYTES = 256 * 1024 * 1024;
 /** Cache capacities are multiples of this, so that few different shapes occur. */
@@ -241,7 +240,8 @@ function decodingGroups(sequences: readonly Sequence[], decoder: Decoder, maxTok
     longest = Math.max(longest, capacityFor(sequence.prompt.length + maxTokens));
     const group = groups.at(-1);
     const size = (group?.length ?? 0) + 1;
-    if (group && size <= MAX_BATCH && size * longest * bytesPerToken <= MAX_CACHE_BYTES) group.push(sequence);
+    if (group && size <= MAX_DECODING_BATCH && size * longest * bytesPerToken <= MAX_CACHE_BYTES)
+      group.push(sequence);
     else {
       groups.push([sequence]);
       longest = capacityFor(sequence.prompt.length + maxTokens);

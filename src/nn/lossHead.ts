@@ -34,24 +34,28 @@ export async function lossesOf(
   hidden: tf.Tensor2D,
   targets: LossTargets | TeacherTargets,
 ): Promise<{ losses: tf.Tensor1D; dHidden: tf.Tensor2D }> {
-  const { kernels, weights, config } = head;
-  const normed = kernels.rmsNorm(hidden, weights.finalNorm, config.rmsNormEps);
-  try {
-    const { losses, dx } =
-      weights.factors || "teacher" in targets
-        ? await lossesInMemory(head, normed, targets)
-        : likelihoods(head, normed, targets);
-    const dHidden = kernels.rmsNormBackward(dx, hidden, weights.finalNorm, config.rmsNormEps);
-    dx.dispose();
-    return { losses, dHidden };
-  } finally {
-    normed.dispose();
-  }
+  return head.weights.factors || "teacher" in targets
+    ? lossesInMemory(head, hidden, targets)
+    : likelihoods(head, hidden, targets);
 }
 
-function likelihoods({ kernels, weights }: Head, x: tf.Tensor2D, targets: LossTargets) {
-  const { nll, dx } = kernels.headLoss(x, weights.head, targets.targets, targets.weights);
-  return { losses: nll, dx };
+function normOf({ kernels, weights, config }: Head, hidden: tf.Tensor2D): tf.Tensor2D {
+  return kernels.rmsNorm(hidden, weights.finalNorm, config.rmsNormEps);
+}
+
+function normBackward(
+  { kernels, weights, config }: Head,
+  dNormed: tf.Tensor2D,
+  hidden: tf.Tensor2D,
+): tf.Tensor2D {
+  return kernels.rmsNormBackward(dNormed, hidden, weights.finalNorm, config.rmsNormEps);
+}
+
+function likelihoods(head: Head, hidden: tf.Tensor2D, { targets, weights }: LossTargets) {
+  return tf.tidy(() => {
+    const { nll, dx } = head.kernels.headLoss(normOf(head, hidden), head.weights.head, targets, weights);
+    return { losses: nll, dHidden: normBackward(head, dx, hidden) };
+  });
 }
 
 /**
@@ -63,37 +67,49 @@ function likelihoods({ kernels, weights }: Head, x: tf.Tensor2D, targets: LossTa
  * at most `HEAD_BLOCK_ELEMENTS` exist at a time. Where tokens are sums of factors, only the factors' logits are read.
  */
 async function lossesInMemory(
-  { kernels, weights: { head, factors }, config: { vocabSize } }: Head,
-  x: tf.Tensor2D,
+  head: Head,
+  hidden: tf.Tensor2D,
   targets: LossTargets | TeacherTargets,
-): Promise<{ losses: tf.Tensor1D; dx: tf.Tensor2D }> {
-  const [n, width] = x.shape;
+): Promise<{ losses: tf.Tensor1D; dHidden: tf.Tensor2D }> {
+  const { kernels, weights, config } = head;
+  const { factors, head: matrix } = weights;
+  const { vocabSize } = config;
+  const [n, width] = hidden.shape;
   const losses = new Float32Array(n);
+  const normed = tf.tidy(() => normOf(head, hidden));
   const blocks: tf.Tensor2D[] = [];
   const blockRows = Math.max(1, Math.floor(HEAD_BLOCK_ELEMENTS / vocabSize));
-  for (let start = 0; start < n; start += blockRows) {
-    const count = Math.min(blockRows, n - start);
-    const part = tf.slice(x, [start, 0], [count, width]);
-    const headLogits = kernels.linear(part, head, null, null);
-    const read = await headLogits.data<"float32">();
-    const logits = factors ? factors.logits(read, count) : Float32Array.from(read);
-    for (let row = 0; row < count; row++) {
-      const at = start + row;
-      const own = logits.subarray(row * vocabSize, (row + 1) * vocabSize);
-      const weight = targets.weights[at]!;
-      losses[at] =
-        "teacher" in targets
-          ? toDivergenceGradient(own, targets.teacher.subarray(at * vocabSize, (at + 1) * vocabSize), weight)
-          : toLikelihoodGradient(own, targets.targets[at]!, weight);
+  try {
+    for (let start = 0; start < n; start += blockRows) {
+      const count = Math.min(blockRows, n - start);
+      const part = () => tf.slice(normed, [start, 0], [count, width]);
+      const headLogits = tf.tidy(() => kernels.linear(part(), matrix, null, null));
+      const read = await headLogits.data<"float32">().finally(() => headLogits.dispose());
+      const logits = factors ? factors.logits(read, count) : Float32Array.from(read);
+      for (let row = 0; row < count; row++) {
+        const at = start + row;
+        const own = logits.subarray(row * vocabSize, (row + 1) * vocabSize);
+        const weight = targets.weights[at]!;
+        losses[at] =
+          "teacher" in targets
+            ? toDivergenceGradient(
+                own,
+                targets.teacher.subarray(at * vocabSize, (at + 1) * vocabSize),
+                weight,
+              )
+            : toLikelihoodGradient(own, targets.targets[at]!, weight);
+      }
+      const values = factors ? factors.gradients(logits, count, matrix.rows) : logits;
+      const dLogits = () => tf.tensor2d(values, [count, matrix.rows]);
+      blocks.push(tf.tidy(() => kernels.linearBackward(dLogits(), part(), matrix, null).dx));
     }
-    const values = factors ? factors.gradients(logits, count, head.rows) : logits;
-    const dLogits = tf.tensor2d(values, [count, head.rows]);
-    blocks.push(kernels.linearBackward(dLogits, part, head, null).dx);
-    tf.dispose([part, headLogits, dLogits]);
+    return tf.tidy(() => ({
+      losses: tf.tensor1d(losses),
+      dHidden: normBackward(head, tf.concat(blocks), hidden),
+    }));
+  } finally {
+    tf.dispose([normed, ...blocks]);
   }
-  const dx = tf.concat(blocks);
-  tf.dispose(blocks);
-  return { losses: tf.tensor1d(losses), dx };
 }
 
 /** Turns a row of logits into weight·(p − q) in place and returns KL(q ‖ p). */

@@ -14,12 +14,14 @@ export const commandSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("listModels") }),
   z.object({
     type: z.literal("loadModel"),
+    /** Of this load, as the same model may be asked for again: comes back in all that is said of it. */
+    loadId: z.string(),
     id: z.string(),
     /** The user's own files, where `id` is not in the registry. */
     files: z.optional(z.array(z.instanceof(File))),
     backend: backendPreferenceSchema,
   }),
-  z.object({ type: z.literal("cancelLoad") }),
+  z.object({ type: z.literal("cancelLoad"), loadId: z.string() }),
   z.object({ type: z.literal("deleteModel"), id: z.string() }),
   z.object({
     type: z.literal("start"),

@@ -5,7 +5,7 @@ import { workSchema } from "./work.ts";
 import { z } from "./zod.ts";
 
 /** Raised whenever page and engine could no longer understand each other. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 const backendReportSchema = z.object({
   webgpu: z.object({ available: z.boolean(), software: z.boolean(), detail: z.string() }),
@@ -42,15 +42,22 @@ const sessionEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("modelsListed"), models: z.array(modelEntrySchema) }),
   z.object({
     type: z.literal("modelProgress"),
-    id: z.string(),
+    loadId: z.string(),
     stage: z.enum(["downloading", "verifying", "unpacking", "uploading"]),
     loadedBytes: z.number(),
     totalBytes: z.number(),
     bytesPerSecond: z.number(),
     secondsLeft: z.nullable(z.number()),
   }),
-  z.object({ type: z.literal("modelLoaded"), model: modelInfoSchema }),
-  z.object({ type: z.literal("modelFailed"), id: z.string(), failure: failureSchema }),
+  z.object({ type: z.literal("modelLoaded"), loadId: z.string(), model: modelInfoSchema }),
+  z.object({
+    type: z.literal("modelFailed"),
+    loadId: z.string(),
+    id: z.string(),
+    failure: failureSchema,
+    /** Whether no model is loaded now: the one before may have had to make room already. */
+    isNoneLeft: z.boolean(),
+  }),
   z.object({ type: z.literal("measuring"), id: z.string(), stage: measureStageSchema }),
   z.object({ type: z.literal("measured"), id: z.string(), measurement: measurementSchema }),
   z.object({ type: z.literal("measureFailed"), id: z.string(), failure: failureSchema }),

@@ -13,4 +13,7 @@ export const workSchema = z.object({
 });
 export type Work = z.infer<typeof workSchema>;
 
+/** Sequences decoded together at most; bounds the logits that are read back at a time. */
+export const MAX_DECODING_BATCH = 64;
+
 export const NO_WORK: Work = { trainingSteps: 0, trained: 0, read: 0, decodingSteps: 0, decoded: 0 };

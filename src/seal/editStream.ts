@@ -43,7 +43,7 @@ export interface StreamRequest extends LoopRequest<StreamBody> {
  * The log is all that an interrupted run leaves behind. Given it, training is done again, with the same seeds, on the
  * edits that it holds; nothing that was asked is asked again, and the end is the same on the same backend.
  *
- * Never rejects: the last event is streamFinished, streamFailed or streamCancelled. On abort the end is said at once;
+ * Never rejects: the last event is streamFinished, failed or cancelled. On abort the end is said at once;
  * the promise resolves when the model has stopped, all adapters are gone and nothing is merged.
  */
 export async function runEditStream(request: StreamRequest): Promise<void> {

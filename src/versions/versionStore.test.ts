@@ -128,6 +128,54 @@ describe("two tabs", () => {
     expect((await reopen(folder)).quarantined).toEqual([]);
   });
 
+  /** Two tabs that have read the three versions before either changed anything. */
+  async function openTwice() {
+    const folder = new MemoryFolder();
+    const versions = await threeVersions(folder);
+    const storage = opfsStorage(folder, inTurn());
+    const open = async () => VersionStore.open(storage, await createPeftCodec());
+    return { folder, ...versions, tab: await open(), laterTab: await open() };
+  }
+
+  it("one deletes nothing that the other has put in force since, or built on", async () => {
+    const { folder, first, second, tab, laterTab } = await openTwice();
+    await laterTab.switchTo(second.id);
+    await expect(tab.remove(second.id)).rejects.toThrow("while it is in force");
+    const late = await laterTab.add(versionDraft("late", second.id, 3), constantAdapter(4));
+    await expect(tab.remove(second.id)).rejects.toThrow("“late” builds on it");
+    const found = await reopen(folder);
+    expect(found.quarantined).toEqual([]);
+    expect(found.chain(late.id)).toEqual([first, second, late]);
+    await laterTab.switchTo(null);
+    await tab.remove(late.id);
+    expect(namesOf(await reopen(folder))).toEqual(["first", "second", "other"]);
+  });
+
+  it("one keeps nothing on what the other has deleted since", async () => {
+    const { folder, second, tab, laterTab } = await openTwice();
+    await laterTab.remove(second.id);
+    const adding = tab.add(versionDraft("late", second.id, 3), constantAdapter(4));
+    await expect(adding).rejects.toThrow("There is no version");
+    await expect(tab.switchTo(second.id)).rejects.toThrow("There is no version");
+    expect(namesOf(tab)).toEqual(["first", "other"]);
+    const found = await reopen(folder);
+    expect(namesOf(found)).toEqual(["first", "other"]);
+    expect(found.quarantined).toEqual([]);
+  });
+
+  it("what was chosen last is in force, in whichever", async () => {
+    const { folder, first, second, tab, laterTab } = await openTwice();
+    await laterTab.switchTo(first.id);
+    await laterTab.switchTo(second.id);
+    await tab.switchTo(null);
+    expect((await reopen(folder)).current).toBeNull();
+    await Promise.all([tab.switchTo(first.id), laterTab.switchTo(second.id)]);
+    expect((await reopen(folder)).current).toBe(second.id);
+    await laterTab.switchTo(first.id);
+    const late = await tab.add(versionDraft("late", null, 3), constantAdapter(4));
+    expect((await reopen(folder)).current).toBe(late.id);
+  });
+
   it("sweeps away what a tab has left that was closed while it wrote", async () => {
     const folder = new MemoryFolder();
     await opfsStorage(folder).write("0123456789abcdef.safetensors", new Uint8Array(8));

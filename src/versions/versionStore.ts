@@ -72,7 +72,6 @@ export class VersionStore {
    * @throws PlaygroundError "storage-full", with nothing changed, that says what is kept
    */
   async add(draft: VersionDraft, adapter: WriterUpdate): Promise<Version> {
-    this.chain(draft.parent);
     const bytes = this.#codec.encode(adapter);
     const { rank, alpha, targets, seed } = adapter.settings;
     const version = this.#identify({
@@ -80,12 +79,13 @@ export class VersionStore {
       weights: { sha256: this.#codec.hash(bytes), bytes: bytes.length, rank, alpha, targets, seed },
     });
     const { id } = version;
-    await this.#storage.exclusively(async () => {
+    await this.#exclusively(async () => {
+      this.chain(draft.parent);
       try {
         await writeVerified(this.#storage, this.#codec, weightsName(id), bytes);
         await writeVerified(this.#storage, this.#codec, recordName(id), encodeRecord(version, this.#codec));
         this.#versions.set(id, version);
-        await this.switchTo(id);
+        await this.#putInForce(id);
       } catch (error) {
         this.#versions.delete(id);
         await this.#sweep(id);
@@ -103,10 +103,10 @@ export class VersionStore {
 
   /** Puts a version, or with null the untouched model, in force. Nothing is lost: the others stay. */
   async switchTo(id: string | null): Promise<void> {
-    this.chain(id);
-    const next = { counter: this.#pointer.counter + 1, id };
-    await writePointer(this.#storage, this.#codec, next);
-    this.#pointer = next;
+    await this.#exclusively(async () => {
+      this.chain(id);
+      await this.#putInForce(id);
+    });
   }
 
   /**
@@ -114,26 +114,28 @@ export class VersionStore {
    * @throws PlaygroundError "bad-input" while it is in force or others build on it
    */
   async remove(id: string): Promise<void> {
-    const version = this.#versions.get(id);
-    if (version === undefined && !this.#quarantined.has(id)) throw this.#missing(id);
-    const children = this.versions.filter(({ parent }) => parent === id);
-    if (children.length > 0) {
-      throw new PlaygroundError(
-        "bad-input",
-        `“${version?.name ?? id}” cannot be deleted: “${children[0]!.name}” builds on it.`,
-        "Delete what builds on it first.",
-      );
-    }
-    if (this.current === id) {
-      throw new PlaygroundError(
-        "bad-input",
-        `“${version?.name ?? id}” cannot be deleted while it is in force.`,
-        "Roll back to another version first.",
-      );
-    }
-    await this.#storage.exclusively(() => this.#sweep(id));
-    this.#versions.delete(id);
-    this.#quarantined.delete(id);
+    await this.#exclusively(async () => {
+      const version = this.#versions.get(id);
+      if (version === undefined && !this.#quarantined.has(id)) throw this.#missing(id);
+      const children = this.versions.filter(({ parent }) => parent === id);
+      if (children.length > 0) {
+        throw new PlaygroundError(
+          "bad-input",
+          `“${version?.name ?? id}” cannot be deleted: “${children[0]!.name}” builds on it.`,
+          "Delete what builds on it first.",
+        );
+      }
+      if (this.current === id) {
+        throw new PlaygroundError(
+          "bad-input",
+          `“${version?.name ?? id}” cannot be deleted while it is in force.`,
+          "Roll back to another version first.",
+        );
+      }
+      await this.#sweep(id);
+      this.#versions.delete(id);
+      this.#quarantined.delete(id);
+    });
   }
 
   /**
@@ -157,10 +159,27 @@ export class VersionStore {
     return this.#codec.decode(bytes, { rank, alpha, targets, seed });
   }
 
+  /** Changes what is kept, from what all tabs have made of it since this one has read. */
+  #exclusively(change: () => Promise<void>): Promise<void> {
+    return this.#storage.exclusively(async () => {
+      await this.#read();
+      await change();
+    });
+  }
+
+  async #putInForce(id: string | null): Promise<void> {
+    const next = { counter: this.#pointer.counter + 1, id };
+    await writePointer(this.#storage, this.#codec, next);
+    this.#pointer = next;
+  }
+
+  /** A version that is known is not checked again: its files never change, and its weights are checked when they are used. */
   async #read(): Promise<void> {
     const names = await this.#storage.names();
     const records = idsOf(names, "record");
-    for (const id of records) await this.#load(id);
+    for (const id of this.#versions.keys()) if (!records.includes(id)) this.#versions.delete(id);
+    this.#quarantined.clear();
+    for (const id of records) if (!this.#versions.has(id)) await this.#load(id);
     for (const id of idsOf(names, "weights")) {
       if (!records.includes(id)) await this.#storage.remove(weightsName(id));
     }

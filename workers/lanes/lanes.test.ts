@@ -205,4 +205,15 @@ describe("rounds whose edits are judged by copies of the model", () => {
       expect(lanes).toHaveLength(count);
     },
   );
+
+  test("are those that can be had, where a worker cannot be started", async () => {
+    let started = 0;
+    const spawn = () => {
+      if (++started === 2) throw new Error("no room");
+      return worker(async () => learningWriter());
+    };
+    expect(
+      await openLanes(SMALL, { processors: 3, spawn }, opening(learningWriter()), undefined),
+    ).toHaveLength(2);
+  });
 });

@@ -47,7 +47,7 @@ export async function openLanes(
   signal: AbortSignal | undefined,
 ): Promise<readonly CopyLane[]> {
   const all = await Promise.allSettled(
-    Array.from({ length: lanesFor(info, processors) }, () => openLane(spawn(), opening, signal)),
+    Array.from({ length: lanesFor(info, processors) }, async () => openLane(spawn(), opening, signal)),
   );
   throwIfCancelled(signal);
   const lanes = all.flatMap((lane) => (lane.status === "fulfilled" ? [lane.value] : []));

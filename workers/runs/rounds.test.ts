@@ -33,7 +33,7 @@ interface World extends EngineWorld {
 async function ready(options: FakeOptions = {}): Promise<World> {
   const model = learningWriter(options);
   const world = engineWorld({ loadModel: async () => model });
-  world.send({ type: "loadModel", id: "fake", backend: "auto" });
+  world.send({ type: "loadModel", loadId: "l1", id: "fake", backend: "auto" });
   await world.until("modelsListed");
   const outer = () =>
     world.messages.flatMap((m) => (m.channel === "run" ? [readEvent(roundsKind, m.event)] : []));
@@ -100,7 +100,7 @@ describe("an outer loop in the worker", () => {
       },
       die: (error) => deaths.push(error),
     });
-    broken.send({ type: "loadModel", id: "fake", backend: "auto" });
+    broken.send({ type: "loadModel", loadId: "l1", id: "fake", backend: "auto" });
     await broken.until("modelsListed");
     broken.send(START);
     await broken.until("contextKept");
@@ -127,7 +127,7 @@ describe("an outer loop in the worker", () => {
       runId: "r1",
       setup: { task: "knowledge", context: toJson(TRAINING[0]), settings: taskSettings, stepByStep: false },
     });
-    world.send({ type: "loadModel", id: "other", backend: "auto" });
+    world.send({ type: "loadModel", loadId: "l2", id: "other", backend: "auto" });
     await world.until("modelFailed:bad-input");
     expect(world.said("engineFailed:bad-input")).toBe(2);
     world.send({ type: "cancel", kind: "rounds", runId: "o1" });

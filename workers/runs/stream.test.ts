@@ -32,7 +32,7 @@ function listings(messages: readonly WorkerMessage[]) {
 async function ready(options: FakeOptions = {}) {
   const model = forgetfulModel(5, options);
   const world = engineWorld({ loadModel: async () => model });
-  world.send({ type: "loadModel", id: "fake", backend: "auto" });
+  world.send({ type: "loadModel", loadId: "l1", id: "fake", backend: "auto" });
   await world.until("modelsListed");
   const events = () =>
     world.messages.flatMap((message) =>

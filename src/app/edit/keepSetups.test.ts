@@ -79,9 +79,10 @@ describe("what is set up", () => {
     const unload = memoryUnloadStorage();
     const before = await open(disk, unload);
     changePassage(before, { title: "Just now" });
+    before.setups.toggleComparison(PASSAGES, "oracle");
     before.flush();
     expect(passageDraftOf(await open(disk, unload)).passage.title).toBe("Just now");
-    expect(passageDraftOf(await open(disk, unload)).passage.title).toBe("Just now");
+    expect(setupOf(await open(disk, unload))).toEqual(setupOf(before));
   });
 
   it("that was just being written when the page went away is found too", async () => {
@@ -92,6 +93,44 @@ describe("what is set up", () => {
     await vi.advanceTimersByTimeAsync(1000);
     before.flush();
     expect(passageDraftOf(await open(disk, unload)).passage.title).toBe("Nearly kept");
+  });
+
+  it("is what was kept after that moment, where the page came back", async () => {
+    const disk = memoryStore();
+    const unload = memoryUnloadStorage();
+    const page = await open(disk, unload);
+    changePassage(page, { title: "Before" });
+    page.flush();
+    changePassage(page, { title: "An hour later" });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(passageDraftOf(await open(disk, unload)).passage.title).toBe("An hour later");
+  });
+
+  it("is what another tab has kept after that moment", async () => {
+    const disk = memoryStore();
+    const unload = memoryUnloadStorage();
+    const closed = await open({ ...disk, set: () => new Promise(() => {}) }, unload);
+    const other = await open(disk, unload);
+    changePassage(closed, { title: "Before" });
+    closed.flush();
+    changePassage(other, { title: "An hour later" });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(passageDraftOf(await open(disk, unload)).passage.title).toBe("An hour later");
+  });
+
+  it("that was changed while the change before was being written is found too", async () => {
+    const disk = memoryStore();
+    const unload = memoryUnloadStorage();
+    const answers: (() => void)[] = [];
+    const slow = { ...disk, set: () => new Promise<void>((resolve) => answers.push(resolve)) };
+    const before = await open(slow, unload);
+    changePassage(before, { title: "Being written" });
+    await vi.advanceTimersByTimeAsync(1000);
+    changePassage(before, { title: "Just now" });
+    before.flush();
+    for (const answer of answers) answer();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(passageDraftOf(await open(disk, unload)).passage.title).toBe("Just now");
   });
 
   it("that an earlier version left at its end is found too", async () => {

@@ -2,8 +2,7 @@ import { z } from "../../protocol/zod.ts";
 import type { Persistence, UnloadStorage } from "../persistence.ts";
 import type { PlaygroundState } from "../playgroundState.ts";
 import type { PlaygroundStore } from "../store.ts";
-import type { Setup } from "./setup.ts";
-import type { ModelChoice, SetupArchive } from "./setupArchive.ts";
+import type { KeptSetup, ModelChoice, SetupArchive } from "./setupArchive.ts";
 
 const SAVE_DELAY_MS = 300;
 
@@ -26,6 +25,7 @@ export function createSetupSaver(
   const stale = new Set<string>();
   /** Those of each write that has not been answered yet. */
   const writing = new Set<readonly string[]>();
+  const isKept = () => timer === undefined && writing.size === 0;
 
   const save = async () => {
     clearTimeout(timer);
@@ -39,6 +39,8 @@ export function createSetupSaver(
       ...tasks.map((task) => archive.save(task, keptSetup(state, task))),
     ]);
     writing.delete(tasks);
+    // What a page has left in its last moment, this one or another, is older than what is kept now.
+    if (isKept()) takeUnsaved(unload);
   };
 
   return {
@@ -60,7 +62,7 @@ export function createSetupSaver(
       return save();
     },
     flush: () => {
-      if (timer === undefined && writing.size === 0) return;
+      if (isKept()) return;
       const state = store.getState();
       const tasks = new Set([...stale, ...[...writing].flat()]);
       const setups = Object.fromEntries([...tasks].map((task) => [task, keptSetup(state, task)]));
@@ -91,18 +93,18 @@ export async function recoverUnsaved({
 }
 
 interface Unsaved {
-  setups: Record<string, Setup>;
+  setups: Record<string, KeptSetup>;
   choice: ModelChoice;
 }
 
 const unsavedSchema = z.object({ setups: z.record(z.string(), z.unknown()), choice: z.unknown() });
 
-/** With the context as plain data. */
-function keptSetup({ pages, setups }: PlaygroundState, task: string): Setup {
+function keptSetup({ pages, setups }: PlaygroundState, task: string): KeptSetup {
   const setup = setups[task];
   const page = pages[task];
   if (!setup || !page) throw new Error(`The set-up of “${task}” is not open.`);
-  return { ...setup, context: page.draft.kept(setup.context) };
+  const { compare, ...others } = setup;
+  return { ...others, compareWith: compare, context: page.draft.kept(setup.context) };
 }
 
 function takeUnsaved(unload: UnloadStorage): unknown {

@@ -13,12 +13,14 @@ export interface ModelChoice {
   readonly backend: BackendPreference;
 }
 
+/** A set-up with its context as plain data. What earlier versions of the page called `compare` was something else. */
+export type KeptSetup = Omit<Setup, "compare"> & { readonly compareWith: Setup["compare"] };
+
 /** What the browser keeps of set-ups: of each task one, and the choice of a model. */
 export interface SetupArchive {
   /** Null where nothing is kept. `fallback` stands in for what can no longer be read. */
   load(entry: TaskPageEntry, restore: (kept: unknown) => unknown, fallback: Setup): Promise<Setup | null>;
-  /** @param kept with the context as plain data */
-  save(task: string, kept: Setup): Promise<void>;
+  save(task: string, kept: KeptSetup): Promise<void>;
   loadChoice(): Promise<ModelChoice>;
   saveChoice(choice: ModelChoice): Promise<void>;
 }
@@ -49,8 +51,7 @@ export function createSetupArchive(documents: Documents, recovered: Promise<void
         prediction: predictionSchema.safeParse(kept.prediction).data ?? null,
       };
     },
-    save: (task, { compare, ...others }) =>
-      documents.write(SETUP + task, { ...others, compareWith: compare }),
+    save: (task, kept) => documents.write(SETUP + task, kept),
     loadChoice: async () => {
       await recovered;
       const kept = (await documents.read(CHOICE)) ?? (await oldModelChoice(documents)) ?? {};

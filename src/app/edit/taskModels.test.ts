@@ -15,7 +15,7 @@ const embedded: ModelEntry = {
   memoryBytes: 1,
   cachedBytes: 0,
 };
-const loading = (id: string): SessionState["loading"] => ({ id, progress: null });
+const loading = (id: string): SessionState["loading"] => ({ id, loadId: "l1", progress: null });
 const session = (change: Partial<SessionState>): SessionState => ({ ...initialSession, ...change });
 
 test.each<[string, Partial<SessionState>, boolean]>([

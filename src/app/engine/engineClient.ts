@@ -62,6 +62,8 @@ class WorkerClient implements EngineClient {
   readonly #listeners: EngineListeners;
   readonly #open = new Map<string, OpenRun>();
   #worker: WorkerLike | null = null;
+  /** The loads that were asked for and have not ended. */
+  readonly #loads = new Set<string>();
   /** A measurement that was asked for and has not ended. */
   #measuring: string | null = null;
   /** When workers died, the newest last. */
@@ -83,16 +85,21 @@ class WorkerClient implements EngineClient {
 
   send(command: Command): void {
     const checked = commandSchema.parse(command);
-    if (!this.#worker) this.#start();
-    this.#worker?.postMessage(checked);
+    if (this.#worker === null) this.#start();
+    // Where there is none to be had, the page is told so.
+    if (this.#worker === null) return;
+    this.#worker.postMessage(checked);
     if (checked.type === "start" || checked.type === "resume") {
       this.#open.set(checked.runId, { kind: checked.kind, last: null });
     }
     if (checked.type === "cancel") this.#watch(() => !this.#open.has(checked.runId));
     if (checked.type === "measure") this.#measuring = checked.id;
     if (checked.type === "cancelMeasure") this.#watch(() => this.#measuring !== checked.id);
-    if (checked.type === "cancelLoad") this.#watch(() => false);
-    if (checked.type === "loadModel") this.#watchLoad(checked.id);
+    if (checked.type === "cancelLoad") this.#watch(() => !this.#loads.has(checked.loadId));
+    if (checked.type === "loadModel") {
+      this.#loads.add(checked.loadId);
+      this.#watchLoad(checked);
+    }
   }
 
   restart(): void {
@@ -123,16 +130,19 @@ class WorkerClient implements EngineClient {
     this.#worker = fresh;
   }
 
-  /** A frame that is shut off from its own site may be refused a worker: then there is none to try again with. */
+  /** Null where a frame that is shut off from its own site is refused a worker, or where workers keep dying. */
   #spawnOrSay(): WorkerLike | null {
-    try {
-      return this.#spawn();
-    } catch (error) {
-      const failure = refusedWorker(error);
-      // The page that hears of it may still be in the making.
-      queueMicrotask(() => this.#listeners.onRestart(failure));
-      return null;
+    let failure = GIVEN_UP;
+    if (!this.#hasDiedTooOften) {
+      try {
+        return this.#spawn();
+      } catch (error) {
+        failure = refusedWorker(error);
+      }
     }
+    // The page that hears of it may still be in the making.
+    queueMicrotask(() => this.#listeners.onRestart(failure));
+    return null;
   }
 
   #receive(data: unknown): void {
@@ -165,10 +175,7 @@ class WorkerClient implements EngineClient {
   }
 
   #deliverSession(event: SessionEvent): void {
-    if (event.type === "modelFailed" || event.type === "modelLoaded") {
-      clearTimeout(this.#watchdog);
-      clearTimeout(this.#loadWatchdog);
-    }
+    if (event.type === "modelFailed" || event.type === "modelLoaded") this.#loads.delete(event.loadId);
     if (event.type === "measured" || event.type === "measureFailed") this.#measuring = null;
     if (event.type === "engineFailed") this.#forgetRefused();
     if (event.type === "engineDied") this.#died(event.failure);
@@ -208,17 +215,24 @@ class WorkerClient implements EngineClient {
   }
 
   /** By looks and not by the clock: a machine that slept has not been silent. */
-  #watchLoad(id: string): void {
+  #watchLoad({ loadId, id }: { loadId: string; id: string }): void {
     let heardAt = this.#heardAt;
     let silent = 0;
     const look = () => {
+      if (!this.#loads.has(loadId)) return;
       silent = this.#heardAt === heardAt ? silent + 1 : 0;
       heardAt = this.#heardAt;
       if (silent < SILENT_LOOKS) {
         this.#loadWatchdog = setTimeout(look, LOAD_LOOK_MS);
         return;
       }
-      this.#listeners.onSessionEvent({ type: "modelFailed", id, failure: SILENT_LOAD });
+      this.#listeners.onSessionEvent({
+        type: "modelFailed",
+        loadId,
+        id,
+        failure: SILENT_LOAD,
+        isNoneLeft: true,
+      });
       this.#replaceWorker({ type: "cancelled" }, null);
     };
     clearTimeout(this.#loadWatchdog);
@@ -238,16 +252,19 @@ class WorkerClient implements EngineClient {
     clearTimeout(this.#loadWatchdog);
     this.#worker?.terminate();
     this.#worker = null;
-    for (const { kind, last } of this.#open.values()) {
+    const ended = [...this.#open.values()];
+    this.#open.clear();
+    this.#loads.clear();
+    this.#measuring = null;
+    // Before anybody is told: whoever hears of it may ask for something at once.
+    if (!this.#hasDiedTooOften) this.#start();
+    for (const { kind, last } of ended) {
       if (last === null) continue;
       const { event, receivedAt } = last;
       const atMs = event.atMs + Math.max(0, Date.now() - receivedAt);
       this.#listeners.onRunEvent(kind, { ...event, sequence: event.sequence + 1, atMs, body: { ...end } });
     }
-    this.#open.clear();
-    this.#measuring = null;
     this.#listeners.onRestart(failure);
-    if (!this.#hasDiedTooOften) this.#start();
   }
 }
 
@@ -262,6 +279,12 @@ const SILENT_LOAD: Failure = {
 };
 
 const NOT_RESTARTED = "It could not be restarted. Reload the page; your text and your runs are kept.";
+
+const GIVEN_UP: Failure = {
+  kind: "internal",
+  message: "The engine has stopped again and again.",
+  advice: NOT_RESTARTED,
+};
 
 function unexplained(detail: string): Failure {
   return {

@@ -15,7 +15,7 @@ const failure = { kind: "diverged", message: "It broke.", advice: "Mend it." };
 /** A page with a loaded model, where the measurement was begun. */
 async function begun(disk = memoryStore()) {
   const playground = await world.open(disk);
-  worker().say({ type: "workerReady", version: 2 });
+  worker().say({ type: "workerReady", version: 3 });
   worker().say({ type: "modelLoaded", model: LOADED });
   const measuring = await playground.measuring.open();
   measuring.start();

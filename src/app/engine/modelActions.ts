@@ -1,3 +1,4 @@
+import { freshId } from "../../protocol/random.ts";
 import { TASK_PAGES } from "../../tasks/page/pages.ts";
 import type { TaskPageEntry } from "../../tasks/page/taskPage.ts";
 import type { Preview } from "../edit/preview.ts";
@@ -6,10 +7,14 @@ import { ownModel, reads } from "../edit/taskModels.ts";
 import { keepStorage } from "../keepStorage.ts";
 import { taskOnScreen } from "../playgroundState.ts";
 import { isBusy } from "../runs/runsState.ts";
-import { applyToSession, type PlaygroundStore } from "../store.ts";
+import { applyToSession, notify, type PlaygroundStore } from "../store.ts";
 import type { EngineClient } from "./engineClient.ts";
+import { whyBusy } from "./readiness.ts";
 
-/** What people can do with models. Nothing here begins a download that nobody asked for. */
+/**
+ * What people can do with models. Nothing here begins a download that nobody asked for, and while something has the
+ * model it stays.
+ */
 export interface ModelActions {
   /** Asks a fresh worker what it can do and which models it has. */
   introduce(): void;
@@ -59,8 +64,19 @@ export function createModelActions(
     last = { id, files };
     preview.stop();
     if (!files && !isAtHand(id)) keepStorage();
-    applyToSession(store, { type: "loadRequested", id });
-    client.send({ type: "loadModel", id, backend, ...(files ? { files: [...files] } : {}) });
+    const loadId = freshId();
+    applyToSession(store, { type: "loadRequested", id, loadId });
+    client.send({ type: "loadModel", loadId, id, backend, ...(files ? { files: [...files] } : {}) });
+  };
+
+  /**
+   * Says who has the model where it is not free. The engine would refuse a load then, and as a failure of that model,
+   * which would not be loaded unasked any more.
+   */
+  const isFree = (): boolean => {
+    const busy = whyBusy(store.getState());
+    if (busy !== undefined) notify(store, { tone: "warning", message: busy });
+    return busy === undefined;
   };
 
   const taskNow = (): TaskPageEntry | undefined => taskOnScreen(store.getState()) ?? TASK_PAGES[0];
@@ -102,6 +118,7 @@ export function createModelActions(
       if (last.files || isAtHand(last.id)) load(last.id, last.files);
     },
     load: (id, files) => {
+      if (!isFree()) return;
       const task = taskNow();
       if (task && reads(task, id)) chosenFor.set(task.id, { id, files });
       givenUp.delete(id);
@@ -111,7 +128,7 @@ export function createModelActions(
       const { loading } = store.getState().session;
       if (loading === null) return;
       givenUp.add(loading.id);
-      client.send({ type: "cancelLoad" });
+      client.send({ type: "cancelLoad", loadId: loading.loadId });
       applyToSession(store, { type: "loadCancelled" });
     },
     remove: (id) => client.send({ type: "deleteModel", id }),
@@ -136,6 +153,7 @@ export function createModelActions(
         return loading === null && loaded?.id === id;
       };
       if (isThere()) return Promise.resolve(true);
+      if (!isFree()) return Promise.resolve(false);
       givenUp.delete(id);
       load(id);
       return new Promise((resolve) => {
@@ -153,6 +171,7 @@ export function createModelActions(
       if (last && !last.files && !isAtHand(last.id)) last = null;
     },
     reloadOnBackend: () => {
+      if (!isFree()) return;
       const { loaded } = store.getState().session;
       if (loaded && last && (last.files || isAtHand(last.id))) load(last.id, last.files);
     },

@@ -4,7 +4,7 @@ import { initialSession, type SessionState } from "./sessionState.ts";
 
 const progress = {
   type: "modelProgress",
-  id: "a",
+  loadId: "l1",
   stage: "downloading",
   loadedBytes: 5,
   totalBytes: 10,
@@ -12,6 +12,8 @@ const progress = {
   secondsLeft: 5,
 } as const;
 const failure = { kind: "download-failed", message: "The hub answered 404.", advice: "Try later." };
+const LOAD = { type: "loadRequested", id: "a", loadId: "l1" } as const;
+const FAILED = { type: "modelFailed", id: "a", loadId: "l1", failure, isNoneLeft: false } as const;
 const model = { id: "a", name: "A", parameters: 1, maxPositions: 8, hash: "", backend: "wasm" };
 
 function through(...events: Parameters<typeof reduceSession>[1][]): SessionState {
@@ -20,30 +22,48 @@ function through(...events: Parameters<typeof reduceSession>[1][]): SessionState
 
 describe("reduceSession", () => {
   it("follows a load from request to model", () => {
-    const loading = through({ type: "loadRequested", id: "a" }, progress);
+    const loading = through(LOAD, progress);
     expect(loading.loading?.progress?.loadedBytes).toBe(5);
-    const loaded = reduceSession(loading, { type: "modelLoaded", model });
+    const loaded = reduceSession(loading, { type: "modelLoaded", loadId: "l1", model });
     expect(loaded).toMatchObject({ loading: null, loaded: model });
   });
 
   it("ignores a late figure of a load that was cancelled", () => {
-    expect(
-      through({ type: "loadRequested", id: "a" }, { type: "loadCancelled" }, progress).loading,
-    ).toBeNull();
+    expect(through(LOAD, { type: "loadCancelled" }, progress).loading).toBeNull();
   });
 
   it("keeps the reason of a failure until the next try, and none for a cancellation", () => {
-    const failed = through({ type: "loadRequested", id: "a" }, { type: "modelFailed", id: "a", failure });
+    const failed = through(LOAD, FAILED);
     expect(failed.modelFailures.a).toEqual(failure);
-    expect(reduceSession(failed, { type: "loadRequested", id: "a" }).modelFailures).toEqual({});
+    expect(reduceSession(failed, LOAD).modelFailures).toEqual({});
     const cancelled = { ...failure, kind: "cancelled" };
-    expect(through({ type: "modelFailed", id: "a", failure: cancelled }).modelFailures).toEqual({});
+    expect(through({ ...FAILED, failure: cancelled }).modelFailures).toEqual({});
+  });
+
+  it("goes on with the last load, whatever becomes of one before it", () => {
+    const again = { ...LOAD, loadId: "l2" };
+    expect(through(LOAD, again, FAILED, progress).loading).toEqual({ id: "a", loadId: "l2", progress: null });
+    const late = through(LOAD, { ...again, id: "b" }, { type: "modelLoaded", loadId: "l1", model });
+    expect(late).toMatchObject({ loaded: model, loading: { id: "b" } });
+    expect(reduceSession(late, { ...FAILED, id: "b", loadId: "l2" })).toMatchObject({
+      loaded: model,
+      loading: null,
+    });
+  });
+
+  it("forgets the loaded model that had to make room for one that could not be loaded", () => {
+    const loaded = through(LOAD, { type: "modelLoaded", loadId: "l1", model });
+    const failed = { ...FAILED, id: "b", loadId: "l2", isNoneLeft: true };
+    const state = [{ ...LOAD, id: "b", loadId: "l2" }, failed].reduce(reduceSession, loaded);
+    expect(state).toMatchObject({ loaded: null, loading: null, modelFailures: { b: failure } });
+    const cancelled = { ...failed, failure: { ...failure, kind: "cancelled" } };
+    expect(reduceSession(reduceSession(loaded, { type: "loadCancelled" }), cancelled).loaded).toBeNull();
   });
 
   it("forgets the loaded model when the worker is replaced, but not the list", () => {
     const state = through(
       { type: "modelsListed", models: [] },
-      { type: "modelLoaded", model },
+      { type: "modelLoaded", loadId: "l1", model },
       { type: "workerRestarted", failure },
     );
     expect(state).toMatchObject({ loaded: null, modelsKnown: true, worker: "starting", failure });

@@ -1,10 +1,10 @@
 import type { SessionEvent } from "../../protocol/events.ts";
 import type { Failure } from "../../protocol/playgroundError.ts";
-import { initialSession, type SessionState } from "./sessionState.ts";
+import { initialSession, type ModelLoading, type SessionState } from "./sessionState.ts";
 
 /** What the page itself does to the session: the worker has no event for these. */
 export type SessionAction =
-  | { type: "loadRequested"; id: string }
+  | { type: "loadRequested"; id: string; loadId: string }
   | { type: "loadCancelled" }
   | { type: "workerRestarted"; failure: Failure | null }
   | { type: "warningsDismissed" };
@@ -23,29 +23,30 @@ export function reduceSession(state: SessionState, event: SessionEvent | Session
     case "loadRequested":
       return {
         ...state,
-        loading: { id: event.id, progress: null },
+        loading: { id: event.id, loadId: event.loadId, progress: null },
         modelFailures: without(state.modelFailures, event.id),
       };
     case "loadCancelled":
       return { ...state, loading: null };
     case "modelProgress": {
-      const { type: _type, id, ...progress } = event;
+      const { type: _type, loadId, ...progress } = event;
       // A late figure of a load that was cancelled must not bring its bar back.
-      if (state.loading?.id !== id) return state;
-      return { ...state, loading: { id, progress } };
+      if (state.loading?.loadId !== loadId) return state;
+      return { ...state, loading: { ...state.loading, progress } };
     }
     case "modelLoaded":
       return {
         ...state,
         loaded: event.model,
-        loading: null,
+        loading: unlessEnded(state.loading, event.loadId),
         failure: null,
         modelFailures: without(state.modelFailures, event.model.id),
       };
     case "modelFailed":
       return {
         ...state,
-        loading: state.loading?.id === event.id ? null : state.loading,
+        loaded: event.isNoneLeft ? null : state.loaded,
+        loading: unlessEnded(state.loading, event.loadId),
         modelFailures:
           event.failure.kind === "cancelled"
             ? state.modelFailures
@@ -55,7 +56,7 @@ export function reduceSession(state: SessionState, event: SessionEvent | Session
     case "measured":
     case "measureFailed":
     case "counted":
-      // It tells of the machine: see `measuring.ts`.
+      // It tells of the machine: see `measuring.ts` and `timings.ts`.
       return state;
     case "engineWarning":
       return state.warnings.includes(event.message)
@@ -77,6 +78,11 @@ export function reduceSession(state: SessionState, event: SessionEvent | Session
         failure: event.failure,
       };
   }
+}
+
+/** What is on its way once a load has ended, which another may have followed meanwhile. */
+function unlessEnded(loading: ModelLoading | null, loadId: string): ModelLoading | null {
+  return loading?.loadId === loadId ? null : loading;
 }
 
 function without<T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {

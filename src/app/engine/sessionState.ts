@@ -2,11 +2,13 @@ import type { BackendReport, ModelEntry, SessionEvent } from "../../protocol/eve
 import type { Failure } from "../../protocol/playgroundError.ts";
 import type { ModelInfo } from "../../protocol/run.ts";
 
-export type ModelProgress = Omit<Extract<SessionEvent, { type: "modelProgress" }>, "type" | "id">;
+export type ModelProgress = Omit<Extract<SessionEvent, { type: "modelProgress" }>, "type" | "loadId">;
 
 /** Where loading of one model stands. */
 export interface ModelLoading {
   id: string;
+  /** Which load of it. */
+  loadId: string;
   /** Null until the worker reports a first figure. */
   progress: ModelProgress | null;
 }

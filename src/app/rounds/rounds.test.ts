@@ -52,7 +52,7 @@ async function open(
   claimRun?: ClaimRun,
 ): Promise<Playground> {
   const playground = await openPlayground({ disk, hash, workers, claimRun });
-  worker().say({ type: "workerReady", version: 2 });
+  worker().say({ type: "workerReady", version: 3 });
   const model = ran.state.model;
   worker().say({ type: "modelLoaded", model });
   await playground.rounds.open();
@@ -157,6 +157,17 @@ describe("learning to edit", () => {
     expect(worker().sent.at(-1)?.type).toBe("continue");
   });
 
+  it("does not give up what is being resumed when Pause is pressed too soon", async () => {
+    const disk = memoryStore();
+    play(upTo(await start(await open(disk)), "editRewarded", 5));
+    await vi.advanceTimersByTimeAsync(500);
+    const reloaded = await open(disk);
+    const resumed = reloaded.runs.resume("rounds", "knowledge");
+    reloaded.runs.pause();
+    await resumed;
+    expect(worker().sent.at(-1)?.type).toBe("resume");
+  });
+
   it("does not start while a run of one edit goes on", async () => {
     const playground = await open();
     playground.edit.start("knowledge", false);
@@ -196,7 +207,7 @@ describe("learning to edit", () => {
     play([...early, lost]);
     worker().say({ type: "engineDied", failure });
     expect(shownOf(playground)).toMatchObject({ engaged: null, live: { status: "failed", failure } });
-    worker().say({ type: "workerReady", version: 2 });
+    worker().say({ type: "workerReady", version: 3 });
     worker().say({ type: "modelLoaded", model: ran.state.model });
     await vi.advanceTimersByTimeAsync(10);
     expect(workers).toHaveLength(2);

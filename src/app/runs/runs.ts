@@ -131,9 +131,9 @@ export class Runs {
     }
   }
 
-  /** Waits from the end of the piece of work under way. */
+  /** Waits from the end of the piece of work under way; of a run that has not begun there is none. */
   pause(): void {
-    this.#ask("pause");
+    if (this.#parts.store.getState().engine?.asked !== "start") this.#ask("pause");
   }
 
   cancel(): void {

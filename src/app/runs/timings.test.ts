@@ -121,7 +121,7 @@ describe("what runs took", () => {
 describe("a count", () => {
   it("comes to nothing when the engine is another one, and is cancelled where nobody waits for it", async () => {
     const playground = await world.open();
-    worker().say({ type: "workerReady", version: 2 });
+    worker().say({ type: "workerReady", version: 3 });
     const timings = await playground.timings.open();
     const [started] = start(playground);
     const stale = new AbortController();

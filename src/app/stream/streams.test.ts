@@ -34,7 +34,7 @@ const worker = () => workers.at(-1)!;
 
 async function open(disk: KeyValueStore = memoryStore()): Promise<[Streams, Playground]> {
   const playground = await openPlayground({ disk, hash: "#view=stream", workers });
-  worker().say({ type: "workerReady", version: 2 });
+  worker().say({ type: "workerReady", version: 3 });
   worker().say({ type: "modelLoaded", model: ran.state.model });
   const streams = await playground.stream.open();
   await vi.advanceTimersByTimeAsync(10);

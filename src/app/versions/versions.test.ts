@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 function load(): void {
-  worker().say({ type: "workerReady", version: 2 });
+  worker().say({ type: "workerReady", version: 3 });
   worker().say({ type: "modelLoaded", model: new FakeModel().info });
 }
 

@@ -44,6 +44,8 @@ export interface Versions extends WithStore<VersionsState> {
   /** Gives up what is being done: the engine is replaced, and the model loaded again. What is kept stays whole. */
   cancel(): void;
   setLimits(limits: AcceptanceLimits): void;
+  /** What was exported has been saved: once is enough. */
+  saved(): void;
   /**
    * Brings the writer of rounds to the versions, where it is measured and kept, or vetoed. Paused rounds are ended by
    * this, for keeping takes the model; they can be resumed. Resolves to false where they cannot be read.
@@ -111,6 +113,7 @@ export function createVersions({
       store.setState((state) => reduceVersions(state, event));
     },
     cancel: () => models.restart(),
+    saved: () => store.setState((state) => reduceVersions(state, { type: "saved" })),
     setLimits(limits) {
       store.setState({ limits });
       writeLocal(LIMITS_KEY, JSON.stringify(limits));

@@ -69,6 +69,16 @@ describe("what the page knows of the versions", () => {
     expect(reduceVersions(state, { type: "modelGone" })).toEqual(INITIAL_VERSIONS);
   });
 
+  it("has nothing left to save once what was exported is saved", () => {
+    const state = answered({
+      type: "exported",
+      folder: "a",
+      files: [{ name: "a.json", bytes: new Uint8Array(1) }],
+    });
+    expect(state.exported?.files).toHaveLength(1);
+    expect(reduceVersions(state, { type: "saved" })).toEqual({ ...state, exported: null });
+  });
+
   it("reads the limits of an earlier visit, and no others", () => {
     const limits = { ...DEFAULT_ACCEPTANCE, kl: 0.25 };
     expect(readLimits(JSON.stringify(limits))).toEqual(limits);

@@ -54,20 +54,25 @@ export const INITIAL_VERSIONS: VersionState = {
   exported: null,
 };
 
-/** What the page itself does: ask for something, or see the model go. */
-export type VersionAction = { type: "asked"; operation: string; step: string } | { type: "modelGone" };
+/** What the page itself does: ask for something, save what was exported, or see the model go. */
+export type VersionAction =
+  | { type: "asked"; operation: string; step: string }
+  | { type: "saved" }
+  | { type: "modelGone" };
 
 /** Pure: events and the page's own requests, folded into what is shown. An event that comes twice changes nothing. */
 export function reduceVersions(state: VersionState, event: VersionEvent | VersionAction): VersionState {
   if ("type" in event) {
-    return event.type === "modelGone"
-      ? INITIAL_VERSIONS
-      : {
-          ...state,
-          working: { operation: event.operation, step: event.step },
-          failure: null,
-          exported: null,
-        };
+    switch (event.type) {
+      case "asked": {
+        const { operation, step } = event;
+        return { ...state, working: { operation, step }, failure: null, exported: null };
+      }
+      case "saved":
+        return { ...state, exported: null };
+      case "modelGone":
+        return INITIAL_VERSIONS;
+    }
   }
   if (event.sequence <= state.sequence) return state;
   return apply({ ...state, sequence: event.sequence }, event);

@@ -13,10 +13,7 @@ import type {
 import { Pacer } from "../../protocol/pacer.ts";
 import type { ModelInfo } from "../../protocol/run.ts";
 import { type ChatMessage, type TrainingSequence, tokensOf } from "../../protocol/sequence.ts";
-import { NO_WORK, type Work } from "../../protocol/work.ts";
-
-/** Decoded together at most, as by a model that computes. */
-const DECODED_TOGETHER = 64;
+import { MAX_DECODING_BATCH, NO_WORK, type Work } from "../../protocol/work.ts";
 
 /**
  * A model that computes nothing and adds up what it is asked to do. It writes empty texts, each as long as it may be, finds
@@ -59,7 +56,7 @@ export class CountingModel implements LanguageModel {
     for (const prompt of new Set(prompts)) this.work.read += tokensOf(prompt, this).length;
     // The first token of each follows from its prompt.
     const steps = maxTokens - 1;
-    this.work.decodingSteps += steps * Math.ceil(prompts.length / DECODED_TOGETHER);
+    this.work.decodingSteps += steps * Math.ceil(prompts.length / MAX_DECODING_BATCH);
     this.work.decoded += steps * prompts.length;
     const tokens = new Array<number>(maxTokens).fill(0);
     return prompts.map(() => ({ text: "", tokens, logprobs: [], finish: "length" }));

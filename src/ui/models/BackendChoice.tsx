@@ -1,3 +1,4 @@
+import { whyBusy } from "../../app/engine/readiness.ts";
 import type { SessionState } from "../../app/engine/sessionState.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import type { BackendPreference } from "../../protocol/commands.ts";
@@ -13,13 +14,14 @@ const CHOICES: readonly { value: BackendPreference; label: string }[] = [
 export function BackendChoice() {
   const session = usePlaygroundState((state) => state.session);
   const preference = usePlaygroundState((state) => state.choice.backend);
+  const busy = usePlaygroundState((state) => whyBusy(state));
   const { setups, models } = usePlayground();
   const choose = (backend: BackendPreference) => {
     setups.chooseBackend(backend);
     models.reloadOnBackend();
   };
   return (
-    <fieldset className={styles.choice}>
+    <fieldset className={styles.choice} disabled={busy !== undefined}>
       <legend>Compute on</legend>
       <div className={styles.options}>
         {CHOICES.map(({ value, label }) => (
@@ -35,6 +37,7 @@ export function BackendChoice() {
           </label>
         ))}
       </div>
+      {busy !== undefined && <p>{busy}</p>}
       {explanations(session).map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}

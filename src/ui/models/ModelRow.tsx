@@ -1,6 +1,8 @@
 import { Check, CircleAlert, Download, HardDriveDownload, RotateCcw, Trash2, X } from "lucide-react";
 import type { ModelActions } from "../../app/engine/modelActions.ts";
+import { whyBusy } from "../../app/engine/readiness.ts";
 import type { ModelLoading } from "../../app/engine/sessionState.ts";
+import { usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import type { LastRun } from "../../app/runs/lastRun.ts";
 import type { ModelEntry } from "../../protocol/events.ts";
 import type { Failure } from "../../protocol/playgroundError.ts";
@@ -19,6 +21,7 @@ interface ModelRowProps {
 }
 
 export function ModelRow({ model, last, isLoaded, loading, failure, actions }: ModelRowProps) {
+  const busy = usePlaygroundState((state) => whyBusy(state));
   const download = downloadText(model);
   const isStored = model.cachedBytes > 0 && model.origin === "hub";
   return (
@@ -63,6 +66,8 @@ export function ModelRow({ model, last, isLoaded, loading, failure, actions }: M
           <Button
             icon={failure ? <RotateCcw aria-hidden /> : <Download aria-hidden />}
             aria-label={`${failure ? "Retry" : "Load"} ${model.name}`}
+            disabled={busy !== undefined}
+            title={busy}
             onClick={() => actions.load(model.id)}
           >
             {failure ? "Retry" : "Load"}

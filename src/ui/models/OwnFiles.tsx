@@ -1,5 +1,6 @@
 import { FolderOpen, HardDriveUpload, X } from "lucide-react";
 import { useRef, useState } from "react";
+import { whyBusy } from "../../app/engine/readiness.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
 import { type FoundModel, findModels, type PlacedFile } from "../../protocol/modelFolders.ts";
 import { Button } from "../primitives/Button.tsx";
@@ -13,6 +14,7 @@ import styles from "./OwnFiles.module.css";
 export function OwnFiles() {
   const { models } = usePlayground();
   const session = usePlaygroundState((state) => state.session);
+  const busy = usePlaygroundState((state) => whyBusy(state));
   const [chosenId, setChosenId] = useState<string | null>(null);
   const [problem, setProblem] = useState<string>();
   /** Models to choose from, where what was given holds several. */
@@ -34,10 +36,12 @@ export function OwnFiles() {
     );
     if (all.length === 1) load(all[0]!);
   };
-  const lookAt = (list: FileList | null) =>
-    look(
-      [...(list ?? [])].map((chosen) => ({ path: chosen.webkitRelativePath || chosen.name, file: chosen })),
-    );
+  const lookAt = (input: HTMLInputElement) => {
+    const list = [...(input.files ?? [])];
+    // The same file may be chosen once more.
+    input.value = "";
+    look(list.map((chosen) => ({ path: chosen.webkitRelativePath || chosen.name, file: chosen })));
+  };
 
   const failure = chosenId === null ? undefined : session.modelFailures[chosenId];
   const said = problem ?? (failure && `${failure.message} ${failure.advice}`);
@@ -50,10 +54,22 @@ export function OwnFiles() {
         <strong>Your own model:</strong> drop a .gguf file or a safetensors folder here, or choose
       </p>
       <div className={styles.buttons}>
-        <Button look="quiet" icon={<HardDriveUpload aria-hidden />} onClick={() => file.current?.click()}>
+        <Button
+          look="quiet"
+          icon={<HardDriveUpload aria-hidden />}
+          disabled={busy !== undefined}
+          title={busy}
+          onClick={() => file.current?.click()}
+        >
           Choose a file
         </Button>
-        <Button look="quiet" icon={<FolderOpen aria-hidden />} onClick={() => folder.current?.click()}>
+        <Button
+          look="quiet"
+          icon={<FolderOpen aria-hidden />}
+          disabled={busy !== undefined}
+          title={busy}
+          onClick={() => folder.current?.click()}
+        >
           Choose a folder
         </Button>
       </div>
@@ -63,7 +79,7 @@ export function OwnFiles() {
         multiple
         hidden
         aria-label="Model file"
-        onChange={(event) => lookAt(event.target.files)}
+        onChange={(event) => lookAt(event.target)}
       />
       <input
         ref={folder}
@@ -71,7 +87,7 @@ export function OwnFiles() {
         hidden
         aria-label="Model folder"
         {...{ webkitdirectory: "" }}
-        onChange={(event) => lookAt(event.target.files)}
+        onChange={(event) => lookAt(event.target)}
       />
       {found.length > 1 && (
         <FoundModels names={found.map(({ name }) => name)} onChoose={(index) => load(found[index]!)} />

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { createPortal } from "react-dom";
 import type { Screen } from "./screens.tsx";
 
@@ -16,15 +16,14 @@ const QUIET = { opacity: 0.75 };
 export function SpeakerNotes({ window: other, screen, next, onClose }: SpeakerNotesProps) {
   const [began] = useState(Date.now);
   const [now, setNow] = useState(began);
+  // A run that plays draws this many times a second: the clock must not begin anew each time.
+  const tick = useEffectEvent(() => (other.closed ? onClose() : setNow(Date.now())));
   useEffect(() => {
     other.document.title = "Speaker notes";
     other.document.documentElement.lang = "en";
-    const tick = setInterval(() => {
-      if (other.closed) onClose();
-      else setNow(Date.now());
-    }, 1000);
-    return () => clearInterval(tick);
-  }, [other, onClose]);
+    const clock = setInterval(() => tick(), 1000);
+    return () => clearInterval(clock);
+  }, [other]);
   return createPortal(
     <main style={PAGE}>
       <p style={QUIET}>

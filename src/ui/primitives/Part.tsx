@@ -1,4 +1,5 @@
 import { Component, type ReactNode, Suspense } from "react";
+import { isUnfetched, UNFETCHED } from "../../protocol/unfetched.ts";
 import { Button } from "./Button.tsx";
 import styles from "./Part.module.css";
 
@@ -16,7 +17,7 @@ export class Part extends Component<PartProps, { failure: string | null }> {
   override state = { failure: null };
 
   static getDerivedStateFromError(error: unknown) {
-    return { failure: isUnfetched(error) ? UNFETCHED : DEFECT };
+    return { failure: isUnfetched(error) ? `${UNFETCHED.message} ${UNFETCHED.advice}` : DEFECT };
   }
 
   override render() {
@@ -32,9 +33,3 @@ export class Part extends Component<PartProps, { failure: string | null }> {
 }
 
 const DEFECT = "This part of the page could not be shown.";
-const UNFETCHED = "This part of the page could not be fetched. Check the network, then reload the page.";
-
-/** What Chromium, Firefox and WebKit say of a module, and Vite of its styles. */
-function isUnfetched(error: unknown): boolean {
-  return /dynamically imported module|importing a module script|preload css/i.test(String(error));
-}

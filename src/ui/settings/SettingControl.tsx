@@ -30,11 +30,13 @@ export function SettingControl({
   const change = (next: unknown) => onChange(field.key, next);
   const id = useId();
   const helpId = `${id}-help`;
+  const issueId = `${id}-issue`;
+  const described = [...(compact ? [] : [helpId]), ...(issue ? [issueId] : [])].join(" ");
   const value: unknown = Reflect.get(settings, field.key);
   const shared = {
     id,
     "aria-invalid": issue?.missing === false,
-    "aria-describedby": compact ? undefined : helpId,
+    "aria-describedby": described === "" ? undefined : described,
   };
   const isGroup = field.kind === "choices";
   return (
@@ -61,7 +63,7 @@ export function SettingControl({
           {field.help} <PaperValue field={field} value={value} paper={paper} onChoose={change} />
         </p>
       )}
-      <FieldMessage id={`${id}-issue`} issue={issue} />
+      <FieldMessage id={issueId} issue={issue} />
     </div>
   );
 }

@@ -115,9 +115,9 @@ function gatherRows(
   if (!x || !indices || !isRows || attrs?.axis !== 0 || attrs.batchDims) return null;
   const [count, width] = x.shape as [number, number];
   const wanted = indices.shape[0]!;
-  const y = backend.uninitialized([wanted, width]);
-  // Addresses before views: taking one may move the memory.
+  // The result last, as nobody would free it where there is no room for x, and views after that: memory may have moved.
   const from = backend.addressOf(x);
+  const y = backend.uninitialized([wanted, width]);
   const to = backend.addressOf(y);
   const source = heap.floats(from, count * width);
   const target = heap.floats(to, wanted * width);
@@ -137,12 +137,14 @@ function addAll(runtime: KernelRuntime, terms: (tf.TensorInfo | undefined)[]): t
     (term) => term?.dtype === "float32" && tf.util.arraysEqual(term.shape, first!.shape),
   );
   if (!alike || rest.length === 0) return null;
+  let sum = backend.addressOf(first!);
+  const others = rest.map((term) => backend.addressOf(term));
+  // The result last, as nobody would free it where there is no room for a term.
   const y = backend.uninitialized(first!.shape);
-  const length = tf.util.sizeFromShape(y.shape);
-  let sum = first!;
-  for (const term of rest) {
-    exports.add(backend.addressOf(sum), backend.addressOf(term), backend.addressOf(y), length);
-    sum = y;
+  const total = backend.addressOf(y);
+  for (const other of others) {
+    exports.add(sum, other, total, tf.util.sizeFromShape(y.shape));
+    sum = total;
   }
   return y;
 }

@@ -15,7 +15,7 @@ interface BusyRowProps {
   /** What is counted, e.g. "edits tried". */
   counted: string;
   /** What was asked for and has not happened yet. */
-  asked: "pause" | "cancel" | null;
+  asked: "start" | "pause" | "cancel" | null;
   /** Said while the piece of work under way comes to its end. */
   pausing: string;
   actions: { pause: () => void; continue: () => void; cancel: () => void };

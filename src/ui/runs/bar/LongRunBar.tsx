@@ -65,7 +65,7 @@ function Busy<K extends KindId>({ kind, task, counted, pausing, progressOf }: Lo
       isPaused={run?.status === "paused"}
       work={progress?.text ?? ""}
       counted={counted}
-      asked={asked === "start" ? null : asked}
+      asked={asked}
       pausing={pausing}
       actions={{
         pause: () => runs.pause(),

@@ -20,6 +20,7 @@ export function RecordedVersions({ run, onLive }: Recorded) {
     ask: nothing,
     takeTaught: async () => {},
     setLimits: nothing,
+    saved: nothing,
     cancel: nothing,
   };
   return (

@@ -1,6 +1,9 @@
-import { namedFields } from "../../../protocol/fields.ts";
+import { useId, useState } from "react";
+import { type NamedField, type NumberField, namedFields } from "../../../protocol/fields.ts";
 import { ACCEPTANCE_FIELDS, type AcceptanceLimits } from "../../../versions/versionEvents.ts";
+import { FieldMessage } from "../../primitives/FieldMessage.tsx";
 import page from "../../primitives/Section.module.css";
+import { NumberSetting } from "../../settings/NumberSetting.tsx";
 import styles from "./Versions.module.css";
 
 interface VersionLimitsProps {
@@ -22,23 +25,55 @@ export function VersionLimits({ limits, onChange }: VersionLimitsProps) {
       </p>
       <div className={styles.row}>
         {FIELDS.map((field) => (
-          <label key={field.key} className={styles.field} title={field.help}>
-            <span>{field.label}</span>
-            <input
-              type="number"
-              className={styles.limit}
-              min={field.min}
-              max={field.max}
-              step={field.step}
-              defaultValue={Number(Reflect.get(limits, field.key))}
-              onChange={({ target }) => {
-                const value = target.valueAsNumber;
-                if (field.schema.safeParse(value).success) onChange({ ...limits, [field.key]: value });
-              }}
-            />
-          </label>
+          <Limit
+            key={field.key}
+            field={field}
+            value={Number(Reflect.get(limits, field.key))}
+            onChange={(value) => onChange({ ...limits, [field.key]: value })}
+          />
         ))}
       </div>
     </section>
+  );
+}
+
+interface LimitProps {
+  field: NamedField & NumberField;
+  /** What is in force. */
+  value: number;
+  onChange: (value: number) => void;
+}
+
+/** What is typed and allowed is in force at once; anything else is not, and says so. */
+function Limit({ field, value, onChange }: LimitProps) {
+  const id = useId();
+  const [refused, setRefused] = useState<number | null>(null);
+  const issue =
+    refused === null
+      ? undefined
+      : {
+          message: `From ${field.min} to ${field.max}; until then ${value} holds.`,
+          missing: Number.isNaN(refused),
+        };
+  return (
+    <div className={styles.field} title={field.help}>
+      <label htmlFor={id}>{field.label}</label>
+      <NumberSetting
+        field={field}
+        value={refused ?? value}
+        onChange={(typed) => {
+          const isAllowed = field.schema.safeParse(typed).success;
+          setRefused(isAllowed ? null : typed);
+          if (isAllowed) onChange(typed);
+        }}
+        shared={{
+          id,
+          "aria-invalid": issue?.missing === false,
+          "aria-describedby": issue && `${id}-issue`,
+        }}
+        withSlider={false}
+      />
+      <FieldMessage id={`${id}-issue`} issue={issue} />
+    </div>
   );
 }

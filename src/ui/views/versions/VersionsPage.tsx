@@ -22,10 +22,12 @@ import { VersionTree } from "./VersionTree.tsx";
 export default function VersionsPage() {
   const versions = useVersions();
   const recorded = useRecordedVersions(versions);
-  const { exported } = versions;
+  const { exported, saved } = versions;
   useEffect(() => {
-    for (const { name, bytes } of exported?.files ?? []) saveBlob(name, new Blob([bytes]));
-  }, [exported]);
+    if (exported === null) return;
+    for (const { name, bytes } of exported.files) saveBlob(name, new Blob([bytes]));
+    saved();
+  }, [exported, saved]);
   return (
     <>
       <ViewHero question="What has it become, and can it go back?">

@@ -35,7 +35,7 @@ export default function WorldControls() {
       <details className={styles.more}>
         <summary>How it is made, and your own facts</summary>
         <div className={styles.line}>
-          <Seed key={recipe.seed} seed={recipe.seed} onChange={(seed) => void generate(passage, { seed })} />
+          <Seed seed={recipe.seed} onChange={(seed) => void generate(passage, { seed })} />
           <Choice
             label="People"
             value={recipe.people}
@@ -108,8 +108,9 @@ function Choice({ label, value, options, onChange }: ChoiceProps) {
 
 /** A passage is made when the number is complete: on Enter, or when the field is left. */
 function Seed({ seed, onChange }: { seed: number; onChange: (seed: number) => void }) {
-  const [typed, setTyped] = useState(String(seed));
-  const value = /^\d{1,10}$/.test(typed.trim()) ? Number(typed) : Number.NaN;
+  const [typed, setTyped] = useState<string | null>(null);
+  const text = typed ?? String(seed);
+  const value = /^\d{1,10}$/.test(text.trim()) ? Number(text) : Number.NaN;
   const isValid = value <= LARGEST_SEED;
   const commit = () => {
     if (isValid && value !== seed) onChange(value);
@@ -119,10 +120,13 @@ function Seed({ seed, onChange }: { seed: number; onChange: (seed: number) => vo
       Passage seed
       <input
         inputMode="numeric"
-        value={typed}
+        value={text}
         aria-invalid={!isValid}
         onChange={(event) => setTyped(event.target.value)}
-        onBlur={() => (isValid ? commit() : setTyped(String(seed)))}
+        onBlur={() => {
+          commit();
+          setTyped(null);
+        }}
         onKeyDown={(event) => event.key === "Enter" && commit()}
       />
     </label>
