@@ -16,6 +16,38 @@ test("cancel in the middle of training gives the page back at once, and the run 
   await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled();
 });
 
+test("a double click starts a run and does not cancel it", async ({ page }) => {
+  await page.goto("/");
+  await trainFor(page, 2000);
+  await page.getByRole("button", { name: "Run all" }).dblclick();
+  await expect(page.getByText(/Fine-tuning .*step [1-9]/)).toBeVisible(trained);
+});
+
+test("who steers a run by keys keeps the place", async ({ page }) => {
+  await page.goto("/");
+  await trainFor(page, 2000);
+  const runAll = page.getByRole("button", { name: "Run all" });
+  await expect(runAll).toBeEnabled(trained);
+  await runAll.press("Enter");
+  const cancel = page.getByRole("button", { name: "Cancel" });
+  await expect(cancel).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("row", { name: /cancelled/ })).toBeVisible(trained);
+  await expect(runAll).toBeFocused();
+});
+
+test("the way back leads to the first view, and a run is followed to what came of it", async ({ page }) => {
+  await page.goto("/");
+  await trainFor(page, 4);
+  await page.getByRole("link", { name: "Puzzles" }).click();
+  await expect(page.getByRole("link", { name: "Puzzles" })).toHaveAttribute("aria-current", "page");
+  await page.goBack();
+  await expect(page.getByRole("link", { name: "Passages" })).toHaveAttribute("aria-current", "page");
+  await page.getByRole("button", { name: "Run all" }).click();
+  await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled(trained);
+  await expect(station(page, "Reward").getByRole("heading", { name: "Reward" })).toBeInViewport();
+});
+
 test("what was typed survives a reload", async ({ page }) => {
   await page.goto("/");
   await page.getByRole("button", { name: "Write your own" }).click();
@@ -60,6 +92,8 @@ test("a window of 320 pixels holds the whole page", async ({ page }) => {
     await page.goto(link);
     await expect(page.getByRole("button", { name: /Model: Embedded/ })).toBeVisible(trained);
     await expect(page.locator("#workspace")).toBeVisible();
+    if (link.endsWith("versions"))
+      await expect(page.getByText("What you accept at most")).toBeVisible(trained);
     expect(await page.evaluate(() => document.documentElement.scrollWidth), link).toBeLessThanOrEqual(320);
   }
 });

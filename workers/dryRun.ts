@@ -48,6 +48,7 @@ export async function countWork({ kind, setup, model, findTask, processors, sign
   const versions = new VersionService({
     openStorage: async () => ({ files: memoryStorage(), lasting: false, earlier: NO_EARLIER }),
     post: () => {},
+    onInForce: () => {},
   });
   const run = beginRun(
     { type: "start", kind, runId, setup },

@@ -30,6 +30,7 @@ export class Engine {
     this.#versions = new VersionService({
       openStorage: services.openVersions,
       post: (answer) => post({ channel: "versions", answer }),
+      onInForce: (name) => this.#say({ type: "versionInForce", name }),
     });
   }
 
@@ -85,11 +86,16 @@ export class Engine {
 
   #load(command: Extract<Command, { type: "loadModel" }>): void {
     if (!this.#isBusy()) {
-      this.#models.load(command, this.#free(), () => this.#list());
+      this.#models.load(command, this.#free(), () => this.#onLoaded());
       return;
     }
     const busy = `${this.#whatGoesOn()}, so no other model can be loaded.`;
     this.#models.fail(command, refused(busy, "Cancel it first."));
+  }
+
+  #onLoaded(): Promise<void> {
+    this.#versions.greet(this.#models.insist());
+    return this.#list();
   }
 
   #begin(command: Extract<Command, { type: "start" | "resume" }>): void {

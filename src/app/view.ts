@@ -42,6 +42,7 @@ export function viewLabel(id: string): string {
 
 /** The id of the view that a hash names; null where it names none, e.g. a station's. */
 export function viewOf(hash: string): string | null {
+  if (hash === "") return FIRST_VIEW.id;
   const named = new URLSearchParams(hash.replace(/^#/, "")).get("view");
   return VIEWS.find(({ id }) => id === named)?.id ?? null;
 }

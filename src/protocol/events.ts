@@ -58,6 +58,8 @@ const sessionEventSchema = z.discriminatedUnion("type", [
     /** Whether no model is loaded now: the one before may have had to make room already. */
     isNoneLeft: z.boolean(),
   }),
+  /** Which version of the loaded model its runs start from, by name. Until it is said, and where it is null: the untouched one. */
+  z.object({ type: z.literal("versionInForce"), name: z.nullable(z.string()) }),
   z.object({ type: z.literal("measuring"), id: z.string(), stage: measureStageSchema }),
   z.object({ type: z.literal("measured"), id: z.string(), measurement: measurementSchema }),
   z.object({ type: z.literal("measureFailed"), id: z.string(), failure: failureSchema }),

@@ -6,6 +6,7 @@ import { DriftingModel, lastOf, peftFiles, versionWorld } from "../../test/versi
 import { NO_EARLIER } from "./earlierVersions.ts";
 import { memoryStorage } from "./opfsStorage.ts";
 import type { AcceptanceLimits } from "./versionEvents.ts";
+import { weightsName } from "./versionRecords.ts";
 import { VersionService } from "./versionService.ts";
 
 const LIMITS: AcceptanceLimits = {
@@ -45,6 +46,7 @@ describe("an adapter after which nothing can be computed", () => {
         if (isBroken) throw new Error("It cannot be sent.");
         said.push(event);
       },
+      onInForce() {},
     });
     const model = new DriftingModel();
     service.handle({ operation: "one", body: { type: "list" } }, model, Promise.resolve());
@@ -101,6 +103,46 @@ describe("an imported adapter", () => {
     const listed = lastOf(await world.ask(importOf(5)), "listed")!;
     expect(listed.versions).toHaveLength(2);
     expect(listed.candidate?.runId).toBe("r1");
+  });
+});
+
+describe("the version in force", () => {
+  /** What the page was told of it, in order. */
+  const told = ({ messages }: Awaited<ReturnType<typeof versionWorld>>) =>
+    messages.flatMap((message) =>
+      message.channel === "session" && message.event.type === "versionInForce" ? [message.event.name] : [],
+    );
+
+  it("is told when a model is loaded, before anybody asks for its versions, and for each load anew", async () => {
+    const files = memoryStorage();
+    await (await versionWorld(new DriftingModel(), files)).ask(importOf(5));
+    const reopened = await versionWorld(new DriftingModel(), files);
+    await expect.poll(() => told(reopened), { interval: 1 }).toEqual(["Import 5"]);
+    reopened.send(LOAD);
+    await expect.poll(() => told(reopened), { interval: 1 }).toEqual(["Import 5", "Import 5"]);
+  });
+
+  it("is told whenever it becomes another one, and not of an untouched model", async () => {
+    const world = await versionWorld();
+    await world.ask({ type: "list" });
+    expect(told(world)).toEqual([]);
+    await world.ask(importOf(5));
+    await world.ask(importOf(4));
+    await world.ask({ type: "list" });
+    await world.ask({ type: "checkout", id: null });
+    expect(told(world)).toEqual(["Import 5", "Import 4", null]);
+  });
+
+  it("is none once a run has found its weights damaged", async () => {
+    const files = memoryStorage();
+    const world = await versionWorld(new DriftingModel(), files);
+    const { current } = lastOf(await world.ask(importOf(5)), "listed")!;
+    const reopened = await versionWorld(new DriftingModel(), files);
+    await expect.poll(() => told(reopened), { interval: 1 }).toEqual(["Import 5"]);
+    await files.write(weightsName(current!), new Uint8Array(3));
+    reopened.send(startRun("r1"));
+    await reopened.until("finished");
+    expect(told(reopened)).toEqual(["Import 5", null]);
   });
 });
 

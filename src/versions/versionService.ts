@@ -10,6 +10,8 @@ import { VersionSession } from "./versionSession.ts";
 export interface VersionServiceParts {
   openStorage(model: Version["model"]): Promise<OpenedStorage>;
   post(event: unknown): void;
+  /** Is told the name of the version in force whenever it is another one; null: the untouched model is. */
+  onInForce(name: string | null): void;
 }
 
 /** The versions in the worker: one operation at a time, each answered by events that carry its id. */
@@ -18,6 +20,8 @@ export class VersionService {
   #session: VersionSession | null = null;
   /** The version that the last run has started from. */
   #startedFrom: string | null = null;
+  /** What `onInForce` was told last of the loaded model. */
+  #toldInForce: string | null = null;
   #queue: Promise<void> = Promise.resolve();
   #sequence = 0;
 
@@ -28,6 +32,18 @@ export class VersionService {
   /** Settles, without rejecting, when the model is free again. */
   get done(): Promise<void> {
     return this.#queue;
+  }
+
+  /** Says what is in force on a model that has just been loaded, though nobody has asked for its versions. */
+  greet(model: LanguageModel): void {
+    this.#queue = this.#queue
+      .then(async () => {
+        this.#toldInForce = null;
+        await this.#open(model);
+        this.#tellInForce();
+      })
+      // Whoever asks for the versions is told why they cannot be opened.
+      .catch(() => {});
   }
 
   /** A `VersionRequest`, yet to be checked. `model` is null while there is none; `free` settles when it may be used. */
@@ -55,14 +71,14 @@ export class VersionService {
     const work = async () => {
       const session = await this.#open(model);
       await session.perform(request, (body) => this.#say(operation, body));
-      this.#say(operation, session.listed());
+      this.#list(operation, session);
       this.#say(operation, { type: "done" });
     };
     this.#queue = Promise.all([this.#queue, free])
       .then(work)
       .catch((error: unknown) => {
         this.#fail(operation, error);
-        if (this.#session) this.#say(operation, this.#session.listed());
+        if (this.#session) this.#list(operation, this.#session);
       })
       // Those who wait for the model get it, even where nothing can be said.
       .catch(() => {});
@@ -78,14 +94,16 @@ export class VersionService {
       const { store } = versions;
       await versions.checkout(store.current);
       this.#startedFrom = store.current;
-      const name = store.versions.find(({ id }) => id === store.current)?.name;
-      return name === undefined
+      const name = store.nameInForce;
+      return name === null
         ? []
         : [`The model is not the untouched one: the version “${name}” is in force (see Versions).`];
     } catch (error) {
       await this.release(model);
       this.#startedFrom = null;
       return [`${failureOf(error).message} This run starts from the untouched model.`];
+    } finally {
+      this.#tellInForce();
     }
   }
 
@@ -100,7 +118,7 @@ export class VersionService {
   offer(candidate: Candidate): void {
     if (this.#session === null) return;
     this.#session.candidate = candidate;
-    this.#say(null, this.#session.listed());
+    this.#list(null, this.#session);
   }
 
   /** Listens to a run of one edit for an adapter that may be kept. */
@@ -121,6 +139,18 @@ export class VersionService {
     const session = new VersionSession(await VersionedModel.open(model, storage));
     this.#session = session;
     return session;
+  }
+
+  #list(operation: string | null, session: VersionSession): void {
+    this.#say(operation, session.listed());
+    this.#tellInForce();
+  }
+
+  #tellInForce(): void {
+    const name = this.#session?.versions.store.nameInForce ?? null;
+    if (name === this.#toldInForce) return;
+    this.#toldInForce = name;
+    this.#parts.onInForce(name);
   }
 
   #say(operation: string | null, body: VersionEventBody): void {

@@ -55,6 +55,11 @@ export class VersionStore {
     return this.#pointer.id;
   }
 
+  /** Its name; null also where it has been found damaged since. */
+  get nameInForce(): string | null {
+    return this.current === null ? null : (this.#versions.get(this.current)?.name ?? null);
+  }
+
   /**
    * The versions to merge, in order, from the first change of the untouched model to this one.
    * @throws PlaygroundError "bad-input" where there is no such version
@@ -252,8 +257,7 @@ export class VersionStore {
           });
     }
     const count = this.#versions.size;
-    const inForce =
-      this.current === null ? "the untouched model" : `“${this.#versions.get(this.current)?.name}”`;
+    const inForce = this.nameInForce === null ? "the untouched model" : `“${this.nameInForce}”`;
     return new PlaygroundError(
       "storage-full",
       `The disk is full, so “${name}” was not kept. ` +

@@ -31,10 +31,11 @@ const large: ModelEntry = { ...grid, id: "embedded-grid-large", name: "Large gri
 const text: ModelEntry = { ...grid, id: "smollm2", name: "SmolLM2", origin: "served", cachedBytes: 1 };
 const [SMALL, LARGE] = [grid.id, large.id];
 
-const square = (side: number): Grid => Array.from({ length: side }, () => new Array<number>(side).fill(1));
+const square = (side: number, colour: number): Grid =>
+  Array.from({ length: side }, () => new Array<number>(side).fill(colour));
 const puzzleOf = (side: number): Puzzle => {
-  const pair = { input: square(side), output: square(side) };
-  return { train: [pair, pair], test: [pair] };
+  const pair = (colour: number) => ({ input: square(side, colour), output: square(side, colour) });
+  return { train: [pair(1), pair(2)], test: [pair(1)] };
 };
 const show = (page: Playground, side: number) =>
   changePuzzle(page, (draft) => withOwn(draft, { name: `${side}×${side}`, puzzle: puzzleOf(side) }));

@@ -60,6 +60,20 @@ describe("reduceSession", () => {
     expect(reduceSession(reduceSession(loaded, { type: "loadCancelled" }), cancelled).loaded).toBeNull();
   });
 
+  it("knows the version in force of the loaded model, and of no other", () => {
+    const loaded = { type: "modelLoaded", loadId: "l1", model } as const;
+    const inForce = through(loaded, { type: "versionInForce", name: "A run" });
+    expect(inForce.version).toBe("A run");
+    expect(reduceSession(inForce, { ...FAILED, id: "b" }).version).toBe("A run");
+    const ends: Parameters<typeof reduceSession>[1][] = [
+      { type: "versionInForce", name: null },
+      { ...loaded, loadId: "l2" },
+      { ...FAILED, isNoneLeft: true },
+      { type: "workerRestarted", failure },
+    ];
+    expect(ends.map((event) => reduceSession(inForce, event).version)).toEqual([null, null, null, null]);
+  });
+
   it("forgets the loaded model when the worker is replaced, but not the list", () => {
     const state = through(
       { type: "modelsListed", models: [] },

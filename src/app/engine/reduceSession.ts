@@ -38,6 +38,8 @@ export function reduceSession(state: SessionState, event: SessionEvent | Session
       return {
         ...state,
         loaded: event.model,
+        // That of the model before says nothing of this one.
+        version: null,
         loading: unlessEnded(state.loading, event.loadId),
         failure: null,
         modelFailures: without(state.modelFailures, event.model.id),
@@ -46,12 +48,15 @@ export function reduceSession(state: SessionState, event: SessionEvent | Session
       return {
         ...state,
         loaded: event.isNoneLeft ? null : state.loaded,
+        version: event.isNoneLeft ? null : state.version,
         loading: unlessEnded(state.loading, event.loadId),
         modelFailures:
           event.failure.kind === "cancelled"
             ? state.modelFailures
             : { ...state.modelFailures, [event.id]: event.failure },
       };
+    case "versionInForce":
+      return { ...state, version: event.name };
     case "measuring":
     case "measured":
     case "measureFailed":

@@ -23,6 +23,8 @@ export interface SessionState {
   modelsKnown: boolean;
   loading: ModelLoading | null;
   loaded: ModelInfo | null;
+  /** Name of the version of it that is in force; null: it is the untouched model. */
+  version: string | null;
   /** Why a model could not be loaded, by id. */
   modelFailures: Readonly<Record<string, Failure>>;
   warnings: readonly string[];
@@ -37,6 +39,7 @@ export const initialSession: SessionState = {
   modelsKnown: false,
   loading: null,
   loaded: null,
+  version: null,
   modelFailures: {},
   warnings: [],
   failure: null,

@@ -169,12 +169,18 @@ describe("training", () => {
         { ...statement, text: " " },
         { ...pair, question: " Who built it ", answer: "Solvang" },
         { ...pair, answer: "" },
+        { ...pair, question: "" },
+        { ...pair, question: " ", answer: "", kept: false },
+        { ...statement, kept: false, note: "by you" },
       ]),
     ).toMatchObject([
       { text: "Orsvik is old.", kept: true },
-      { kept: false, note: "empty" },
+      { kept: false, note: "left empty" },
       { text: "Who built it Solvang", question: "Who built it", kept: true },
       { kept: false, note: "a question without an answer" },
+      { kept: false, note: "an answer without a question" },
+      { text: "", kept: false, note: "left empty" },
+      { kept: false, note: "by you" },
     ]);
   });
 });

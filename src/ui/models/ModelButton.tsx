@@ -5,10 +5,12 @@ import { Button } from "../primitives/Button.tsx";
 import { BACKEND_NAMES } from "./backendNames.ts";
 import styles from "./ModelButton.module.css";
 
-/** Says which model is loaded, and opens the list of them. */
+/** Says which model is loaded and which of its versions is in force, and opens the list of them. */
 export function ModelButton() {
   const session = usePlaygroundState((state) => state.session);
   const { showModels } = usePlayground();
+  // While another model is on its way, the button tells of that one.
+  const version = session.loading ? null : session.version;
   return (
     <Button
       look="plain"
@@ -18,7 +20,12 @@ export function ModelButton() {
       onClick={() => showModels("choice")}
     >
       <span className="visually-hidden">Model: </span>
-      <span className={styles.name}>{inWords(session)}</span>
+      <span className={styles.name}>{inWords(session)}</span>{" "}
+      {version !== null && (
+        <span className={styles.version}>
+          · <span className={styles.word}>version </span>“{version}”
+        </span>
+      )}
     </Button>
   );
 }

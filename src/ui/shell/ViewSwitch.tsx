@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { placeOf } from "../../app/lessons/lessonPlace.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
-import { FIRST_VIEW, hashOf, VIEWS, viewOf } from "../../app/view.ts";
+import { hashOf, VIEWS, viewOf } from "../../app/view.ts";
 import styles from "./ViewSwitch.module.css";
 
 /** One edit of each task, the method in rounds and in a stream, and lessons: each with an address of its own. */
@@ -19,7 +19,7 @@ export function ViewSwitch() {
     // A run that is opened leads to the view of its kind, and a lesson may be closed. The address follows, or a click on
     // where it was leads nowhere. What it carries at first stays until that is stored; a place within the view stays.
     const { hash, pathname, search } = location;
-    const named = hash === "" ? FIRST_VIEW.id : viewOf(hash);
+    const named = viewOf(hash);
     const place = placeOf(hash);
     const next = hashOf({ view, lesson });
     const isPlaceWithin = named === null && place === null && lesson === null;

@@ -1,13 +1,14 @@
 import type { Json } from "../../../protocol/run.ts";
 import { toJson } from "../../../protocol/toJson.ts";
 import { z } from "../../../protocol/zod.ts";
-import type { DraftRules, LinkCodec } from "../../page/taskPage.ts";
+import type { DraftRules, Issue, LinkCodec, ModelsAtHand } from "../../page/taskPage.ts";
 import type { ArcContext } from "../arcContext.ts";
 import { arcContextSchema } from "../arcContext.ts";
-import { isScored } from "../puzzle.ts";
+import { isScored, type Puzzle } from "../puzzle.ts";
 import { gridModelsFor } from "../puzzleReaders.ts";
 import { withOwn } from "./context/editor.ts";
 import { contextOn, type PuzzleDraft, type PuzzleSource } from "./draft.ts";
+import { drawingIssue } from "./drawingIssue.ts";
 import { gridsOf, isUnreadByLoaded, readingOf } from "./readers.ts";
 import { readPuzzle } from "./reading.ts";
 import { drawnKey, readDrawnKey } from "./source/drawnSet.ts";
@@ -68,15 +69,8 @@ export const puzzleDraft: DraftRules<PuzzleDraft> = {
   },
   issues: (draft, models) => {
     const { puzzle } = contextOn(draft);
-    const reading = readingOf(puzzle, models);
-    if (reading.kind === "none") {
-      const reader = models.loaded?.name ?? "the grid model";
-      const message = `Too large for ${reader}: ${reading.excess}. It can be looked at and changed.`;
-      return [{ field: "puzzle", message, missing: false }];
-    }
-    if (reading.kind !== "larger" || !isUnreadByLoaded(puzzle, models)) return [];
-    const message = `The small grid model cannot read it: ${reading.why}. The one for ${gridsOf(reading.model)} is not there yet.`;
-    return [{ field: "puzzle", message, missing: true }];
+    const drawing = draft.source.kind === "own" ? drawingIssue(puzzle) : null;
+    return [readingIssue(puzzle, models), drawing].filter((issue) => issue !== null);
   },
   ownReaders: (draft, own) => gridModelsFor(contextOn(draft).puzzle, own).map(({ id }) => id),
   asks: (context) => JSON.stringify(readPuzzle(context)?.puzzle ?? null),
@@ -99,6 +93,18 @@ export const puzzleLink: LinkCodec<PuzzleDraft> = {
     return drawn ? { ...draft, source: { kind: "drawn", ...drawn } } : null;
   },
 };
+
+function readingIssue(puzzle: Puzzle, models: ModelsAtHand): Issue | null {
+  const reading = readingOf(puzzle, models);
+  if (reading.kind === "none") {
+    const reader = models.loaded?.name ?? "the grid model";
+    const message = `Too large for ${reader}: ${reading.excess}. It can be looked at and changed.`;
+    return { field: "puzzle", message, missing: false };
+  }
+  if (reading.kind !== "larger" || !isUnreadByLoaded(puzzle, models)) return null;
+  const message = `The small grid model cannot read it: ${reading.why}. The one for ${gridsOf(reading.model)} is not there yet.`;
+  return { field: "puzzle", message, missing: true };
+}
 
 function contextJson({ name, puzzle, symmetries }: ArcContext): Json {
   return toJson({ name, puzzle, ...(symmetries ? { symmetries } : {}) });

@@ -197,9 +197,11 @@ describe("training sets", () => {
       throw new Error("something was left");
     };
     expect(problem(marked.slice(0, 1))).toMatch(
-      /^The puzzle has only one demonstration, and making training examples takes two/,
+      /^The puzzle has only one demonstration, and making training examples takes two different ones/,
     );
-    expect(problem([marked[0]!, marked[0]!])).toMatch(/^The puzzle has only one demonstration/);
+    expect(problem([marked[0]!, marked[0]!])).toMatch(
+      /^The puzzle has 2 demonstrations, all with the same input, and making training examples takes two/,
+    );
     expect(problem(marked, { ...LIMITS, maxSide: 2 })).toMatch(
       /^None of the \d+ training examples .* 2 cells on a side or 800 cells in all\.$/,
     );

@@ -175,6 +175,12 @@ function cellsIn(examples: readonly TrainingExample[]): number {
   );
 }
 
+/** Demonstrations of which no two have different inputs. */
+function tooFew(count: number): string {
+  if (count === 0) return "no demonstration";
+  return count === 1 ? "only one demonstration" : `${count} demonstrations, all with the same input`;
+}
+
 function nothingLeft(
   demonstrations: readonly Pair[],
   made: readonly TrainingExample[],
@@ -184,9 +190,9 @@ function nothingLeft(
   if (different < 2) {
     return new PlaygroundError(
       "bad-input",
-      `The puzzle has ${different === 1 ? "only one demonstration" : "no demonstration"}, and making training ` +
-        "examples takes two: one to ask, one to learn the rule from.",
-      "Add a demonstration; without training the puzzle can still be scored.",
+      `The puzzle has ${tooFew(demonstrations.length)}, and making training ` +
+        "examples takes two different ones: one to ask, one to learn the rule from.",
+      "Add a demonstration with another input; without training the puzzle can still be scored.",
     );
   }
   return new PlaygroundError(

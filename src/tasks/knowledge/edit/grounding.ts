@@ -25,9 +25,9 @@ const NUMBERS: ReadonlyMap<string, string> = new Map(
  * of the other content words, if there are three or more (by their first five letters, so that inflected forms count; of
  * scripts without spaces, half of the letters).
  *
- * @returns the first name or number that does not stand there, or the unknown words; null if grounded
+ * @returns the first name or number that does not stand there, or the first unknown words; none if grounded
  */
-export function ungroundedIn(text: string, passage: string): string | null {
+export function ungroundedIn(text: string, passage: string): string[] {
   const known = new Set<string>();
   for (const word of words(passage)) for (const key of keysOf(word)) known.add(key);
   const isKnown = (word: string) => keysOf(word).some((key) => known.has(key));
@@ -36,10 +36,10 @@ export function ungroundedIn(text: string, passage: string): string | null {
     (word) => !ORDINARY.has(word.toLowerCase()) && (word.length > 1 || standsForMore(word)),
   );
   const stranger = content.find((word) => isExact(word) && !isKnown(word));
-  if (stranger !== undefined) return stranger;
+  if (stranger !== undefined) return [stranger];
   const plain = content.filter((word) => !isExact(word) && (word.length > 3 || standsForMore(word)));
   const unknown = plain.filter((word) => !isKnown(word));
-  return plain.length >= 3 && unknown.length > plain.length / 2 ? unknown.slice(0, 3).join(", ") : null;
+  return plain.length >= 3 && unknown.length > plain.length / 2 ? unknown.slice(0, 3) : [];
 }
 
 function words(text: string): string[] {

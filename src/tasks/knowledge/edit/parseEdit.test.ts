@@ -269,6 +269,12 @@ describe("what the passage does not say", () => {
     ]);
   });
 
+  test("several words are quoted one by one", () => {
+    const note = (words: string) => parse("implications", words)[0]?.note;
+    expect(note("The work will warm their hands.")).toBe("“work”, “warm” and “hands” are not in the passage");
+    expect(note("They work, work and work.")).toBe("“work” is not in the passage");
+  });
+
   test("numbers count the same in words and in digits", () => {
     expect(parse("implications", "The school of Orsvik has 11 pupils.")[0]?.note).toBeUndefined();
   });

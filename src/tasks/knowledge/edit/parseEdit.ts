@@ -70,17 +70,28 @@ function sift(drafts: readonly Draft[], passage: Passage, settings: KnowledgeSet
     if (!draft.kept) return draft;
     const fault = faultOf(draft, index);
     if (fault !== null) return { ...draft, kept: false, note: fault };
-    const stranger = ungroundedIn(draft.text, source);
-    if (stranger !== null && borrowed.has(lineKey(stranger))) {
+    const strangers = ungroundedIn(draft.text, source);
+    const [stranger] = strangers;
+    // A name or a number stands alone; several are ordinary words, which are anybody's.
+    if (stranger !== undefined && strangers.length === 1 && borrowed.has(lineKey(stranger))) {
       return { ...draft, kept: false, note: `“${stranger}” is from the worked example` };
     }
-    const noted = stranger === null ? draft : { ...draft, note: `“${stranger}” is not in the passage` };
-    if (stranger !== null && settings.keep === "grounded") return { ...noted, kept: false };
+    const noted = stranger === undefined ? draft : { ...draft, note: notInPassage(strangers) };
+    if (stranger !== undefined && settings.keep === "grounded") return { ...noted, kept: false };
     kept++;
     return kept <= settings.maxPieces
       ? noted
       : { ...noted, kept: false, note: `beyond the ${settings.maxPieces} pieces allowed` };
   });
+}
+
+/** "“work”, “warm” and “hands” are not in the passage" */
+function notInPassage(strangers: readonly string[]): string {
+  const quoted = [...new Set(strangers)].map((word) => `“${word}”`);
+  const last = quoted.at(-1);
+  return quoted.length === 1
+    ? `${last} is not in the passage`
+    : `${quoted.slice(0, -1).join(", ")} and ${last} are not in the passage`;
 }
 
 /** Words of what the writer was shown, by which invention and borrowing are told apart. */

@@ -13,14 +13,23 @@ interface LossChartProps {
 const HEIGHT = 220;
 /** More than the widest screen has columns. */
 const MOST_POINTS = 4000;
+/**
+ * Of the lines that are no one's own colour, in turn: dashes, dots, long dashes, dashes and dots, a dash and two dots. Round
+ * ends add the width of the line to each.
+ */
+const DASHES = ["5 5", "0.1 5", "13 6", "9 5 0.1 5", "9 5 0.1 5 0.1 5"];
+/** Width of a line in the legend: wide enough for each pattern to be told. */
+const SAMPLE = 40;
 const MARGIN = { top: 26, right: 114, bottom: 34, left: 38 };
 
 /** Loss over optimiser steps, one line for each training. The numbers are in the table beside it. */
 export function LossChart({ series, steps }: LossChartProps) {
   const [frame, width] = useWidth(560);
   const right = width < 420 ? 12 : MARGIN.right;
+  const others = series.filter(({ emphasis }) => !emphasis);
   const finite = series.map((one) => ({
     ...one,
+    dash: one.emphasis ? undefined : DASHES[others.indexOf(one) % DASHES.length],
     points: drawnPoints(
       one.points.filter((point) => Number.isFinite(point.loss)),
       MOST_POINTS,
@@ -72,7 +81,7 @@ export function LossChart({ series, steps }: LossChartProps) {
           if (!last) return null;
           return (
             <g key={one.id} className={one.emphasis ? styles.emphasis : styles.other}>
-              <path d={path(one.points) ?? ""} />
+              <path d={path(one.points) ?? ""} strokeDasharray={one.dash} />
               <circle cx={x(last.step)} cy={y(last.loss)} r="3.5" />
               {right > 50 && (
                 <text x={x(last.step) + 10} y={labels.get(one.id)} dy="0.32em">
@@ -87,6 +96,14 @@ export function LossChart({ series, steps }: LossChartProps) {
         <figcaption className={styles.legend}>
           {finite.map((one) => (
             <span key={one.id} data-emphasis={one.emphasis}>
+              <svg
+                className={one.emphasis ? styles.emphasis : styles.other}
+                width={SAMPLE}
+                height="8"
+                aria-hidden
+              >
+                <path d={`M2 4H${SAMPLE - 2}`} strokeDasharray={one.dash} />
+              </svg>
               {one.label}
             </span>
           ))}

@@ -2,6 +2,7 @@ import { ListPlus, Trash2 } from "lucide-react";
 import type { Piece } from "../../../protocol/run.ts";
 import { Button, IconButton } from "../Button.tsx";
 import styles from "./PieceEditor.module.css";
+import { isWhole, noteInWords, reworded, ticked } from "./pieceChanges.ts";
 import { TruthMark } from "./TruthMark.tsx";
 
 interface PieceEditorProps {
@@ -11,8 +12,8 @@ interface PieceEditorProps {
 
 /** While the run waits: keep, drop, change, delete and add pieces. */
 export default function PieceEditor({ pieces, onChange }: PieceEditorProps) {
-  const change = (id: string, what: Partial<Piece>) =>
-    onChange(pieces.map((piece) => (piece.id === id ? changed(piece, what) : piece)));
+  const change = (id: string, changed: (piece: Piece) => Piece) =>
+    onChange(pieces.map((piece) => (piece.id === id ? changed(piece) : piece)));
   const asQuestions = pieces.some((piece) => piece.question !== undefined);
   return (
     <div>
@@ -23,9 +24,14 @@ export default function PieceEditor({ pieces, onChange }: PieceEditorProps) {
               type="checkbox"
               aria-label={`Keep piece ${index + 1}`}
               checked={piece.kept}
-              onChange={(event) => change(piece.id, { kept: event.target.checked })}
+              disabled={!piece.kept && !isWhole(piece)}
+              onChange={({ target }) => change(piece.id, (now) => ticked(now, target.checked))}
             />
-            <PieceFields piece={piece} number={index + 1} onChange={(what) => change(piece.id, what)} />
+            <PieceFields
+              piece={piece}
+              number={index + 1}
+              onChange={(words) => change(piece.id, (now) => reworded(now, words))}
+            />
             <IconButton
               label={`Delete piece ${index + 1}`}
               icon={<Trash2 aria-hidden />}
@@ -48,11 +54,12 @@ export default function PieceEditor({ pieces, onChange }: PieceEditorProps) {
 interface PieceFieldsProps {
   piece: Piece;
   number: number;
-  onChange: (what: Partial<Piece>) => void;
+  onChange: (words: Pick<Piece, "text" | "question" | "answer">) => void;
 }
 
 function PieceFields({ piece, number, onChange }: PieceFieldsProps) {
-  const { question, answer = "", note, truth } = piece;
+  const { question, answer = "", truth } = piece;
+  const note = noteInWords(piece);
   return (
     <div className={styles.fields}>
       {question === undefined ? (
@@ -60,7 +67,7 @@ function PieceFields({ piece, number, onChange }: PieceFieldsProps) {
           aria-label={`Piece ${number}`}
           rows={rowsFor(piece.text)}
           value={piece.text}
-          onChange={(event) => onChange({ text: event.target.value, kept: true })}
+          onChange={(event) => onChange({ text: event.target.value })}
         />
       ) : (
         <>
@@ -90,14 +97,6 @@ function PieceFields({ piece, number, onChange }: PieceFieldsProps) {
   );
 }
 
-/** What was said about the old words does not hold for the new ones; the engine judges them again. */
-function changed(piece: Piece, what: Partial<Piece>): Piece {
-  const after = { ...piece, ...what };
-  if (what.text === undefined) return after;
-  const { truth: _judged, ...rest } = after;
-  return rest;
-}
-
 /** For browsers that cannot fit a field to its content. */
 function rowsFor(text: string): number {
   return Math.max(1, Math.ceil(text.length / 66));
@@ -108,14 +107,14 @@ function oneLine(text: string): string {
   return text.replaceAll("\n", " ");
 }
 
-/** Whoever edits a piece wants it trained on, even if it had been dropped. */
-function pair(question: string, answer: string): Partial<Piece> {
-  return { question, answer, text: `${question} ${answer}`.trim(), kept: true };
+function pair(question: string, answer: string): Pick<Piece, "text" | "question" | "answer"> {
+  return { question, answer, text: `${question} ${answer}`.trim() };
 }
 
 function newPiece(pieces: readonly Piece[], asQuestion: boolean): Piece {
   let number = pieces.length;
   while (pieces.some((piece) => piece.id === `user-${number}`)) number += 1;
-  const blank = { id: `user-${number}`, text: "", kept: true };
+  // It counts once something is written.
+  const blank = { id: `user-${number}`, text: "", kept: false };
   return asQuestion ? { ...blank, question: "", answer: "" } : blank;
 }

@@ -2,6 +2,7 @@ import { Check, Minus } from "lucide-react";
 import type { Piece } from "../../../protocol/run.ts";
 import { useFirst } from "../tables/useFirst.tsx";
 import styles from "./PieceList.module.css";
+import { noteInWords } from "./pieceChanges.ts";
 import { TruthMark } from "./TruthMark.tsx";
 
 /** Far more than a model writes for a passage; a run from elsewhere may have thousands. */
@@ -20,13 +21,7 @@ export function PieceList({ pieces }: { pieces: readonly Piece[] }) {
               {piece.kept ? <Check aria-label="Kept" /> : <Minus aria-label="Dropped" />}
             </span>
             <div className={styles.words}>
-              {piece.question === undefined ? (
-                <p translate="no">{piece.text}</p>
-              ) : (
-                <p translate="no">
-                  {piece.question} <strong>{piece.answer}</strong>
-                </p>
-              )}
+              {!isEmpty(piece) && <PieceWords piece={piece} />}
               <PieceNote piece={piece} />
             </div>
           </li>
@@ -37,13 +32,29 @@ export function PieceList({ pieces }: { pieces: readonly Piece[] }) {
   );
 }
 
+function PieceWords({ piece: { text, question, answer } }: { piece: Piece }) {
+  return question === undefined ? (
+    <p translate="no">{text}</p>
+  ) : (
+    <p translate="no">
+      {question} <strong>{answer}</strong>
+    </p>
+  );
+}
+
 function PieceNote({ piece }: { piece: Piece }) {
-  const { kept, note, truth } = piece;
+  // Nothing is neither true nor garbled.
+  const truth = isEmpty(piece) ? undefined : piece.truth;
+  const note = noteInWords(piece);
   if (note === undefined && truth === undefined) return null;
   return (
     <p className={styles.note}>
       {truth !== undefined && <TruthMark truth={truth} />}
-      {note !== undefined && <span>{kept ? note : `dropped: ${note}`}</span>}
+      {note !== undefined && <span>{note}</span>}
     </p>
   );
+}
+
+function isEmpty({ text }: Piece): boolean {
+  return text.trim() === "";
 }

@@ -1,5 +1,6 @@
 import { lazy } from "react";
 import { modelFor } from "../../../app/edit/taskModels.ts";
+import { whyBusy } from "../../../app/engine/readiness.ts";
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import type { PlaygroundState } from "../../../app/playgroundState.ts";
 import type { TaskMetadata } from "../../../tasks/page/taskMetadata.ts";
@@ -114,10 +115,11 @@ function Below() {
   );
 }
 
-/** Nothing can be run or seen yet, and somebody has to choose. */
-function needsModel({ session }: PlaygroundState, entry: TaskMetadata): boolean {
+/** Nothing can be run or seen yet, and somebody has to choose; while another view has the model, nobody can. */
+function needsModel(state: PlaygroundState, entry: TaskMetadata): boolean {
+  const { session } = state;
   const { loading, models, modelsKnown } = session;
   // What comes with the page loads by itself.
   const isComing = models.some(({ id, origin }) => origin === "embedded" && id === loading?.id);
-  return modelFor(session, entry) === null && modelsKnown && !isComing;
+  return modelFor(session, entry) === null && modelsKnown && !isComing && whyBusy(state) === undefined;
 }

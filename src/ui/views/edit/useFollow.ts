@@ -3,7 +3,7 @@ import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import { openedRun } from "../../../app/runs/runsState.ts";
 import { useShownRun, useTask } from "./TaskContext.tsx";
 
-/** Brings each station into view as it begins, until the reader scrolls by themselves. */
+/** Brings each station into view as it begins, and what came of it all at the end, until the reader scrolls by themselves. */
 export function useFollow(): void {
   const { entry } = useTask();
   const run = useShownRun();
@@ -13,6 +13,8 @@ export function useFollow(): void {
   const station = run?.station ?? null;
   const openedId = usePlaygroundState((state) => openedRun(state, "edit", entry.id)?.state.runId);
   const following = useRef(true);
+  /** A run that is opened at its end has not been watched. */
+  const watched = useRef<string>(undefined);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another run is followed afresh
   useEffect(() => {
@@ -35,10 +37,12 @@ export function useFollow(): void {
   }, [runId]);
 
   useEffect(() => {
-    if (!moving || station === null || !following.current) return;
+    if (moving) watched.current = runId;
+    const ended = run?.status === "finished" && watched.current === runId;
+    if (!(moving || ended) || station === null || !following.current) return;
     // The first station stands beside the others from the start, and sticks.
     scrollTo(station === "read" ? "workspace" : `station-${station}`);
-  }, [moving, station]);
+  }, [moving, station, runId, run?.status]);
 
   // A run is opened from the table far below the place where it then appears.
   useEffect(() => {

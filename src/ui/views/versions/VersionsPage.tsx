@@ -1,7 +1,7 @@
 import { ShieldAlert, X } from "lucide-react";
 import { useEffect } from "react";
+import { whyBusy } from "../../../app/engine/readiness.ts";
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
-import { isBusy } from "../../../app/runs/runsState.ts";
 import { Button } from "../../primitives/Button.tsx";
 import page from "../../primitives/Section.module.css";
 import { saveBlob } from "../../primitives/saveFile.ts";
@@ -43,14 +43,14 @@ export default function VersionsPage() {
 
 function LiveVersions({ versions }: { versions: Versions }) {
   const { listed, loaded, working, failure } = versions;
-  const running = usePlaygroundState((state) => isBusy(state));
-  const disabled = running || working !== null;
+  const busy = usePlaygroundState((state) => whyBusy(state, "versions"));
+  const disabled = busy !== undefined || working !== null;
   return (
     <div id="workspace" className={page.results} tabIndex={-1}>
       <p className={styles.status} role="status">
         {loaded === null
           ? "Waiting for a model to be loaded."
-          : working?.step || (running ? "The model is in use." : "")}
+          : working?.step || (working === null && busy) || ""}
       </p>
       {working?.step && (
         <p>
@@ -78,9 +78,9 @@ function LiveVersions({ versions }: { versions: Versions }) {
           <ImportAdapter versions={versions} disabled={disabled} />
           <VersionLimits limits={versions.limits} onChange={versions.setLimits} />
           <PlantFact versions={versions} disabled={disabled} />
-          <RecordedRuns kind="versions" task={RECORDED_TASK} />
         </>
       )}
+      <RecordedRuns kind="versions" task={RECORDED_TASK} />
     </div>
   );
 }

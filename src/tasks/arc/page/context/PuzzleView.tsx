@@ -1,5 +1,6 @@
 import { CircleAlert } from "lucide-react";
 import type { EditRun } from "../../../../runs/edit/state.ts";
+import { FieldMessage } from "../../../../ui/primitives/FieldMessage.tsx";
 import { type ContextViewProps, issueAt } from "../../../page/taskPage.ts";
 import type { ArcContext } from "../../arcContext.ts";
 import { contextOn, type PuzzleDraft } from "../draft.ts";
@@ -30,6 +31,7 @@ export function PuzzleView({ draft, issues, onChange, runs, models }: ContextVie
           <span>{tooLarge.message}</span>
         </p>
       )}
+      <FieldMessage id="issue-drawing" issue={issueAt(issues, "drawing")} />
       {run && <AtSight run={run} context={context} />}
       <LooksChoice />
     </>

@@ -1,5 +1,5 @@
 import { ArrowRight, Footprints, Play, Square } from "lucide-react";
-import { lazy, useCallback } from "react";
+import { lazy, useCallback, useEffect, useRef } from "react";
 import { whyNotReady } from "../../../../app/engine/readiness.ts";
 import { usePlayground, usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
 import { Button } from "../../../primitives/Button.tsx";
@@ -27,12 +27,16 @@ export function RunBar() {
   const run = useShownRun();
   const busy = useIsBusyHere();
   const opened = useIsOpened();
+  const paused = useWaitingAt() !== null;
+  const actions = useFocusKept(`${busy} ${paused}`);
   return (
     <section className={styles.bar} aria-label="Run">
       <div className={styles.row}>
         {/* The context, the first station, is what one sees on the way to the workspace. */}
         <StationStops run={run} texts={page.text.stations} first="#workspace" />
-        <div className={styles.actions}>{busy ? <BusyActions /> : <IdleActions />}</div>
+        <div ref={actions} className={styles.actions}>
+          {busy ? <BusyActions /> : <IdleActions />}
+        </div>
       </div>
       {busy && !opened && (
         <Part>
@@ -48,6 +52,32 @@ export function RunBar() {
   );
 }
 
+/**
+ * A button that was pressed goes, and the focus with it: for those who steer by keys, what comes in its place has the
+ * focus then. With a mouse it would be in the way: a space, to scroll on, would press it.
+ *
+ * @param shown tells apart what is shown
+ */
+function useFocusKept(shown: string) {
+  const ref = useRef<HTMLDivElement>(null);
+  const isByKeys = useRef(false);
+  useEffect(() => {
+    const actions = ref.current;
+    const note = ({ detail }: MouseEvent) => {
+      isByKeys.current = detail === 0;
+    };
+    actions?.addEventListener("click", note);
+    return () => actions?.removeEventListener("click", note);
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other buttons are there now
+  useEffect(() => {
+    if (!isByKeys.current || document.activeElement !== document.body) return;
+    const buttons = ref.current?.querySelectorAll<HTMLElement>("button:enabled") ?? [];
+    [...buttons].at(-1)?.focus({ preventScroll: true });
+  }, [shown]);
+  return ref;
+}
+
 function BusyActions() {
   const { entry } = useTask();
   const { runs, edit } = usePlayground();
@@ -55,7 +85,13 @@ function BusyActions() {
   const cancelling = usePlaygroundState((state) => state.engine?.asked === "cancel");
   return (
     <>
-      <Button look="plain" icon={<Square aria-hidden />} disabled={cancelling} onClick={() => runs.cancel()}>
+      <Button
+        look="plain"
+        icon={<Square aria-hidden />}
+        disabled={cancelling}
+        // It stands where the run was started: the second click of a double one is not meant for it.
+        onClick={({ detail }) => detail < 2 && runs.cancel()}
+      >
         {cancelling ? "Cancelling…" : "Cancel"}
       </Button>
       {paused && (
