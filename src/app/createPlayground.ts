@@ -122,9 +122,8 @@ export function createPlayground({
     void setupSaver.save().then(onHashUsed);
   };
 
-  const follow = async (to: string) => {
-    const view = viewOf(to);
-    if (view) show(view);
+  /** Brings what an address names besides its view. */
+  const arriveAt = async (to: string) => {
     // What cannot be fetched of a link must not keep people from the page.
     await openLink(to).catch(() => notify(store, UNFETCHED));
     const place = placeOf(to);
@@ -134,6 +133,12 @@ export function createPlayground({
     else notify(store, UNFETCHED_LESSON);
   };
 
+  const follow = async (to: string) => {
+    const view = viewOf(to);
+    if (view) show(view);
+    await arriveAt(to);
+  };
+
   const restore = async () => {
     const task = editTask(store.getState()) ?? TASK_PAGES[0];
     await Promise.all([
@@ -141,7 +146,8 @@ export function createPlayground({
       // A page that cannot be fetched says so in its place.
       task && setups.open(task.id).catch(() => {}),
     ]);
-    await follow(hash);
+    // Its view is shown from the start, and people may have gone on to another by now.
+    await arriveAt(hash);
     store.setState({ restored: true });
     setupSaver.begin();
     models.followView();
