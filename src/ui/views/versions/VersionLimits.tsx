@@ -23,7 +23,7 @@ export function VersionLimits({ limits, onChange }: VersionLimitsProps) {
         statements are a share of those that can be checked (in the invented world, and of puzzles whose rule
         is known), vague lines of all that were kept: they say nothing of their passage.
       </p>
-      <div className={styles.row}>
+      <div className={styles.limits}>
         {FIELDS.map((field) => (
           <Limit
             key={field.key}
