@@ -86,10 +86,19 @@ test("the taught writer that comes with the page is a click away, and so is the 
   await expect(version(page, "Taught writer")).toContainText("in force", trained);
   await expect(version(page, "Taught writer")).toContainText("nats a token");
   await findNothing(page);
+  await page.getByRole("button", { name: /^Model: / }).click();
+  await expect(page.getByRole("listitem", { name: "Embedded reader" })).toContainText(
+    "version “Taught writer” in force",
+  );
+  await page.keyboard.press("Escape");
   await page.getByRole("link", { name: "Passages", exact: true }).click();
   await trainFor(page, 6);
   await page.getByRole("button", { name: "Run all" }).click();
   await expect(page.getByText("the version “Taught writer” is in force")).toBeVisible(trained);
+  await expect(page.getByRole("region", { name: "Reward" })).toContainText(
+    "Version “Taught writer”",
+    trained,
+  );
   await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled(trained);
   await page.getByRole("link", { name: "Versions" }).click();
   await page.getByRole("button", { name: "Roll back to the untouched model" }).click();

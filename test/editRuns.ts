@@ -57,7 +57,7 @@ export async function runThree(
     task: knowledgeTask,
     plan: { task: "knowledge", set: "Three", settings, items },
     log: earlier.map(({ body }) => body),
-    notes: [],
+    start: { version: null, notes: [] },
     onItem: () => {},
     emit: (body) => {
       log.emit(body);

@@ -56,6 +56,8 @@ export const modelInfoSchema = z.object({
   backend: z.string(),
   /** How the files were understood where they do not say it plainly: "the chat template is given a fixed date". */
   notes: z.optional(listOf(z.string())),
+  /** Of a run: the version of it that the run starts from. Absent: the untouched model. */
+  version: z.optional(z.string()),
 });
 export type ModelInfo = z.infer<typeof modelInfoSchema>;
 

@@ -28,7 +28,8 @@ export interface RunArchive {
   attach(kind: KindId, runId: string, key: string, value: unknown): Promise<void>;
   /** All that was attached, unchecked. */
   attachments(kind: KindId, runId: string): Promise<unknown[]>;
-  remove(kind: KindId, runId: string): Promise<void>;
+  /** @returns what puts it back as it was */
+  remove(kind: KindId, runId: string): Promise<() => Promise<void>>;
 }
 
 type LogKind<Body extends AnyBody> = Pick<RunKind<Body>, "id" | "noun" | "version" | "bodySchema">;
@@ -117,12 +118,17 @@ export function createRunArchive({ read, write, remove, keys }: Documents): RunA
       inTurn(runId, async () => Promise.all((await keysOf(attachmentKey(kind, runId))).map(read))),
     remove: (kind, runId) =>
       inTurn(runId, async () => {
-        await remove(summaryKey(kind, runId));
-        await remove(logKey(kind, runId));
+        const prefixes = [partKey(kind, runId), attachmentKey(kind, runId)];
+        const beside = (await Promise.all(prefixes.map(keysOf))).flat();
+        // The line first and back last: what is listed is whole.
+        const all = [summaryKey(kind, runId), logKey(kind, runId), ...beside];
+        const kept = await Promise.all(all.map(async (key) => ({ key, value: await read(key) })));
+        for (const key of all) await remove(key);
         written.delete(runId);
-        for (const prefix of [partKey(kind, runId), attachmentKey(kind, runId)]) {
-          await Promise.all((await keysOf(prefix)).map(remove));
-        }
+        return () =>
+          inTurn(runId, async () => {
+            for (const { key, value } of kept.reverse()) if (value !== undefined) await write(key, value);
+          });
       }),
   };
 }

@@ -46,9 +46,20 @@ it("keeps a long log in parts, of which only what is new is written again", asyn
   expect(await archive.load(editKind, "r")).toEqual(other);
   await archive.save("edit", line, short);
   expect(await archive.load(editKind, "r")).toEqual(short);
+});
+
+it("deletes all of a run, and puts all of it back", async () => {
+  const { kept, archive } = disk();
+  const log = longRun(12_000);
+  const line = summariseRun(editKind, replay(editKind, log), "own");
   await archive.save("edit", line, log);
-  await archive.remove("edit", "r");
+  await archive.attach("edit", "r", "1", { writer: 1 });
+  const before = new Map(kept);
+  const putBack = await archive.remove("edit", "r");
   expect([...kept.keys()]).toEqual([]);
+  await putBack();
+  expect(Object.fromEntries(kept)).toEqual(Object.fromEntries(before));
+  expect(await archive.load(editKind, "r")).toEqual(log);
 });
 
 it("does not open a log of which a part is gone", async () => {

@@ -4,6 +4,7 @@ import type { BatchBody, BatchSetup } from "../runs/batch/events.ts";
 import type { EditBody } from "../runs/edit/events.ts";
 import type { Task } from "../tasks/task.ts";
 import { runInnerLoop } from "./innerLoop.ts";
+import { type StartingPoint, startingModel } from "./startingPoint.ts";
 import { type LoopRequest, toItsEnd } from "./toItsEnd.ts";
 
 export interface BatchRequest extends LoopRequest<BatchBody> {
@@ -14,8 +15,7 @@ export interface BatchRequest extends LoopRequest<BatchBody> {
   onItem: (item: number, body: EditBody) => void;
   /** What an interrupted batch has said already; empty for a new one. */
   log: readonly BatchBody[];
-  /** What people should know of the model as it stands. */
-  notes: readonly string[];
+  start: StartingPoint;
 }
 
 /**
@@ -25,7 +25,7 @@ export interface BatchRequest extends LoopRequest<BatchBody> {
  * Never rejects: the last event is “finished”, “failed” or “cancelled”.
  */
 export async function runBatch(request: BatchRequest): Promise<void> {
-  const { model, task, plan, log, signal } = request;
+  const { model, task, plan, start, log, signal } = request;
   const first: BatchBody =
     log.length > 0
       ? { type: "resumed" }
@@ -33,7 +33,7 @@ export async function runBatch(request: BatchRequest): Promise<void> {
           type: "started",
           ...plan,
           task: task.id,
-          model: { ...model.info },
+          model: startingModel(model, start),
           startedAt: new Date().toISOString(),
         };
   const done = log.filter(({ type }) => type === "itemFinished" || type === "itemFailed").length;
@@ -53,7 +53,7 @@ export async function runBatch(request: BatchRequest): Promise<void> {
 }
 
 async function runItem(request: BatchRequest, item: number): Promise<BatchBody> {
-  const { model, task, plan, notes, onItem, signal } = request;
+  const { model, task, plan, start, onItem, signal } = request;
   const { context, conditions } = plan.items[item]!;
   const began = performance.now();
   let failure: Failure | null = null;
@@ -64,7 +64,7 @@ async function runItem(request: BatchRequest, item: number): Promise<BatchBody> 
     settings: plan.settings,
     stepByStep: false,
     conditions,
-    notes,
+    start,
     emit(body) {
       if (body.type === "failed") ({ failure } = body);
       onItem(item, body);

@@ -7,6 +7,7 @@ import { readDone } from "./editDone.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
 import { bestByRehearsal } from "./rehearse.ts";
 import { scoreExamples } from "./scoreExamples.ts";
+import { type StartingPoint, startingModel } from "./startingPoint.ts";
 import { toItsEnd } from "./toItsEnd.ts";
 import { trainByEdit } from "./train.ts";
 import { aboutEdit, planTrials, type Trial } from "./trials.ts";
@@ -33,8 +34,8 @@ export interface InnerLoopRequest {
   otherContext?: Json;
   /** An edit with no usable piece is an error for a person; a measurement counts it as it is. */
   allowEmptyEdit?: boolean;
-  /** What people should know of the model as it stands; said with the task's own warnings. */
-  notes?: readonly string[];
+  /** Absent: the untouched model, of which nothing is to be said. */
+  start?: StartingPoint;
   /** What an interrupted run of the same set-up and model has told already; absent for a new one. */
   log?: readonly EditBody[];
   /** Given the adapter of the first self-edit once it is tested, before it is thrown away. */
@@ -65,7 +66,7 @@ export async function runInnerLoop(request: InnerLoopRequest): Promise<InnerLoop
   const first: EditBody = {
     type: "started",
     task: task.id,
-    model: { ...model.info },
+    model: startingModel(model, request.start),
     context,
     settings,
     stepByStep,
@@ -114,7 +115,7 @@ async function passStations(
     if (!done.has(body)) emit(body);
   };
 
-  const warnings = [...(request.notes ?? []), ...exercise.warnings];
+  const warnings = [...(request.start?.notes ?? []), ...exercise.warnings];
   if (done.firstWarnings !== null && JSON.stringify(warnings) !== JSON.stringify(done.firstWarnings)) {
     throw new PlaygroundError(
       "bad-input",

@@ -3,11 +3,15 @@ import { runRounds } from "../../test/roundsRun.ts";
 import { LOAD, startRun } from "../../test/runWorld.ts";
 import { constantAdapter } from "../../test/versionDraft.ts";
 import { DriftingModel, lastOf, peftFiles, versionWorld } from "../../test/versionWorld.ts";
+import { modelInfoSchema } from "../protocol/run.ts";
+import { z } from "../protocol/zod.ts";
 import { NO_EARLIER } from "./earlierVersions.ts";
 import { memoryStorage } from "./opfsStorage.ts";
 import type { AcceptanceLimits } from "./versionEvents.ts";
 import { weightsName } from "./versionRecords.ts";
 import { VersionService } from "./versionService.ts";
+
+const startedSchema = z.object({ model: modelInfoSchema });
 
 const LIMITS: AcceptanceLimits = {
   kl: 1,
@@ -195,6 +199,8 @@ it("gives a run no parent where the version in force did not fit and it ran on t
   const reopened = await versionWorld(model, files);
   reopened.send(startRun("r2"));
   await reopened.until("finished");
+  expect(startedFrom(world)).toBe("Import 5");
+  expect(startedFrom(reopened)).toBeUndefined();
   expect(lastOf(reopened.answers(), "listed")).toMatchObject({
     current,
     candidate: { runId: "r2", parent: null },
@@ -216,3 +222,12 @@ it("exports an adapter of a model of the hub under the name by which PEFT finds 
   });
   expect(await baseOf("0".repeat(64))).toMatchObject({ base_model_name_or_path: "Fake" });
 });
+
+/** The version that the world's run says it starts from. */
+function startedFrom({ messages }: Awaited<ReturnType<typeof versionWorld>>): string | undefined {
+  const started = messages.find(
+    (message) => message.channel === "run" && message.event.body.type === "started",
+  );
+  const { model } = startedSchema.parse(started?.channel === "run" ? started.event.body : null);
+  return model.version;
+}

@@ -1,5 +1,6 @@
 import type { LanguageModel } from "../nn/languageModel.ts";
 import { failureOf, PlaygroundError } from "../protocol/playgroundError.ts";
+import type { StartingPoint } from "../seal/startingPoint.ts";
 import type { Candidate } from "./candidate.ts";
 import { collectEditCandidate, type EditCandidateCollector } from "./editCandidate.ts";
 import type { Version } from "./version.ts";
@@ -86,22 +87,21 @@ export class VersionService {
 
   /**
    * Makes the weights those of the version in force, for a run that begins. Never rejects.
-   * @returns what the run should say of it
    */
-  async prepare(model: LanguageModel): Promise<readonly string[]> {
+  async prepare(model: LanguageModel): Promise<StartingPoint> {
     try {
       const { versions } = await this.#open(model);
       const { store } = versions;
       await versions.checkout(store.current);
       this.#startedFrom = store.current;
-      const name = store.nameInForce;
-      return name === null
-        ? []
-        : [`The model is not the untouched one: the version “${name}” is in force (see Versions).`];
+      const version = store.nameInForce;
+      const note = `The model is not the untouched one: the version “${version}” is in force (see Versions).`;
+      return { version, notes: version === null ? [] : [note] };
     } catch (error) {
       await this.release(model);
       this.#startedFrom = null;
-      return [`${failureOf(error).message} This run starts from the untouched model.`];
+      const note = `${failureOf(error).message} This run starts from the untouched model.`;
+      return { version: null, notes: [note] };
     } finally {
       this.#tellInForce();
     }

@@ -9,13 +9,13 @@ import { runnerOf } from "./runner.ts";
 export const beginBatch = runnerOf({
   kind: batchKind,
   startsFrom: "version",
-  async run({ runId, model, task, setup, log, notes, emit, postItem, pausePoint, signal }) {
+  async run({ runId, model, task, setup, log, start, emit, postItem, pausePoint, signal }) {
     let itemLog: EventLog<EditBody> | null = null;
     await runBatch({
       model,
       task,
       plan: setup,
-      notes,
+      start,
       emit,
       onItem(item, body) {
         if (body.type === "started")

@@ -8,7 +8,7 @@ export const beginEdit = runnerOf({
   kind: editKind,
   startsFrom: "version",
   createLog: createEditLog,
-  async run({ runId, model, task, setup, log, notes, versions, emit, pausePoint, signal }) {
+  async run({ runId, model, task, setup, log, start, versions, emit, pausePoint, signal }) {
     const { context, settings, stepByStep, conditions, otherContext } = setup;
     const candidates = versions.listen(runId);
     for (const body of log) candidates.onEvent(body);
@@ -21,7 +21,7 @@ export const beginEdit = runnerOf({
       ...(conditions ? { conditions } : {}),
       ...(otherContext === undefined ? {} : { otherContext }),
       ...(log.length > 0 ? { log } : {}),
-      notes,
+      start,
       onAdapter: candidates.onAdapter,
       emit: (body) => {
         emit(body);

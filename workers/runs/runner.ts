@@ -10,6 +10,7 @@ import { firstIssue, readLog } from "../../src/runs/readLog.ts";
 import { replay } from "../../src/runs/reduceRun.ts";
 import type { AnyBody, RunKind, RunState, Setup } from "../../src/runs/runKind.ts";
 import type { CopyLane } from "../../src/seal/lanes.ts";
+import type { StartingPoint } from "../../src/seal/startingPoint.ts";
 import type { Task } from "../../src/tasks/task.ts";
 import type { VersionService } from "../../src/versions/versionService.ts";
 import type { LaneOpening } from "../lanes/laneMessages.ts";
@@ -25,8 +26,7 @@ export interface RunContext<Body extends AnyBody> {
   log: readonly Body[];
   /** What an interrupted run has attached, unchecked. */
   attachments: readonly unknown[];
-  /** What people should know of the model as it stands. */
-  notes: readonly string[];
+  start: StartingPoint;
   versions: Pick<VersionService, "listen" | "offer">;
   emit(body: Body): void;
   /** Keeps something beside the log that spares work when the run is resumed. */
@@ -80,6 +80,8 @@ export interface ActiveRun {
 /** @throws PlaygroundError "bad-input" for a set-up or a log that cannot be run */
 export type BeginRun = (command: Extract<Command, { type: "start" | "resume" }>, host: RunHost) => ActiveRun;
 
+const UNTOUCHED: StartingPoint = { version: null, notes: [] };
+
 export function runnerOf<Body extends AnyBody, State extends RunState>(
   runner: Runner<Body, State>,
 ): BeginRun {
@@ -103,8 +105,8 @@ export function runnerOf<Body extends AnyBody, State extends RunState>(
     const log = runner.createLog?.(options) ?? createEventLog(kind, options);
     const done = async () => {
       await host.free;
-      const notes = runner.startsFrom === "version" ? await versions.prepare(model) : [];
-      if (runner.startsFrom === "untouched") await versions.release(model);
+      const start = runner.startsFrom === "version" ? await versions.prepare(model) : UNTOUCHED;
+      if (start === UNTOUCHED) await versions.release(model);
       await runner.run({
         runId,
         model,
@@ -112,7 +114,7 @@ export function runnerOf<Body extends AnyBody, State extends RunState>(
         setup,
         log: earlier.map(({ body }) => body),
         attachments: command.type === "resume" ? command.attachments : [],
-        notes,
+        start,
         versions,
         emit: log.emit,
         attach: (key, value) => post({ channel: "attachment", kind: kind.id, runId, key, value }),

@@ -32,6 +32,8 @@ export class RunLibrary {
   readonly #claims: RunClaims;
   /** By kind: what is kept is listed once. */
   readonly #listed = new Map<KindId, Promise<void>>();
+  /** What was said of the run that was deleted last. */
+  #deletion: string | null = null;
 
   constructor(store: PlaygroundStore, archive: RunArchive, claims: RunClaims) {
     this.#store = store;
@@ -145,8 +147,22 @@ export class RunLibrary {
       // A single edit stays on screen until the next; of others there is no more to show.
       if (live?.runId === runId && kind !== "edit") this.clear(kind, task);
     }
+    const line = state.runs[kind].list.find((run) => run.runId === runId);
     this.#changeList(kind, (list) => list.filter((run) => run.runId !== runId));
-    await this.#archive.remove(kind, runId);
+    const putBack = await this.#archive.remove(kind, runId);
+    if (line) this.#sayDeleted(kind, line, putBack);
+  }
+
+  /** The last one that was deleted can be had back, as long as the page is open. */
+  #sayDeleted<K extends KindId>(kind: K, line: SummaryOf<K>, putBack: () => Promise<void>): void {
+    const message = `“${line.name}” is deleted.`;
+    const act = () => {
+      void putBack();
+      this.#changeList(kind, (list) => withSummary(list, line));
+    };
+    if (this.#deletion !== null) withdraw(this.#store, this.#deletion);
+    this.#deletion = message;
+    notify(this.#store, { tone: "info", message, action: { label: "Undo", act } });
   }
 
   /** The file of a run; null, and people are told, where its log can no longer be read. */

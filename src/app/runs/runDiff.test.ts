@@ -36,6 +36,12 @@ describe("diffRuns", () => {
     ]);
   });
 
+  it("names the version of the model that a run started from", () => {
+    expect(diffRuns(task, run, { ...run, version: "Taught writer" })).toEqual([
+      { label: "Version", from: "untouched", to: "Taught writer" },
+    ]);
+  });
+
   it("tells an edited text and other questions from another passage", () => {
     const edited = Object.assign({}, run.context, { text: "Shorter.", questions: [] });
     expect(diffRuns(task, run, { ...run, context: edited }).map(({ to }) => to)).toEqual([

@@ -12,13 +12,14 @@ export interface RunChange {
   to: string;
 }
 
-type Compared = Pick<EditSummary, "model" | "backend" | "context" | "settings">;
+type Compared = Pick<EditSummary, "model" | "version" | "backend" | "context" | "settings">;
 
 /** What changed from one run of a task to a later one, in words; empty where both were set up alike. */
 export function diffRuns(task: TaskMetadata, earlier: Compared, later: Compared): RunChange[] {
   return [
     ...contextChanges(task, earlier.context, later.context),
     ...changed("Model", earlier.model, later.model),
+    ...changed("Version", earlier.version ?? "untouched", later.version ?? "untouched"),
     ...changed("Backend", earlier.backend, later.backend),
     ...settingChanges(task, earlier.settings, later.settings),
   ];

@@ -7,6 +7,8 @@ import type { EditRun } from "./state.ts";
 export const editSummarySchema = z.object({
   ...SUMMARY,
   parameters: z.number(),
+  /** Of the model, that the run started from. Absent: the untouched one. */
+  version: z.optional(z.string()),
   backend: z.string(),
   context: jsonSchema,
   settings: jsonSchema,
@@ -24,6 +26,11 @@ export function summariseEdit(line: RunSummary, run: EditRun): EditSummary {
     results[condition] = { correct, total, interval };
   }
   const { model, context, settings, stepByStep } = run;
-  const { parameters, backend } = model;
-  return { ...line, parameters, backend, context, settings, stepByStep, results };
+  const { parameters, version, backend } = model;
+  return {
+    ...line,
+    parameters,
+    ...(version === undefined ? {} : { version }),
+    ...{ backend, context, settings, stepByStep, results },
+  };
 }

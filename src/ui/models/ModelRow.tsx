@@ -22,6 +22,7 @@ interface ModelRowProps {
 
 export function ModelRow({ model, last, isLoaded, loading, failure, actions }: ModelRowProps) {
   const busy = usePlaygroundState((state) => whyBusy(state));
+  const version = usePlaygroundState(({ session }) => (isLoaded ? session.version : null));
   const download = downloadText(model);
   const isStored = model.cachedBytes > 0 && model.origin === "hub";
   return (
@@ -40,6 +41,7 @@ export function ModelRow({ model, last, isLoaded, loading, failure, actions }: M
           )}
           <span>about {formatBytes(model.memoryBytes)} of memory</span>
           {last && <span>{lastText(last)}</span>}
+          {version !== null && <span>version “{version}” in force</span>}
           <span>{model.licence}</span>
         </p>
         {failure && (

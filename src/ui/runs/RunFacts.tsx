@@ -17,9 +17,10 @@ export function RunFacts({ state: { model, startedAt }, started }: RunFactsProps
     Object.entries(Object(Reflect.get(started, key))),
   );
   const seed = settings.find(([key]) => key === "seed")?.[1] ?? Reflect.get(started, "seed");
+  const version = model.version === undefined ? [] : [`version “${model.version}”`];
   return (
     <details className={styles.facts}>
-      <summary>{[model.name, `seed ${seed}`, formatMoment(startedAt)].join(" · ")}</summary>
+      <summary>{[model.name, ...version, `seed ${seed}`, formatMoment(startedAt)].join(" · ")}</summary>
       <p className={styles.all}>
         {model.hash !== "" && `Weights ${model.hash} (SHA-256) · `}
         {`${model.backend} · `}

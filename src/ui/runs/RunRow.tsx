@@ -35,9 +35,7 @@ export function RunRow({ run, changes, conditions, text, isShown }: RunRowProps)
             ` · ${run.source === "recorded" && !isOver(run) ? "unfinished" : run.status}`}
         </span>
       </th>
-      <td className={styles.changes}>
-        {changes === null ? `${contextTitle(run.context)}, ${run.model}` : inWords(changes)}
-      </td>
+      <td className={styles.changes}>{changes === null ? firstOf(run) : inWords(changes)}</td>
       {conditions.map((condition) => {
         const tally = run.results[condition];
         return (
@@ -55,6 +53,12 @@ export function RunRow({ run, changes, conditions, text, isShown }: RunRowProps)
         <RunActions kind="edit" run={run} />
       </td>
     </tr>
+  );
+}
+
+function firstOf({ context, model, version }: EditSummary): string {
+  return [contextTitle(context), model, ...(version === undefined ? [] : [`version “${version}”`])].join(
+    ", ",
   );
 }
 

@@ -43,11 +43,11 @@ function AccuracyReward({ run, page }: { run: EditRun; page: TaskPage }) {
         note={`Share of questions answered right, with 95 % Wilson intervals. ${stepsText(run)}`}
         look={styles}
       >
-        {(asTable) => <Accuracies results={results} text={text} asTable={asTable} />}
+        {(asTable) => <Accuracies run={run} text={text} asTable={asTable} />}
       </ChartOrTable>
-      <KindTable results={results} text={text} />
+      <KindTable run={run} text={text} />
       <ul className={styles.reading}>
-        {comparisons(results).map((sentence) => (
+        {comparisons(results, run.model.version).map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
         {selection && <li>{selection}</li>}

@@ -3,13 +3,21 @@ import type { Condition, ConditionResult } from "../../../../protocol/run.ts";
 import { bestEdit, type EditRun, rowOf } from "../../../../runs/edit/state.ts";
 import { PREDICTION_LABELS } from "../predictionText.ts";
 
-/** What may be concluded from the rows, one sentence each; intervals that overlap are called what they are. */
-export function comparisons(results: readonly ConditionResult[]): string[] {
+/**
+ * What may be concluded from the rows, one sentence each; intervals that overlap are called what they are.
+ *
+ * @param version that the run started from; absent: the untouched model
+ */
+export function comparisons(results: readonly ConditionResult[], version?: string): string[] {
+  const names = {
+    untouched: version === undefined ? "the untouched model" : `the version “${version}”`,
+    "passage-only": "training on the passage only",
+  };
   const edit = find(results, "self-edit");
   if (!edit) return [];
   return (["untouched", "passage-only"] as const).flatMap((condition) => {
     const other = find(results, condition);
-    return other ? [compare(edit, other, NAMES[condition])] : [];
+    return other ? [compare(edit, other, names[condition])] : [];
   });
 }
 
@@ -37,8 +45,6 @@ export function selectionText(run: EditRun): string | null {
     "It was picked by these very questions, so part of its lead is luck; the reward above is that of edit 1."
   );
 }
-
-const NAMES = { untouched: "the untouched model", "passage-only": "training on the passage only" };
 
 function find(results: readonly ConditionResult[], condition: Condition): ConditionResult | undefined {
   return results.find((result) => result.condition === condition);
