@@ -101,6 +101,27 @@ test("a presentation goes by keys, and survives a reload at the same screen", as
   await expect(page).not.toHaveURL(/present/);
 });
 
+test("the browser's way back leads out of a presentation, to what was presented", async ({ page }) => {
+  await present(page);
+  await page.keyboard.press("ArrowRight");
+  await expect(page).toHaveURL(/present=1/);
+  await page.goBack();
+  await expect(page.getByRole("region", { name: "Replay" })).toBeVisible();
+  await expect(page).not.toHaveURL(/present/);
+});
+
+test("a long screen is scrolled by keys", async ({ page }) => {
+  await page.setViewportSize({ width: 640, height: 480 });
+  await page.goto(`${RECORDING}&present=4`);
+  const screen = page.getByRole("main", { name: "Screen 5 of 6" });
+  await expect(screen.getByRole("table")).toBeVisible();
+  const top = () => screen.evaluate((main) => main.scrollTop);
+  await page.keyboard.press("ArrowDown");
+  await expect.poll(top).toBeGreaterThan(0);
+  await page.keyboard.press("ArrowUp");
+  await expect.poll(top).toBe(0);
+});
+
 for (const [width, height] of SIZES) {
   test(`one view stands in a frame of another site at ${width} × ${height}`, async ({ page, baseURL }) => {
     await page.setViewportSize({ width, height });

@@ -104,6 +104,11 @@ test("the writer of rounds becomes a version, and the rounds a file that is show
   await page.getByRole("link", { name: "Learning to edit" }).click();
   await page.getByRole("button", { name: /^Delete / }).click();
   await expect(page.getByText("Nothing has been run yet.")).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: /^Open rounds / }).click();
+  await expect(page.getByRole("button", { name: "Keep this writer …" })).toBeVisible();
+  await page.getByRole("button", { name: /^Delete / }).click();
+  await expect(page.getByText("Nothing has been run yet.")).toBeVisible();
   await page.getByLabel("File of rounds").setInputFiles(file);
   await expect(page.getByText("A recording: these rounds were run elsewhere and imported.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Keep this writer …" })).toHaveCount(0);

@@ -18,9 +18,11 @@ export const doesNotKnow: Lesson = {
       panel: "read",
       text:
         "Here is a passage about people who exist nowhere else. The model has never read it. " +
-        "Below each question stands what the untouched [[weights]] answer with the passage out of sight: [[closed book]].",
+        "It was asked each of these questions with the passage out of sight: [[closed book]]. " +
+        "What its untouched [[weights]] answered appears below each question once you have predicted.",
+      withholdsAnswers: true,
       question: {
-        ask: "Before you look: how many of the questions does the untouched model answer correctly?",
+        ask: "How many of the questions does the untouched model answer correctly?",
         options: [
           {
             text: "About half: the questions are easy.",

@@ -102,6 +102,8 @@ export interface LessonStep {
   text: string;
   action?: LessonAction;
   question?: LessonQuestion;
+  /** What the model has answered stays out of sight until the prediction is checked. */
+  withholdsAnswers?: true;
   figure?: LessonFigure;
   /** Takes one training step of the run on screen apart. */
   slowMotion?: true;

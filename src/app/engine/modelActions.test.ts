@@ -48,3 +48,13 @@ describe("loads of the same model", () => {
     expect(worker().sent.at(-1)).toEqual({ type: "cancelLoad", loadId: second?.loadId });
   });
 });
+
+it("moves the model that is loaded to another backend, and not one that failed after it", async () => {
+  const page = await loaded();
+  page.models.load("other");
+  const { loadId } = loads().at(-1)!;
+  const failure = { kind: "bad-input", message: "It cannot be read.", advice: "" };
+  worker().say({ type: "modelFailed", loadId, id: "other", failure });
+  page.models.reloadOnBackend();
+  expect(loads().at(-1)).toMatchObject({ id: STORED.id });
+});

@@ -48,7 +48,10 @@ export function createModelActions(
   client: EngineClient,
   preview: Preview,
 ): ModelActions {
-  let last: Chosen | null = null;
+  /** What was asked for last; it may not have been loaded. */
+  let last: string | null = null;
+  /** Of models of one's own, what they were loaded from, by id. */
+  const filesOf = new Map<string, readonly File[]>();
   /** What people chose last while a task was on screen, by task; it may be one that reads other tasks too. */
   const chosenFor = new Map<string, Chosen>();
   /** Loading it was cancelled: it is not begun again unasked. */
@@ -61,12 +64,18 @@ export function createModelActions(
 
   const load = (id: string, files?: readonly File[]) => {
     const { backend } = store.getState().choice;
-    last = { id, files };
+    last = id;
+    if (files) filesOf.set(id, files);
     preview.stop();
     if (!files && !isAtHand(id)) keepStorage();
     const loadId = freshId();
     applyToSession(store, { type: "loadRequested", id, loadId });
     client.send({ type: "loadModel", loadId, id, backend, ...(files ? { files: [...files] } : {}) });
+  };
+
+  const loadAgain = (id: string) => {
+    const files = filesOf.get(id);
+    if (files || isAtHand(id)) load(id, files);
   };
 
   /**
@@ -114,8 +123,8 @@ export function createModelActions(
       const { loaded, loading, modelFailures } = store.getState().session;
       if (last === null || loaded !== null || loading !== null) return;
       // What was given up, or could not be loaded, waits for a person.
-      if (givenUp.has(last.id) || modelFailures[last.id] !== undefined) return;
-      if (last.files || isAtHand(last.id)) load(last.id, last.files);
+      if (givenUp.has(last) || modelFailures[last] !== undefined) return;
+      loadAgain(last);
     },
     load: (id, files) => {
       if (!isFree()) return;
@@ -168,12 +177,12 @@ export function createModelActions(
     reloadAfterRestart: () => {
       // The worker's "ready" brings `introduce`, which loads it; a model that would have to be fetched
       // again waits for a person.
-      if (last && !last.files && !isAtHand(last.id)) last = null;
+      if (last !== null && !filesOf.has(last) && !isAtHand(last)) last = null;
     },
     reloadOnBackend: () => {
       if (!isFree()) return;
       const { loaded } = store.getState().session;
-      if (loaded && last && (last.files || isAtHand(last.id))) load(last.id, last.files);
+      if (loaded) loadAgain(loaded.id);
     },
   };
 }

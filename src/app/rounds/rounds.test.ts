@@ -266,7 +266,8 @@ describe("learning to edit", () => {
           : playground.runs.resume("rounds", "knowledge");
       await vi.advanceTimersByTimeAsync(5000);
       await asked;
-      expect(playground.store.getState().notices).toEqual([]);
+      const said = playground.store.getState().notices.map(({ message }) => message);
+      expect(said).toEqual(what === "removed" ? [expect.stringContaining("is deleted")] : []);
       if (what === "removed") expect((await memory.keys()).filter((key) => key.includes(runId))).toEqual([]);
       else expect(worker().sent.at(-1)).toMatchObject({ type: "resume", runId });
     },

@@ -91,11 +91,25 @@ export class RunLibrary {
       const state = await replayInSlices<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, closed);
       const ended = summariseRun<BodyOf<K>, StateOf<K>, SummaryOf<K>>(runKind, state, line.source);
       await this.#archive.save(kind, ended, closed);
+      this.#sayInterrupted(kind, ended);
       return ended;
     } catch {
       // A log that no longer replays is left as it is: opening it says what is wrong with it.
       return { ...line, status: "failed" };
     }
+  }
+
+  #sayInterrupted<K extends KindId>(kind: K, { name, runId, task }: SummaryOf<K>): void {
+    const act = () => {
+      this.goTo(kind, task);
+      void this.open(kind, runId);
+    };
+    notify(this.#store, {
+      tone: "info",
+      message: `The page was closed while the run “${name}” was going on.`,
+      advice: "What it had done is kept.",
+      action: { label: "Show it", act },
+    });
   }
 
   /**

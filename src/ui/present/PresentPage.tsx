@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { taskEntry } from "../../app/edit/taskModels.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import { leavePresenting, onWayBack } from "../../app/presenting.ts";
 import { type RunOnScreen, runOnScreen } from "../../app/runs/runOnScreen.ts";
 import { hashOf } from "../../app/view.ts";
 import { Button } from "../primitives/Button.tsx";
@@ -27,7 +28,7 @@ export default function PresentPage() {
   return (
     <main className={styles.nothing}>
       <p>There is nothing to present here yet.</p>
-      <Button onClick={() => store.setState({ presenting: null })}>Back to the page</Button>
+      <Button onClick={() => leavePresenting(store)}>Back to the page</Button>
     </main>
   );
 }
@@ -48,6 +49,7 @@ function Screens({ presentation }: { presentation: Presentation }) {
   const [shade, setShade] = useState<Shade>("none");
   const [notes, setNotes] = useState<Window | null>(null);
   const stage = useRef<HTMLDivElement>(null);
+  const page = useRef<HTMLElement>(null);
   const zoom = useSlideZoom();
 
   const act = (action: PresentAction) => {
@@ -60,6 +62,9 @@ function Screens({ presentation }: { presentation: Presentation }) {
         return transport.toggle();
       case "rewind":
         return transport.rewind();
+      case "down":
+      case "up":
+        return page.current?.scrollBy({ top: (action === "down" ? 0.5 : -0.5) * page.current.clientHeight });
       case "fullScreen":
         return void toggleFullScreen(stage.current);
       case "black":
@@ -71,7 +76,7 @@ function Screens({ presentation }: { presentation: Presentation }) {
         return setNotes(window.open("", "speaker-notes", "popup,width=760,height=560"));
       case "leave":
         if (shade !== "none") return setShade("none");
-        return store.setState({ presenting: null });
+        return leavePresenting(store);
     }
   };
 
@@ -85,6 +90,7 @@ function Screens({ presentation }: { presentation: Presentation }) {
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
   });
+  useEffect(() => onWayBack(store), [store]);
   useAddress(index);
   useEffect(() => () => notes?.close(), [notes]);
 
@@ -98,7 +104,7 @@ function Screens({ presentation }: { presentation: Presentation }) {
   return (
     <div ref={stage} className={styles.stage}>
       <div className={styles.zoomed} style={{ zoom }}>
-        <main className={styles.screen} aria-label={`Screen ${index + 1} of ${screens.length}`}>
+        <main ref={page} className={styles.screen} aria-label={`Screen ${index + 1} of ${screens.length}`}>
           {run?.kind === "edit" || run?.kind === "batch" ? (
             <TaskProvider entry={taskEntry(run.task)}>{body}</TaskProvider>
           ) : (
@@ -139,11 +145,11 @@ function useAddress(index: number): void {
     let isCurrent = true;
     void import("../../app/share/linkOf.ts").then(async ({ presentationHash }) => {
       const hash = await presentationHash(store.getState());
-      if (isCurrent) history.replaceState(null, "", location.pathname + location.search + hash);
+      if (isCurrent) history.replaceState(history.state, "", location.pathname + location.search + hash);
     });
     return () => {
       isCurrent = false;
-      history.replaceState(null, "", location.pathname + location.search + hashOf(store.getState()));
+      history.replaceState(history.state, "", location.pathname + location.search + hashOf(store.getState()));
     };
   }, [store, index]);
 }

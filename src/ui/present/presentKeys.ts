@@ -1,6 +1,8 @@
 export type PresentAction =
   | "next"
   | "back"
+  | "down"
+  | "up"
   | "play"
   | "rewind"
   | "fullScreen"
@@ -18,6 +20,8 @@ export const PRESENT_KEYS: readonly {
 }[] = [
   { keys: ["ArrowRight", "PageDown"], shown: "→", action: "next", does: "next screen" },
   { keys: ["ArrowLeft", "PageUp"], shown: "←", action: "back", does: "screen before" },
+  { keys: ["ArrowDown"], shown: "↓", action: "down", does: "further down a long screen" },
+  { keys: ["ArrowUp"], shown: "↑", action: "up", does: "further up" },
   { keys: [" "], shown: "Space", action: "play", does: "play this part of the run, or stop it" },
   { keys: ["r"], shown: "R", action: "rewind", does: "back to the start of the run" },
   { keys: ["f"], shown: "F", action: "fullScreen", does: "full screen" },

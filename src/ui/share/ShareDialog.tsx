@@ -2,6 +2,7 @@ import { FileCode2, Link, Presentation, Quote, Type, X } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { lazy, useState } from "react";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
+import { beginPresenting } from "../../app/presenting.ts";
 import { runOnScreen } from "../../app/runs/runOnScreen.ts";
 import { viewLabel } from "../../app/view.ts";
 import dialog from "../models/ModelDialog.module.css";
@@ -56,7 +57,7 @@ export default function ShareDialog({ onClose }: { onClose: () => void }) {
     });
   const present = () => {
     onClose();
-    store.setState({ presenting: 0 });
+    beginPresenting(store);
   };
 
   return (

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import { usePlaygroundState } from "../../../app/PlaygroundContext.tsx";
 import { openedRun } from "../../../app/runs/runsState.ts";
+import { keepInView, scrollToTop } from "../../keepInView.ts";
 import { useShownRun, useTask } from "./TaskContext.tsx";
 
 /** Brings each station into view as it begins, and what came of it all at the end, until the reader scrolls by themselves. */
@@ -41,16 +42,15 @@ export function useFollow(): void {
     const ended = run?.status === "finished" && watched.current === runId;
     if (!(moving || ended) || station === null || !following.current) return;
     // The first station stands beside the others from the start, and sticks.
-    scrollTo(station === "read" ? "workspace" : `station-${station}`);
+    const id = station === "read" ? "workspace" : `station-${station}`;
+    // What came of it is drawn after the run has ended, and only then the page is long enough.
+    if (ended) return keepInView(`#${id}`);
+    const element = document.getElementById(id);
+    if (element) scrollToTop(element);
   }, [moving, station, runId, run?.status]);
 
   // A run is opened from the table far below the place where it then appears.
   useEffect(() => {
-    if (openedId !== undefined) scrollTo("workspace");
+    if (openedId !== undefined) return keepInView("#workspace");
   }, [openedId]);
-}
-
-function scrollTo(id: string): void {
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  document.getElementById(id)?.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
 }

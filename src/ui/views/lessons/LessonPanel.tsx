@@ -27,10 +27,12 @@ interface OpenLessonProps {
 function OpenLesson({ lesson, step, place }: OpenLessonProps) {
   const { closeLesson } = usePlayground();
   const { goTo, note } = useLessons();
+  const progress = useProgress();
   const [folded, setFolded] = useState(false);
   const heading = useHeadingFocus(step);
   const address = stepAddress(lesson, step);
-  usePanels(step, place.hide, folded);
+  const isWithheld = step.withholdsAnswers === true && progress[address]?.checked !== true;
+  usePanels(step, { hide: place.hide, folded, isWithheld });
   // A step that asks for nothing is over once it was seen.
   useEffect(() => note(address, {}), [note, address]);
   return (
@@ -53,7 +55,7 @@ function OpenLesson({ lesson, step, place }: OpenLessonProps) {
       <div id="lesson-step" className={styles.step} hidden={folded}>
         {/* It scrolls by itself. */}
         <div className={styles.scroll} key={address}>
-          <StepStops lesson={lesson} step={step} place={place} progress={useProgress()} />
+          <StepStops lesson={lesson} step={step} place={place} progress={progress} />
           <h2 ref={heading} tabIndex={-1} className={styles.title}>
             {step.title}
           </h2>

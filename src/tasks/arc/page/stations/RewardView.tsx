@@ -12,9 +12,10 @@ import styles from "./RewardView.module.css";
 /** Solved or not, under every condition. */
 export function RewardView({ run, results }: { run: EditRun; results: readonly RowResult[] }) {
   const unscored = isUnscored(run);
+  const isTrained = (run.trainings["self-edit"]?.steps ?? 0) > 0;
   return (
     <div className={styles.reward}>
-      {run.reward && <p className={styles.said}>{unscored ? UNSCORED : inWords(run.reward)}</p>}
+      {run.reward && <p className={styles.said}>{unscored ? UNSCORED : inWords(run.reward, isTrained)}</p>}
       <ScrollTable caption="Each condition on this puzzle">
         <thead>
           <tr>
@@ -55,7 +56,11 @@ export function RewardView({ run, results }: { run: EditRun; results: readonly R
 const UNSCORED =
   "No reward: the answer of a test input is not given, so its attempts can be neither right nor wrong.";
 
-function inWords({ reward, gain }: { reward: number; gain: number }): string {
+function inWords({ reward, gain }: { reward: number; gain: number }, isTrained: boolean): string {
+  if (!isTrained) {
+    const verdict = reward === 1 ? "it solves the puzzle" : "the puzzle is not solved";
+    return `Reward ${reward}: ${verdict}, and nothing could be trained by its own edit.`;
+  }
   if (reward === 1) {
     return gain > 0
       ? "Reward 1: after its own edit it solves what it could not before."

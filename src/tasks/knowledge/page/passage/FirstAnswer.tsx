@@ -14,7 +14,7 @@ export function FirstAnswer({ outcome, partial }: FirstAnswerProps) {
   if (!outcome && partial === undefined) return null;
   const text = (outcome?.output ?? partial ?? "").trim();
   return (
-    <p className={styles.answer}>
+    <p className={styles.answer} data-answers>
       {outcome && <Verdict correct={outcome.correct} />}
       <span className={styles.text}>
         <span className={styles.label}>It says: </span>

@@ -14,6 +14,7 @@ export function RunAgain() {
   const isOpened = useIsOpened();
   const isReady = usePlaygroundState((state) => whyNotReady(state, "edit", entry.id) === undefined);
   const isLast = usePlaygroundState((state) => liveRun(state, "edit", entry.id)?.runId === run?.runId);
+  const hasAdapter = (run?.trainings["self-edit"]?.steps ?? 0) > 0;
   const possible = isReady && !isOpened;
   if (!possible || !run) return null;
   return (
@@ -24,7 +25,7 @@ export function RunAgain() {
       <Button look="quiet" icon={<Dices aria-hidden />} onClick={() => edit.again(run, "new")}>
         Again with a new seed
       </Button>
-      {isLast && <a href="#view=versions">{page.text.keepAdapter}</a>}
+      {isLast && hasAdapter && <a href="#view=versions">{page.text.keepAdapter}</a>}
     </p>
   );
 }

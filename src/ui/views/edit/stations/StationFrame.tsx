@@ -40,7 +40,11 @@ export function StationFrame({ station, text, run, onContinue, summary, children
         <h2 id={heading} className={styles.name}>
           {text.name}
         </h2>
-        {summary !== undefined && <p className={styles.summary}>{summary}</p>}
+        {summary !== undefined && (
+          <p className={styles.summary} data-answers={station === "read" || undefined}>
+            {summary}
+          </p>
+        )}
       </div>
       <div className={styles.body}>
         {run && progress === "current" && (
