@@ -119,7 +119,8 @@ test("a long screen is scrolled by keys", async ({ page }) => {
   await page.keyboard.press("ArrowDown");
   await expect.poll(top).toBeGreaterThan(0);
   await page.keyboard.press("ArrowUp");
-  await expect.poll(top).toBe(0);
+  // Of a zoomed screen a fraction may be left.
+  await expect.poll(top).toBeLessThan(2);
 });
 
 for (const [width, height] of SIZES) {

@@ -105,7 +105,8 @@ test("the writer of rounds becomes a version, and the rounds a file that is show
   await page.getByRole("button", { name: /^Delete / }).click();
   await expect(page.getByText("Nothing has been run yet.")).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
-  await page.getByRole("button", { name: /^Open rounds / }).click();
+  const own = page.getByRole("row").filter({ has: page.getByRole("button", { name: /^Delete / }) });
+  await own.getByRole("button", { name: /^Open rounds / }).click();
   await expect(page.getByRole("button", { name: "Keep this writer …" })).toBeVisible();
   await page.getByRole("button", { name: /^Delete / }).click();
   await expect(page.getByText("Nothing has been run yet.")).toBeVisible();
