@@ -35,6 +35,12 @@ test("opens with wrong answers, and one click makes accuracy rise", async ({ pag
   }
   await page.getByRole("button", { name: "Run all" }).click();
   await expect(station(page, "Reward").getByText(/Reward \d/)).toBeVisible(trained);
+  // The run was followed to what came of it, whatever is drawn after its end.
+  await expect
+    .poll(() =>
+      station(page, "Reward").evaluate((element) => element.getBoundingClientRect().top / innerHeight),
+    )
+    .toBeLessThan(0.4);
   await finishedTable(page);
   const before = await tally(page, "Untouched");
   const after = await tally(page, "Self-edit");

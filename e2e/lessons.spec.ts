@@ -170,6 +170,19 @@ test("every step opens cold beside the view it is about, its panel lit as soon a
   }
 });
 
+test("the first lesson withholds the answers until they are predicted", async ({ page }) => {
+  await open(page, "lesson=it-does-not-know/closed-book");
+  const read = page.getByRole("region", { name: "Read", exact: true });
+  // They are there, and out of sight.
+  await expect(read.getByText("It says:")).toHaveCount(19, trained);
+  await expect(read.getByText("It says:").first()).toBeHidden();
+  await expect(read.getByText("of 19 right before")).toBeHidden();
+  await panel(page).getByText("Almost none.").click();
+  await panel(page).getByRole("button", { name: "Check my answer" }).click();
+  await expect(read.getByText("It says:").first()).toBeVisible();
+  await expect(read.getByText("of 19 right before")).toBeVisible();
+});
+
 test("a term is explained where it stands, by keyboard too, and the focus goes along with the steps", async ({
   page,
 }) => {

@@ -58,4 +58,9 @@ test("a run of one edit that goes on in one tab is not told as interrupted in an
   await page.close();
   await other.reload();
   await expect(runs).toContainText("failed");
+  await other.getByRole("link", { name: "Versions" }).click();
+  const said = other.getByRole("list", { name: "Messages" }).getByRole("listitem");
+  await expect(said).toContainText("The page was closed while the run");
+  await said.getByRole("button", { name: "Show it" }).click();
+  await expect(other.getByText("What it had done is kept, and it can be resumed.")).toBeVisible();
 });
