@@ -228,8 +228,10 @@ test("a puzzle of 30 × 30 is edited by keys alone: selected, copied, pasted, tu
   await page.getByText("Your own puzzle: a file, pasted, drawn").click();
   await page.getByRole("button", { name: "Draw one" }).click();
   const editor = page.getByRole("region", { name: "Puzzle editor" });
-  await editor.getByLabel("Demonstration 1, input: rows").fill("30");
-  await editor.getByLabel("Demonstration 1, input: columns").fill("30");
+  for (const side of ["rows", "columns"]) {
+    await editor.getByLabel(`Demonstration 1, input: ${side}`).fill("30");
+    await page.keyboard.press("Enter");
+  }
   const grid = editor.getByRole("grid", { name: "Demonstration 1, input, 30 by 30" });
   const cell = (row: number, column: number) => grid.getByRole("gridcell").nth(30 * row + column);
   await cell(0, 0).focus();
@@ -252,4 +254,39 @@ test("a puzzle of 30 × 30 is edited by keys alone: selected, copied, pasted, tu
   await expect(cell(5, 5)).toHaveAccessibleName(/green/);
   await expect(page.getByText(/Too large for .*30 cells, \d+ more than/)).toBeVisible();
   await findNothing(page);
+
+  // What is selected in one grid is no longer meant once somebody is in another.
+  await cell(5, 5).focus();
+  await page.keyboard.press("Shift+ArrowRight");
+  await editor.getByRole("button", { name: "Copy the selection" }).click();
+  const other = editor.getByRole("grid", { name: /^Demonstration 2, input/ });
+  await other.getByRole("gridcell").first().focus();
+  await editor.getByRole("button", { name: "Paste at the cell" }).click();
+  await expect(other.getByRole("gridcell").first()).toHaveAccessibleName(/green/);
+  await page.keyboard.press("Escape");
+
+  // A size holds once it is typed: its first digit alone would cut the grid.
+  const rows = editor.getByLabel("Demonstration 1, input: rows");
+  await rows.click();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("12");
+  await page.keyboard.press("Tab");
+  const twelve = editor.getByRole("grid", { name: "Demonstration 1, input, 12 by 30" });
+  await expect(twelve.getByRole("gridcell").nth(30 * 5 + 5)).toHaveAccessibleName(/green/);
+});
+
+test("two taps of a finger select what lies between them", async ({ browser }) => {
+  const context = await browser.newContext({ hasTouch: true, viewport: { width: 390, height: 844 } });
+  const page = await context.newPage();
+  await visit(page);
+  await page.getByText("Your own puzzle: a file, pasted, drawn").click();
+  await page.getByRole("button", { name: "Draw one" }).click();
+  const editor = page.getByRole("region", { name: "Puzzle editor" });
+  await editor.getByRole("button", { name: "Select cells" }).tap();
+  const grid = editor.getByRole("grid", { name: /^Demonstration 1, input/ });
+  await grid.getByRole("gridcell", { name: /^row 1, column 1:/ }).tap();
+  await expect(grid.getByRole("gridcell", { selected: true })).toHaveCount(1);
+  await grid.getByRole("gridcell", { name: /^row 2, column 3:/ }).tap();
+  await expect(grid.getByRole("gridcell", { selected: true })).toHaveCount(6);
+  await context.close();
 });

@@ -110,6 +110,24 @@ test("the browser's way back leads out of a presentation, to what was presented"
   await expect(page).not.toHaveURL(/present/);
 });
 
+test("a link that is followed out of a presentation leads where it says", async ({ page }) => {
+  await page.goto("/#lesson=it-does-not-know/closed-book");
+  await page.getByRole("button", { name: "Show it, send it, take it further" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Present" }).click();
+  await expect(page.getByRole("main", { name: /^Screen 1 of/ })).toBeVisible();
+  await page.evaluate(() => {
+    location.hash = "#view=glossary";
+  });
+  await expect(page.getByRole("heading", { name: "Glossary", level: 1 })).toBeVisible();
+  await expect(page.getByRole("complementary", { name: "Lesson" })).toBeVisible();
+});
+
+test("a presentation of a run from elsewhere asks before it is fetched", async ({ page }) => {
+  await page.goto("/#v=2&recording=https://example.org/run.json&present=0");
+  await expect(page.getByText("There is nothing to present here yet.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Fetch and show it" })).toBeVisible();
+});
+
 test("a long screen is scrolled by keys", async ({ page }) => {
   await page.setViewportSize({ width: 640, height: 480 });
   await page.goto(`${RECORDING}&present=4`);

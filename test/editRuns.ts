@@ -41,7 +41,7 @@ export async function runEdit(
 /** A batch of three passages on a fake model; `earlier` is the log of an interrupted one. */
 export async function runThree(
   earlier: readonly RunEvent<BatchBody>[] = [],
-  options: { signal?: AbortSignal; onEvent?: (body: BatchBody) => void } = {},
+  options: { signal?: AbortSignal; onEvent?: (body: BatchBody) => void; version?: string } = {},
 ): Promise<RunEvent<BatchBody>[]> {
   const events = [...earlier];
   const log = createEventLog<BatchBody>(batchKind, {
@@ -57,7 +57,7 @@ export async function runThree(
     task: knowledgeTask,
     plan: { task: "knowledge", set: "Three", settings, items },
     log: earlier.map(({ body }) => body),
-    start: { version: null, notes: [] },
+    start: { version: options.version ?? null, notes: [] },
     onItem: () => {},
     emit: (body) => {
       log.emit(body);

@@ -158,6 +158,7 @@ export function createPlayground({
       state.setups !== before.setups ||
       state.view !== before.view ||
       state.session.loaded !== before.session.loaded ||
+      state.session.version !== before.session.version ||
       state.restored !== before.restored ||
       isBusy(state) !== isBusy(before)
     ) {

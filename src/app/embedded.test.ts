@@ -171,6 +171,15 @@ describe("the preview", () => {
     expect(workers).toHaveLength(1);
   });
 
+  it("is asked anew of another version of the model", async () => {
+    const playground = await open();
+    play([...answered, { type: "finished" }]);
+    worker().say({ type: "versionInForce", name: "Mine" });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(sent("start")).toHaveLength(2);
+    expect(playground.store.getState().preview).toBeNull();
+  });
+
   it("is for the embedded model only", async () => {
     const playground = await open();
     play([...answered, { type: "finished" }]);

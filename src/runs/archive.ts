@@ -28,8 +28,8 @@ export interface RunArchive {
   attach(kind: KindId, runId: string, key: string, value: unknown): Promise<void>;
   /** All that was attached, unchecked. */
   attachments(kind: KindId, runId: string): Promise<unknown[]>;
-  /** @returns what puts it back as it was */
-  remove(kind: KindId, runId: string): Promise<() => Promise<void>>;
+  /** @returns what puts it back as it was; null where something of it could not be read */
+  remove(kind: KindId, runId: string): Promise<(() => Promise<void>) | null>;
 }
 
 type LogKind<Body extends AnyBody> = Pick<RunKind<Body>, "id" | "noun" | "version" | "bodySchema">;
@@ -122,12 +122,15 @@ export function createRunArchive({ read, write, remove, keys }: Documents): RunA
         const beside = (await Promise.all(prefixes.map(keysOf))).flat();
         // The line first and back last: what is listed is whole.
         const all = [summaryKey(kind, runId), logKey(kind, runId), ...beside];
-        const kept = await Promise.all(all.map(async (key) => ({ key, value: await read(key) })));
+        const kept: { key: string; value: unknown }[] = [];
+        // One after the other: a disk that is slow is not asked for all at once.
+        for (const key of all) kept.push({ key, value: await read(key) });
         for (const key of all) await remove(key);
         written.delete(runId);
+        if (kept.some(({ value }) => value === undefined)) return null;
         return () =>
           inTurn(runId, async () => {
-            for (const { key, value } of kept.reverse()) if (value !== undefined) await write(key, value);
+            for (const { key, value } of kept.reverse()) await write(key, value);
           });
       }),
   };

@@ -1,5 +1,5 @@
 import type { LanguageModel } from "../nn/languageModel.ts";
-import { cancelled, type Failure } from "../protocol/playgroundError.ts";
+import { cancelled, type Failure, PlaygroundError } from "../protocol/playgroundError.ts";
 import type { BatchBody, BatchSetup } from "../runs/batch/events.ts";
 import type { EditBody } from "../runs/edit/events.ts";
 import type { Task } from "../tasks/task.ts";
@@ -41,6 +41,7 @@ export async function runBatch(request: BatchRequest): Promise<void> {
     request,
     first,
     async ({ emit, pausePoint }) => {
+      insistOnVersion(log, start);
       for (let item = done; item < plan.items.length; item++) {
         await pausePoint();
         emit({ type: "itemStarted", item });
@@ -49,6 +50,16 @@ export async function runBatch(request: BatchRequest): Promise<void> {
       }
     },
     () => model.useAdapter(null),
+  );
+}
+
+/** What is counted together must come of the same weights. @throws PlaygroundError "bad-input" */
+function insistOnVersion([first]: readonly BatchBody[], { version }: StartingPoint): void {
+  if (first?.type !== "started" || (first.model.version ?? null) === version) return;
+  throw new PlaygroundError(
+    "bad-input",
+    "The set was begun on another version of the model, so that it cannot be gone on with.",
+    "Put that version in force again under Versions, or start a new one.",
   );
 }
 

@@ -53,6 +53,17 @@ describe("a single edit that was interrupted", () => {
 });
 
 describe("a batch", () => {
+  it("is not gone on with on another version of the model", async () => {
+    const begun = (await runThree([], { version: "Mine" })).slice(0, 3);
+    const end = async (version?: string) =>
+      (await runThree(begun, version === undefined ? {} : { version })).at(-1)?.body;
+    expect(await end()).toMatchObject({
+      type: "failed",
+      failure: { kind: "bad-input", message: expect.stringContaining("another version of the model") },
+    });
+    expect(await end("Mine")).toEqual({ type: "finished" });
+  });
+
   it("goes on after the last item that is done", async () => {
     const whole = await runThree();
     expect(replay(batchKind, whole)).toMatchObject({ status: "finished", results: { length: 3 } });

@@ -8,7 +8,7 @@ import { reduceRun } from "../../runs/reduceRun.ts";
 import type { EngineClient } from "../engine/engineClient.ts";
 import { isBusy, liveRun } from "../runs/runsState.ts";
 import type { PlaygroundStore } from "../store.ts";
-import { editTask, setupIssues } from "./selectors.ts";
+import { editTask, isOfNow, setupIssues } from "./selectors.ts";
 import { isOwnLoaded } from "./taskModels.ts";
 
 /** Nobody wants each letter answered. */
@@ -47,9 +47,9 @@ export function createPreview(store: PlaygroundStore, client: EngineClient): Pre
   const ask = () => {
     const state = store.getState();
     const { session, preview } = state;
-    const { loaded, loading } = session;
+    const { loading } = session;
     // What one model said is not what another would say.
-    if (preview !== null && preview.model.id !== loaded?.id) store.setState({ preview: null });
+    if (preview !== null && !isOfNow(preview, session)) store.setState({ preview: null });
     const entry = editTask(state);
     if (!entry?.models.asksFirst || !isOwnLoaded(session, entry)) return;
     const setup = state.setups[entry.id];
@@ -61,7 +61,7 @@ export function createPreview(store: PlaygroundStore, client: EngineClient): Pre
     const isAsked = (run: EditRun | null) =>
       run !== null &&
       run.task === entry.id &&
-      run.model.id === loaded?.id &&
+      isOfNow(run, session) &&
       isAnswered(run) &&
       draft.asks(run.context) === draft.asks(context);
     if (isAsked(preview) || isAsked(liveRun(state, "edit", entry.id))) return;

@@ -51,11 +51,18 @@ function recentRun({ recent, setups, pages }: PlaygroundState, entry: TaskPageEn
   return (setup && page && recent[entry.id]?.[page.draft.key(setup.context)]) ?? null;
 }
 
+/** The model and the version of it that made this run are those that are loaded and in force. */
+export function isOfNow({ model }: EditRun, { loaded, version }: PlaygroundState["session"]): boolean {
+  return model.id === loaded?.id && (model.version ?? null) === version;
+}
+
 /** Whose answers may stand beside the context that is set up: the last run of it, and what was asked before any. */
 export function runsBeside(state: PlaygroundState, entry: TaskPageEntry): EditRun[] {
-  const { preview } = state;
+  const { preview, session } = state;
   const run = recentRun(state, entry);
-  return [run, preview?.task === entry.id ? preview : null].filter((one) => one !== null);
+  // Another version of the same model is asked anew by itself.
+  const isOutdated = run !== null && run.model.id === session.loaded?.id && !isOfNow(run, session);
+  return [isOutdated ? null : run, preview?.task === entry.id ? preview : null].filter((one) => one !== null);
 }
 
 /** What the untouched model answered to just what the set-up asks, in a run or before any. */

@@ -181,8 +181,10 @@ export function createModelActions(
     },
     reloadOnBackend: () => {
       if (!isFree()) return;
-      const { loaded } = store.getState().session;
-      if (loaded) loadAgain(loaded.id);
+      const { loaded, loading } = store.getState().session;
+      // What is on its way takes the place of what is there; a download goes on, where it began.
+      const now = loading ?? loaded;
+      if (now) loadAgain(now.id);
     },
   };
 }

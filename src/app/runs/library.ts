@@ -164,7 +164,7 @@ export class RunLibrary {
     const line = state.runs[kind].list.find((run) => run.runId === runId);
     this.#changeList(kind, (list) => list.filter((run) => run.runId !== runId));
     const putBack = await this.#archive.remove(kind, runId);
-    if (line) this.#sayDeleted(kind, line, putBack);
+    if (line && putBack) this.#sayDeleted(kind, line, putBack);
   }
 
   /** The last one that was deleted can be had back, as long as the page is open. */

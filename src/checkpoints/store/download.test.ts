@@ -185,8 +185,28 @@ test("another file than expected is refused and not kept", async () => {
   expect(target.size).toBe(0);
 });
 
+test("a page that is sent in the place of the file is refused, and the beginning of the file stays", async () => {
+  await serve((_, response) => {
+    response.writeHead(200, { "content-length": 5 }).end("<html");
+    return true;
+  });
+  const target = new MemoryTarget();
+  await target.append(new Uint8Array(FILE.subarray(0, 300)));
+  await expect(download(request(), target)).rejects.toMatchObject({
+    kind: "download-failed",
+    message: `${new URL(server.url).host} sends 5 bytes as model.safetensors, which should have ${FILE.length}.`,
+  });
+  expect(target.size).toBe(300);
+});
+
 test("a longer file than expected is refused", async () => {
-  await serve();
+  // A server that does not say how long it is.
+  await serve((_, response) => {
+    response.writeHead(200);
+    response.write(FILE.subarray(0, 500));
+    response.end(FILE.subarray(500));
+    return true;
+  });
   await expect(download(request({ bytes: 1000 }), new MemoryTarget())).rejects.toMatchObject({
     kind: "download-failed",
     message: "model.safetensors is longer than the 1000 bytes it should have.",

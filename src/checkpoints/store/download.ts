@@ -104,9 +104,11 @@ async function transfer(
     if (response.status === 416) await restart();
     refuse(response, name);
     const start = response.status === 206 ? rangeStart(response) : 0;
+    const length = contentLength(response, start);
+    insistOnLength(response, name, length, expected);
     if (start !== target.size) await restart();
     if (start !== target.size) throw new Retryable(`${name}: the server sent another part than asked for.`);
-    const total = expected ?? contentLength(response, start);
+    const total = expected ?? length;
     const reader = response.body?.getReader();
     if (!reader) throw new Retryable(`${name}: the server sent nothing.`);
     request.onBytes?.(target.size, total ?? 0);
@@ -175,6 +177,21 @@ function refuse(response: Response, name: string): void {
     "download-failed",
     `${name} is not at ${host} (${status}).`,
     "The file may have been moved; choose another model, or download it yourself and drop it here.",
+  );
+}
+
+/** A proxy's page in the place of a file must neither be kept nor cost what is there of the file. */
+function insistOnLength(
+  { url }: Response,
+  name: string,
+  length: number | null,
+  expected: number | null,
+): void {
+  if (length === null || expected === null || Number.isNaN(length) || length === expected) return;
+  throw new PlaygroundError(
+    "download-failed",
+    `${hostOf(url)} sends ${length} bytes as ${name}, which should have ${expected}.`,
+    "The file at that address has changed, or something between sends another one: try again in another network, or choose another model.",
   );
 }
 

@@ -20,6 +20,14 @@ describe("the text of a file", () => {
   it("the encoding of Western spreadsheets, quotation marks and all", () => {
     expect(fileText(Uint8Array.of(0x93, 0xe9, 0x94, 0x20, 0x80, 0x20, 0x96, 0x9f))).toBe("“é” € –Ÿ");
   });
+
+  it("UTF-8 that was cut within a letter, or has a bad byte in it, keeps the other letters", () => {
+    const cut = bytes("Zoë, Renée, Ağa", "utf8").subarray(0, -2);
+    expect(fileText(cut)).toBe("Zoë, Renée, A\ufffd");
+    expect(fileText(Uint8Array.from([...bytes("né à ", "utf8"), 0xff, ...bytes("Bü", "utf8")]))).toBe(
+      "né à \ufffdBü",
+    );
+  });
 });
 
 describe("a file of another kind is named", () => {

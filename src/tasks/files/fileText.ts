@@ -14,10 +14,19 @@ export function fileText(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
+    const damaged = new TextDecoder("utf-8").decode(bytes);
+    if (isMostlyUtf8(damaged)) return damaged;
     const text = new TextDecoder("windows-1252").decode(bytes);
     // Node before 24 takes it for Latin-1, which has no letters there.
     return text.replace(/[\x80-\x9f]/g, (character) => WINDOWS_1252[character.charCodeAt(0) - 0x80]!);
   }
+}
+
+/** A file that was cut, or has a wrong byte somewhere, is UTF-8 all the same; its bad bytes are seen as “�”. */
+function isMostlyUtf8(text: string): boolean {
+  const bad = text.match(/\ufffd/g)?.length ?? 0;
+  const good = text.match(/[^\p{ASCII}\ufffd]/gu)?.length ?? 0;
+  return good > bad;
 }
 
 /** What 0x80 to 0x9f stand for; five of them for nothing. */

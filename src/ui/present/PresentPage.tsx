@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState } from "react";
 import { taskEntry } from "../../app/edit/taskModels.ts";
 import { usePlayground, usePlaygroundState } from "../../app/PlaygroundContext.tsx";
-import { leavePresenting, onWayBack } from "../../app/presenting.ts";
+import { followOut, leavePresenting } from "../../app/presenting.ts";
 import { type RunOnScreen, runOnScreen } from "../../app/runs/runOnScreen.ts";
 import { hashOf } from "../../app/view.ts";
 import { Button } from "../primitives/Button.tsx";
 import { Part } from "../primitives/Part.tsx";
+import { Notices } from "../shell/Notices.tsx";
 import { TaskProvider } from "../views/edit/TaskContext.tsx";
 import { useOpenStep } from "../views/lessons/useLessons.ts";
 import { Controls } from "./Controls.tsx";
@@ -19,16 +20,18 @@ import { useTransport } from "./useTransport.ts";
 
 /** The lesson that is open, or else the run on screen: one idea a screen, for a talk. */
 export default function PresentPage() {
-  const { store } = usePlayground();
+  const playground = usePlayground();
   const run = usePlaygroundState(runOnScreen);
+  useEffect(() => followOut(playground), [playground]);
   const step = useOpenStep();
   if (step) return <Screens presentation={lessonPresentation(step.lesson)} />;
   if (run) return <RunScreens run={run} />;
   // What was presented is on its way, or gone, e.g. deleted in another tab.
   return (
     <main className={styles.nothing}>
+      <Notices />
       <p>There is nothing to present here yet.</p>
-      <Button onClick={() => leavePresenting(store)}>Back to the page</Button>
+      <Button onClick={() => leavePresenting(playground)}>Back to the page</Button>
     </main>
   );
 }
@@ -42,7 +45,6 @@ type Shade = "none" | "black" | "help";
 function Screens({ presentation }: { presentation: Presentation }) {
   const { screens, run } = presentation;
   const playground = usePlayground();
-  const { store } = playground;
   const index = Math.min(usePlaygroundState((state) => state.presenting) ?? 0, screens.length - 1);
   const screen = screens[index];
   const transport = useTransport(presentation, index);
@@ -76,7 +78,7 @@ function Screens({ presentation }: { presentation: Presentation }) {
         return setNotes(window.open("", "speaker-notes", "popup,width=760,height=560"));
       case "leave":
         if (shade !== "none") return setShade("none");
-        return leavePresenting(store);
+        return leavePresenting(playground);
     }
   };
 
@@ -90,7 +92,6 @@ function Screens({ presentation }: { presentation: Presentation }) {
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
   });
-  useEffect(() => onWayBack(store), [store]);
   useAddress(index);
   useEffect(() => () => notes?.close(), [notes]);
 
@@ -143,12 +144,17 @@ function useAddress(index: number): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address follows the screen
   useEffect(() => {
     let isCurrent = true;
+    let written = "";
     void import("../../app/share/linkOf.ts").then(async ({ presentationHash }) => {
       const hash = await presentationHash(store.getState());
-      if (isCurrent) history.replaceState(history.state, "", location.pathname + location.search + hash);
+      if (!isCurrent) return;
+      history.replaceState(history.state, "", location.pathname + location.search + hash);
+      written = location.hash;
     });
     return () => {
       isCurrent = false;
+      // Whoever left for another address is there already.
+      if (location.hash !== written) return;
       history.replaceState(history.state, "", location.pathname + location.search + hashOf(store.getState()));
     };
   }, [store, index]);

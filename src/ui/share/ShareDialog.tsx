@@ -22,7 +22,6 @@ const QrPart = lazy(() => import("./QrPart.tsx"));
 /** What can be taken along of the view on screen, whatever the view: shown, sent, cited, repeated elsewhere. */
 export default function ShareDialog({ onClose }: { onClose: () => void }) {
   const playground = usePlayground();
-  const { store } = playground;
   const run = usePlaygroundState(runOnScreen);
   const view = usePlaygroundState((state) => state.view);
   const isLesson = usePlaygroundState(({ lesson }) => lesson !== null);
@@ -57,7 +56,7 @@ export default function ShareDialog({ onClose }: { onClose: () => void }) {
     });
   const present = () => {
     onClose();
-    beginPresenting(store);
+    beginPresenting(playground);
   };
 
   return (

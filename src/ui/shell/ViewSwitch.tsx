@@ -11,7 +11,8 @@ export function ViewSwitch() {
   const restored = usePlaygroundState((state) => state.restored);
   const { follow } = usePlayground();
   useEffect(() => {
-    const go = () => void follow(location.hash);
+    // By now the address may have been changed again, as that of a presentation that was left.
+    const go = ({ newURL }: HashChangeEvent) => void follow(new URL(newURL).hash);
     addEventListener("hashchange", go);
     return () => removeEventListener("hashchange", go);
   }, [follow]);

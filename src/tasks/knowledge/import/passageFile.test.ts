@@ -140,6 +140,10 @@ describe("other forms", () => {
     ],
     ["CSV", "title,context,question,answer\nPort Selby,A tower.,What is it?,A tower\n"],
     [
+      "CSV with empty columns before those that are filled",
+      "title,context,text,answer,ground_truth,question\nPort Selby,,A tower.,,A tower,What is it?\n",
+    ],
+    [
       "CSV of a spreadsheet",
       'Title;Context;Question;Answers\r\n"Port Selby";A tower.;What is it?;A tower | a  tower\r\n',
     ],

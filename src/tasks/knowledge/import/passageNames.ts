@@ -28,7 +28,8 @@ export function nameIn(fields: Fields, names: readonly string[]): string | undef
   return names.find((one) => fields.get(one) !== undefined && fields.get(one) !== null);
 }
 
+/** What is there under the first of the names, an empty cell only where there is nothing else. */
 export function firstOf(fields: Fields, names: readonly string[]): unknown {
-  const name = nameIn(fields, names);
-  return name === undefined ? undefined : fields.get(name);
+  const values = names.map((one) => fields.get(one)).filter((value) => value !== undefined && value !== null);
+  return values.find((value) => typeof value !== "string" || value.trim() !== "") ?? values[0];
 }

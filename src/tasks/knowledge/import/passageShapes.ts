@@ -144,7 +144,9 @@ function readQuestion(
 ): void {
   const impossible = fields.get("is_impossible");
   const own = PASSAGE_NAMES.answer.map((name) => answersIn(fields.get(name)));
-  const given = own.find((list) => list.length > 0) ?? answersIn(beside);
+  // A column of a table may be empty while another one holds the answer.
+  const lists = [...own, answersIn(beside)];
+  const given = lists.find(saysSomething) ?? lists.find((list) => list.length > 0) ?? [];
   const isMarked = impossible === true || impossible === 1 || /^(?:true|1)$/i.test(String(impossible));
   if (isMarked || (given.length > 0 && given.every((answer) => answer === NO_ANSWER))) {
     sieve.leaveUnanswerable();
@@ -152,6 +154,10 @@ function readQuestion(
   }
   const asked = firstOf(fields, PASSAGE_NAMES.question);
   sieve.question(key, fieldsOf(asked)?.get("text") ?? asked, given, fields.get("kind"), place);
+}
+
+function saysSomething(answers: readonly string[]): boolean {
+  return answers.some((answer) => answer.trim() !== "");
 }
 
 function textOf(fields: Fields): unknown {

@@ -42,6 +42,8 @@ export function CellGrid(props: CellGridProps) {
   const frame = useRef<HTMLDivElement>(null);
   /** The mouse was pressed on a cell: dragged in from outside, it paints nothing. */
   const stroke = useRef(false);
+  /** A finger or a pen is about to click: the focus comes before the click, and must not be taken for keys. */
+  const touching = useRef(false);
   /** The focus moves by Shift and a key: the selection keeps its beginning. */
   const stretching = useRef(false);
   const [height, width] = [grid.length, grid[0]?.length ?? 0];
@@ -79,6 +81,7 @@ export function CellGrid(props: CellGridProps) {
   /** A finger may only be scrolling, so it works when it lets go; the mouse has worked by then. */
   const press = (event: PointerEvent) => {
     const place = placeOf(event);
+    touching.current = event.pointerType !== "mouse";
     if (place === null || event.pointerType !== "mouse" || event.button !== 0) return;
     stroke.current = true;
     const end = () => {
@@ -100,6 +103,7 @@ export function CellGrid(props: CellGridProps) {
   };
   const click = (event: React.MouseEvent) => {
     const place = placeOf(event);
+    touching.current = false;
     if (place === null) return;
     reach(place);
     if (event.shiftKey) return;
@@ -108,9 +112,9 @@ export function CellGrid(props: CellGridProps) {
       onUse(place, false);
     } else if (
       event.nativeEvent instanceof globalThis.PointerEvent &&
-      event.nativeEvent.pointerType === "touch"
+      ["touch", "pen"].includes(event.nativeEvent.pointerType)
     ) {
-      // Two touches select what lies between them.
+      // Two touches, of a finger or a pen, select what lies between them.
       const region =
         selected === null || !isOne(selected)
           ? regionBetween(place, place)
@@ -133,11 +137,14 @@ export function CellGrid(props: CellGridProps) {
       onKeyDown={type}
       onPointerDown={press}
       onPointerOver={drag}
+      onPointerCancel={() => {
+        touching.current = false;
+      }}
       onClick={click}
       onFocus={(event) => {
         const place = placeOf(event);
         if (!place) return;
-        if (!stretching.current && !stroke.current) anchor.current = place;
+        if (!stretching.current && !stroke.current && !touching.current) anchor.current = place;
         reach(place);
       }}
     >

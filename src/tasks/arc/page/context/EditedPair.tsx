@@ -1,4 +1,5 @@
 import { ArrowRight, CopyPlus, Trash2 } from "lucide-react";
+import { useState } from "react";
 import { Button, IconButton } from "../../../../ui/primitives/Button.tsx";
 import type { Grid } from "../../grid.ts";
 import { CellGrid } from "./CellGrid.tsx";
@@ -6,6 +7,7 @@ import { useEditing } from "./editing.ts";
 import {
   type GridPlace,
   gridAt,
+  isSamePlace,
   MAX_SIDE,
   resized,
   withGrid,
@@ -78,7 +80,7 @@ function EditedGrid({ place, name, grid }: EditedGridProps) {
         grid={grid}
         label={name}
         cell={cellOf(width)}
-        selected={selection && isSame(selection.place, place) ? selection.region : null}
+        selected={selection && isSamePlace(selection.place, place) ? selection.region : null}
         selecting={editing.tool === "select"}
         onSelect={(region) => editing.select(region && { place, region })}
         onReach={(cell) => editing.reach({ place, cell })}
@@ -93,28 +95,33 @@ function EditedGrid({ place, name, grid }: EditedGridProps) {
   );
 }
 
-function isSame(a: GridPlace, b: GridPlace): boolean {
-  return a.list === b.list && a.index === b.index && a.side === b.side;
-}
-
 interface SideProps {
   label: string;
   value: number;
   onChange: (value: number) => void;
 }
 
+/** What is typed holds once it is done: of "12", the "1" would cut off eleven rows. A step by arrow holds at once. */
 function Side({ label, value, onChange }: SideProps) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const settle = () => {
+    if (typed !== null && typed !== "") onChange(Number(typed));
+    setTyped(null);
+  };
   return (
     <input
       type="number"
       aria-label={label}
       min={1}
       max={MAX_SIDE}
-      value={value}
-      onChange={(event) => {
-        // While the field is empty, the grid stays as it is.
-        if (event.target.value !== "") onChange(Number(event.target.value));
+      value={typed ?? value}
+      onChange={({ target, nativeEvent }) => {
+        // Only typing says how; the arrows of the field and of the keyboard do not.
+        if (nativeEvent instanceof InputEvent && nativeEvent.inputType !== "") setTyped(target.value);
+        else if (target.value !== "") onChange(Number(target.value));
       }}
+      onBlur={settle}
+      onKeyDown={({ key }) => key === "Enter" && settle()}
     />
   );
 }

@@ -10,6 +10,10 @@ export interface GridPlace {
   side: "input" | "output";
 }
 
+export function isSamePlace(a: GridPlace, b: GridPlace): boolean {
+  return a.list === b.list && a.index === b.index && a.side === b.side;
+}
+
 /** All functions return new puzzles and grids; one that changes nothing returns what it was given. */
 
 /** The grid there; null where there is none, as the answer to a test that nobody knows. */

@@ -6,7 +6,7 @@ import { flipLeftRight, flipUpDown, rotate90, type Transform } from "../../views
 import { contextOn, type PuzzleDraft } from "../draft.ts";
 import type { Editing, Selection, Spot, Tool } from "./editing.ts";
 import { edited, redone, undone } from "./editor.ts";
-import { changedAt, filled, type GridPlace, gridAt, painted } from "./gridEditing.ts";
+import { changedAt, filled, type GridPlace, gridAt, isSamePlace, painted } from "./gridEditing.ts";
 import {
   cellsIn,
   cellsOfText,
@@ -133,6 +133,8 @@ export function useEditor({ draft, onChange }: EditorProps): Editing & { clipboa
     select: setSelected,
     reach: (next) => {
       spot.current = next;
+      // What is done from here on is meant for the grid in which somebody is.
+      if (selected && !isSamePlace(selected.place, next.place)) setSelected(null);
     },
     edit,
     change,

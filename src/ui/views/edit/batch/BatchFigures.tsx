@@ -7,6 +7,7 @@ import { Part } from "../../../primitives/Part.tsx";
 import { NumberHead } from "../../../primitives/tables/NumberHead.tsx";
 import { ScrollTable } from "../../../primitives/tables/ScrollTable.tsx";
 import table from "../../../primitives/tables/table.module.css";
+import { rowOfRun } from "../stations/rowOfRun.ts";
 import { useTask } from "../TaskContext.tsx";
 import styles from "./BatchView.module.css";
 
@@ -24,7 +25,7 @@ export function BatchFigures({ batch }: { batch: BatchRun }) {
           name={`Solved ${many} under each condition, with 95 % intervals`}
           rows={conditions.map((condition) => ({
             ...batchTally(batch, condition),
-            ...page.text.row(condition),
+            ...rowOfRun(page.text, batch, condition),
             emphasis: condition === "self-edit",
           }))}
         />
@@ -57,7 +58,7 @@ function Figures({ batch, condition }: { batch: BatchRun; condition: Condition }
   const { won, lost } = batchGain(batch, condition);
   return (
     <tr>
-      <th scope="row">{text.row(condition).label}</th>
+      <th scope="row">{rowOfRun(text, batch, condition).label}</th>
       <td className={table.number}>
         {correct} of {total}
       </td>

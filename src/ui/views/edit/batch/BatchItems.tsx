@@ -5,6 +5,7 @@ import { Button } from "../../../primitives/Button.tsx";
 import { capitalised } from "../../../primitives/format.ts";
 import { ScrollTable } from "../../../primitives/tables/ScrollTable.tsx";
 import { Verdict } from "../../../primitives/Verdict.tsx";
+import { rowOfRun } from "../stations/rowOfRun.ts";
 import { useTask } from "../TaskContext.tsx";
 import styles from "./BatchView.module.css";
 
@@ -26,7 +27,7 @@ export function BatchItems({ batch, onChoose }: BatchItemsProps) {
           <th scope="col">{capitalised(one)}</th>
           {conditions.map((condition) => (
             <th key={condition} scope="col">
-              {page.text.row(condition).label}
+              {rowOfRun(page.text, batch, condition).label}
             </th>
           ))}
         </tr>

@@ -34,7 +34,7 @@ export default function BatchView() {
       </h2>
       <p className={styles.meaning}>
         One {one} could be luck. Each of a set is run with the settings and controls above; every one begins
-        with the model as it came.
+        with the same weights, and nothing is carried over to the next.
       </p>
       <Choice />
       <ReplayBar kind="batch" task={entry.id} />
@@ -66,7 +66,7 @@ function Choice() {
     [page, entry, context, seed, loaded, models],
   );
   const set = sets.find(({ id }) => id === chosen?.id) ?? sets[0];
-  const items = useMemo(() => set?.items.slice(0, most) ?? [], [set, most]);
+  const items = useMemo(() => set?.items.slice(0, Math.max(0, most)) ?? [], [set, most]);
   const plan = useCallback(
     () =>
       set && (set.model ?? loaded?.id) === loaded?.id
