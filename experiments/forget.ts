@@ -1,9 +1,11 @@
+import type { Drift } from "../src/protocol/drift.ts";
 import type { Json } from "../src/protocol/run.ts";
 import { createEventLog } from "../src/runs/eventLog.ts";
 import { reduceRun, replay } from "../src/runs/reduceRun.ts";
 import type { StreamBody, StreamEvent } from "../src/runs/stream/events.ts";
 import { streamKind } from "../src/runs/stream/kind.ts";
 import type { StreamRun } from "../src/runs/stream/state.ts";
+import { measureDrift, takeReference } from "../src/seal/drift.ts";
 import { runEditStream } from "../src/seal/editStream.ts";
 import { CLUSTERED } from "../src/tasks/commands/setupSchemas.ts";
 import type { StreamContexts } from "../src/tasks/commands/taskCommands.ts";
@@ -12,7 +14,13 @@ import type { Task } from "../src/tasks/task.ts";
 import { insistOnEnd, measure, runCommand } from "./command.ts";
 import { openForgetLog } from "./forgetLog.ts";
 import { type ForgetOptions, readForgetOptions } from "./forgetOptions.ts";
-import { FORGET_RESULT_VERSION, type ForgetResult, forgetMatrix, measuredOf } from "./forgetResult.ts";
+import {
+  type EndDrift,
+  FORGET_RESULT_VERSION,
+  type ForgetResult,
+  forgetMatrix,
+  measuredOf,
+} from "./forgetResult.ts";
 import { type Runtime, runtimeSetup } from "./runtime.ts";
 
 /**
@@ -24,9 +32,9 @@ async function main(args: readonly string[]): Promise<void> {
   const contexts = await options.source({ seed: options.stream.seed, count: options.count });
   await measure(options, {
     async run(runtime) {
-      const state = await runAll(options, contexts, runtime);
+      const { state, drift } = await runAll(options, contexts, runtime);
       insistOnEnd(state);
-      return resultOf(options, contexts, runtime, state);
+      return { ...resultOf(options, contexts, runtime, state), ...(drift === undefined ? {} : { drift }) };
     },
     table: forgetMatrix,
   });
@@ -36,7 +44,7 @@ async function runAll(
   options: ForgetOptions,
   contexts: StreamContexts,
   { model }: Runtime,
-): Promise<StreamRun> {
+): Promise<{ state: StreamRun; drift?: EndDrift | null }> {
   const plan = {
     contexts: contexts.contexts.map(({ context }) => context),
     taskSettings: options.settings,
@@ -49,7 +57,9 @@ async function runAll(
     model: { ...model.info },
   });
   let state = file.earlier.length > 0 ? replay(streamKind, file.earlier) : null;
-  if (state?.status === "finished") return state;
+  if (state?.status === "finished") return { state };
+  const reference = await takeReference(model, probesFor(model));
+  let drift: EndDrift | null = null;
   const log = createEventLog<StreamBody>(streamKind, {
     runId: state?.runId ?? "forget",
     earlier: file.earlier,
@@ -65,13 +75,28 @@ async function runAll(
     task,
     plan,
     probes: () => probesFor(model),
+    async onMerged(_step, adapter) {
+      // What is merged at last is what the stream ends with.
+      model.useAdapter(adapter);
+      drift = endOf(await measureDrift(model, reference));
+      model.useAdapter(null);
+    },
     emit: log.emit,
     log: file.earlier.map(({ body }) => body),
     signal: file.failed,
   });
   await file.written();
   if (state === null) throw new Error("The stream said nothing.");
-  return state;
+  return { state, drift };
+}
+
+function endOf({ kl, perplexity, canaries }: Drift): EndDrift {
+  const held = canaries.filter((canary) => canary.held);
+  return {
+    kl,
+    perplexity,
+    canaries: { held: held.length, holds: held.filter(({ holds }) => holds).length },
+  };
 }
 
 /** The task, but what is written for the later contexts is changed before anything is trained on it. */

@@ -32,6 +32,16 @@ const stepSchema = z.object({
   untouched: tallySchema,
 });
 
+/** Of the weights at the end, from the untouched model (`measureDrift`). */
+const endDriftSchema = z.object({
+  /** Nats a token of neutral text. */
+  kl: z.number(),
+  perplexity: z.object({ before: z.number(), after: z.number() }),
+  /** Of those that the untouched model holds. */
+  canaries: z.object({ held: z.int(), holds: z.int() }),
+});
+export type EndDrift = z.infer<typeof endDriftSchema>;
+
 const measured = {
   format: z.literal("self-edit-playground/forget"),
   createdAt: z.iso.datetime(),
@@ -42,6 +52,8 @@ const measured = {
   /** Step × context: row k holds contexts 0 … k after step k. */
   matrix: z.array(z.array(cellSchema)),
   steps: z.array(stepSchema),
+  /** Null where nothing was merged; absent in files of before it was measured, and where a finished run is read again. */
+  drift: z.optional(z.nullable(endDriftSchema)),
 };
 
 const setup = {

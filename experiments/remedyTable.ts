@@ -34,7 +34,9 @@ function remedyTable(results: readonly ForgetResult[]): string {
       shareText(all),
       pointsText(gainOver(all, just)),
       shareText(clustersOf(own.flatMap(({ untouched }) => untouched))),
-      (lines.reduce((sum, count) => sum + count, 0) / lines.length).toFixed(1),
+      mean(lines).toFixed(1),
+      mean(own.map(({ steps }) => steps.reduce((sum, { training }) => sum + training.steps, 0))).toFixed(0),
+      driftText(own),
       outcomes(own),
     ];
     return [[label, ...cells]];
@@ -47,9 +49,28 @@ function remedyTable(results: readonly ForgetResult[]): string {
     "points lost",
     "untouched model",
     "lines an edit, from passage 2 on",
+    "steps a stream",
+    "drift at the end",
     "edits",
   ];
   return markdownTable(head, rows);
+}
+
+/** Means over the streams of which it was measured. */
+function driftText(results: readonly ForgetResult[]): string {
+  const drifts = results.flatMap(({ drift }) => (drift ? [drift] : []));
+  const [first] = drifts;
+  if (!first) return "–";
+  const { perplexity, canaries } = first;
+  return [
+    `KL ${mean(drifts.map(({ kl }) => kl)).toFixed(2)}`,
+    `perplexity ${perplexity.before.toFixed(1)} → ${mean(drifts.map((drift) => drift.perplexity.after)).toFixed(1)}`,
+    `canaries ${mean(drifts.map((drift) => drift.canaries.holds)).toFixed(1)} of ${canaries.held}`,
+  ].join(", ");
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function clustersOf(cells: readonly Cell[]): Cluster[] {
