@@ -3,12 +3,13 @@
  * TensorFlow.js's own operations on the same device. `npm run bench:gpu -- [auto | webgpu | wasm] [name of a model at hand]`
  *
  * "webgpu" where the browser gives no GPU takes the one that it emulates. That says nothing about speed, so then only
- * the ratios are printed; it takes minutes.
+ * the ratios are printed; it takes minutes. `-- node [id or file of a model]` needs no browser, see `gpuInNode.mjs`.
  */
 import { chromium } from "@playwright/test";
 import { build, preview } from "vite";
 import { findBrowser } from "../scripts/findBrowser.mjs";
 import { markdownTable } from "../src/tasks/commands/markdown.ts";
+import { measureInNode } from "./gpuInNode.mjs";
 
 const CHOICES = { auto: "Automatic", webgpu: "WebGPU", wasm: "WebAssembly" };
 const PATIENCE_MS = 600_000;
@@ -16,9 +17,13 @@ const GPU_ARGS = ["--enable-unsafe-webgpu", "--enable-features=Vulkan", "--ignor
 const EMULATED = "--use-webgpu-adapter=swiftshader";
 
 const [backend = "auto", model] = process.argv.slice(2);
+if (backend === "node") {
+  print(await measureInNode(model ?? "embedded-reader"));
+  process.exit();
+}
 const choice = CHOICES[backend];
 if (choice === undefined) {
-  console.error(`There is no backend “${backend}”. Give one of: ${Object.keys(CHOICES).join(", ")}.`);
+  console.error(`There is no backend “${backend}”. Give one of: ${Object.keys(CHOICES).join(", ")}, node.`);
   process.exit(1);
 }
 await build({ logLevel: "warn" });

@@ -4,7 +4,7 @@ import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs-core";
 import type { NamedSource } from "../src/checkpoints/byteSource.ts";
-import { loadCheckpoint } from "../src/checkpoints/loadCheckpoint.ts";
+import { type LoadedCheckpoint, loadCheckpoint } from "../src/checkpoints/loadCheckpoint.ts";
 import { manifestSchema } from "../src/checkpoints/store/registeredModel.ts";
 import { createWasmKernels } from "../src/nn/kernels/wasm/wasmKernels.ts";
 import { TransformerModel } from "../src/nn/transformerModel.ts";
@@ -35,16 +35,10 @@ const MODELS = fileURLToPath(new URL("../public/models/", import.meta.url));
 
 /** Loads the model on WebAssembly. Rejects with a PlaygroundError. */
 export async function startRuntime({ model: wanted, threads }: RuntimeRequest): Promise<Runtime> {
-  const { id, name: modelName, paths } = await findModel(wanted);
-  const handles: FileHandle[] = [];
-  const checkpoint = await loadCheckpoint({
-    kind: "files",
-    name: modelName,
-    files: await Promise.all(paths.map((path) => openSource(path, handles))),
-  }).finally(() => Promise.all(handles.map((handle) => handle.close())));
+  const checkpoint = await readModel(wanted);
   const kernels = await createWasmKernels(threads === undefined ? {} : { threads });
   await tf.setBackend(kernels.backendName);
-  const { name, parameters, hash, config, weights, tokenizer, notes } = checkpoint;
+  const { id, name, parameters, hash, config, weights, tokenizer, notes } = checkpoint;
   const { maxPositions } = config;
   const info = { id, name, parameters, maxPositions, hash, backend: kernels.name, notes };
   const model = new TransformerModel({ info, config, weights, tokenizer, kernels });
@@ -58,6 +52,18 @@ export async function startRuntime({ model: wanted, threads }: RuntimeRequest): 
       kernels.dispose();
     },
   };
+}
+
+/** What the model's files hold, as `RuntimeRequest` names it. Rejects with a PlaygroundError. */
+export async function readModel(wanted: string): Promise<LoadedCheckpoint & { id: string }> {
+  const { id, name, paths } = await findModel(wanted);
+  const handles: FileHandle[] = [];
+  const checkpoint = await loadCheckpoint({
+    kind: "files",
+    name,
+    files: await Promise.all(paths.map((path) => openSource(path, handles))),
+  }).finally(() => Promise.all(handles.map((handle) => handle.close())));
+  return { ...checkpoint, id };
 }
 
 /** What a result says of it. */
