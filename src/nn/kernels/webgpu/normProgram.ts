@@ -1,16 +1,20 @@
 import { FLAT_GROUP, type GpuProgram, programOf } from "./gpuProgram.ts";
 
-/**
- * WGSL `total(value, thread)`: the sums over the workgroup's 64 threads, the same for all. Every thread adds up
- * all 64: waiting for each other once costs less than the rounds of a tree.
- */
+/** WGSL `total(value, thread)`: the sums over the workgroup's 64 threads, the same for all. */
 const WORKGROUP_SUM = `
 var<workgroup> parts: array<vec2<f32>, 64>;
 fn total(value: vec2<f32>, thread: u32) -> vec2<f32> {
   parts[thread] = value;
   workgroupBarrier();
-  var sum = vec2<f32>(0.0);
-  for (var i = 0u; i < 64u; i++) { sum += parts[i]; }
+  // 64 → 8 → 1, and every thread takes the last step itself.
+  if (thread < 8u) {
+    var own = value;
+    for (var i = thread + 8u; i < 64u; i += 8u) { own += parts[i]; }
+    parts[thread] = own;
+  }
+  workgroupBarrier();
+  var sum = parts[0];
+  for (var i = 1u; i < 8u; i++) { sum += parts[i]; }
   return sum;
 }`;
 
