@@ -4,7 +4,7 @@ import type { Condition, Json, Outcome, Piece } from "../../protocol/run.ts";
 import type { z } from "../../protocol/zod.ts";
 import type { Preset, Settings } from "../metadata.ts";
 import type { RoundsSetup } from "../roundsMetadata.ts";
-import type { TextModel } from "../task.ts";
+import type { TextModel, WrittenSample } from "../task.ts";
 import type { CommandLine } from "./commandLine.ts";
 import type { RuntimeSetup, Training } from "./setupSchemas.ts";
 
@@ -29,6 +29,19 @@ export interface TaskCommands {
   fresh(seed: number, index: number): Json;
   /** How one context is learned faster and faster, to see how far the model drifts. Absent: it is not measured. */
   readonly fastLearning?: FastLearning;
+  /** Absent: an edit's lines cannot be judged. */
+  readonly oracleGap?: OracleGap;
+}
+
+/** How an edit is mended towards the oracle's, to see which of its faults costs what. */
+export interface OracleGap {
+  /** Of an inner loop. */
+  settings: Settings;
+  /** The edit as it is mended further and further, from what was written to the oracle's; one `mended` for each. */
+  stages: readonly string[];
+  mended(pieces: readonly Piece[], context: Json, seed: number): Piece[][];
+  /** Numbers by name, which add up over edits. */
+  faults(pieces: readonly Piece[], samples: readonly WrittenSample[], context: Json): Record<string, number>;
 }
 
 export interface FastLearning {

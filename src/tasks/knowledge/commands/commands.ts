@@ -20,6 +20,7 @@ import {
 import { KNOWLEDGE_ROUNDS_PRESETS, knowledgeRounds, taskPreset } from "../roundsMetadata.ts";
 import { planPassages } from "./innerLoops.ts";
 import { usualPreset } from "./options.ts";
+import { oracleGap } from "./oracleGap.ts";
 import { passageFile } from "./passageFile.ts";
 import { sealResultSchema } from "./result.ts";
 import { conditionTable } from "./table.ts";
@@ -85,6 +86,7 @@ export const knowledgeCommands: TaskCommands = {
     rates: [0.001, 0.003, 0.006, 0.01, 0.02],
     settings: (learningRate) => ({ ...taskPreset("reader"), learningRate }),
   },
+  oracleGap,
 };
 
 /**
