@@ -16,8 +16,8 @@ const NONE = -1;
 export class TokenFactors {
   readonly vocabSize: number;
   /** Of each node in an order in which parents come first; the root, node 0, has no factor. */
-  private readonly parents: number[] = [NONE];
-  private readonly factors: number[] = [NONE];
+  private readonly parents: Int32Array;
+  private readonly factors: Int32Array;
   /** Each token's node. */
   private readonly nodes: Int32Array;
 
@@ -27,22 +27,26 @@ export class TokenFactors {
    */
   constructor(perToken: number, table: Int32Array) {
     this.vocabSize = table.length / perToken;
+    const parents = [NONE];
+    const factors = [NONE];
     const known = new Map<string, number>();
     this.nodes = Int32Array.from({ length: this.vocabSize }, (_, token) => {
       let node = 0;
       for (const factor of table.subarray(token * perToken, (token + 1) * perToken)) {
         if (factor === NONE) continue;
         const key = `${node} ${factor}`;
-        const next = known.get(key) ?? this.parents.length;
-        if (next === this.parents.length) {
+        const next = known.get(key) ?? parents.length;
+        if (next === parents.length) {
           known.set(key, next);
-          this.parents.push(node);
-          this.factors.push(factor);
+          parents.push(node);
+          factors.push(factor);
         }
         node = next;
       }
       return node;
     });
+    this.parents = Int32Array.from(parents);
+    this.factors = Int32Array.from(factors);
   }
 
   /** The vectors of tokens, `[tokens, matrix.cols]`. */
@@ -66,10 +70,12 @@ export class TokenFactors {
     const sums = new Float32Array(parents.length);
     const out = new Float32Array(rows * vocabSize);
     for (let row = 0; row < rows; row++) {
+      const start = row * count;
       for (let node = 1; node < sums.length; node++) {
-        sums[node] = sums[parents[node]!]! + factorLogits[row * count + factors[node]!]!;
+        sums[node] = sums[parents[node]!]! + factorLogits[start + factors[node]!]!;
       }
-      for (let token = 0; token < vocabSize; token++) out[row * vocabSize + token] = sums[nodes[token]!]!;
+      const first = row * vocabSize;
+      for (let token = 0; token < vocabSize; token++) out[first + token] = sums[nodes[token]!]!;
     }
     return out;
   }
@@ -81,14 +87,18 @@ export class TokenFactors {
     const out = new Float32Array(rows * count);
     for (let row = 0; row < rows; row++) {
       sums.fill(0);
+      const first = row * vocabSize;
       for (let token = 0; token < vocabSize; token++) {
-        const node = nodes[token]!;
-        sums[node] = sums[node]! + dLogits[row * vocabSize + token]!;
+        const own = dLogits[first + token]!;
+        // Of most tokens the softmax leaves nothing.
+        if (own !== 0) sums[nodes[token]!]! += own;
       }
+      const start = row * count;
       for (let node = sums.length - 1; node > 0; node--) {
-        const [parent, at] = [parents[node]!, row * count + factors[node]!];
-        sums[parent] = sums[parent]! + sums[node]!;
-        out[at] = out[at]! + sums[node]!;
+        const own = sums[node]!;
+        if (own === 0) continue;
+        sums[parents[node]!]! += own;
+        out[start + factors[node]!]! += own;
       }
     }
     return out;
