@@ -24,7 +24,9 @@ afterEach(() => rm(folder, { recursive: true }));
 
 describe("options", () => {
   const read = (...args: string[]) => readRlOptions(["--json", "j", ...args]);
-  const [reader, paper, small] = KNOWLEDGE_ROUNDS_PRESETS.map(({ settings }) => settings);
+  const [reader, paper, small] = ["reader", "paper", "default"].map(
+    (id) => KNOWLEDGE_ROUNDS_PRESETS.find((preset) => preset.id === id)?.settings,
+  );
 
   test("the embedded reader's preset unless changed", () => {
     expect(read("--task", "knowledge")).toMatchObject({
