@@ -23,6 +23,8 @@ const playground = createPlayground({
   hash: location.hash,
   // A reload must not bring the link's setup back over later edits; the view may stay.
   onHashUsed: () => {
+    // A presentation writes an address of its own, by which a reload comes back to its screen.
+    if (playground.store.getState().presenting !== null) return;
     history.replaceState(null, "", location.pathname + location.search + hashOf(playground.store.getState()));
   },
 });
