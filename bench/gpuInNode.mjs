@@ -1,5 +1,4 @@
-import { readModel } from "../experiments/runtime.ts";
-import { TransformerModel } from "../src/nn/transformerModel.ts";
+import { modelOn, readModel } from "../experiments/runtime.ts";
 import { DECODED_TOGETHER } from "../src/protocol/measurement.ts";
 
 /**
@@ -15,13 +14,11 @@ export async function measureInNode(wanted) {
   Object.defineProperty(globalThis, "navigator", { value: { gpu } });
   // TensorFlow.js looks for a GPU when it is loaded.
   const { openWebGpu } = await import("../src/nn/kernels/webgpu/openWebGpu.ts");
-  const { id, name, parameters, hash, config, weights, tokenizer, notes } = await readModel(wanted);
+  const checkpoint = await readModel(wanted);
   const { kernels, close } = await openWebGpu((error) => {
     throw error;
   });
-  const { maxPositions } = config;
-  const info = { id, name, parameters, maxPositions, hash, backend: kernels.name, notes };
-  const model = new TransformerModel({ info, config, weights, tokenizer, kernels });
+  const model = modelOn(kernels, checkpoint);
   try {
     return figures(await model.measure({ onStage: () => {} }));
   } finally {

@@ -6,6 +6,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { NamedSource } from "../src/checkpoints/byteSource.ts";
 import { type LoadedCheckpoint, loadCheckpoint } from "../src/checkpoints/loadCheckpoint.ts";
 import { manifestSchema } from "../src/checkpoints/store/registeredModel.ts";
+import type { Kernels } from "../src/nn/kernels/kernels.ts";
 import { createWasmKernels } from "../src/nn/kernels/wasm/wasmKernels.ts";
 import { TransformerModel } from "../src/nn/transformerModel.ts";
 import { findModels } from "../src/protocol/modelFolders.ts";
@@ -38,10 +39,7 @@ export async function startRuntime({ model: wanted, threads }: RuntimeRequest): 
   const checkpoint = await readModel(wanted);
   const kernels = await createWasmKernels(threads === undefined ? {} : { threads });
   await tf.setBackend(kernels.backendName);
-  const { id, name, parameters, hash, config, weights, tokenizer, notes } = checkpoint;
-  const { maxPositions } = config;
-  const info = { id, name, parameters, maxPositions, hash, backend: kernels.name, notes };
-  const model = new TransformerModel({ info, config, weights, tokenizer, kernels });
+  const model = modelOn(kernels, checkpoint);
   return {
     model,
     backend: kernels.name,
@@ -52,6 +50,15 @@ export async function startRuntime({ model: wanted, threads }: RuntimeRequest): 
       kernels.dispose();
     },
   };
+}
+
+export function modelOn(
+  kernels: Kernels,
+  { id, name, parameters, hash, config, weights, tokenizer, notes }: LoadedCheckpoint & { id: string },
+): TransformerModel {
+  const { maxPositions } = config;
+  const info = { id, name, parameters, maxPositions, hash, backend: kernels.name, notes };
+  return new TransformerModel({ info, config, weights, tokenizer, kernels });
 }
 
 /** What the model's files hold, as `RuntimeRequest` names it. Rejects with a PlaygroundError. */

@@ -1,10 +1,10 @@
 import type { LanguageModel } from "../nn/languageModel.ts";
-import { cancelled, type Failure, PlaygroundError } from "../protocol/playgroundError.ts";
+import { cancelled, type Failure } from "../protocol/playgroundError.ts";
 import type { BatchBody, BatchSetup } from "../runs/batch/events.ts";
 import type { EditBody } from "../runs/edit/events.ts";
 import type { Task } from "../tasks/task.ts";
 import { runInnerLoop } from "./innerLoop.ts";
-import { type StartingPoint, startingModel } from "./startingPoint.ts";
+import { begunElsewhere, type StartingPoint, startingModel } from "./startingPoint.ts";
 import { type LoopRequest, toItsEnd } from "./toItsEnd.ts";
 
 export interface BatchRequest extends LoopRequest<BatchBody> {
@@ -55,12 +55,7 @@ export async function runBatch(request: BatchRequest): Promise<void> {
 
 /** What is counted together must come of the same weights. @throws PlaygroundError "bad-input" */
 function insistOnVersion([first]: readonly BatchBody[], { version }: StartingPoint): void {
-  if (first?.type !== "started" || (first.model.version ?? null) === version) return;
-  throw new PlaygroundError(
-    "bad-input",
-    "The set was begun on another version of the model, so that it cannot be gone on with.",
-    "Put that version in force again under Versions, or start a new one.",
-  );
+  if (first?.type === "started" && (first.model.version ?? null) !== version) throw begunElsewhere("set");
 }
 
 async function runItem(request: BatchRequest, item: number): Promise<BatchBody> {

@@ -1,5 +1,5 @@
 import type { Adapter, LanguageModel } from "../nn/languageModel.ts";
-import { PlaygroundError, throwIfCancelled } from "../protocol/playgroundError.ts";
+import { throwIfCancelled } from "../protocol/playgroundError.ts";
 import type { Condition, ConditionResult, Json, Outcome, Piece, Station } from "../protocol/run.ts";
 import type { EditBody } from "../runs/edit/events.ts";
 import type { Exercise, Task } from "../tasks/task.ts";
@@ -7,7 +7,7 @@ import { readDone } from "./editDone.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
 import { bestByRehearsal } from "./rehearse.ts";
 import { scoreExamples } from "./scoreExamples.ts";
-import { type StartingPoint, startingModel } from "./startingPoint.ts";
+import { begunElsewhere, type StartingPoint, startingModel, UNTOUCHED } from "./startingPoint.ts";
 import { toItsEnd } from "./toItsEnd.ts";
 import { trainByEdit } from "./train.ts";
 import { aboutEdit, planTrials, type Trial } from "./trials.ts";
@@ -34,7 +34,7 @@ export interface InnerLoopRequest {
   otherContext?: Json;
   /** An edit with no usable piece is an error for a person; a measurement counts it as it is. */
   allowEmptyEdit?: boolean;
-  /** Absent: the untouched model, of which nothing is to be said. */
+  /** Absent: the untouched model. */
   start?: StartingPoint;
   /** What an interrupted run of the same set-up and model has told already; absent for a new one. */
   log?: readonly EditBody[];
@@ -62,11 +62,12 @@ export interface InnerLoopResult {
  */
 export async function runInnerLoop(request: InnerLoopRequest): Promise<InnerLoopResult | null> {
   const { model, task, context, settings, stepByStep, conditions, otherContext, signal, emit } = request;
+  const { start = UNTOUCHED } = request;
   const adapters: Adapter[] = [];
   const first: EditBody = {
     type: "started",
     task: task.id,
-    model: startingModel(model, request.start),
+    model: startingModel(model, start),
     context,
     settings,
     stepByStep,
@@ -117,11 +118,7 @@ async function passStations(
 
   const warnings = [...(request.start?.notes ?? []), ...exercise.warnings];
   if (done.firstWarnings !== null && JSON.stringify(warnings) !== JSON.stringify(done.firstWarnings)) {
-    throw new PlaygroundError(
-      "bad-input",
-      "The run was begun on another version of the model, so that it cannot be gone on with.",
-      "Put that version in force again under Versions, or start a new run.",
-    );
+    throw begunElsewhere("run");
   }
   for (const message of warnings) emitNew({ type: "warning", message });
 

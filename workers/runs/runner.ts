@@ -10,7 +10,7 @@ import { firstIssue, readLog } from "../../src/runs/readLog.ts";
 import { replay } from "../../src/runs/reduceRun.ts";
 import type { AnyBody, RunKind, RunState, Setup } from "../../src/runs/runKind.ts";
 import type { CopyLane } from "../../src/seal/lanes.ts";
-import type { StartingPoint } from "../../src/seal/startingPoint.ts";
+import { type StartingPoint, UNTOUCHED } from "../../src/seal/startingPoint.ts";
 import type { Task } from "../../src/tasks/task.ts";
 import type { VersionService } from "../../src/versions/versionService.ts";
 import type { LaneOpening } from "../lanes/laneMessages.ts";
@@ -80,8 +80,6 @@ export interface ActiveRun {
 /** @throws PlaygroundError "bad-input" for a set-up or a log that cannot be run */
 export type BeginRun = (command: Extract<Command, { type: "start" | "resume" }>, host: RunHost) => ActiveRun;
 
-const UNTOUCHED: StartingPoint = { version: null, notes: [] };
-
 export function runnerOf<Body extends AnyBody, State extends RunState>(
   runner: Runner<Body, State>,
 ): BeginRun {
@@ -105,8 +103,8 @@ export function runnerOf<Body extends AnyBody, State extends RunState>(
     const log = runner.createLog?.(options) ?? createEventLog(kind, options);
     const done = async () => {
       await host.free;
+      if (runner.startsFrom === "untouched") await versions.release(model);
       const start = runner.startsFrom === "version" ? await versions.prepare(model) : UNTOUCHED;
-      if (start === UNTOUCHED) await versions.release(model);
       await runner.run({
         runId,
         model,

@@ -90,6 +90,11 @@ export function rowOf(condition: Condition, edit = 0): Row {
   return edit === 0 ? condition : `self-edit ${edit + 1}`;
 }
 
+/** Whether the first self-edit has trained an adapter; of one that cannot be run, or too short a context, none is. */
+export function isTrained({ trainings }: EditRun): boolean {
+  return (trainings["self-edit"]?.steps ?? 0) > 0;
+}
+
 /** The rows that this run can have, in the order in which they are shown. */
 export function rowsOf(run: EditRun): Row[] {
   return CONDITIONS.flatMap((condition) =>

@@ -27,10 +27,6 @@ export function summariseEdit(line: RunSummary, run: EditRun): EditSummary {
   }
   const { model, context, settings, stepByStep } = run;
   const { parameters, version, backend } = model;
-  return {
-    ...line,
-    parameters,
-    ...(version === undefined ? {} : { version }),
-    ...{ backend, context, settings, stepByStep, results },
-  };
+  const told = { parameters, backend, context, settings, stepByStep, results };
+  return { ...line, ...told, ...(version === undefined ? {} : { version }) };
 }

@@ -1,7 +1,6 @@
 import { createRandom } from "../../../protocol/random.ts";
 import type { Json, Piece } from "../../../protocol/run.ts";
 import type { OracleGap } from "../../commands/taskCommands.ts";
-import type { WrittenSample } from "../../task.ts";
 import { passageSchema } from "../metadata.ts";
 import { taskPreset } from "../roundsMetadata.ts";
 import { editLine } from "../world/edit.ts";
@@ -58,7 +57,7 @@ export const oracleGap: OracleGap = {
       lines: pieces.length,
       "repeat another": count(({ note }) => note?.startsWith("repeats")),
       "are false and kept": count(({ kept, truth }) => kept && truth === "false"),
-      "samples were cut off": samples.filter(({ cutOff }: WrittenSample) => cutOff).length,
+      "samples were cut off": samples.filter(({ cutOff }) => cutOff).length,
       "questions could be asked": questions.length,
       "are asked": questions.filter(({ fact, kind }) => isAsked(pieces, world, fact, kind)).length,
     };

@@ -1,4 +1,4 @@
-import type { EditRun, RowResult } from "../../../../runs/edit/state.ts";
+import { type EditRun, isTrained, type RowResult } from "../../../../runs/edit/state.ts";
 import { formatLoss, formatPercent, formatSeconds } from "../../../../ui/primitives/format.ts";
 import { NumberHead } from "../../../../ui/primitives/tables/NumberHead.tsx";
 import { ScrollTable } from "../../../../ui/primitives/tables/ScrollTable.tsx";
@@ -12,10 +12,11 @@ import styles from "./RewardView.module.css";
 /** Solved or not, under every condition. */
 export function RewardView({ run, results }: { run: EditRun; results: readonly RowResult[] }) {
   const unscored = isUnscored(run);
-  const isTrained = (run.trainings["self-edit"]?.steps ?? 0) > 0;
   return (
     <div className={styles.reward}>
-      {run.reward && <p className={styles.said}>{unscored ? UNSCORED : inWords(run.reward, isTrained)}</p>}
+      {run.reward && (
+        <p className={styles.said}>{unscored ? UNSCORED : inWords(run.reward, isTrained(run))}</p>
+      )}
       <ScrollTable caption="Each condition on this puzzle">
         <thead>
           <tr>
@@ -56,8 +57,8 @@ export function RewardView({ run, results }: { run: EditRun; results: readonly R
 const UNSCORED =
   "No reward: the answer of a test input is not given, so its attempts can be neither right nor wrong.";
 
-function inWords({ reward, gain }: { reward: number; gain: number }, isTrained: boolean): string {
-  if (!isTrained) {
+function inWords({ reward, gain }: { reward: number; gain: number }, trained: boolean): string {
+  if (!trained) {
     const verdict = reward === 1 ? "it solves the puzzle" : "the puzzle is not solved";
     return `Reward ${reward}: ${verdict}, and nothing could be trained by its own edit.`;
   }

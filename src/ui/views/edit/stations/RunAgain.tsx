@@ -2,6 +2,7 @@ import { Dices, RotateCcw } from "lucide-react";
 import { whyNotReady } from "../../../../app/engine/readiness.ts";
 import { usePlayground, usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
 import { liveRun } from "../../../../app/runs/runsState.ts";
+import { isTrained } from "../../../../runs/edit/state.ts";
 import { Button } from "../../../primitives/Button.tsx";
 import { useIsOpened, useShownRun, useTask } from "../TaskContext.tsx";
 import styles from "./RunAgain.module.css";
@@ -14,7 +15,6 @@ export function RunAgain() {
   const isOpened = useIsOpened();
   const isReady = usePlaygroundState((state) => whyNotReady(state, "edit", entry.id) === undefined);
   const isLast = usePlaygroundState((state) => liveRun(state, "edit", entry.id)?.runId === run?.runId);
-  const hasAdapter = (run?.trainings["self-edit"]?.steps ?? 0) > 0;
   const possible = isReady && !isOpened;
   if (!possible || !run) return null;
   return (
@@ -25,7 +25,7 @@ export function RunAgain() {
       <Button look="quiet" icon={<Dices aria-hidden />} onClick={() => edit.again(run, "new")}>
         Again with a new seed
       </Button>
-      {isLast && hasAdapter && <a href="#view=versions">{page.text.keepAdapter}</a>}
+      {isLast && isTrained(run) && <a href="#view=versions">{page.text.keepAdapter}</a>}
     </p>
   );
 }
