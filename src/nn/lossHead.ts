@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { ModelConfig } from "./config.ts";
 import type { DecoderWeights } from "./decoderWeights.ts";
 import { HEAD_BLOCK_ELEMENTS, type Kernels } from "./kernels/kernels.ts";
-import { expOrNothing, logSumExp } from "./sampling.ts";
+import { toDivergenceGradient } from "./softmaxGradients.ts";
 
 /** Which rows of a batch predict a token that counts, which token, and its weight in the loss. */
 export interface LossTargets {
@@ -34,8 +34,20 @@ export async function lossesOf(
   hidden: tf.Tensor2D,
   targets: LossTargets | TeacherTargets,
 ): Promise<{ losses: tf.Tensor1D; dHidden: tf.Tensor2D }> {
-  return head.weights.factors || "teacher" in targets
-    ? lossesInMemory(head, hidden, targets)
+  const { factors } = head.weights;
+  if ("teacher" in targets) {
+    const { vocabSize } = head.config;
+    return lossesInMemory(head, hidden, (row, at) => {
+      const teacher = targets.teacher.subarray(at * vocabSize, (at + 1) * vocabSize);
+      const toGradient = (logits: Float32Array) =>
+        toDivergenceGradient(logits, teacher, targets.weights[at]!);
+      return factors ? factors.through(row, toGradient) : toGradient(row);
+    });
+  }
+  return factors
+    ? lossesInMemory(head, hidden, (row, at) =>
+        factors.likelihoodGradient(row, targets.targets[at]!, targets.weights[at]!),
+      )
     : likelihoods(head, hidden, targets);
 }
 
@@ -65,41 +77,32 @@ function likelihoods(head: Head, hidden: tf.Tensor2D, { targets, weights }: Loss
  *
  * The softmax is taken in ordinary memory, so that every backend has it; that costs one read of the logits, of which
  * at most `HEAD_BLOCK_ELEMENTS` exist at a time. Where tokens are sums of factors, only the factors' logits are read.
+ *
+ * @param toGradient turns the row of that index, what the head gives for it, into the gradient by it, in place; returns its loss
  */
 async function lossesInMemory(
   head: Head,
   hidden: tf.Tensor2D,
-  targets: LossTargets | TeacherTargets,
+  toGradient: (row: Float32Array, index: number) => number,
 ): Promise<{ losses: tf.Tensor1D; dHidden: tf.Tensor2D }> {
-  const { kernels, weights, config } = head;
-  const { factors, head: matrix } = weights;
-  const { vocabSize } = config;
+  const { kernels, weights } = head;
+  const { head: matrix } = weights;
   const [n, width] = hidden.shape;
   const losses = new Float32Array(n);
   const normed = tf.tidy(() => normOf(head, hidden));
   const blocks: tf.Tensor2D[] = [];
-  const blockRows = Math.max(1, Math.floor(HEAD_BLOCK_ELEMENTS / vocabSize));
+  const blockRows = Math.max(1, Math.floor(HEAD_BLOCK_ELEMENTS / matrix.rows));
   try {
     for (let start = 0; start < n; start += blockRows) {
       const count = Math.min(blockRows, n - start);
       const part = () => tf.slice(normed, [start, 0], [count, width]);
       const headLogits = tf.tidy(() => kernels.linear(part(), matrix, null, null));
       const read = await headLogits.data<"float32">().finally(() => headLogits.dispose());
-      const logits = factors ? factors.logits(read, count) : Float32Array.from(read);
+      const values = Float32Array.from(read);
       for (let row = 0; row < count; row++) {
-        const at = start + row;
-        const own = logits.subarray(row * vocabSize, (row + 1) * vocabSize);
-        const weight = targets.weights[at]!;
-        losses[at] =
-          "teacher" in targets
-            ? toDivergenceGradient(
-                own,
-                targets.teacher.subarray(at * vocabSize, (at + 1) * vocabSize),
-                weight,
-              )
-            : toLikelihoodGradient(own, targets.targets[at]!, weight);
+        const own = values.subarray(row * matrix.rows, (row + 1) * matrix.rows);
+        losses[start + row] = toGradient(own, start + row);
       }
-      const values = factors ? factors.gradients(logits, count, matrix.rows) : logits;
       const dLogits = () => tf.tensor2d(values, [count, matrix.rows]);
       blocks.push(tf.tidy(() => kernels.linearBackward(dLogits(), part(), matrix, null).dx));
     }
@@ -110,29 +113,4 @@ async function lossesInMemory(
   } finally {
     tf.dispose([normed, ...blocks]);
   }
-}
-
-/** Turns a row of logits into weight·(p − q) in place and returns KL(q ‖ p). */
-function toDivergenceGradient(logits: Float32Array, teacher: Float32Array, weight: number): number {
-  const logTotal = logSumExp(logits);
-  let divergence = 0;
-  for (let v = 0; v < logits.length; v++) {
-    const logP = logits[v]! - logTotal;
-    const q = expOrNothing(teacher[v]!);
-    // 0·log 0 = 0: what the teacher rules out adds nothing.
-    if (q > 0) divergence += q * (teacher[v]! - logP);
-    logits[v] = weight * (expOrNothing(logP) - q);
-  }
-  return divergence;
-}
-
-/** Turns a row of logits into weight·(p − 1 at the target) in place and returns −log p[target]. */
-function toLikelihoodGradient(logits: Float32Array, target: number, weight: number): number {
-  const logTotal = logSumExp(logits);
-  const loss = logTotal - logits[target]!;
-  // What is only measured has no gradient.
-  if (weight === 0) logits.fill(0);
-  else for (let v = 0; v < logits.length; v++) logits[v] = weight * expOrNothing(logits[v]! - logTotal);
-  logits[target] = logits[target]! - weight;
-  return loss;
 }

@@ -29,11 +29,48 @@ describe("TokenFactors", () => {
         expect([...logits]).toEqual(expected);
         // ⟨logits(x), y⟩ = ⟨x, gradients(y)⟩ for any y.
         const dLogits = logits.map((value, i) => value - i);
-        const gradients = factors.gradients(dLogits, 2, COUNT);
+        const gradients = [0, 1].flatMap((row) => [
+          ...factors.gradients(dLogits.slice(row * table.length, (row + 1) * table.length), COUNT),
+        ]);
         const inner = (a: ArrayLike<number>, b: ArrayLike<number>) =>
           Array.from(a).reduce((sum, value, i) => sum + value * b[i]!, 0);
         expect(inner(logits, dLogits)).toBeCloseTo(inner(values, gradients), 3);
       }),
+    );
+  });
+
+  it.each([
+    ["as products of powers", 1],
+    ["where such products leave the range of numbers", 90],
+  ])("takes the softmax over all tokens, %s", (_, scale) => {
+    fc.assert(
+      fc.property(
+        tables,
+        numbers(COUNT),
+        fc.nat(),
+        fc.constantFrom(0, 0.3),
+        (table, values, pick, weight) => {
+          const factors = new TokenFactors(PER_TOKEN, Int32Array.from(table.flat()));
+          const own = Float32Array.from(values, (value) => value * scale);
+          const target = pick % table.length;
+          const logits = [...factors.logits(own, 1)];
+          const max = Math.max(...logits);
+          const total = logits.reduce((sum, logit) => sum + Math.exp(logit - max), 0);
+          const byTokens = logits.map(
+            (logit, token) => weight * (Math.exp(logit - max) / total - (token === target ? 1 : 0)),
+          );
+          const expected = Array.from({ length: COUNT }, (_, factor) =>
+            table.reduce((sum, held, t) => sum + held.filter((f) => f === factor).length * byTokens[t]!, 0),
+          );
+          expect(factors.likelihoodGradient(own, target, weight)).toBeCloseTo(
+            max + Math.log(total) - logits[target]!,
+            3,
+          );
+          own.forEach((gradient, factor) => {
+            expect(gradient).toBeCloseTo(expected[factor]!, 5);
+          });
+        },
+      ),
     );
   });
 

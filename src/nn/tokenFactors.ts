@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { FactoredSoftmax } from "./factoredSoftmax.ts";
 import type { PackedMatrix } from "./packedMatrix.ts";
+import { toLikelihoodGradient } from "./softmaxGradients.ts";
 import { unpackMatrix } from "./unpackMatrix.ts";
 
 /** No factor: tokens have different numbers of them. */
@@ -20,6 +22,7 @@ export class TokenFactors {
   private readonly factors: Int32Array;
   /** Each token's node. */
   private readonly nodes: Int32Array;
+  private readonly softmax: FactoredSoftmax;
 
   /**
    * @param perToken most factors of a token
@@ -47,6 +50,7 @@ export class TokenFactors {
     });
     this.parents = Int32Array.from(parents);
     this.factors = Int32Array.from(factors);
+    this.softmax = new FactoredSoftmax(perToken, table);
   }
 
   /** The vectors of tokens, `[tokens, matrix.cols]`. */
@@ -80,28 +84,38 @@ export class TokenFactors {
     return out;
   }
 
-  /** The backward pass of `logits`: from gradients by the tokens' logits those by the `count` factors' logits. */
-  gradients(dLogits: Float32Array, rows: number, count: number): Float32Array<ArrayBuffer> {
+  /** The backward pass of `logits` for one row: from the gradient by the tokens' logits that by the `count` factors' logits. */
+  gradients(dLogits: Float32Array, count: number): Float32Array<ArrayBuffer> {
     const { vocabSize, parents, factors, nodes } = this;
     const sums = new Float32Array(parents.length);
-    const out = new Float32Array(rows * count);
-    for (let row = 0; row < rows; row++) {
-      sums.fill(0);
-      const first = row * vocabSize;
-      for (let token = 0; token < vocabSize; token++) {
-        const own = dLogits[first + token]!;
-        // Of most tokens the softmax leaves nothing.
-        if (own !== 0) sums[nodes[token]!]! += own;
-      }
-      const start = row * count;
-      for (let node = sums.length - 1; node > 0; node--) {
-        const own = sums[node]!;
-        if (own === 0) continue;
-        sums[parents[node]!]! += own;
-        out[start + factors[node]!]! += own;
-      }
+    const out = new Float32Array(count);
+    for (let token = 0; token < vocabSize; token++) {
+      const own = dLogits[token]!;
+      // Of most tokens the softmax leaves nothing.
+      if (own !== 0) sums[nodes[token]!]! += own;
+    }
+    for (let node = sums.length - 1; node > 0; node--) {
+      const own = sums[node]!;
+      if (own === 0) continue;
+      sums[parents[node]!]! += own;
+      out[factors[node]!]! += own;
     }
     return out;
+  }
+
+  /** Has a row of factors' logits turned into the gradient by them by what turns the tokens' logits into that by those. */
+  through(factorLogits: Float32Array, toGradient: (logits: Float32Array) => number): number {
+    const logits = this.logits(factorLogits, 1);
+    const loss = toGradient(logits);
+    factorLogits.set(this.gradients(logits, factorLogits.length));
+    return loss;
+  }
+
+  /** `toLikelihoodGradient` of a row of factors' logits, which become the gradient by them; returns −log p[target]. */
+  likelihoodGradient(factorLogits: Float32Array, target: number, weight: number): number {
+    return this.softmax.holds(factorLogits)
+      ? this.softmax.likelihoodGradient(factorLogits, target, weight)
+      : this.through(factorLogits, (logits) => toLikelihoodGradient(logits, target, weight));
   }
 
   /** `logits` of a tensor, which it disposes of. In ordinary memory, so that every backend has it. */
