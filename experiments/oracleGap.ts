@@ -1,6 +1,4 @@
 import { writeFile } from "node:fs/promises";
-import { nodeCheckpointFiles } from "../scripts/nodeFileSource.ts";
-import { readPeftAdapter } from "../src/checkpoints/peft/peftAdapter.ts";
 import { hashSeed } from "../src/protocol/random.ts";
 import { scoreEdit } from "../src/seal/scoreEdit.ts";
 import { sampleEdits } from "../src/seal/writeEdits.ts";
@@ -13,6 +11,7 @@ import { findTask } from "../src/tasks/findTask.ts";
 import { runCommand } from "./command.ts";
 import { startRuntime } from "./runtime.ts";
 import { gainOver, pointsText, shareText } from "./shares.ts";
+import { readWriter } from "./writerFolder.ts";
 
 const USAGE =
   "npx tsx experiments/oracleGap.ts --writer <PEFT folder> --json <out.json> [--contexts N] [--seed S]";
@@ -37,7 +36,7 @@ runCommand(async (args) => {
   const task = taskNamed([]);
   const gap = task.oracleGap;
   if (gap === undefined) throw new Error(`Of ${task.words.many} no oracle's edit can be mended towards.`);
-  const taught = await readPeftAdapter(await nodeCheckpointFiles(folder));
+  const { update: taught } = await readWriter(folder);
   const rounds = { ...task.rounds.presets[0]!.settings.outer, seed };
   const { heldOut } = await task.rounds.source(line)({ rounds, heldOut: contexts });
   const { model, close } = await startRuntime({ model: task.ownModel, threads: 1 });

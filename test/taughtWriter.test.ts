@@ -1,9 +1,8 @@
 import { dirname } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { type Runtime, startRuntime } from "../experiments/runtime.ts";
-import { nodeCheckpointFiles } from "../scripts/nodeFileSource.ts";
+import { readWriter } from "../experiments/writerFolder.ts";
 import { taughtWriterFor } from "../src/app/versions/taughtWriters.ts";
-import { readPeftAdapter } from "../src/checkpoints/peft/peftAdapter.ts";
 import type { Json, Piece } from "../src/protocol/run.ts";
 import { toJson } from "../src/protocol/toJson.ts";
 import { sampleEdits } from "../src/seal/writeEdits.ts";
@@ -19,7 +18,6 @@ import { EMBEDDED_MODEL_ID } from "../src/tasks/knowledge/metadata.ts";
 import { taskPreset as passagePreset } from "../src/tasks/knowledge/roundsMetadata.ts";
 
 let runtime: Runtime;
-afterEach(() => runtime.close());
 
 /** The pieces of one edit for each of the contexts, by the writer as it stands. */
 async function piecesFor(task: string, contexts: readonly Json[], settings: Json): Promise<Piece[]> {
@@ -34,38 +32,48 @@ async function piecesFor(task: string, contexts: readonly Json[], settings: Json
 
 async function mergeTaught(): Promise<void> {
   const writer = taughtWriterFor(runtime.model.info.hash)!;
-  const files = await nodeCheckpointFiles(dirname(`public/${writer.files[0]}`));
-  await mergeWriter(runtime.model, await readPeftAdapter(files));
+  const { update } = await readWriter(dirname(`public/${writer.files[0]}`));
+  await mergeWriter(runtime.model, update);
 }
 
-test("the taught writer of the embedded reader is of the model that comes with it, and asks more that is true", async () => {
-  runtime = await startRuntime({ model: EMBEDDED_MODEL_ID, threads: 1 });
-  // A few passages that no writer was taught on.
-  const passages = [501, 502, 503, 504].map((seed) => toJson(generatePassage(seed)));
-  const trueQuestions = async () => {
-    const pieces = await piecesFor("knowledge", passages, toJson(passagePreset("reader")));
-    return pieces.filter(({ kept, kind, truth }) => kept && truth === "true" && /question/.test(kind ?? ""))
-      .length;
-  };
-  const before = await trueQuestions();
-  await mergeTaught();
-  expect(await trueQuestions()).toBeGreaterThan(1.2 * before);
+describe("the taught writer", () => {
+  afterEach(() => runtime.close());
+
+  test("of the embedded reader is of the model that comes with it, and asks more that is true", async () => {
+    runtime = await startRuntime({ model: EMBEDDED_MODEL_ID, threads: 1 });
+    // A few passages that no writer was taught on.
+    const passages = [501, 502, 503, 504].map((seed) => toJson(generatePassage(seed)));
+    const trueQuestions = async () => {
+      const pieces = await piecesFor("knowledge", passages, toJson(passagePreset("reader")));
+      return pieces.filter(({ kept, kind, truth }) => kept && truth === "true" && /question/.test(kind ?? ""))
+        .length;
+    };
+    const before = await trueQuestions();
+    await mergeTaught();
+    expect(await trueQuestions()).toBeGreaterThan(1.2 * before);
+  });
+
+  test("of the grid model is of the model that comes with it, and finds the rate and the copies that solve", async () => {
+    runtime = await startRuntime({ model: GRID_MODEL_ID, threads: 1 });
+    const puzzles = drawnPuzzles("unseen", "small", 501, 24).map(toJson);
+    const { data_generation, training } = FIXED_EDIT;
+    const likeFixed = async () => {
+      const pieces = await piecesFor("arc", puzzles, toJson(puzzlePreset("default")));
+      const edits = pieces.filter(({ kept }) => kept).map(({ text }) => parseSelfEdit(text));
+      return edits.filter(
+        (edit) =>
+          edit.training.learning_rate === training.learning_rate &&
+          edit.data_generation.use_basic_augmentations === data_generation.use_basic_augmentations,
+      ).length;
+    };
+    const before = await likeFixed();
+    await mergeTaught();
+    expect(await likeFixed()).toBeGreaterThan(2 * Math.max(1, before));
+  });
 });
 
-test("the taught writer of the grid model is of the model that comes with it, and finds the rate and the copies that solve", async () => {
-  runtime = await startRuntime({ model: GRID_MODEL_ID, threads: 1 });
-  const puzzles = drawnPuzzles("unseen", "small", 501, 24).map(toJson);
-  const { data_generation, training } = FIXED_EDIT;
-  const likeFixed = async () => {
-    const pieces = await piecesFor("arc", puzzles, toJson(puzzlePreset("default")));
-    const edits = pieces.filter(({ kept }) => kept).map(({ text }) => parseSelfEdit(text));
-    return edits.filter(
-      (edit) =>
-        edit.training.learning_rate === training.learning_rate &&
-        edit.data_generation.use_basic_augmentations === data_generation.use_basic_augmentations,
-    ).length;
-  };
-  const before = await likeFixed();
-  await mergeTaught();
-  expect(await likeFixed()).toBeGreaterThan(2 * Math.max(1, before));
+test("a folder without a writer says what is missing", async () => {
+  await expect(readWriter("public/recorded")).rejects.toThrow(
+    "There is no writer in public/recorded: adapter_model.safetensors cannot be read.",
+  );
 });

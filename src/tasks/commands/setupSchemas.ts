@@ -1,9 +1,15 @@
 import { z } from "../../protocol/zod.ts";
 
+/** A taught writer that was merged into the model before anything was measured. */
+const writerSetupSchema = z.object({ folder: z.string(), sha256: z.string() });
+export type WriterSetup = z.infer<typeof writerSetupSchema>;
+
 /** What every result says of the runtime it was measured with. */
 export const runtimeSetupSchema = z.object({
   model: z.object({ id: z.string(), name: z.string(), parameters: z.number(), hash: z.string() }),
   backend: z.object({ name: z.string(), threads: z.int() }),
+  /** Absent: the untouched model. */
+  writer: z.optional(writerSetupSchema),
 });
 export type RuntimeSetup = z.infer<typeof runtimeSetupSchema>;
 

@@ -124,7 +124,13 @@ export interface ResultForm<Result = object> {
 
 /** One context after the other through the inner loop. */
 export interface InnerLoops<Setup = RuntimeSetup, Entry = ContextRecord, Result = object> {
-  readonly options: { model: string; threads: number | undefined; json: string };
+  readonly options: {
+    model: string;
+    /** The folder of a taught writer that is merged first. */
+    writer?: string | undefined;
+    threads: number | undefined;
+    json: string;
+  };
   /** What there is to say of the contexts, one sentence each. */
   readonly remarks: readonly string[];
   /** `index` tells them apart from run to run. */

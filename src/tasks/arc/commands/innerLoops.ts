@@ -22,7 +22,7 @@ import { INTERVAL_METHOD, summariseArc } from "./summary.ts";
 type PuzzleLoops = InnerLoops<ArcSetup, PuzzleRecord, ArcResult>;
 type Wanted = Pick<
   ArcOptions,
-  "threads" | "json" | "offset" | "settings" | "edit" | "editName" | "controls"
+  "writer" | "threads" | "json" | "offset" | "settings" | "edit" | "editName" | "controls"
 > & { model: string };
 
 export async function planPuzzles(args: readonly string[]): Promise<PuzzleLoops> {

@@ -17,6 +17,7 @@ const EDITS = ["own", "best-fixed", "random", "none"] as const;
 export interface ArcOptions {
   /** Null: of those that come with the page, the one that the puzzles ask for. */
   model: string | null;
+  writer?: string | undefined;
   origin: PuzzleOrigin;
   offset: number;
   limit: number;
@@ -34,6 +35,7 @@ export interface ArcOptions {
 const NAMES = [
   "task",
   "model",
+  "writer",
   "tasks",
   "solutions",
   "split",
@@ -52,7 +54,7 @@ const { fixedEdit: _fixedEdit, ...SETTINGS } = ARC_FIELDS;
 const USAGE = `npm run arc -- [--model <id or folder>] --tasks <file, folder or web address of ARC JSON> [--solutions <file>] --json <out.json>
   (or --split ${DRAWN_SPLITS.join("|")} [--size ${SIZE_NAMES.join("|")}] in place of --tasks: fresh puzzles of our own)
   [--edit own|best-fixed|random|none|<path.json>] [--controls ${ARC_CONTROLS.join(",")}] [--offset K] [--limit N]
-  [--preset ${ARC_PRESETS.map(({ id }) => id).join("|")}] [--threads N] and any setting of a run:
+  [--writer <PEFT folder>] [--preset ${ARC_PRESETS.map(({ id }) => id).join("|")}] [--threads N] and any setting of a run:
 ${settingLines(SETTINGS)}`;
 
 /** Puzzles drawn of a split where no limit is given. */
@@ -76,6 +78,7 @@ export function readArcOptions(args: readonly string[]): ArcOptions {
   const edit = EDITS.find((known) => known === editName);
   return {
     model: modelOf(line),
+    writer: line.text("writer"),
     origin: originOf(line, tasks, split),
     offset: line.whole("offset", 0) ?? 0,
     limit: line.whole("limit", 1) ?? (split === undefined ? Number.MAX_SAFE_INTEGER : USUAL_DRAWN),

@@ -233,6 +233,8 @@ describe("files", () => {
     await expect(
       openRecords(loops(json), { ...setup, settings: { ...settings, epochs: 9 } }),
     ).rejects.toThrow("set up otherwise");
+    const taught = { ...setup, writer: { folder: "taught", sha256: "1" } };
+    await expect(openRecords(loops(json), taught)).rejects.toThrow("set up otherwise");
     expect(await readFile(path, "utf8")).toBe(before);
   });
 });
@@ -254,5 +256,7 @@ test("a result survives its schema, and the table averages over seeds", async ()
     "| self-qa, seeds 1, 2 | trained on passage + self-edit | 12/28 = 42.9 % [43, 43] |",
   );
   expect(table).toContain("self-edit minus passage only");
+  const ofTaught = { ...results[1]!, setup: { ...setup, writer: { folder: "taught", sha256: "1" } } };
+  expect(conditionTable([results[0]!, ofTaught])).toContain("| self-qa (2), seed 1 |");
   expect(table).toContain("Passages: 2.");
 });

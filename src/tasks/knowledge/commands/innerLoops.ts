@@ -14,7 +14,10 @@ import { type PassageSource, passagesOf } from "./source.ts";
 import { intervalMethod, summarise } from "./summary.ts";
 
 type PassageLoops = InnerLoops<Setup, PassageRecord, SealResult>;
-type Wanted = Pick<PassageOptions, "model" | "threads" | "json" | "offset" | "conditions" | "settings">;
+type Wanted = Pick<
+  PassageOptions,
+  "model" | "writer" | "threads" | "json" | "offset" | "conditions" | "settings"
+>;
 
 export async function planPassages(args: readonly string[]): Promise<PassageLoops> {
   const options = readPassageOptions(args);

@@ -9,6 +9,7 @@ import {
 
 export interface PassageOptions {
   model: string;
+  writer?: string | undefined;
   /** A file of passages, or so many fresh ones of the invented world: of its own, or the held-out ones of `npm run rl`. */
   source: { file: string } | { generate: number; heldOut: boolean };
   offset: number;
@@ -26,6 +27,7 @@ const POSSIBLE_CONDITIONS: readonly Condition[] = [...DEFAULT_CONDITIONS, ...ORA
 const USAGE = `npm run seal -- [--task knowledge] --model <embedded, id, .gguf or folder> --passages <json> --json <out.json>
   (or --generate N in place of --passages: fresh passages of the invented world; [--held-out]: those that \`npm run rl\` holds out)
   [--offset K] [--limit N] [--conditions ${DEFAULT_CONDITIONS.join(",")}] [--oracle] [--threads N]
+  [--writer <PEFT folder>: a taught writer, such as public/taught/${EMBEDDED_MODEL_ID}]
   [--preset ${KNOWLEDGE_PRESETS.map(({ id }) => id).join("|")}] and any setting of the preset:
 ${settingLines(KNOWLEDGE_FIELDS)}`;
 
@@ -40,6 +42,7 @@ export function readPassageOptions(args: readonly string[]): PassageOptions {
     names: [
       "task",
       "model",
+      "writer",
       "passages",
       "generate",
       "json",
@@ -61,6 +64,7 @@ export function readPassageOptions(args: readonly string[]): PassageOptions {
   const model = line.model(EMBEDDED_MODEL_ID);
   return {
     model,
+    writer: line.text("writer"),
     source: generate === undefined ? { file: line.required("passages") } : { generate, heldOut },
     json: line.required("json"),
     offset: line.whole("offset", 0) ?? 0,

@@ -66,7 +66,8 @@ function groupsOf(results: readonly SealResult[]): Group[] {
   const groups = new Map<string, SealResult[]>();
   for (const result of results) {
     const { seed: _seed, ...settings } = result.setup.settings;
-    const key = JSON.stringify({ settings, model: result.setup.model.hash });
+    const { model, writer } = result.setup;
+    const key = JSON.stringify({ settings, model: model.hash, writer: writer?.sha256 });
     groups.set(key, [...(groups.get(key) ?? []), result]);
   }
   const formats = [...groups.values()].map(([first]) => first!.setup.settings.format);
