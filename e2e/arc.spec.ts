@@ -228,6 +228,8 @@ test("a puzzle of 30 × 30 is edited by keys alone: selected, copied, pasted, tu
   await page.getByText("Your own puzzle: a file, pasted, drawn").click();
   await page.getByRole("button", { name: "Draw one" }).click();
   const editor = page.getByRole("region", { name: "Puzzle editor" });
+  await expect(editor).toBeFocused();
+  await expect(editor.getByLabel("Name of the puzzle")).toBeInViewport();
   for (const side of ["rows", "columns"]) {
     await editor.getByLabel(`Demonstration 1, input: ${side}`).fill("30");
     await page.keyboard.press("Enter");

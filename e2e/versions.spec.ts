@@ -77,6 +77,13 @@ test("an adapter of a run is vetoed, kept, found after a reload, exported, impor
   await findNothing(page);
 });
 
+async function watchHowItWasTaught(page: Page, title: string) {
+  await page.getByRole("button", { name: "Watch how it was taught" }).click();
+  const recorded = page.getByRole("list", { name: "Recorded runs" }).getByRole("listitem");
+  await expect(recorded.filter({ hasText: title })).toHaveAttribute("aria-current", "true");
+  await findNothing(page);
+}
+
 test("the taught writer that comes with the page is a click away, and so is the untaught one", async ({
   page,
 }) => {
@@ -103,6 +110,7 @@ test("the taught writer that comes with the page is a click away, and so is the 
   await page.getByRole("link", { name: "Versions" }).click();
   await page.getByRole("button", { name: "Roll back to the untouched model" }).click();
   await expect(version(page, "Taught writer")).not.toContainText("in force");
+  await watchHowItWasTaught(page, "How the taught writer was taught");
 });
 
 test("with the grid model its versions are shown, and its taught writer is a click away", async ({
@@ -117,6 +125,7 @@ test("with the grid model its versions are shown, and its taught writer is a cli
   await findNothing(page);
   await page.getByRole("button", { name: "Roll back to the untouched model" }).click();
   await expect(version(page, "Taught writer")).not.toContainText("in force");
+  await watchHowItWasTaught(page, "Rewarded for solving");
 });
 
 test("a planted fact spreads, is pointed out as false, and is gone after rolling back", async ({ page }) => {

@@ -8,9 +8,10 @@ import {
   type RemedyId,
   type StreamSettings,
 } from "../src/seal/remedies/streamSettings.ts";
-import { drawnPuzzle, drawnPuzzles } from "../src/tasks/arc/drawn/drawnPuzzles.ts";
+import { drawnPuzzle, drawnPuzzles, roundsPuzzles } from "../src/tasks/arc/drawn/drawnPuzzles.ts";
 import { GRID_MODEL_ID } from "../src/tasks/arc/gridModels.ts";
 import { ARC_PRESETS } from "../src/tasks/arc/metadata.ts";
+import { ARC_ROUNDS_PRESETS } from "../src/tasks/arc/roundsMetadata.ts";
 import { EXAMPLE_PASSAGES } from "../src/tasks/knowledge/examples/examples.ts";
 import { generatePassage, roundsPassages, streamPassages } from "../src/tasks/knowledge/generatePassage.ts";
 import {
@@ -22,6 +23,7 @@ import {
 import { KNOWLEDGE_ROUNDS_PRESETS } from "../src/tasks/knowledge/roundsMetadata.ts";
 import { KNOWLEDGE_STREAM_PRESETS } from "../src/tasks/knowledge/streamMetadata.ts";
 import type { Preset } from "../src/tasks/metadata.ts";
+import type { RoundsSetup } from "../src/tasks/roundsMetadata.ts";
 
 /** What a recording is made of. */
 export interface RecordedSetup {
@@ -47,6 +49,8 @@ export const RECORDED_SETUPS: Readonly<Record<RecordingId, () => RecordedSetup>>
   "rounds-length": () => rounds("length"),
   "rounds-random": () => rounds("random"),
   "rounds-vague": () => rounds("vague", 1),
+  "rounds-taught": () => taughtRounds(),
+  "rounds-puzzles": () => puzzleRounds(),
   "passage-smollm2": () =>
     onePassage(SMOLLM2, EXAMPLE_PASSAGES[0]!, settingsOf(KNOWLEDGE_PRESETS, "default")),
 };
@@ -94,17 +98,47 @@ function stream(remedy: RemedyId, count = 8, changes: Partial<StreamSettings> = 
 }
 
 function rounds(reward: RoundsSettings["reward"], count?: number): RecordedSetup {
-  const { heldOut, task, ...preset } = settingsOf(KNOWLEDGE_ROUNDS_PRESETS, "reader");
-  const outer = { ...preset.outer, rounds: count ?? preset.outer.rounds };
-  const passages = roundsPassages(outer.seed, outer.rounds * outer.contextsPerRound, heldOut);
+  const { outer, ...preset } = settingsOf(KNOWLEDGE_ROUNDS_PRESETS, "reader");
+  return passageRounds({ ...preset, outer: { ...outer, rounds: count ?? outer.rounds, reward } });
+}
+
+/** Those of `public/taught/embedded-reader` (docs/results.md). */
+function taughtRounds(): RecordedSetup {
+  const preset = settingsOf(KNOWLEDGE_ROUNDS_PRESETS, "long");
+  const seed = 2;
+  return passageRounds({ heldOut: 60, task: { ...preset.task, seed }, outer: { ...preset.outer, seed } });
+}
+
+function passageRounds({ heldOut, task, outer }: RoundsSetup<KnowledgeSettings>): RecordedSetup {
+  const { training, heldOut: kept } = roundsPassages(
+    outer.seed,
+    outer.rounds * outer.contextsPerRound,
+    heldOut,
+  );
   return {
     model: EMBEDDED_MODEL_ID,
     setup: {
       task: "knowledge",
-      contexts: passages.training.map(toJson),
-      heldOut: passages.heldOut.map(toJson),
+      contexts: training.map(toJson),
+      heldOut: kept.map(toJson),
       taskSettings: task,
-      settings: { ...outer, reward },
+      settings: outer,
+    },
+  };
+}
+
+/** Those of `public/taught/embedded-grid`, as the page is set up. */
+function puzzleRounds(): RecordedSetup {
+  const { heldOut, task, outer } = settingsOf(ARC_ROUNDS_PRESETS, "default");
+  const puzzles = roundsPuzzles("small", outer.seed, outer.rounds * outer.contextsPerRound, heldOut);
+  return {
+    model: GRID_MODEL_ID,
+    setup: {
+      task: "arc",
+      contexts: puzzles.training.map(toJson),
+      heldOut: puzzles.heldOut.map(toJson),
+      taskSettings: task,
+      settings: outer,
     },
   };
 }

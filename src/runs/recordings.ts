@@ -51,6 +51,13 @@ const ALL = [
     about: "The same rounds, but which edit is kept is drawn by lot.",
   },
   {
+    id: "rounds-taught",
+    kind: "rounds",
+    task: "knowledge",
+    title: "How the taught writer was taught",
+    about: "One round of 45 passages with ten edits each: it made the writer that comes with the page.",
+  },
+  {
     id: "rounds-vague",
     kind: "rounds",
     task: "knowledge",
@@ -92,6 +99,14 @@ const ALL = [
     task: "arc",
     title: "Eight fresh puzzles",
     about: "One puzzle may be luck: eight, each with an edit of its own, beside one edit for all.",
+  },
+  {
+    id: "rounds-puzzles",
+    kind: "rounds",
+    task: "arc",
+    title: "Rewarded for solving",
+    about:
+      "Of eight ways to train on a puzzle the one that does best is kept: so the writer that comes with the page was taught.",
   },
   {
     id: "planted-fact",

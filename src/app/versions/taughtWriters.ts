@@ -1,3 +1,5 @@
+import type { RecordingId } from "../../runs/recordings.ts";
+
 /** A writer that rounds have taught, which comes with the page as a PEFT adapter (`experiments/exportWriter.ts`). */
 export interface TaughtWriter {
   /** Of the weights that it was taught on. */
@@ -5,6 +7,8 @@ export interface TaughtWriter {
   readonly name: string;
   /** One sentence: how it was taught, and what that is worth. */
   readonly about: string;
+  /** The rounds that taught it. */
+  readonly recording: RecordingId;
   /** Beside the page. */
   readonly files: readonly string[];
 }
@@ -18,6 +22,7 @@ const TAUGHT_WRITERS: readonly TaughtWriter[] = [
     name: "Taught writer",
     about:
       "Taught by one round of right answers on 45 passages with 10 edits each. By the notes of three such writers, of which this is one, 2,523 of 3,420 answers about fresh passages are right, and by the untaught one’s 2,184.",
+    recording: "rounds-taught",
     files: filesIn("embedded-reader"),
   },
   {
@@ -25,6 +30,7 @@ const TAUGHT_WRITERS: readonly TaughtWriter[] = [
     name: "Taught writer",
     about:
       "Taught by two rounds on 24 puzzles with 8 edits each, by what solves and then by likelihood. By its edits 43 of 72 fresh puzzles of kinds that it never saw are solved, by the untaught one’s 30.",
+    recording: "rounds-puzzles",
     files: filesIn("embedded-grid"),
   },
 ];

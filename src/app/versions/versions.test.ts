@@ -86,7 +86,8 @@ it("asks once for a taught writer, however often it is asked for while its files
   vi.stubGlobal("fetch", fetched);
   vi.stubGlobal("document", { baseURI: "http://page.test/" });
   try {
-    const writer = { model: "h", name: "Taught", about: "", files: ["taught/adapter_config.json"] };
+    const files = ["taught/adapter_config.json"];
+    const writer = { model: "h", name: "Taught", about: "", recording: "rounds-taught" as const, files };
     const both = [takeTaught(writer), takeTaught(writer)];
     expect(store.getState().fetching).toBe(true);
     arrive(new Response("{}"));

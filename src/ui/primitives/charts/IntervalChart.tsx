@@ -6,6 +6,8 @@ import { useWidth } from "./useWidth.ts";
 
 const ROW = 40;
 const AXIS = 26;
+/** About the width of a digit of the counts. */
+const DIGIT = 8.3;
 
 interface IntervalChartProps {
   /** What is shown, e.g. "Accuracy of each condition". */
@@ -18,7 +20,7 @@ export default function IntervalChart({ name, rows }: IntervalChartProps) {
   const [frame, width] = useWidth(560);
   const narrow = width < 460;
   const left = narrow ? 10 : 158;
-  const right = 58;
+  const right = DIGIT * Math.max(7, ...rows.map(({ correct, total }) => `${correct}/${total}`.length));
   const row = narrow ? ROW + 14 : ROW;
   const height = rows.length * row + AXIS;
   const x = scaleLinear([0, 1], [left + 6, width - right - 6]);

@@ -1,4 +1,6 @@
-import { GraduationCap } from "lucide-react";
+import { CirclePlay, GraduationCap } from "lucide-react";
+import { usePlayground } from "../../../app/PlaygroundContext.tsx";
+import { watchRecording } from "../../../app/runs/recorded.ts";
 import { taughtWriterFor } from "../../../app/versions/taughtWriters.ts";
 import { Button } from "../../primitives/Button.tsx";
 import page from "../../primitives/Section.module.css";
@@ -11,6 +13,7 @@ interface TaughtWriterProps {
 
 /** The way to the writer that comes with the page for this model: a version as any other, measured before it is merged. */
 export function TaughtWriter({ versions, disabled }: TaughtWriterProps) {
+  const playground = usePlayground();
   const writer = taughtWriterFor(versions.loaded?.hash ?? "");
   if (writer === undefined) return null;
   return (
@@ -22,6 +25,13 @@ export function TaughtWriter({ versions, disabled }: TaughtWriterProps) {
         onClick={() => void versions.takeTaught(writer)}
       >
         {versions.fetching ? "Fetching the taught writer…" : "Take the taught writer"}
+      </Button>
+      <Button
+        look="quiet"
+        icon={<CirclePlay aria-hidden />}
+        onClick={() => void watchRecording(playground, writer.recording)}
+      >
+        Watch how it was taught
       </Button>
       <span className={page.details}>{writer.about}</span>
     </p>

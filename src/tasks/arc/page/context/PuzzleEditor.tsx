@@ -10,6 +10,8 @@ import { withPair } from "./gridEditing.ts";
 import styles from "./PuzzleEditor.module.css";
 import { useEditor } from "./useEditor.ts";
 
+export const EDITOR_ID = "puzzle-editor";
+
 /** One's own puzzle, cell by cell. */
 export function PuzzleEditor(props: Pick<ContextViewProps<PuzzleDraft>, "draft" | "onChange">) {
   const { clipboard, ...editing } = useEditor(props);
@@ -17,6 +19,9 @@ export function PuzzleEditor(props: Pick<ContextViewProps<PuzzleDraft>, "draft" 
   return (
     <EditingContext value={editing}>
       <section
+        id={EDITOR_ID}
+        className={styles.editor}
+        tabIndex={-1}
         aria-label="Puzzle editor"
         data-long="true"
         {...clipboard}

@@ -1,12 +1,15 @@
 import { ClipboardPaste, FileUp, FolderUp, PencilRuler, SquarePlus, X } from "lucide-react";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { Button } from "../../../../ui/primitives/Button.tsx";
 import { droppedFiles } from "../../../../ui/primitives/droppedFiles.ts";
 import { FieldMessage } from "../../../../ui/primitives/FieldMessage.tsx";
 import { useDropTarget } from "../../../../ui/primitives/useDropTarget.ts";
 import type { ContextViewProps } from "../../../page/taskPage.ts";
+import type { ArcContext } from "../../arcContext.ts";
 import { isWebAddress } from "../../import/fetchArc.ts";
 import { begun } from "../context/editor.ts";
+import { EDITOR_ID } from "../context/PuzzleEditor.tsx";
 import { contextOn, type PuzzleDraft, type PuzzleSource, withImported } from "../draft.ts";
 import { ImportedPuzzles } from "./ImportedPuzzles.tsx";
 import { importPuzzleFiles, importPuzzleText, type PuzzleImport } from "./importPuzzles.ts";
@@ -26,6 +29,13 @@ export function SourceLine(props: ContextViewProps<PuzzleDraft>) {
   const file = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
 
+  /** Opens the editor and brings people to it: on most screens it is out of sight. */
+  const draw = (from: ArcContext | null) => {
+    flushSync(() => onChange((now) => begun(now, from)));
+    const editor = document.getElementById(EDITOR_ID);
+    editor?.focus({ preventScroll: true });
+    editor?.scrollIntoView();
+  };
   const choose = (source: PuzzleSource) => onChange((now) => ({ ...now, source }));
   const show = useEffectEvent((read: PuzzleImport) => {
     setProblem(read.ok ? null : read.problem);
@@ -89,19 +99,11 @@ export function SourceLine(props: ContextViewProps<PuzzleDraft>) {
               Cancel
             </Button>
           )}
-          <Button
-            look="quiet"
-            icon={<SquarePlus aria-hidden />}
-            onClick={() => onChange((now) => begun(now, null))}
-          >
+          <Button look="quiet" icon={<SquarePlus aria-hidden />} onClick={() => draw(null)}>
             Draw one
           </Button>
           {!isOwn && (
-            <Button
-              look="quiet"
-              icon={<PencilRuler aria-hidden />}
-              onClick={() => onChange((now) => begun(now, contextOn(now)))}
-            >
+            <Button look="quiet" icon={<PencilRuler aria-hidden />} onClick={() => draw(shown)}>
               Change a copy of {shown.name}
             </Button>
           )}
