@@ -113,7 +113,7 @@ class PageReader {
 
   async fill(label: string, value: string): Promise<void> {
     const text = JSON.stringify(label);
-    const input = `[...document.querySelectorAll("label")].find((l) => l.textContent.startsWith(${text}))?.querySelector("input")`;
+    const input = `[...document.querySelectorAll("label")].find((l) => l.textContent.startsWith(${text}))?.control`;
     // React listens to what its own setter has not seen.
     const setter = "Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set";
     const type = `((i) => i && (${setter}.call(i, ${JSON.stringify(value)}), i.dispatchEvent(new Event("input", { bubbles: true })), true))(${input}) ?? null`;
