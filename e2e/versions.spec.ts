@@ -112,6 +112,28 @@ test("the taught writer that comes with the page is a click away, and so is the 
   await watchHowItWasTaught(page, "How the taught writer was taught");
 });
 
+test("untaught or taught is chosen beside the settings, and a run starts from it", async ({ page }) => {
+  await page.goto("/");
+  const writer = page.getByLabel("Writer", { exact: true });
+  await expect(writer).toHaveValue("");
+  await writer.selectOption("Taught writer");
+  const header = page.getByRole("banner").getByRole("button", { name: /^Model: / });
+  await expect(header).toContainText("Taught writer", trained);
+  await expect(writer.getByRole("option", { name: "Taught writer" })).toHaveCount(1);
+  await findNothing(page);
+  await trainFor(page, 6);
+  await page.getByRole("button", { name: "Run all" }).click();
+  await expect(page.getByText("the version “Taught writer” is in force")).toBeVisible(trained);
+  await expect(writer).toBeDisabled();
+  await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled(trained);
+  await writer.selectOption("Untaught");
+  await expect(header).not.toContainText("Taught writer");
+  await page.getByRole("link", { name: "Versions" }).click();
+  await page.getByRole("button", { name: "Take the taught writer" }).click();
+  await expect(version(page, "Taught writer")).toContainText("in force", trained);
+  await expect(version(page, "Taught writer")).toHaveCount(1);
+});
+
 test("with the grid model its versions are shown, and its taught writer is a click away", async ({
   page,
 }) => {

@@ -37,7 +37,10 @@ export interface VersionsState extends VersionState {
 /** The versions of the loaded model as the page knows them, asked for whenever the model changes. */
 export interface Versions extends WithStore<VersionsState> {
   ask(body: VersionRequest["body"]): void;
-  /** Fetches a writer that comes with the page and imports it, once at a time; people are told where it cannot be had. */
+  /**
+   * Puts a writer that comes with the page in force. It is fetched and imported the first time, once however often it is asked
+   * for meanwhile; people are told where it cannot be had.
+   */
   takeTaught(writer: TaughtWriter): Promise<void>;
   /** What the worker says of them; it is checked here. */
   hear(answer: unknown): void;
@@ -119,7 +122,10 @@ export function createVersions({
       writeLocal(LIMITS_KEY, JSON.stringify(limits));
     },
     async takeTaught({ name, files: paths }) {
-      if (store.getState().fetching) return;
+      const { fetching, listed } = store.getState();
+      if (fetching) return;
+      const taken = listed?.versions.find((version) => version.kind === "import" && version.name === name);
+      if (taken) return ask({ type: "checkout", id: taken.id });
       store.setState({ fetching: true });
       try {
         const files = await Promise.all(

@@ -8,6 +8,7 @@ import styles from "../../../settings/SetupLine.module.css";
 import { useIssues, useSetup, useTask } from "../TaskContext.tsx";
 
 const SetupControls = lazy(() => import("./SetupControls.tsx"));
+const WriterChoice = lazy(() => import("./WriterChoice.tsx"));
 
 /** What a run is set to, in a few words; nobody needs a control before the first run. */
 export function SetupLine() {
@@ -19,7 +20,7 @@ export function SetupLine() {
   const isWrong = namedFields(rules.fields).some(({ key }) => issueAt(issues, issueField(key)));
   return (
     <section className={styles.setup} aria-label="Setup" data-panel="settings">
-      <p className={styles.folded}>
+      <div className={styles.folded}>
         <FoldButton controls="setup-controls" open={open} onChange={setOpen} isWrong={isWrong && !open}>
           Settings
         </FoldButton>
@@ -28,7 +29,10 @@ export function SetupLine() {
             {preset ? `as for “${preset.label}”` : "changed"}, seed {String(settings.seed)}
           </span>
         )}
-      </p>
+        <Part>
+          <WriterChoice />
+        </Part>
+      </div>
       <div id="setup-controls">
         {open && (
           <Part>
