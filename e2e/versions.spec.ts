@@ -134,6 +134,21 @@ test("untaught or taught is chosen beside the settings, and a run starts from it
   await expect(version(page, "Taught writer")).toHaveCount(1);
 });
 
+test("a taught writer beyond one’s limits is not merged, and that is said where it was chosen", async ({
+  page,
+}) => {
+  await page.goto("/");
+  await openVersions(page);
+  await page.getByLabel("KL, nats a token").fill("0");
+  await page.getByRole("link", { name: "Passages", exact: true }).click();
+  const writer = page.getByLabel("Writer", { exact: true });
+  await writer.selectOption("Taught writer");
+  await expect(page.getByText("It is beyond what you accept.")).toBeVisible(trained);
+  await expect(writer).toHaveValue("");
+  await page.getByRole("link", { name: "To the versions" }).click();
+  await expect(page.getByRole("heading", { name: "What has it become, and can it go back?" })).toBeVisible();
+});
+
 test("with the grid model its versions are shown, and its taught writer is a click away", async ({
   page,
 }) => {

@@ -1,4 +1,5 @@
 import type { RecordingId } from "../../runs/recordings.ts";
+import type { Version } from "../../versions/version.ts";
 
 /** A writer that rounds have taught, which comes with the page as a PEFT adapter (`experiments/exportWriter.ts`). */
 export interface TaughtWriter {
@@ -38,4 +39,9 @@ const TAUGHT_WRITERS: readonly TaughtWriter[] = [
 /** The one for the model of these weights; undefined where none comes with the page. */
 export function taughtWriterFor(hash: string): TaughtWriter | undefined {
   return TAUGHT_WRITERS.find(({ model }) => model === hash);
+}
+
+/** The version that it became when it was taken; undefined before. */
+export function takenAs({ name }: TaughtWriter, versions: readonly Version[]): Version | undefined {
+  return versions.find((version) => version.kind === "import" && version.name === name);
 }

@@ -24,7 +24,7 @@ import { keepStorage } from "../keepStorage.ts";
 import type { Runs } from "../runs/runs.ts";
 import { isBusy } from "../runs/runsState.ts";
 import { notify, notifyFailure, type PlaygroundStore, type WithStore } from "../store.ts";
-import type { TaughtWriter } from "./taughtWriters.ts";
+import { type TaughtWriter, takenAs } from "./taughtWriters.ts";
 
 const LIMITS_KEY = "self-edit-playground.limits";
 
@@ -121,10 +121,11 @@ export function createVersions({
       store.setState({ limits });
       writeLocal(LIMITS_KEY, JSON.stringify(limits));
     },
-    async takeTaught({ name, files: paths }) {
+    async takeTaught(writer) {
+      const { name, files: paths } = writer;
       const { fetching, listed } = store.getState();
       if (fetching) return;
-      const taken = listed?.versions.find((version) => version.kind === "import" && version.name === name);
+      const taken = takenAs(writer, listed?.versions ?? []);
       if (taken) return ask({ type: "checkout", id: taken.id });
       store.setState({ fetching: true });
       try {

@@ -1,7 +1,7 @@
 import { useId } from "react";
 import { whyBusy } from "../../../../app/engine/readiness.ts";
 import { usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
-import { type TaughtWriter, taughtWriterFor } from "../../../../app/versions/taughtWriters.ts";
+import { type TaughtWriter, takenAs, taughtWriterFor } from "../../../../app/versions/taughtWriters.ts";
 import styles from "../../../settings/SetupLine.module.css";
 import { useVersions, type Versions } from "../../versions/useVersions.ts";
 
@@ -12,14 +12,23 @@ const NOT_TAKEN = "taught";
 export default function WriterChoice() {
   const versions = useVersions();
   const writer = taughtWriterFor(versions.loaded?.hash ?? "");
-  return versions.listed && writer ? <Choice versions={versions} writer={writer} /> : null;
+  const { listed } = versions;
+  return listed && writer ? <Choice versions={versions} listed={listed} writer={writer} /> : null;
 }
 
-function Choice({ versions, writer }: { versions: Versions; writer: TaughtWriter }) {
+interface ChoiceProps {
+  versions: Versions;
+  listed: NonNullable<Versions["listed"]>;
+  writer: TaughtWriter;
+}
+
+function Choice({ versions, listed, writer }: ChoiceProps) {
   const id = useId();
   const busy = usePlaygroundState((state) => whyBusy(state, "versions"));
-  const { listed, working, failure, fetching, ask, takeTaught } = versions;
-  const isTaken = listed?.versions.some(({ name }) => name === writer.name);
+  const { working, failure, measured, fetching, ask, takeTaught } = versions;
+  const { candidate } = listed;
+  const isVetoed =
+    candidate?.name === writer.name && measured?.runId === candidate.runId && measured.reasons.length > 0;
   const step = fetching ? "Fetching the taught writer" : working?.step;
   return (
     <>
@@ -27,7 +36,7 @@ function Choice({ versions, writer }: { versions: Versions; writer: TaughtWriter
         <label htmlFor={id}>Writer</label>
         <select
           id={id}
-          value={listed?.current ?? ""}
+          value={listed.current ?? ""}
           title={writer.about}
           disabled={busy !== undefined || working !== null || fetching}
           onChange={({ target: { value } }) => {
@@ -36,8 +45,8 @@ function Choice({ versions, writer }: { versions: Versions; writer: TaughtWriter
           }}
         >
           <option value="">Untaught</option>
-          {!isTaken && <option value={NOT_TAKEN}>{writer.name}</option>}
-          {listed?.versions.map(({ id: version, name }) => (
+          {!takenAs(writer, listed.versions) && <option value={NOT_TAKEN}>{writer.name}</option>}
+          {listed.versions.map(({ id: version, name }) => (
             <option key={version} value={version}>
               {name}
             </option>
@@ -46,11 +55,9 @@ function Choice({ versions, writer }: { versions: Versions; writer: TaughtWriter
       </span>
       <span role="status">
         {step && `${step}…`}
-        {failure && (
-          <>
-            {failure.message} <a href="#view=versions">To the versions</a>
-          </>
-        )}
+        {failure?.message}
+        {isVetoed && "It is beyond what you accept."}
+        {(failure || isVetoed) && <a href="#view=versions"> To the versions</a>}
       </span>
     </>
   );
