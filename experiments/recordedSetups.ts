@@ -109,36 +109,34 @@ function taughtRounds(): RecordedSetup {
   return passageRounds({ heldOut: 60, task: { ...preset.task, seed }, outer: { ...preset.outer, seed } });
 }
 
-function passageRounds({ heldOut, task, outer }: RoundsSetup<KnowledgeSettings>): RecordedSetup {
-  const { training, heldOut: kept } = roundsPassages(
-    outer.seed,
-    outer.rounds * outer.contextsPerRound,
-    heldOut,
-  );
-  return {
-    model: EMBEDDED_MODEL_ID,
-    setup: {
-      task: "knowledge",
-      contexts: training.map(toJson),
-      heldOut: kept.map(toJson),
-      taskSettings: task,
-      settings: outer,
-    },
-  };
+function passageRounds({ heldOut, ...setup }: RoundsSetup<KnowledgeSettings>): RecordedSetup {
+  const { seed, rounds, contextsPerRound } = setup.outer;
+  const passages = roundsPassages(seed, rounds * contextsPerRound, heldOut);
+  return roundsOver("knowledge", EMBEDDED_MODEL_ID, passages, setup);
 }
 
 /** Those of `public/taught/embedded-grid`, as the page is set up. */
 function puzzleRounds(): RecordedSetup {
-  const { heldOut, task, outer } = settingsOf(ARC_ROUNDS_PRESETS, "default");
-  const puzzles = roundsPuzzles("small", outer.seed, outer.rounds * outer.contextsPerRound, heldOut);
+  const { heldOut, ...setup } = settingsOf(ARC_ROUNDS_PRESETS, "default");
+  const { seed, rounds, contextsPerRound } = setup.outer;
+  const puzzles = roundsPuzzles("small", seed, rounds * contextsPerRound, heldOut);
+  return roundsOver("arc", GRID_MODEL_ID, puzzles, setup);
+}
+
+function roundsOver<Context>(
+  task: string,
+  model: string,
+  { training, heldOut }: { training: readonly Context[]; heldOut: readonly Context[] },
+  setup: Pick<RoundsSetup<object>, "task" | "outer">,
+): RecordedSetup {
   return {
-    model: GRID_MODEL_ID,
+    model,
     setup: {
-      task: "arc",
-      contexts: puzzles.training.map(toJson),
-      heldOut: puzzles.heldOut.map(toJson),
-      taskSettings: task,
-      settings: outer,
+      task,
+      contexts: training.map(toJson),
+      heldOut: heldOut.map(toJson),
+      taskSettings: setup.task,
+      settings: setup.outer,
     },
   };
 }

@@ -4,11 +4,13 @@ const MAX_EXPONENT = 600;
 /** A gradient below this is 0: what comes of it might be subnormal in float32, on which processors are slow. */
 const MIN_GRADIENT = 1e-26;
 
-/** Factors by their number, and what may follow each. */
-interface Prefix {
-  /** How many tokens have these factors and no more. */
-  tokens: number;
-  next: Map<number, Prefix>;
+/** The factors of all tokens as a tree, as `TokenFactors` holds them: each node one factor more than its parent. */
+export interface FactorTree {
+  /** Of each node, in an order in which parents come first; the root, node 0, has no factor. */
+  readonly parents: Int32Array;
+  readonly factors: Int32Array;
+  /** Each token's node. */
+  readonly nodes: Int32Array;
 }
 
 /**
@@ -20,8 +22,8 @@ interface Prefix {
  * edges in the place of thousands of tokens. Sums and gradients are its forward and backward algorithm.
  */
 export class FactoredSoftmax {
+  private readonly tree: FactorTree;
   private readonly perToken: number;
-  private readonly table: Int32Array;
   /** Of each state, those that it leads to before it: how many tokens end there, and its first edge; the last is the start. */
   private readonly tokensAt: Float64Array;
   private readonly firstEdge: Int32Array;
@@ -29,42 +31,32 @@ export class FactoredSoftmax {
   private readonly factorOf: Int32Array;
   private readonly stateOf: Int32Array;
 
-  /**
-   * @param perToken most factors of a token
-   * @param table `[tokens, perToken]`: the factors of each token, then -1s
-   */
-  constructor(perToken: number, table: Int32Array) {
+  /** @param perToken most factors of a token */
+  constructor(tree: FactorTree, perToken: number) {
+    this.tree = tree;
     this.perToken = perToken;
-    this.table = table;
-    const start: Prefix = { tokens: 0, next: new Map() };
-    for (let token = 0; token < table.length / perToken; token++) {
-      let prefix = start;
-      for (const factor of this.factorsOf(token)) {
-        const next = prefix.next.get(factor) ?? { tokens: 0, next: new Map() };
-        prefix.next.set(factor, next);
-        prefix = next;
-      }
-      prefix.tokens += 1;
-    }
+    const { parents, factors, nodes } = tree;
+    const tokensOf = new Int32Array(parents.length);
+    for (const node of nodes) tokensOf[node]! += 1;
+    /** Of each node: its children's factors, and the states that they are. */
+    const edgesOf = Array.from(parents, (): [factor: number, state: number][] => []);
     const tokensAt: number[] = [];
     const firstEdge = [0];
     const [factorOf, stateOf]: [number[], number[]] = [[], []];
     const known = new Map<string, number>();
-    const stateAfter = ({ tokens, next }: Prefix): number => {
-      const edges = [...next].map(([factor, prefix]) => [factor, stateAfter(prefix)] as const);
-      edges.sort(([a], [b]) => a - b);
-      const key = `${tokens} ${edges.join(" ")}`;
+    for (let node = parents.length - 1; node >= 0; node--) {
+      const edges = edgesOf[node]!.sort(([a], [b]) => a - b);
+      const key = `${tokensOf[node]} ${edges.join(" ")}`;
       const state = known.get(key) ?? tokensAt.length;
       if (state === tokensAt.length) {
         known.set(key, state);
-        tokensAt.push(tokens);
+        tokensAt.push(tokensOf[node]!);
         factorOf.push(...edges.map(([factor]) => factor));
         stateOf.push(...edges.map(([, to]) => to));
         firstEdge.push(factorOf.length);
       }
-      return state;
-    };
-    stateAfter(start);
+      if (node > 0) edgesOf[parents[node]!]!.push([factors[node]!, state]);
+    }
     this.tokensAt = Float64Array.from(tokensAt);
     this.firstEdge = Int32Array.from(firstEdge);
     this.factorOf = Int32Array.from(factorOf);
@@ -83,6 +75,7 @@ export class FactoredSoftmax {
    */
   likelihoodGradient(factorLogits: Float32Array, target: number, weight: number): number {
     const { tokensAt, firstEdge, factorOf, stateOf } = this;
+    const { parents, factors, nodes } = this.tree;
     const states = tokensAt.length;
     const powers = new Float64Array(factorLogits.length);
     for (let factor = 0; factor < powers.length; factor++) powers[factor] = Math.exp(factorLogits[factor]!);
@@ -97,9 +90,8 @@ export class FactoredSoftmax {
       after[state] = sum;
     }
     const total = after[states - 1]!;
-    const factors = this.factorsOf(target);
     let loss = Math.log(total);
-    for (const factor of factors) loss -= factorLogits[factor]!;
+    for (let node = nodes[target]!; node > 0; node = parents[node]!) loss -= factorLogits[factors[node]!]!;
 
     factorLogits.fill(0);
     // What is only measured has no gradient.
@@ -120,17 +112,12 @@ export class FactoredSoftmax {
         sums[factor]! += through * after[next]!;
       }
     }
-    for (const factor of factors) sums[factor]! -= total;
+    for (let node = nodes[target]!; node > 0; node = parents[node]!) sums[factors[node]!]! -= total;
     const scale = weight / total;
     for (let factor = 0; factor < sums.length; factor++) {
       const gradient = scale * sums[factor]!;
       if (Math.abs(gradient) >= MIN_GRADIENT) factorLogits[factor] = gradient;
     }
     return loss;
-  }
-
-  private factorsOf(token: number): Int32Array {
-    const own = this.table.subarray(token * this.perToken, (token + 1) * this.perToken);
-    return own.filter((factor) => factor >= 0);
   }
 }

@@ -85,8 +85,8 @@ async function lossesInMemory(
   hidden: tf.Tensor2D,
   toGradient: (row: Float32Array, index: number) => number,
 ): Promise<{ losses: tf.Tensor1D; dHidden: tf.Tensor2D }> {
-  const { kernels, weights } = head;
-  const { head: matrix } = weights;
+  const { kernels } = head;
+  const matrix = head.weights.head;
   const [n, width] = hidden.shape;
   const losses = new Float32Array(n);
   const normed = tf.tidy(() => normOf(head, hidden));

@@ -50,7 +50,10 @@ export class TokenFactors {
     });
     this.parents = Int32Array.from(parents);
     this.factors = Int32Array.from(factors);
-    this.softmax = new FactoredSoftmax(perToken, table);
+    this.softmax = new FactoredSoftmax(
+      { parents: this.parents, factors: this.factors, nodes: this.nodes },
+      perToken,
+    );
   }
 
   /** The vectors of tokens, `[tokens, matrix.cols]`. */

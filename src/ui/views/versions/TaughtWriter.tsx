@@ -5,6 +5,7 @@ import { taughtWriterFor } from "../../../app/versions/taughtWriters.ts";
 import { Button } from "../../primitives/Button.tsx";
 import page from "../../primitives/Section.module.css";
 import type { Versions } from "./useVersions.ts";
+import styles from "./Versions.module.css";
 
 interface TaughtWriterProps {
   versions: Versions;
@@ -17,23 +18,25 @@ export function TaughtWriter({ versions, disabled }: TaughtWriterProps) {
   const writer = taughtWriterFor(versions.loaded?.hash ?? "");
   if (writer === undefined) return null;
   return (
-    <p>
-      <Button
-        look="quiet"
-        icon={<GraduationCap aria-hidden />}
-        disabled={disabled || versions.fetching}
-        onClick={() => void versions.takeTaught(writer)}
-      >
-        {versions.fetching ? "Fetching the taught writer…" : "Take the taught writer"}
-      </Button>
-      <Button
-        look="quiet"
-        icon={<CirclePlay aria-hidden />}
-        onClick={() => void watchRecording(playground, writer.recording)}
-      >
-        Watch how it was taught
-      </Button>
+    <div>
+      <p className={styles.head}>
+        <Button
+          look="quiet"
+          icon={<GraduationCap aria-hidden />}
+          disabled={disabled || versions.fetching}
+          onClick={() => void versions.takeTaught(writer)}
+        >
+          {versions.fetching ? "Fetching the taught writer…" : "Take the taught writer"}
+        </Button>
+        <Button
+          look="quiet"
+          icon={<CirclePlay aria-hidden />}
+          onClick={() => void watchRecording(playground, writer.recording)}
+        >
+          Watch how it was taught
+        </Button>
+      </p>
       <span className={page.details}>{writer.about}</span>
-    </p>
+    </div>
   );
 }

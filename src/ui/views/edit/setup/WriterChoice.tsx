@@ -3,29 +3,24 @@ import { whyBusy } from "../../../../app/engine/readiness.ts";
 import { usePlaygroundState } from "../../../../app/PlaygroundContext.tsx";
 import { type TaughtWriter, takenAs, taughtWriterFor } from "../../../../app/versions/taughtWriters.ts";
 import styles from "../../../settings/SetupLine.module.css";
-import { useVersions, type Versions } from "../../versions/useVersions.ts";
+import { useVersions } from "../../versions/useVersions.ts";
 
 /** What stands for the writer that comes with the page and was not taken yet; ids of versions are longer. */
 const NOT_TAKEN = "taught";
 
 /** Untaught or taught: the version that a run starts from, without a way to the versions and back. */
 export default function WriterChoice() {
-  const versions = useVersions();
-  const writer = taughtWriterFor(versions.loaded?.hash ?? "");
-  const { listed } = versions;
-  return listed && writer ? <Choice versions={versions} listed={listed} writer={writer} /> : null;
+  const hash = usePlaygroundState(({ session }) => session.loaded?.hash ?? "");
+  const writer = taughtWriterFor(hash);
+  // The versions of other models are opened by those who go there.
+  return writer ? <Choice writer={writer} /> : null;
 }
 
-interface ChoiceProps {
-  versions: Versions;
-  listed: NonNullable<Versions["listed"]>;
-  writer: TaughtWriter;
-}
-
-function Choice({ versions, listed, writer }: ChoiceProps) {
+function Choice({ writer }: { writer: TaughtWriter }) {
   const id = useId();
   const busy = usePlaygroundState((state) => whyBusy(state, "versions"));
-  const { working, failure, measured, fetching, ask, takeTaught } = versions;
+  const { listed, working, failure, measured, fetching, ask, takeTaught } = useVersions();
+  if (listed === null) return null;
   const { candidate } = listed;
   const isVetoed =
     candidate?.name === writer.name && measured?.runId === candidate.runId && measured.reasons.length > 0;
